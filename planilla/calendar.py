@@ -1,0 +1,31 @@
+"""Days as the office lives them: America/Argentina/Buenos_Aires."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+BUENOS_AIRES = ZoneInfo("America/Argentina/Buenos_Aires")
+
+
+def now() -> datetime:
+    """This moment, in UTC, with its zone."""
+    return datetime.now(UTC)
+
+
+def today() -> date:
+    """The day it is in Buenos Aires, whatever the machine's zone."""
+    return datetime.now(BUENOS_AIRES).date()
+
+
+def service_date(day: date) -> str:
+    """dd/mm/yyyy, as the service writes dates (api.md 5)."""
+    return f"{day.day:02d}/{day.month:02d}/{day.year:04d}"
+
+
+def parse_service_date(text: str) -> date | None:
+    """A date as the service writes it; None for a blank or anything else."""
+    try:
+        return datetime.strptime(text.strip(), "%d/%m/%Y").date()
+    except ValueError:
+        return None

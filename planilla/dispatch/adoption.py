@@ -1,0 +1,192 @@
+"""Taking in what the service already holds: the look-up that comes before sending.
+
+A comprobante may exist at the service though this ledger does not know it: the
+answer was lost, the ledger is new, or was restored from an old backup. So
+before anything is sent, what is not known of the lane is read, and what is
+ours is adopted.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Iterable
+from datetime import date
+
+from planilla.dispatch.outcomes import Finding, judge
+from planilla.errors import Unknown
+from planilla.failpoints import reach
+from planilla.ledger.ledger import Ledger
+from planilla.ledger.model import Lease, Operation, State
+from planilla.service.answers import Held
+from planilla.service.tusfacturas import Key, TusFacturas
+
+DIFFERENT = (
+    "El servicio ya tiene el comprobante {number} con esta referencia, pero con otro contenido "
+    "(tipo, receptor, fecha o total). Compare los dos y decida."
+)
+NO_CAE = "El servicio respondió sin CAE, como lo hace el plan de desarrollo."
+TWICE = "El servicio tiene además el comprobante {number} con la misma referencia: revíselo."
+log = logging.getLogger(__name__)
+
+
+class NumberingWentBack(Exception):  # noqa: N818 - stops a lane, not a run
+    """The service's next number is not above the last one that we know."""
+
+
+class Adoption:
+    """Reads the unknown part of a lane and adopts what is ours."""
+
+    def __init__(self, ledger: Ledger, settle_seconds: float, retry_seconds: float) -> None:
+        self._ledger = ledger
+        self._settle = settle_seconds
+        self._retry = retry_seconds
+        self._reading: dict[tuple[str, date], asyncio.Lock] = {}
+
+    async def before_sending(
+        self, operation: Operation, lease: Lease, service: TusFacturas, following: int, alone: bool
+    ) -> Operation:
+        """Look up what could already hold this operation; returns it as it then stands.
+
+        `following` is the service's next number of the lane; `alone` says that
+        no other operation of this day waits in the scope, so that asking for its
+        reference costs less than reading the day.
+        """
+        store = self._ledger.operations
+        last = await asyncio.to_thread(store.last_number, operation.lane)
+        if last is not None and following <= last:
+            raise NumberingWentBack(f"{following} after {last}")
+        await self._day(operation, lease, service, alone)
+        if last is not None and following > last + 1:
+            await self._gap(operation, lease, service, last + 1, following - 1)
+        if operation.attempts > 0 or operation.revision > 0:
+            await self._references(operation, lease, service)
+        await asyncio.to_thread(store.read_up_to, operation.lane, following - 1)
+        return await asyncio.to_thread(store.get, operation.id)
+
+    async def _day(
+        self, operation: Operation, lease: Lease, service: TusFacturas, alone: bool
+    ) -> None:
+        store = self._ledger.operations
+        scope, fecha = operation.scope, operation.fecha
+        async with self._reading.setdefault((scope, fecha), asyncio.Lock()):
+            if await asyncio.to_thread(store.day_was_read, scope, fecha):
+                return
+            if alone:
+                await self.adopt(await service.by_reference(operation.external_reference), lease)
+                return
+            await self.adopt(await service.by_day(fecha), lease)
+            await asyncio.to_thread(store.mark_day_read, scope, fecha)
+
+    async def _gap(
+        self, operation: Operation, lease: Lease, service: TusFacturas, first: int, last: int
+    ) -> None:
+        """Read the numbers that somebody took since we last looked."""
+        key = Key(operation.tipo, operation.punto_venta)
+        deadline = time.monotonic() + self._settle
+        while True:
+            held = await service.by_numbers(key, first, last)
+            shown = {h.number for h in held}
+            if shown.issuperset(range(first, last + 1)):
+                break
+            if time.monotonic() >= deadline:
+                # numbers taken outside the service; were one ours, its reference would show it
+                log.warning("%s: numbers %d to %d are not all shown", operation.lane, first, last)
+                break
+            await asyncio.sleep(self._retry)
+        await self.adopt(held, lease)
+
+    async def _references(self, operation: Operation, lease: Lease, service: TusFacturas) -> None:
+        """An operation tried before, and the earlier ones it revises, by name."""
+        store = self._ledger.operations
+        revisions = await asyncio.to_thread(
+            store.revisions, operation.account, operation.referencia
+        )
+        for revision in revisions:
+            if revision.revision <= operation.revision:
+                await self.adopt(await service.by_reference(revision.external_reference), lease)
+        await self._earlier_issued(operation, lease)
+
+    async def _earlier_issued(self, operation: Operation, lease: Lease) -> None:
+        """A revision is not sent when an earlier one turns out to exist."""
+        store = self._ledger.operations
+        revisions = await asyncio.to_thread(
+            store.revisions, operation.account, operation.referencia
+        )
+        current = next(r for r in revisions if r.id == operation.id)
+        issued = [r for r in revisions if r.revision < operation.revision and r.state == State.DONE]
+        if issued and current.state == State.PENDING:
+            message = DIFFERENT.format(number=issued[-1].numero_emitido)
+            await asyncio.to_thread(
+                store.move, current, lease, State.REVIEW, "earlier was issued", errors=(message,)
+            )
+
+    async def adopt(self, found: Iterable[Held], lease: Lease) -> None:
+        """Match what the service showed with the ledger, by reference and content."""
+        by_reference: dict[str, list[Held]] = {}
+        for held in found:
+            if held.external_reference:
+                by_reference.setdefault(held.external_reference, []).append(held)
+        store = self._ledger.operations
+        known = await asyncio.to_thread(
+            store.by_references, self._ledger.account, list(by_reference)
+        )
+        for operation in known:
+            if operation.scope == lease.scope and operation.state != State.SENDING:
+                for held in by_reference[operation.external_reference]:
+                    operation = await self.take_in(operation, held, lease)  # noqa: PLW2901
+
+    async def take_in(self, operation: Operation, held: Held, lease: Lease) -> Operation:
+        """Make one operation what the service shows it to be."""
+        store = self._ledger.operations
+        if operation.state == State.DONE:
+            return await self._second(operation, held, lease)
+        if judge(operation, held) is Finding.OURS:
+            reach("before-adoption")
+            return await asyncio.to_thread(
+                store.move, operation, lease, State.DONE, "adopted", repr(held), **as_issued(held)
+            )
+        message = DIFFERENT.format(number=held.number)
+        return await asyncio.to_thread(
+            store.move,
+            operation,
+            lease,
+            State.REVIEW,
+            "other content under our reference",
+            repr(held),
+            errors=(message,),
+        )
+
+    async def _second(self, operation: Operation, held: Held, lease: Lease) -> Operation:
+        same = held.number == operation.number and held.tipo == operation.tipo.upper()
+        message = TWICE.format(number=held.number)
+        if same or message in operation.observations:
+            return operation
+        return await asyncio.to_thread(
+            self._ledger.operations.move,
+            operation,
+            lease,
+            State.DONE,
+            "a second one with our reference",
+            repr(held),
+            observations=(*operation.observations, message),
+        )
+
+
+def as_issued(held: Held) -> dict[str, object]:
+    """The columns of a done operation, from what the service shows of it."""
+    if held.number is None:
+        raise Unknown("the service shows our comprobante without its number")
+    observations = () if held.cae else (NO_CAE,)
+    return {
+        "number": held.number,
+        "cae": held.cae,
+        "vencimiento_cae": held.vencimiento_cae,
+        "pdf_url": held.pdf_url,
+        "afip_qr": held.afip_qr,
+        "errors": (),
+        "observations": observations,
+        "refusal": None,
+        "ended_at": None,
+    }

@@ -1,0 +1,357 @@
+"""Issuing one comprobante: number, look-up, intent, request, outcome, and what follows from it.
+
+The order is the invariant: the intent with its number is on disk before the
+request leaves, and the outcome before anything else of the lane.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from planilla.calendar import now, service_date
+from planilla.dispatch.adoption import NO_CAE, Adoption, NumberingWentBack
+from planilla.dispatch.board import Verdict
+from planilla.dispatch.breaker import Breaker
+from planilla.dispatch.outcomes import (
+    Finding,
+    Next,
+    after_lookup,
+    after_request,
+    judge,
+    refused_by,
+)
+from planilla.errors import Blocked, Misconfigured, NotSent, Refused, ServiceError, Unknown
+from planilla.failpoints import reach
+from planilla.ledger.ledger import Ledger
+from planilla.ledger.model import Lease, Operation, State
+from planilla.service.answers import Held, Issued
+from planilla.service.client import Reply
+from planilla.service.tusfacturas import Key, TusFacturas
+
+log = logging.getLogger(__name__)
+
+SENDS_A_RUN = 5  # of one operation; after them the lane waits for another run
+NOT_NEXT = (
+    "El archivo pide el número {asked}, y el que sigue es el {following}. Deje la celda vacía "
+    "para tomar el que sigue."
+)
+WAITS_FOR = "Espera al comprobante asociado «{referencia}», que todavía no tiene número."
+ASSOCIATED_REJECTED = (
+    "El comprobante asociado «{referencia}» fue rechazado: corríjalo y presente los dos de nuevo."
+)
+NO_SERVICE = "El servicio no estaba disponible. Presente el archivo otra vez para continuar."
+IN_DOUBT = (
+    "Se envió y no se pudo leer la respuesta. No se vuelve a enviar hasta saber si el servicio "
+    "lo emitió: presente el archivo otra vez para preguntar de nuevo."
+)
+NUMBERING = (
+    "La numeración del servicio retrocedió ({detail}): no se envía nada de este punto de venta y "
+    "tipo hasta aclararlo con el soporte de TusFacturasAPP."
+)
+TRIES_SPENT = "Se intentó {times} veces en esta corrida sin poder emitirlo."
+
+
+class LaneStops(Exception):  # noqa: N818 - ends a lane's turn in order
+    """This lane cannot go on in this run; `verdict` says how far the stop reaches."""
+
+    def __init__(self, message: str, verdict: Verdict = Verdict.STOPPED) -> None:
+        super().__init__(message)
+        self.verdict = verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """Seconds: how long absence must last to count, a request's limit, the first pause."""
+
+    settle: float
+    request: float
+    retry: float
+
+
+class Issue:
+    """Brings operations to the end of their turn, one call a turn.
+
+    `issuer_cuit` goes into the association block of notes. `on_done` is told of
+    each operation that becomes done, once that is on disk.
+    """
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        breaker: Breaker,
+        times: Times,
+        issuer_cuit: str | None,
+        on_done: Callable[[Operation], None],
+    ) -> None:
+        self._ledger = ledger
+        self._store = ledger.operations
+        self._breaker = breaker
+        self._times = times
+        self._issuer_cuit = issuer_cuit
+        self._on_done = on_done
+        self._adoption = Adoption(ledger, times.settle, times.retry)
+
+    async def turn(
+        self, operation_id: int, lease: Lease, service: TusFacturas, *, alone: bool
+    ) -> Verdict:
+        """Work on an operation until it settles or cannot; `Misconfigured` stops everything."""
+        operation = await asyncio.to_thread(self._store.get, operation_id)
+        sends = 0
+        try:
+            while operation.state not in {State.DONE, State.REJECTED, State.REVIEW}:
+                if operation.state is State.SENDING:
+                    operation = await self._recover(operation, lease)
+                elif operation.state is State.UNKNOWN:
+                    operation = await self._settle(operation, lease, service)
+                elif sends >= SENDS_A_RUN:
+                    raise LaneStops(TRIES_SPENT.format(times=sends))
+                else:
+                    before = operation.attempts
+                    operation = await self._attempt(operation, lease, service, alone)
+                    sends += operation.attempts - before
+        except LaneStops as stop:
+            await self._explain(operation_id, lease, str(stop))
+            return stop.verdict
+        if operation.state is State.DONE:
+            self._on_done(operation)
+        return Verdict.HELD if operation.state is State.REVIEW else Verdict.SETTLED
+
+    async def _explain(self, operation_id: int, lease: Lease, message: str) -> None:
+        """Leave the reason where the person will read it; the state stays."""
+        operation = await asyncio.to_thread(self._store.get, operation_id)
+        if operation.state in {State.PENDING, State.UNKNOWN}:
+            await self._move(operation, lease, operation.state, "stopped", errors=(message,))
+
+    async def _move(
+        self,
+        operation: Operation,
+        lease: Lease,
+        target: State,
+        event: str,
+        detail: str = "",
+        **changes: Any,
+    ) -> Operation:
+        return await asyncio.to_thread(
+            lambda: self._store.move(operation, lease, target, event, detail, **changes)
+        )
+
+    async def _recover(self, operation: Operation, lease: Lease) -> Operation:
+        """Somebody died between intent and outcome: it may have arrived."""
+        limit = (operation.sent_at or now()) + timedelta(seconds=self._times.request)
+        ended = min(now(), limit)
+        return await self._move(operation, lease, State.UNKNOWN, "recovered", ended_at=ended)
+
+    # Sending
+
+    async def _attempt(
+        self, operation: Operation, lease: Lease, service: TusFacturas, alone: bool
+    ) -> Operation:
+        """Number, look-up, intent, request, outcome."""
+        body = await self._complete(operation, lease)
+        if body is None:
+            return await asyncio.to_thread(self._store.get, operation.id)
+        key = Key(operation.tipo, operation.punto_venta)
+        following, operation = await self._look_first(operation, lease, service, key, alone)
+        if operation.state is not State.PENDING:
+            return operation
+        if operation.asked_number not in {None, following}:
+            message = NOT_NEXT.format(asked=operation.asked_number, following=following)
+            return await self._move(
+                operation, lease, State.REJECTED, "number not next", errors=(message,)
+            )
+        reach("before-intent")
+        await asyncio.to_thread(self._store.begin, operation, lease, following)
+        reach("after-intent")
+        sent = await asyncio.to_thread(self._store.get, operation.id)
+        try:
+            issued, reply = await service.nuevo(body, following, operation.external_reference)
+        except ServiceError as error:
+            reach("after-request")
+            moved = await self._failed(sent, lease, error)
+        else:
+            reach("after-request")
+            moved = await self._issued(sent, lease, issued, reply)
+        reach("after-outcome")
+        return moved
+
+    async def _look_first(
+        self,
+        operation: Operation,
+        lease: Lease,
+        service: TusFacturas,
+        key: Key,
+        alone: bool,
+    ) -> tuple[int, Operation]:
+        """The lane's next number, once everything below it has been looked at."""
+        while True:
+            await self._ready()
+            try:
+                following = await service.numeracion(key)
+                looked = await self._adoption.before_sending(
+                    operation, lease, service, following, alone
+                )
+            except NumberingWentBack as gone:
+                raise LaneStops(NUMBERING.format(detail=gone)) from gone
+            except (NotSent, Unknown, Refused) as error:
+                self._trip(error)
+            else:
+                return following, looked
+
+    async def _issued(
+        self, sent: Operation, lease: Lease, issued: Issued, reply: Reply
+    ) -> Operation:
+        self._breaker.success()
+        observations = issued.observaciones if issued.cae else (*issued.observaciones, NO_CAE)
+        return await self._move(
+            sent,
+            lease,
+            State.DONE,
+            "issued",
+            reply.raw,
+            number=issued.number or sent.number,
+            cae=issued.cae,
+            vencimiento_cae=issued.vencimiento_cae,
+            pdf_url=issued.pdf_url,
+            afip_qr=issued.afip_qr,
+            requiere_fec=issued.requiere_fec,
+            errors=(),
+            observations=observations,
+            ended_at=now(),
+        )
+
+    async def _failed(self, sent: Operation, lease: Lease, error: ServiceError) -> Operation:
+        target = after_request(error)
+        texts = error.messages if isinstance(error, Refused) else ()
+        if target is State.PENDING:
+            texts = (NO_SERVICE,)
+        elif not texts:
+            texts = (IN_DOUBT,)
+        moved = await self._move(
+            sent,
+            lease,
+            target,
+            f"{type(error).__name__}: {error}",
+            error.raw,
+            ended_at=now(),
+            refusal=refused_by(error),
+            errors=texts,
+        )
+        if isinstance(error, Misconfigured):
+            raise error
+        if isinstance(error, NotSent):
+            self._trip(error)
+        else:
+            self._breaker.success()
+        return moved
+
+    # Settling
+
+    async def _settle(self, operation: Operation, lease: Lease, service: TusFacturas) -> Operation:
+        """Find out what became of an attempt; nothing else of the lane moves meanwhile."""
+        pause = self._times.retry
+        while True:
+            await self._ready()
+            try:
+                finding, held = await self._find(operation, service)
+                absent = finding is Finding.ABSENT
+                alert = await service.afip_alert() if absent and operation.refusal else None
+            except (NotSent, Unknown, Refused) as error:
+                self._trip(error)
+                continue
+            settles_at = (operation.ended_at or now()) + timedelta(seconds=self._times.settle)
+            step = after_lookup(
+                finding, operation.refusal, settled=now() >= settles_at, afip_in_order=not alert
+            )
+            if step is Next.WAIT or (step is Next.SEND_AGAIN and alert):
+                if alert:
+                    self._breaker.trip(f"AFIP/ARCA: {alert}")
+                await asyncio.sleep(_until(settles_at, pause))
+                pause = min(pause * 2, 15.0)
+                continue
+            return await self._conclude(operation, lease, step, held)
+
+    async def _find(
+        self, operation: Operation, service: TusFacturas
+    ) -> tuple[Finding, Held | None]:
+        """What the service holds under our number and under our reference (both free)."""
+        key = Key(operation.tipo, operation.punto_venta, operation.number)
+        named = await service.by_reference(operation.external_reference)
+        for held in named:
+            if judge(operation, held) is Finding.OURS:
+                return Finding.OURS, held
+        if named:
+            return Finding.OTHER_CONTENT, named[0]
+        following = await service.numeracion(Key(operation.tipo, operation.punto_venta))
+        if operation.number is None or following <= operation.number:
+            return Finding.ABSENT, None
+        under = await service.consulta(key)
+        if under is None:
+            raise Unknown(f"number {operation.number} is taken and cannot be read")
+        return judge(operation, under), under
+
+    async def _conclude(
+        self, operation: Operation, lease: Lease, step: Next, held: Held | None
+    ) -> Operation:
+        if step in {Next.DONE, Next.REVIEW} and held is not None:
+            return await self._adoption.take_in(operation, held, lease)
+        if step is Next.REJECT:
+            return await self._move(operation, lease, State.REJECTED, "not held by the service")
+        if step is Next.RENUMBER:
+            return await self._move(
+                operation,
+                lease,
+                State.PENDING,
+                "number taken",
+                repr(held),
+                number=None,
+                refusal=None,
+            )
+        return await self._move(operation, lease, State.PENDING, "did not arrive", refusal=None)
+
+    # Small things
+
+    async def _ready(self) -> None:
+        await self._breaker.ready()
+
+    def _trip(self, error: ServiceError) -> None:
+        until = error.until if isinstance(error, Blocked) else None
+        self._breaker.trip(str(error), until)
+
+    async def _complete(self, operation: Operation, lease: Lease) -> Mapping[str, Any] | None:
+        """The body to send; None when the operation cannot be sent after all.
+
+        A note that names another row's comprobante gets its number here.
+        """
+        if operation.depends_on is None:
+            return operation.body
+        other = await asyncio.to_thread(self._store.latest, operation.account, operation.depends_on)
+        if other is not None and other.state is State.REJECTED:
+            message = ASSOCIATED_REJECTED.format(referencia=operation.depends_on)
+            await self._move(
+                operation, lease, State.REJECTED, "associated rejected", errors=(message,)
+            )
+            return None
+        if other is None or other.state is not State.DONE:
+            message = WAITS_FOR.format(referencia=operation.depends_on)
+            raise LaneStops(message, Verdict.HELD)
+        associated: dict[str, Any] = {
+            "tipo_comprobante": other.tipo,
+            "punto_venta": other.punto_venta,
+            "numero": other.number,
+            "comprobante_fecha": service_date(other.fecha),
+        }
+        if self._issuer_cuit:
+            associated["cuit"] = self._issuer_cuit
+        comprobante = {**operation.body["comprobante"], "comprobantes_asociados": [associated]}
+        return {**operation.body, "comprobante": comprobante}
+
+
+def _until(moment: datetime, pause: float) -> float:
+    """Seconds to sleep: a pause, but not past the moment; a little when that is over."""
+    left = (moment - now()).total_seconds()
+    return pause if left <= 0 else min(pause, left + 0.01)

@@ -1,0 +1,124 @@
+"""The outcome table: what may be done next, whatever came back. All of it is here.
+
+After a request that changes the world (`after_request`):
+
+    came back                       the operation becomes       then
+    error: N, well formed           done                        go on
+    not sent, 429, maintenance      pending, same number        wait, try again
+    credentials, 401, 403, 404      pending, same number        stop everything
+    error: S with the service's
+      own code (TFC-…)              unknown, refused by service look up at once
+    error: S without one            unknown, perhaps AFIP's     look up; absence counts after settle
+    anything else                   unknown                     look up; absence counts after settle
+
+After a look-up by number and by reference (`after_lookup`):
+
+    the service shows               then
+    our reference and content       done, whatever was said before
+    our reference, other content    review
+    somebody else's under our number   a new number, same operation
+    nothing, refused by the service rejected
+    nothing, and settled, AFIP in order, refused   rejected
+    nothing, and settled            pending, same number
+    nothing, not settled yet        wait, look again
+
+The service's numbers are its locks: a request sent again carries the same one
+(docs/design.md, "The locks").
+"""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+
+from planilla.errors import Misconfigured, NotSent, Refused, ServiceError
+from planilla.ledger.model import Operation, Refusal, State
+from planilla.service.answers import Held
+from planilla.service.tusfacturas import same_amount
+
+SERVICE_CODE = "TFC-"
+
+
+class Finding(Enum):
+    """What a look-up showed."""
+
+    OURS = auto()
+    OTHER_CONTENT = auto()
+    SOMEBODY_ELSES = auto()
+    ABSENT = auto()
+
+
+class Next(Enum):
+    """What to do with an unknown operation after a look-up."""
+
+    DONE = auto()
+    REVIEW = auto()
+    RENUMBER = auto()
+    REJECT = auto()
+    SEND_AGAIN = auto()
+    WAIT = auto()
+
+
+def after_request(error: ServiceError) -> State:
+    """The state that an operation goes to when its request ended in `error`."""
+    if isinstance(error, NotSent | Misconfigured):
+        return State.PENDING
+    return State.UNKNOWN
+
+
+def refused_by(error: ServiceError) -> Refusal | None:
+    """Who said `error: S`: the service's own validation carries its own codes."""
+    if not isinstance(error, Refused):
+        return None
+    codes = [detail.code for detail in error.details if detail.code]
+    own = bool(codes) and all(code.startswith(SERVICE_CODE) for code in codes)
+    return Refusal.SERVICE if own else Refusal.AFIP
+
+
+def same_comprobante(operation: Operation, held: Held) -> bool:
+    """Whether what the service holds is what we asked for: tipo, receiver, date and total."""
+    return (
+        held.tipo == " ".join(operation.tipo.upper().split())
+        and held.punto_venta == operation.punto_venta
+        and held.fecha == operation.fecha
+        and _digits(held.documento_nro) == _digits(operation.documento_nro)
+        and same_amount(operation.total, held.total)
+    )
+
+
+def judge(operation: Operation, held: Held) -> Finding:
+    """What one comprobante that the service showed is to an operation."""
+    ours = held.external_reference == operation.external_reference
+    same = same_comprobante(operation, held)
+    if ours:
+        return Finding.OURS if same else Finding.OTHER_CONTENT
+    if same and not held.external_reference:
+        return Finding.OTHER_CONTENT  # as ours, but unsigned: only a person can tell
+    return Finding.SOMEBODY_ELSES
+
+
+def after_lookup(
+    finding: Finding, refusal: Refusal | None, *, settled: bool, afip_in_order: bool
+) -> Next:
+    """The next step for an unknown operation.
+
+    `settled` says that the attempt ended long enough ago for absence to count;
+    `afip_in_order` that the service reports no trouble with AFIP/ARCA.
+    """
+    at_once = {
+        Finding.OURS: Next.DONE,
+        Finding.OTHER_CONTENT: Next.REVIEW,
+        Finding.SOMEBODY_ELSES: Next.RENUMBER,
+    }
+    if finding in at_once:
+        return at_once[finding]
+    if refusal is Refusal.SERVICE:
+        return Next.REJECT
+    if not settled:
+        return Next.WAIT
+    if refusal is Refusal.AFIP and afip_in_order:
+        return Next.REJECT
+    return Next.SEND_AGAIN
+
+
+def _digits(text: str) -> str:
+    return "".join(c for c in text if c.isdigit()).lstrip("0")

@@ -1,0 +1,119 @@
+"""Every error of planilla, sorted by what the caller may do next.
+
+    PlanillaError
+    ├── InputError          mend the file and drop it again
+    │   ├── UnreadableFile    it cannot be read as a spreadsheet
+    │   └── MissingColumns    a required heading is not there
+    ├── SettingsError       mend the settings
+    ├── OutputError         free the disk or the folder; nothing is lost
+    ├── LedgerError         mend the ledger's disk or address
+    │   ├── LedgerNewer       a newer planilla has used it: upgrade
+    │   ├── LedgerForeign     it belongs to another service
+    │   └── LeaseLost         another process has the lane: leave it
+    └── ServiceError        what one request to the service ended in
+        ├── NotSent           it did not arrive: wait and try again
+        │   └── Blocked         maintenance, or too many requests: wait until a time
+        ├── Unknown           it may have arrived: ask before anything else
+        ├── Refused           `error: S`: the service's own words
+        └── Misconfigured     credentials or address: stop everything
+
+Messages for the person with the spreadsheet (`InputError`) are in Spanish;
+the rest, which an operator reads, in English. None holds a credential.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+
+class PlanillaError(Exception):
+    """The root: catching it catches all that planilla raises on purpose."""
+
+
+class InputError(PlanillaError):
+    """The file as a whole cannot be used; `path` says which."""
+
+    def __init__(self, path: Path, message: str) -> None:
+        super().__init__(message)
+        self.path = path
+        self.message = message
+
+    def __str__(self) -> str:
+        return f"{self.path.name}: {self.message}"
+
+
+class UnreadableFile(InputError):
+    """Not a spreadsheet, damaged, protected, empty, or not there."""
+
+
+class MissingColumns(InputError):
+    """A required heading is missing; the message names it and what was found."""
+
+
+class SettingsError(PlanillaError):
+    """A setting is missing or wrong."""
+
+
+class OutputError(PlanillaError):
+    """A result cannot be written: folder, rights or disk."""
+
+
+class LedgerError(PlanillaError):
+    """The ledger cannot be read or written."""
+
+
+class LedgerNewer(LedgerError):
+    """The ledger's schema is newer than this planilla knows."""
+
+
+class LedgerForeign(LedgerError):
+    """The ledger holds the operations of another service."""
+
+
+class LeaseLost(LedgerError):
+    """A compare-and-set was refused: another process has taken the lane."""
+
+
+class ServiceError(PlanillaError):
+    """A request did not end in `error: N`; `raw` is the answer, credentials removed."""
+
+    raw: str = ""
+
+
+class NotSent(ServiceError):
+    """The request is known not to have arrived."""
+
+
+class Blocked(NotSent):
+    """The service takes no requests for now; `until` says how long, when known."""
+
+    def __init__(self, message: str, until: datetime | None = None) -> None:
+        super().__init__(message)
+        self.until = until
+
+
+class Unknown(ServiceError):
+    """The request may have arrived, and no readable answer came back."""
+
+
+class Misconfigured(ServiceError):
+    """The service refuses who we are, or is not at this address."""
+
+
+@dataclass(frozen=True)
+class Detail:
+    """One entry of the answer's `error_details`."""
+
+    code: str
+    text: str
+
+
+class Refused(ServiceError):
+    """`error: S`, with the service's messages and codes as they came."""
+
+    def __init__(self, messages: tuple[str, ...], details: tuple[Detail, ...] = ()) -> None:
+        super().__init__("; ".join(messages))
+        self.messages = messages
+        self.details = details

@@ -1,0 +1,168 @@
+"""Opening the ledger: where it may live, which version it has, whose it is."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, select, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+from planilla.errors import LedgerError, LedgerForeign, LedgerNewer
+from planilla.ledger.tables import meta
+
+HEAD = "0001"
+MIGRATIONS = Path(__file__).parent / "migrations"
+NETWORK_FILESYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs"}
+BUSY_SECONDS = 60
+DRIVE_REMOTE = 4  # GetDriveTypeW
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """The one edge where a database's error becomes a `LedgerError`."""
+    try:
+        yield
+    except SQLAlchemyError as error:
+        cause = getattr(error, "orig", None) or error
+        raise LedgerError(f"the ledger cannot be used: {cause}") from error
+    except OSError as error:
+        raise LedgerError(f"the ledger cannot be used: {error}") from error
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A transaction that writes: on disk when the block ends, or not at all.
+
+    On SQLite it takes the write lock at once: a transaction that began by
+    reading could not become a writing one while another writes.
+    """
+    with translated(), engine.begin() as connection:
+        if engine.dialect.name == "sqlite":
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        yield connection
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A connection to read with."""
+    with translated(), engine.connect() as connection:
+        yield connection
+
+
+def on_network_share(path: Path) -> bool:
+    """Whether the path is on a share, where SQLite's locks do not hold."""
+    absolute = path.absolute()
+    if os.name == "nt":
+        import ctypes
+
+        drive = absolute.drive
+        kernel = getattr(ctypes, "windll").kernel32  # noqa: B009 - absent elsewhere
+        return drive.startswith("\\\\") or kernel.GetDriveTypeW(drive + "\\") == DRIVE_REMOTE
+    mounts = Path("/proc/mounts")
+    if not mounts.exists():
+        return False
+    best = ("", "")
+    for line in mounts.read_text(encoding="utf-8", errors="replace").splitlines():
+        _, mount, kind, *_ = line.split(" ")
+        point = mount.replace("\\040", " ")
+        if absolute.is_relative_to(point) and len(point) >= len(best[0]):
+            best = (point, kind)
+    return best[1] in NETWORK_FILESYSTEMS
+
+
+def open_engine(url: str, service: str, locks: Path) -> Engine:
+    """The ledger's engine, migrated to this version and bound to `service`.
+
+    `service` names whose operations it holds (a host, or "sandbox"); `locks`
+    is a folder of this machine for the lock that keeps two processes from
+    migrating at once. Raises `LedgerError`, `LedgerNewer` or `LedgerForeign`.
+    """
+    with translated():
+        try:
+            target = make_url(url)
+        except ArgumentError as error:
+            raise LedgerError("PLANILLA_LEDGER_URL is not a database address") from error
+        engine = _sqlite(target) if target.get_backend_name() == "sqlite" else _server(target)
+        locks.mkdir(parents=True, exist_ok=True)
+        if _version(engine) != HEAD:
+            with FileLock(locks / "migrate.lock"):
+                _migrate(engine)
+        _bind(engine, service)
+    return engine
+
+
+def _sqlite(target: URL) -> Engine:
+    path = Path(target.database or "")
+    if not target.database:
+        raise LedgerError("PLANILLA_LEDGER_URL names no SQLite file")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if on_network_share(path):
+        raise LedgerError(
+            f"{path} is on a network share, where SQLite's locks do not hold: set PLANILLA_HOME to "
+            "a folder of this machine's own disk, or PLANILLA_LEDGER_URL to a PostgreSQL server"
+        )
+    engine = create_engine(target, connect_args={"timeout": BUSY_SECONDS, "isolation_level": None})
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=FULL")
+        connection.execute("PRAGMA foreign_keys=ON")
+
+    return engine
+
+
+def _server(target: URL) -> Engine:
+    try:
+        return create_engine(target, pool_pre_ping=True)
+    except ImportError as error:
+        raise LedgerError(f"the driver of {target.drivername} is not installed") from error
+
+
+def _version(engine: Engine) -> str | None:
+    with engine.connect() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return None if found is None else str(found)
+
+
+def _migrate(engine: Engine) -> None:
+    from alembic import command
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    version = _version(engine)
+    if version is not None and version not in known:
+        raise LedgerNewer(
+            f"the ledger has schema {version}, which this planilla does not know: it was used by a "
+            "newer one. Upgrade planilla on this machine; nothing was changed"
+        )
+    if version != HEAD:
+        with writing(engine) as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+
+def _bind(engine: Engine, service: str) -> None:
+    with engine.connect() as connection:
+        owner = connection.execute(select(meta.c.value).where(meta.c.key == "service")).scalar()
+    if owner is None:
+        with writing(engine) as connection:
+            connection.execute(meta.insert().values(key="service", value=service))
+    elif owner != service:
+        raise LedgerForeign(
+            f"this ledger holds the operations of {owner}, and the settings name {service}: use "
+            "another PLANILLA_HOME for each, or what was issued in one would count as issued in "
+            "the other"
+        )

@@ -1,0 +1,55 @@
+"""Which PDFs are on disk, and which are still to be had."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from sqlalchemy import Engine, select, update
+
+from planilla.calendar import now, today
+from planilla.ledger import rows
+from planilla.ledger.database import reading, writing
+from planilla.ledger.model import Document
+from planilla.ledger.operations import CHUNK
+from planilla.ledger.tables import documents
+
+
+class Documents:
+    """The ledger's memory of the PDFs."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def of(self, operation_ids: Iterable[int]) -> dict[int, Document]:
+        """The documents of these operations, by operation."""
+        wanted = list(operation_ids)
+        found: dict[int, Document] = {}
+        with reading(self._engine) as connection:
+            for start in range(0, len(wanted), CHUNK):
+                query = select(documents).where(
+                    documents.c.operation_id.in_(wanted[start : start + CHUNK])
+                )
+                for row in connection.execute(query).mappings():
+                    found[row["operation_id"]] = rows.document(row)
+        return found
+
+    def stored(self, operation_id: int, path: Path, sha256: str) -> None:
+        """The PDF is on disk, whole, at `path`."""
+        self._update(operation_id, path=str(path), sha256=sha256, problem="")
+
+    def failed(self, operation_id: int, problem: str) -> None:
+        """The PDF could not be had; a later run tries again."""
+        self._update(operation_id, problem=problem)
+
+    def renewed(self, operation_id: int, url: str) -> None:
+        """The service gave a new link."""
+        self._update(operation_id, url=url, url_day=today())
+
+    def _update(self, operation_id: int, **values: object) -> None:
+        with writing(self._engine) as connection:
+            connection.execute(
+                update(documents)
+                .where(documents.c.operation_id == operation_id)
+                .values(updated_at=now(), **values)
+            )

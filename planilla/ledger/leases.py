@@ -1,0 +1,86 @@
+"""Who works a point of sale: leases with a number that only grows."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import ColumnElement, Engine, and_, exists, select, update
+
+from planilla.calendar import now
+from planilla.ledger.database import writing
+from planilla.ledger.model import Lease
+from planilla.ledger.presence import Presence
+from planilla.ledger.tables import leases
+
+
+def holds(lease: Lease, *, unexpired: bool) -> ColumnElement[bool]:
+    """The SQL condition that `lease` is still the newest of its scope."""
+    conditions = [
+        leases.c.scope == lease.scope,
+        leases.c.owner == lease.owner,
+        leases.c.fence == lease.fence,
+    ]
+    if unexpired:
+        conditions.append(leases.c.expires_at > now())
+    return exists().where(and_(*conditions))
+
+
+class Leases:
+    """Takes, renews and gives back the leases of one process."""
+
+    def __init__(self, engine: Engine, presence: Presence, lifetime: timedelta) -> None:
+        self._engine = engine
+        self._presence = presence
+        self.lifetime = lifetime
+
+    def take(self, scope: str) -> Lease | None:
+        """The lease of `scope`, or None while another process has it.
+
+        A holder that died on this machine loses it at once, any other one when
+        it expires.
+        """
+        with writing(self._engine) as connection:
+            row = connection.execute(
+                select(leases).where(leases.c.scope == scope).with_for_update()
+            ).first()
+            held = row is not None and row.expires_at > now()
+            if held and row is not None and not self._presence.is_dead(row.owner):
+                return None
+            fence = 1 if row is None else row.fence + 1
+            values = {
+                "owner": self._presence.owner,
+                "fence": fence,
+                "expires_at": now() + self.lifetime,
+            }
+            if row is None:
+                connection.execute(leases.insert().values(scope=scope, **values))
+            else:
+                connection.execute(update(leases).where(leases.c.scope == scope).values(**values))
+        return Lease(scope, self._presence.owner, fence)
+
+    def renew(self, lease: Lease) -> bool:
+        """Lengthen a lease; False when another process has taken it."""
+        with writing(self._engine) as connection:
+            done = connection.execute(
+                update(leases)
+                .where(
+                    leases.c.scope == lease.scope,
+                    leases.c.owner == lease.owner,
+                    leases.c.fence == lease.fence,
+                )
+                .values(expires_at=now() + self.lifetime)
+            )
+        return done.rowcount == 1
+
+    def release(self, lease: Lease) -> None:
+        """Give a lease back; its number stays, so that the next one is higher."""
+        with writing(self._engine) as connection:
+            connection.execute(
+                update(leases)
+                .where(
+                    leases.c.scope == lease.scope,
+                    leases.c.owner == lease.owner,
+                    leases.c.fence == lease.fence,
+                )
+                .values(expires_at=now())
+            )

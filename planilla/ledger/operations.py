@@ -1,0 +1,241 @@
+"""Operations: read them, and move them by compare-and-set.
+
+Every move names the state it comes from and the lease it is made under; one
+that no longer holds raises `LeaseLost` and changes nothing. What came back is
+written into the journal (`attempts`) in the same transaction as the move.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Engine, select, update
+
+from planilla.calendar import now, today
+from planilla.errors import LeaseLost
+from planilla.ledger import rows
+from planilla.ledger.database import reading, writing
+from planilla.ledger.leases import holds
+from planilla.ledger.model import OPEN, Lease, Operation, State
+from planilla.ledger.tables import attempts, dates_read, documents, lanes, operations
+
+CHUNK = 500  # below SQLite's limit of variables a statement
+
+
+class Operations:
+    """The operations of a ledger, moved on behalf of one run."""
+
+    def __init__(self, engine: Engine, run: str) -> None:
+        self._engine = engine
+        self.run = run
+
+    # Reading
+
+    def get(self, operation_id: int) -> Operation:
+        """The operation as it is on disk now."""
+        with reading(self._engine) as connection:
+            row = connection.execute(select(operations).where(operations.c.id == operation_id))
+            return rows.operation(row.mappings().one())
+
+    def some(self, ids: Iterable[int]) -> dict[int, Operation]:
+        """The operations with these ids."""
+        wanted = list(ids)
+        found: dict[int, Operation] = {}
+        with reading(self._engine) as connection:
+            for start in range(0, len(wanted), CHUNK):
+                chosen = wanted[start : start + CHUNK]
+                query = select(operations).where(operations.c.id.in_(chosen))
+                for row in connection.execute(query).mappings():
+                    found[row["id"]] = rows.operation(row)
+        return found
+
+    def unsettled(self, scope: str) -> list[Operation]:
+        """What is open or for review in a scope, in the order it was asked for."""
+        states = [*OPEN, State.REVIEW]
+        query = (
+            select(operations)
+            .where(operations.c.scope == scope, operations.c.state.in_(states))
+            .order_by(operations.c.fecha, operations.c.id)
+        )
+        with reading(self._engine) as connection:
+            return [rows.operation(row) for row in connection.execute(query).mappings()]
+
+    def by_references(self, account: str, references: Collection[str]) -> list[Operation]:
+        """The operations sent, or to be sent, with one of these external references."""
+        wanted = sorted(references)
+        found: list[Operation] = []
+        with reading(self._engine) as connection:
+            for start in range(0, len(wanted), CHUNK):
+                query = select(operations).where(
+                    operations.c.account == account,
+                    operations.c.external_reference.in_(wanted[start : start + CHUNK]),
+                )
+                found += [rows.operation(row) for row in connection.execute(query).mappings()]
+        return found
+
+    def latest(self, account: str, referencia: str) -> Operation | None:
+        """The newest revision of a referencia."""
+        revisions = self.revisions(account, referencia)
+        return revisions[-1] if revisions else None
+
+    def revisions(self, account: str, referencia: str) -> list[Operation]:
+        """All revisions of a referencia, oldest first."""
+        query = (
+            select(operations)
+            .where(operations.c.account == account, operations.c.referencia == referencia)
+            .order_by(operations.c.revision)
+        )
+        with reading(self._engine) as connection:
+            return [rows.operation(row) for row in connection.execute(query).mappings()]
+
+    # Moving
+
+    def begin(self, operation: Operation, lease: Lease, number: int) -> None:
+        """pending → sending: the intent, on disk before the request leaves."""
+        moment = now()
+        with writing(self._engine) as connection:
+            done = connection.execute(
+                update(operations)
+                .where(
+                    operations.c.id == operation.id,
+                    operations.c.state == State.PENDING,
+                    holds(lease, unexpired=True),
+                )
+                .values(
+                    state=State.SENDING,
+                    number=number,
+                    fence=lease.fence,
+                    attempts=operations.c.attempts + 1,
+                    sent_at=moment,
+                    ended_at=None,
+                    refusal=None,
+                    updated_at=moment,
+                )
+            )
+            if done.rowcount != 1:
+                raise LeaseLost(f"operation {operation.id} is no longer this process's to send")
+            self._note(connection, operation.id, lease, "sending", State.SENDING, number, "")
+
+    def move(
+        self,
+        operation: Operation,
+        lease: Lease,
+        target: State,
+        event: str,
+        detail: str = "",
+        **changes: Any,
+    ) -> Operation:
+        """From the state `operation` has to `target`, with the changes and the journal's note.
+
+        `changes` are columns of `operations`; tuples are stored as JSON. A move
+        to done also advances the lane's last number and asks for the document.
+        """
+        values = {
+            key: rows.dump(list(value)) if isinstance(value, tuple) else value
+            for key, value in changes.items()
+        }
+        if target == State.DONE and operation.state != State.DONE and operation.attempts:
+            values["done_in_run"] = self.run  # without an attempt of ours it was there before
+        with writing(self._engine) as connection:
+            done = connection.execute(
+                update(operations)
+                .where(
+                    operations.c.id == operation.id,
+                    operations.c.state == operation.state,
+                    holds(lease, unexpired=False),
+                )
+                .values(state=target, fence=lease.fence, updated_at=now(), **values)
+            )
+            moved = done.rowcount == 1
+            if moved and target == State.DONE:
+                self._conclude(connection, operation, values)
+            if moved:
+                number = values.get("number", operation.number)
+                self._note(connection, operation.id, lease, event, target, number, detail)
+        if not moved:
+            self.note(operation, lease, f"{event}, refused by the fence", detail)
+            raise LeaseLost(f"operation {operation.id} has been taken by another process")
+        return self.get(operation.id)
+
+    def note(self, operation: Operation, lease: Lease, event: str, detail: str) -> None:
+        """Add to the journal without moving anything."""
+        with writing(self._engine) as connection:
+            self._note(connection, operation.id, lease, event, None, operation.number, detail)
+
+    def _note(
+        self,
+        connection: Connection,
+        operation_id: int,
+        lease: Lease,
+        event: str,
+        state: State | None,
+        number: int | None,
+        detail: str,
+    ) -> None:
+        connection.execute(
+            attempts.insert().values(
+                operation_id=operation_id,
+                at=now(),
+                run=self.run,
+                fence=lease.fence,
+                event=event,
+                number=number,
+                state=state,
+                detail=detail,
+            )
+        )
+
+    def _conclude(self, connection: Connection, done: Operation, values: dict[str, Any]) -> None:
+        number = values.get("number", done.number)
+        if number is not None:
+            raise_last(connection, done.lane, number)
+        url = values.get("pdf_url", "")
+        known = connection.execute(
+            select(documents.c.operation_id).where(documents.c.operation_id == done.id)
+        ).first()
+        if url and known is None:
+            connection.execute(
+                documents.insert().values(
+                    operation_id=done.id, url=url, url_day=today(), problem="", updated_at=now()
+                )
+            )
+
+    # Lanes and days
+
+    def last_number(self, lane: str) -> int | None:
+        """The highest number of the lane that has been read or issued; None before any."""
+        with reading(self._engine) as connection:
+            return connection.execute(
+                select(lanes.c.last_number).where(lanes.c.lane == lane)
+            ).scalar()
+
+    def read_up_to(self, lane: str, number: int) -> None:
+        """Everything of the lane up to `number` has been looked at."""
+        with writing(self._engine) as connection:
+            raise_last(connection, lane, number)
+
+    def day_was_read(self, scope: str, fecha: date) -> bool:
+        """Whether the comprobantes that the service held of a day have been looked through."""
+        query = select(dates_read.c.scope).where(
+            dates_read.c.scope == scope, dates_read.c.fecha == fecha
+        )
+        with reading(self._engine) as connection:
+            return connection.execute(query).first() is not None
+
+    def mark_day_read(self, scope: str, fecha: date) -> None:
+        """Remember that a day has been looked through."""
+        if self.day_was_read(scope, fecha):
+            return
+        with writing(self._engine) as connection:
+            connection.execute(dates_read.insert().values(scope=scope, fecha=fecha))
+
+
+def raise_last(connection: Connection, lane: str, number: int) -> None:
+    """Set the lane's last number to `number`, if that is higher."""
+    last = connection.execute(select(lanes.c.last_number).where(lanes.c.lane == lane)).scalar()
+    if last is None:
+        connection.execute(lanes.insert().values(lane=lane, last_number=number))
+    elif number > last:
+        connection.execute(update(lanes).where(lanes.c.lane == lane).values(last_number=number))

@@ -1,0 +1,46 @@
+"""Between the ledger's rows and its frozen data."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import simplejson
+from sqlalchemy import RowMapping
+
+from planilla.ledger.model import Document, Operation, Refusal, State
+
+
+def dump(value: Any) -> str:
+    """JSON text, amounts exact."""
+    return simplejson.dumps(value, use_decimal=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def parse(text: str) -> Any:
+    """What `dump` wrote, amounts as `Decimal`."""
+    return simplejson.loads(text, use_decimal=True)
+
+
+def operation(row: RowMapping) -> Operation:
+    """An operation from its row."""
+    fields = {name: row[name] for name in Operation.__dataclass_fields__}
+    fields["state"] = State(row["state"])
+    fields["refusal"] = None if row["refusal"] is None else Refusal(row["refusal"])
+    fields["total"] = Decimal(row["total"])
+    fields["body"] = parse(row["body"])
+    fields["errors"] = tuple(parse(row["errors"]))
+    fields["observations"] = tuple(parse(row["observations"]))
+    return Operation(**fields)
+
+
+def document(row: RowMapping) -> Document:
+    """A document from its row."""
+    path = row["path"]
+    return Document(
+        operation_id=row["operation_id"],
+        url=row["url"],
+        url_day=row["url_day"],
+        path=None if path is None else Path(path),
+        problem=row["problem"],
+    )

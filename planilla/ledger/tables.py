@@ -1,0 +1,164 @@
+"""The ledger's tables, as they are at the newest migration.
+
+`operations` holds what is asked of the service and where each stands;
+`attempts` is the journal of what was sent and what came back, only ever added
+to; `documents` the PDFs; `files` what was read; `leases` who works a point of
+sale; `lanes` up to which number a lane has been read; `dates_read` which days
+have been looked up; `meta` which service the ledger belongs to. No table holds
+a credential. Amounts are decimal text: SQLite has no exact numbers.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment with its zone; SQLite keeps no zones, so it is UTC there."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """UTC, without its zone where the database keeps none."""
+        if value is None:
+            return None
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """The same moment, with its zone again."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+metadata = MetaData()
+
+files = Table(
+    "files",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("sha256", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("path", Text, nullable=False),
+    Column("seen_at", Moment, nullable=False),
+)
+
+operations = Table(
+    "operations",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("account", Text, nullable=False),
+    Column("referencia", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("external_reference", Text, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("scope", Text, nullable=False),
+    Column("lane", Text, nullable=False),
+    Column("tipo", Text, nullable=False),
+    Column("punto_venta", Integer, nullable=False),
+    Column("fecha", Date, nullable=False),
+    Column("documento_tipo", Text, nullable=False),
+    Column("documento_nro", Text, nullable=False),
+    Column("moneda", Text, nullable=False),
+    Column("total", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("asked_number", Integer),
+    Column("depends_on", Text),
+    Column("file_id", Integer, ForeignKey("files.id"), nullable=False),
+    Column("first_row", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("number", Integer),
+    Column("fence", Integer, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("sent_at", Moment),
+    Column("ended_at", Moment),
+    Column("refusal", Text),
+    Column("errors", Text, nullable=False),
+    Column("observations", Text, nullable=False),
+    Column("cae", Text, nullable=False),
+    Column("vencimiento_cae", Date),
+    Column("pdf_url", Text, nullable=False),
+    Column("afip_qr", Text, nullable=False),
+    Column("requiere_fec", Text, nullable=False),
+    Column("done_in_run", Text),
+    Column("created_at", Moment, nullable=False),
+    Column("updated_at", Moment, nullable=False),
+    UniqueConstraint("kind", "account", "referencia", "revision", name="uq_operations_identity"),
+    Index("ix_operations_scope_state", "scope", "state"),
+    Index("ix_operations_external_reference", "external_reference"),
+)
+
+attempts = Table(
+    "attempts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("operation_id", Integer, ForeignKey("operations.id"), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("run", Text, nullable=False),
+    Column("fence", Integer, nullable=False),
+    Column("event", Text, nullable=False),
+    Column("number", Integer),
+    Column("state", Text),
+    Column("detail", Text, nullable=False),
+    Index("ix_attempts_operation", "operation_id"),
+)
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("operation_id", Integer, ForeignKey("operations.id"), primary_key=True),
+    Column("url", Text, nullable=False),
+    Column("url_day", Date, nullable=False),
+    Column("path", Text),
+    Column("sha256", Text),
+    Column("problem", Text, nullable=False),
+    Column("updated_at", Moment, nullable=False),
+)
+
+leases = Table(
+    "leases",
+    metadata,
+    Column("scope", Text, primary_key=True),
+    Column("owner", Text, nullable=False),
+    Column("fence", Integer, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+)
+
+lanes = Table(
+    "lanes",
+    metadata,
+    Column("lane", Text, primary_key=True),
+    Column("last_number", Integer, nullable=False),
+)
+
+dates_read = Table(
+    "dates_read",
+    metadata,
+    Column("scope", Text, primary_key=True),
+    Column("fecha", Date, primary_key=True),
+)
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)

@@ -1,0 +1,107 @@
+"""What the service's answers hold, as frozen data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from planilla.calendar import parse_service_date
+from planilla.errors import Unknown
+from planilla.service.envelope import Answer, messages
+
+CAE = re.compile(r"\d{14}")
+
+
+def text(value: object) -> str:
+    """A value as text, without the blanks that the service adds (api.md 5)."""
+    return "" if value is None else str(value).strip()
+
+
+def amount(value: object) -> Decimal | None:
+    """An amount, however the service wrote it; None for anything else."""
+    try:
+        found = Decimal(text(value).replace(",", "."))
+    except InvalidOperation:
+        return None
+    return found if found.is_finite() else None
+
+
+def last_integer(value: object) -> int | None:
+    """74 of `00003-00000074`, 123 of `0000123`; None without digits."""
+    found = re.findall(r"\d+", text(value))
+    return int(found[-1]) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A well-formed `error: N` of `nuevo`; `cae` is blank on the development plan."""
+
+    number: int | None
+    cae: str
+    vencimiento_cae: date | None
+    pdf_url: str
+    afip_qr: str
+    requiere_fec: str
+    external_reference: str
+    observaciones: tuple[str, ...]
+
+    @classmethod
+    def read(cls, answer: Answer) -> Issued:
+        """From the answer (api.md 5); `Unknown` when it is not what was promised."""
+        cae = text(answer.get("cae"))
+        if "cae" not in answer or (cae and not CAE.fullmatch(cae)):
+            raise Unknown("the service's answer has no readable CAE")
+        observed = answer.get("observaciones") or []
+        texts = observed if isinstance(observed, list) else [observed]
+        return cls(
+            number=last_integer(answer.get("comprobante_nro")),
+            cae=cae,
+            vencimiento_cae=parse_service_date(text(answer.get("vencimiento_cae"))),
+            pdf_url=text(answer.get("comprobante_pdf_url")),
+            afip_qr=text(answer.get("afip_qr")),
+            requiere_fec=text(answer.get("requiere_fec")),
+            external_reference=text(answer.get("external_reference")),
+            observaciones=tuple(t for t in map(text, texts) if t) + messages(answer),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A comprobante as the service holds it, by `consulta` or `consulta_avanzada`."""
+
+    tipo: str
+    punto_venta: int | None
+    number: int | None
+    fecha: date | None
+    documento_nro: str
+    total: Decimal | None
+    external_reference: str
+    cae: str
+    vencimiento_cae: date | None
+    pdf_url: str
+    afip_qr: str
+
+    @classmethod
+    def read(cls, entry: Mapping[str, Any]) -> Held:
+        """From an answer or an entry of one: `{cliente, comprobante}`, or flat."""
+        inner = entry.get("comprobante")
+        comprobante: Mapping[str, Any] = inner if isinstance(inner, dict) else entry
+        cliente = entry.get("cliente") or comprobante.get("cliente")
+        receiver: Mapping[str, Any] = cliente if isinstance(cliente, dict) else {}
+        return cls(
+            tipo=" ".join(text(comprobante.get("tipo")).upper().split()),
+            punto_venta=last_integer(comprobante.get("punto_venta")),
+            number=last_integer(comprobante.get("numero")),
+            fecha=parse_service_date(text(comprobante.get("fecha"))),
+            documento_nro=text(receiver.get("documento_nro")),
+            total=amount(comprobante.get("total")),
+            external_reference=text(comprobante.get("external_reference")),
+            cae=text(comprobante.get("cae")),
+            vencimiento_cae=parse_service_date(text(comprobante.get("vencimiento_cae"))),
+            pdf_url=text(comprobante.get("comprobante_pdf_url")),
+            afip_qr=text(comprobante.get("afip_qr")),
+        )

@@ -1,0 +1,120 @@
+"""The client: one method of the service, one request, one answer or one error.
+
+It never retries: what may be tried again is decided in `planilla.dispatch`.
+Foreign errors are translated here and nowhere else.
+"""
+
+from __future__ import annotations
+
+import re
+import ssl
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+import simplejson
+
+from planilla.errors import Misconfigured, NotSent, ServiceError, Unknown
+from planilla.service.envelope import Answer, read_answer
+from planilla.service.pace import Pace
+
+CONNECT_SECONDS = 10.0
+WRITE_SECONDS = 30.0
+# below the server's own keep-alive: a connection closed while idle looks like a lost answer
+KEEPALIVE_SECONDS = 4.0
+NEVER_LEFT = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.UnsupportedProtocol,
+    httpx.LocalProtocolError,
+    httpx.ProxyError,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An `error: N` answer and its text, credentials removed, for the journal."""
+
+    answer: Answer
+    raw: str
+
+
+class Client:
+    """Speaks to the service as one credential.
+
+    `credentials` are the three tokens, `timeout` the seconds to wait for an
+    answer, `pace` what all clients of the credential share; `transport` stands
+    in for the network in tests.
+    """
+
+    def __init__(
+        self,
+        base_url: str,
+        credentials: Mapping[str, str],
+        timeout: float,
+        pace: Pace,
+        verify: ssl.SSLContext | bool = True,
+        transport: httpx.AsyncBaseTransport | None = None,
+    ) -> None:
+        self._credentials = dict(credentials)
+        self._secret = _secrets(self._credentials)
+        self._pace = pace
+        self._http = httpx.AsyncClient(
+            base_url=base_url,
+            timeout=httpx.Timeout(
+                timeout, connect=min(CONNECT_SECONDS, timeout), write=WRITE_SECONDS
+            ),
+            limits=httpx.Limits(
+                max_connections=4, max_keepalive_connections=4, keepalive_expiry=KEEPALIVE_SECONDS
+            ),
+            verify=verify,
+            transport=transport,
+            headers={"Content-Type": "application/json; charset=utf-8"},
+            trust_env=True,
+        )
+
+    async def post(self, method: str, body: Mapping[str, Any]) -> Reply:
+        """Ask `method` (as `facturacion/nuevo`) with `body` beside the credentials.
+
+        Returns an `error: N` answer; raises a `ServiceError` otherwise, whose
+        `raw` is the answer's text without credentials.
+        """
+        content = simplejson.dumps(
+            {**self._credentials, **body}, use_decimal=True, ensure_ascii=False
+        )
+        await self._pace.turn()
+        try:
+            response = await self._http.post(method, content=content.encode("utf-8"))
+            received = response.content.decode("utf-8", errors="replace")
+        except NEVER_LEFT as error:
+            raise NotSent(f"the service cannot be reached ({type(error).__name__})") from error
+        except httpx.InvalidURL as error:
+            raise Misconfigured("PLANILLA_BASE_URL is not an address") from error
+        except httpx.HTTPError as error:
+            raise Unknown(f"the answer was lost ({type(error).__name__})") from error
+        raw = self.redact(received)
+        try:
+            answer = read_answer(
+                response.status_code, received, response.headers.get("Retry-After")
+            )
+        except ServiceError as error:
+            error.raw = f"{response.status_code} {raw}"
+            raise
+        return Reply(answer, f"{response.status_code} {raw}")
+
+    def redact(self, text: str) -> str:
+        """The text with every credential replaced."""
+        return self._secret.sub("[credencial]", text)
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._http.aclose()
+
+
+def _secrets(credentials: Mapping[str, str]) -> re.Pattern[str]:
+    values = sorted((re.escape(v) for v in credentials.values() if v), key=len, reverse=True)
+    alternatives = "|".join(values) or "(?!)"
+    # an apikey can be as short as "9991": whole words only, or amounts would suffer
+    return re.compile(rf"(?<![0-9A-Za-z])(?:{alternatives})(?![0-9A-Za-z])")

@@ -1,0 +1,22 @@
+"""The pause between the starts of two requests of one credential (api.md 7)."""
+
+from __future__ import annotations
+
+import asyncio
+
+
+class Pace:
+    """Lets one request start every `seconds`, in the order they ask."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._next = 0.0
+
+    async def turn(self) -> None:
+        """Wait for this request's turn."""
+        loop = asyncio.get_running_loop()
+        start = max(loop.time(), self._next)
+        self._next = start + self._seconds
+        delay = start - loop.time()
+        if delay > 0:
+            await asyncio.sleep(delay)

@@ -1,0 +1,151 @@
+"""The methods of the service that planilla asks, typed (api.md 2)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from planilla.calendar import service_date
+from planilla.errors import Refused, Unknown
+from planilla.service.answers import Held, Issued, last_integer, text
+from planilla.service.client import Client, Reply
+
+# "No se han encontrado comprobantes." is the seed's; any other refusal of a search is no answer
+NOT_FOUND = re.compile(r"no se (?:han? )?encontr|no existe")
+PAGE = 1000
+PAGES = 1000  # a search that goes on past this many pages is not one of ours
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What names a comprobante at the service."""
+
+    tipo: str
+    punto_venta: int
+    number: int | None = None
+
+    def body(self) -> dict[str, Any]:
+        """The `comprobante` of a request that names one."""
+        named: dict[str, Any] = {
+            "tipo": self.tipo,
+            "operacion": "V",
+            "punto_venta": self.punto_venta,
+        }
+        return named if self.number is None else named | {"numero": self.number}
+
+
+class TusFacturas:
+    """The service, as one credential; every call raises `ServiceError` kinds."""
+
+    def __init__(self, client: Client) -> None:
+        self.client = client
+
+    async def nuevo(
+        self, body: Mapping[str, Any], number: int, external_reference: str
+    ) -> tuple[Issued, Reply]:
+        """Issue one comprobante under exactly this number. Changes the world."""
+        comprobante = dict(body["comprobante"])
+        comprobante |= {"numero": number, "external_reference": external_reference}
+        request = {"cliente": body["cliente"], "comprobante": comprobante}
+        reply = await self.client.post("facturacion/nuevo", request)
+        try:
+            return Issued.read(reply.answer), reply
+        except Unknown as error:
+            error.raw = reply.raw
+            raise
+
+    async def numeracion(self, key: Key) -> int:
+        """The next number of a point of sale and tipo."""
+        reply = await self.client.post("facturacion/numeracion", {"comprobante": key.body()})
+        inner = reply.answer.get("comprobante")
+        found = inner.get("numero") if isinstance(inner, dict) else reply.answer.get("numero")
+        number = last_integer(found)
+        if number is None or number < 1:
+            raise Unknown("the service's numbering has no number")
+        return number
+
+    async def consulta(self, key: Key) -> Held | None:
+        """The comprobante under a number; None when the service shows none."""
+        try:
+            reply = await self.client.post("facturacion/consulta", {"comprobante": key.body()})
+        except Refused as refused:
+            _only_not_found(refused)
+            return None
+        held = Held.read(reply.answer)
+        return held if held.number is not None or held.external_reference else None
+
+    async def by_reference(self, external_reference: str) -> list[Held]:
+        """All that the service holds under a reference."""
+        return await self._search("EXT_REF", {"external_reference": external_reference})
+
+    async def by_day(self, fecha: date) -> list[Held]:
+        """All that the service holds of a day, of the credential's point of sale."""
+        return await self._search("F", {"fecha": service_date(fecha)})
+
+    async def by_numbers(self, key: Key, first: int, last: int) -> list[Held]:
+        """All that the service holds of a lane between two numbers, both included."""
+        return await self._search(
+            "TN",
+            {
+                "tipo": key.tipo,
+                "punto_venta": key.punto_venta,
+                "numero_desde": first,
+                "numero_hasta": last,
+            },
+        )
+
+    async def _search(self, kind: str, fields: Mapping[str, Any]) -> list[Held]:
+        found: list[Held] = []
+        for page in range(PAGES):
+            request = {
+                "busqueda_tipo": kind,
+                "operacion": "V",
+                "pagina": page,
+                "limite": PAGE,
+                **fields,
+            }
+            try:
+                reply = await self.client.post("facturacion/consulta_avanzada", request)
+            except Refused as refused:
+                _only_not_found(refused)
+                return found
+            entries = reply.answer.get("comprobantes")
+            if not isinstance(entries, list):
+                raise Unknown("the service's search has no list of comprobantes")
+            found += [Held.read(entry) for entry in entries if isinstance(entry, dict)]
+            total = last_integer(reply.answer.get("total"))
+            if not entries or len(entries) < PAGE or (total is not None and len(found) >= total):
+                return found
+        raise Unknown("the service's search does not end")
+
+    async def regenerar_pdf(self, key: Key) -> str:
+        """A new link to the PDF; it works today only."""
+        reply = await self.client.post("facturacion/regenerar_pdf", {"comprobante": key.body()})
+        url = text(reply.answer.get("comprobante_pdf_url"))
+        if not url:
+            raise Unknown("the service gave no new link to the PDF")
+        return url
+
+    async def afip_alert(self) -> str | None:
+        """What the service says of AFIP; None when invoicing is in order."""
+        reply = await self.client.post("estado_servicios/alertas", {})
+        state = text(reply.answer.get("facturacion"))
+        return None if state.upper() in {"OK", ""} else state
+
+
+def _only_not_found(refused: Refused) -> None:
+    plain = unicodedata.normalize("NFKD", " ".join(refused.messages)).casefold()
+    if not NOT_FOUND.search(plain):
+        unreadable = Unknown(f"the search was refused: {refused}")
+        unreadable.raw = refused.raw
+        raise unreadable from refused
+
+
+def same_amount(ours: Decimal, theirs: Decimal | None) -> bool:
+    """Whether two totals are equal to the cent."""
+    return theirs is not None and abs(ours - theirs) < Decimal("0.005")

@@ -1,0 +1,155 @@
+"""The settings: typed, read once when asked, never at import time.
+
+First found wins: flag, environment (`PLANILLA_…`), `.env`, `planilla.toml`,
+default (docs/design.md, "Settings").
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+from pydantic_settings import (
+    SettingsError as SourceError,
+)
+
+from planilla.errors import SettingsError
+
+VENDOR_URL = "https://www.tusfacturas.app/app/api/v2/"
+VENDOR_HOSTS = ("tusfacturas.app", "tusfacturas.com.ar")
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+LEASE_MARGIN_SECONDS = 30.0
+
+
+class Settings(BaseSettings):
+    """All of planilla's settings; durations in seconds, amounts in pesos."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="PLANILLA_",
+        env_file=".env",
+        env_file_encoding="utf-8",
+        toml_file="planilla.toml",
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,  # an error must not print a credential
+    )
+
+    usertoken: SecretStr | None = None
+    apikey: SecretStr | None = None
+    apitoken: SecretStr | None = None
+    base_url: str = VENDOR_URL
+    home: Path = Path(".planilla")
+    ledger_url: str | None = None
+    max_comprobante: Decimal | None = Field(default=None, gt=0)
+    max_file: Decimal | None = Field(default=None, gt=0)
+    concurrency: int = Field(default=4, ge=1, le=64)
+    pace_seconds: float = Field(default=0.1, ge=0)
+    timeout_seconds: float = Field(default=100, gt=0)
+    settle_seconds: float = Field(default=120, ge=0)
+    retry_seconds: float = Field(default=2, gt=0)
+    budget_seconds: float = Field(default=900, ge=0)
+    issuer_condicion_iva: str | None = None
+    issuer_cuit: str | None = None
+    pdf_hosts: Annotated[tuple[str, ...], NoDecode] = ()
+    rules_off: Annotated[tuple[str, ...], NoDecode] = ()
+
+    @field_validator("pdf_hosts", "rules_off", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator("base_url")
+    @classmethod
+    def _safe_address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if not parts.hostname or parts.scheme not in {"http", "https"}:
+            raise ValueError("must be an http(s) address")
+        if parts.scheme == "http" and parts.hostname not in LOOPBACK:
+            raise ValueError("must be https: credentials would travel in clear")
+        return value.rstrip("/") + "/"
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Flag, environment, `.env`, `planilla.toml`."""
+        toml = TomlConfigSettingsSource(settings_cls)
+        return init_settings, env_settings, dotenv_settings, toml
+
+    @property
+    def host(self) -> str:
+        """The service's host."""
+        return urlsplit(self.base_url).hostname or ""
+
+    @property
+    def service(self) -> str:
+        """Whose operations the ledger holds: the same for all of the vendor's hosts."""
+        if self.host in LOOPBACK:
+            return "sandbox"
+        if any(self.host == h or self.host.endswith("." + h) for h in VENDOR_HOSTS):
+            return "tusfacturas"
+        return self.host
+
+    @property
+    def database_url(self) -> str:
+        """The ledger's address: SQLite in the home unless the settings name another."""
+        if self.ledger_url:
+            return self.ledger_url
+        path = (self.home / "ledger.sqlite3").absolute()
+        return f"sqlite:///{path.as_posix()}"
+
+    @property
+    def lease_seconds(self) -> float:
+        """How long a lease lives: longer than a request and what it takes to settle it."""
+        return self.timeout_seconds + self.settle_seconds + LEASE_MARGIN_SECONDS
+
+    def credentials(self) -> dict[str, str]:
+        """The three credentials as the service wants them; `SettingsError` names what is missing."""
+        found = {
+            "usertoken": self.usertoken,
+            "apikey": self.apikey,
+            "apitoken": self.apitoken,
+        }
+        missing = [f"PLANILLA_{k.upper()}" for k, v in found.items() if not _present(v)]
+        if missing:
+            raise SettingsError(
+                f"missing credentials: set {', '.join(missing)} in the environment, in .env or in "
+                "planilla.toml (or use --sandbox to try without an account)"
+            )
+        return {k: v.get_secret_value() for k, v in found.items() if v is not None}
+
+
+def _present(secret: SecretStr | None) -> bool:
+    return secret is not None and bool(secret.get_secret_value().strip())
+
+
+def load_settings(**flags: Any) -> Settings:
+    """The settings, with the flags that were given; `SettingsError` says which one is wrong."""
+    given = {name: value for name, value in flags.items() if value is not None}
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        problems = "; ".join(
+            f"PLANILLA_{'_'.join(str(p) for p in e['loc']).upper()}: {e['msg']}"
+            for e in error.errors(include_input=False, include_url=False)
+        )
+        raise SettingsError(f"wrong settings: {problems}") from None
+    except (SourceError, ValueError, OSError) as error:
+        raise SettingsError(f"the settings cannot be read: {type(error).__name__}") from None

@@ -1,0 +1,58 @@
+"""What a sheet is like around its cells: panes, filter, widths, and how it prints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+A4 = 9
+MOST_ROWS = 1_048_576  # of a sheet, with its heading: Excel's specifications and limits
+MOST_COLUMNS = 16_384
+READABLE_CHARACTERS = 230  # on one landscape page: a scale of about 55 %
+MEASURED_ROWS = 500
+
+
+def set_widths(sheet: Worksheet, widths: Sequence[float]) -> None:
+    """Column widths in characters, from the first column on; before any row is written."""
+    for position, width in enumerate(widths, 1):
+        sheet.column_dimensions[get_column_letter(position)].width = width
+
+
+def fitting_width(heading: str, texts: Iterable[str], least: float = 9, most: float = 42) -> float:
+    """A width for a heading and the first few hundred texts under it."""
+    longest = max((_line(text) for text in islice(texts, MEASURED_ROWS)), default=0)
+    # a heading wraps, and needs room for the filter's button
+    word = max((len(part) for part in heading.replace("_", " ").split()), default=0)
+    heading_width = len(heading) + 4 if len(heading) <= 16 else max(word + 4, 16)
+    return min(max(longest + 2, heading_width, least), most)
+
+
+def _line(text: str) -> int:
+    return max((len(line) for line in text.split("\n")), default=0)
+
+
+def set_table(sheet: Worksheet, columns: int, rows: int, *, freeze: str = "A2") -> None:
+    """A frozen heading in row 1 and a filter over `rows` rows below it."""
+    sheet.freeze_panes = freeze
+    sheet.auto_filter.ref = f"A1:{get_column_letter(columns)}{rows + 1}"
+
+
+def set_page(sheet: Worksheet, widths: Sequence[float], *, heading: bool, footer: str) -> None:
+    """A4 landscape, as wide as is legible, the heading on every page, pages numbered."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = A4
+    sheet.page_setup.fitToWidth = max(1, round(sum(widths) / READABLE_CHARACTERS))
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_margins.left = sheet.page_margins.right = 0.4
+    sheet.page_margins.top = sheet.page_margins.bottom = 0.5
+    if heading:
+        sheet.print_title_rows = "1:1"
+        sheet.print_options.gridLines = True
+    # an ampersand begins a code in a footer
+    sheet.oddFooter.left.text = footer.replace("&", "&&")
+    sheet.oddFooter.right.text = "Página &P de &N"

@@ -1,0 +1,67 @@
+"""What a result workbook shows, as frozen data: rendered by `workbook.result`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from pathlib import Path
+
+from planilla.workbook.sheet import Sheet
+from schemas.faults import Fault
+
+
+class Estado(StrEnum):
+    """The state of a row, in the words of the result workbook."""
+
+    EMITIDO = "EMITIDO"
+    YA_EMITIDO = "YA EMITIDO"
+    ENCOLADO = "ENCOLADO"
+    PAGADO = "PAGADO"
+    YA_PAGADO = "YA PAGADO"
+    ENVIADO = "ENVIADO"
+    RECHAZADO = "RECHAZADO"
+    INVALIDO = "INVALIDO"
+    PENDIENTE = "PENDIENTE"
+    A_REVISAR = "A REVISAR"
+
+
+@dataclass(frozen=True, slots=True)
+class RowResult:
+    """What became of one row of the input; text in Spanish, times with a zone."""
+
+    row: int
+    estado: Estado
+    referencia: str
+    tipo: str = ""
+    moneda: str = "PES"
+    total: Decimal | None = None  # of the whole comprobante
+    numero_emitido: str = ""  # 00003-00000074
+    cae: str = ""
+    vencimiento_cae: date | None = None
+    pdf: Path | None = None
+    pdf_url: str = ""
+    errores: tuple[str, ...] = ()
+    observaciones: tuple[str, ...] = ()
+    requiere_fec: str = ""
+    afip_qr: str = ""
+    intentos: int = 0
+    actualizado: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Report:
+    """A run's outcome for one file: a view of the ledger, never the only copy.
+
+    `rows` holds every row of `sheet`, by its number. `settings` are the ones
+    that matter to the reader, name and value, no secrets.
+    """
+
+    sheet: Sheet
+    rows: Mapping[int, RowResult]
+    faults: tuple[Fault, ...]
+    notices: tuple[str, ...]
+    finished: datetime
+    settings: Mapping[str, str] = field(default_factory=dict)
