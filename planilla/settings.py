@@ -87,7 +87,7 @@ class Settings(BaseSettings):
         init_settings: PydanticBaseSettingsSource,
         env_settings: PydanticBaseSettingsSource,
         dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - pydantic's signature
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Flag, environment, `.env`, `planilla.toml`."""
         toml = TomlConfigSettingsSource(settings_cls)
@@ -121,7 +121,7 @@ class Settings(BaseSettings):
         return self.timeout_seconds + self.settle_seconds + LEASE_MARGIN_SECONDS
 
     def credentials(self) -> dict[str, str]:
-        """The three credentials as the service wants them; `SettingsError` names what is missing."""
+        """The three tokens as the service wants them; `SettingsError` names a missing one."""
         found = {
             "usertoken": self.usertoken,
             "apikey": self.apikey,
@@ -144,7 +144,7 @@ def load_settings(**flags: Any) -> Settings:
     """The settings, with the flags that were given; `SettingsError` says which one is wrong."""
     given = {name: value for name, value in flags.items() if value is not None}
     try:
-        return Settings(**given)
+        settings = Settings(**given)
     except ValidationError as error:
         problems = "; ".join(
             f"PLANILLA_{'_'.join(str(p) for p in e['loc']).upper()}: {e['msg']}"
@@ -153,3 +153,10 @@ def load_settings(**flags: Any) -> Settings:
         raise SettingsError(f"wrong settings: {problems}") from None
     except (SourceError, ValueError, OSError) as error:
         raise SettingsError(f"the settings cannot be read: {type(error).__name__}") from None
+    if settings.max_comprobante is not None or settings.max_file is not None:
+        # a limit that held nothing back would be worse than none
+        raise SettingsError(
+            "PLANILLA_MAX_COMPROBANTE and PLANILLA_MAX_FILE need `planilla review`, which this "
+            "version does not have yet: unset them"
+        )
+    return settings

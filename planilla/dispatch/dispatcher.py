@@ -1,0 +1,221 @@
+"""Working through the open operations of some points of sale, lanes side by side.
+
+Takes the leases, keeps them alive, and lets up to `concurrency` workers take
+turns from the board. Ends when nothing more can go in this run.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from planilla.dispatch.board import Board, Item, Verdict
+from planilla.dispatch.breaker import Breaker, GaveUp
+from planilla.dispatch.issue import Issue
+from planilla.errors import LeaseLost, LedgerError, Misconfigured, PlanillaError
+from planilla.ledger.ledger import Ledger
+from planilla.ledger.model import Lease, Operation, State
+from planilla.service.tusfacturas import TusFacturas
+
+LEASE_POLL_SECONDS = 0.5
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """`concurrency` turns at once; `budget` seconds to wait for a lease another process has."""
+
+    concurrency: int
+    budget: float
+
+
+class Dispatcher:
+    """Works scopes until each is finished, for this run.
+
+    `connect` makes a client a worker (small clients are faster than one large
+    one); `on_turn` is told after each turn. After `run`, `trouble` holds the
+    error that stopped everything, if one did, and `busy` the scopes that
+    another process kept.
+    """
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        issue: Issue,
+        breaker: Breaker,
+        connect: Callable[[], TusFacturas],
+        patience: Patience,
+        on_turn: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._ledger = ledger
+        self._issue = issue
+        self._breaker = breaker
+        self._connect = connect
+        self._patience = patience
+        self._on_turn = on_turn
+        self._slots = asyncio.Semaphore(patience.concurrency)
+        self.trouble: PlanillaError | None = None
+        self.stopping = False
+        self.busy: set[str] = set()
+
+    def stop(self) -> None:
+        """Begin nothing more; what is at work ends its turn."""
+        self.stopping = True
+
+    async def run(self, scopes: Sequence[str]) -> None:
+        """Work these scopes; `LedgerError` and `Misconfigured` end up in `trouble`."""
+        shift = _Shift()
+        try:
+            async with asyncio.TaskGroup() as group:
+                heart = group.create_task(self._keep_leases(shift))
+                group.create_task(self._enter(shift, scopes))
+                workers = [
+                    group.create_task(self._work(shift)) for _ in range(self._patience.concurrency)
+                ]
+                await asyncio.gather(*workers)
+                heart.cancel()
+        finally:
+            await self._leave(shift)
+
+    # Leases
+
+    async def _enter(self, shift: _Shift, scopes: Sequence[str]) -> None:
+        """Take each scope's lease as soon as it is free, and put its operations on the board."""
+        waiting = list(scopes)
+        deadline = time.monotonic() + self._patience.budget
+        while waiting and not self._over():
+            for scope in list(waiting):
+                with self._recorded():
+                    lease = await asyncio.to_thread(self._ledger.leases.take, scope)
+                    if lease is None:
+                        continue
+                    waiting.remove(scope)
+                    shift.leases[scope] = lease
+                    found = await asyncio.to_thread(self._ledger.operations.unsettled, scope)
+                    shift.add(scope, found)
+                    await shift.wake()
+            if waiting:
+                if time.monotonic() > deadline:
+                    break
+                await asyncio.sleep(LEASE_POLL_SECONDS)
+        self.busy |= set(waiting)
+        shift.entered = True
+        await shift.wake()
+
+    async def _keep_leases(self, shift: _Shift) -> None:
+        pause = self._ledger.leases.lifetime.total_seconds() / 4
+        while True:
+            await asyncio.sleep(pause)
+            for scope, lease in list(shift.leases.items()):
+                with self._recorded():
+                    if not await asyncio.to_thread(self._ledger.leases.renew, lease):
+                        log.error("%s: another process has taken the lease", scope)
+                        shift.board.close(scope)
+
+    async def _leave(self, shift: _Shift) -> None:
+        for lease in shift.leases.values():
+            with contextlib.suppress(LedgerError):
+                await asyncio.to_thread(self._ledger.leases.release, lease)
+
+    # Work
+
+    def _over(self) -> bool:
+        return self.stopping or self.trouble is not None or self._breaker.exhausted
+
+    @contextlib.contextmanager
+    def _recorded(self) -> Iterator[None]:
+        try:
+            yield
+        except (LedgerError, Misconfigured) as error:
+            self.trouble = self.trouble or error
+
+    async def _work(self, shift: _Shift) -> None:
+        async with self._service() as service:
+            while not self._over():
+                seen = shift.changes
+                item = shift.board.take()
+                if item is not None:
+                    await self._turn(shift, item, service)
+                elif shift.entered and shift.board.working == 0:
+                    break
+                else:
+                    await shift.changed_since(seen)
+        await shift.wake()
+
+    @contextlib.asynccontextmanager
+    async def _service(self) -> AsyncIterator[TusFacturas]:
+        service = self._connect()
+        try:
+            yield service
+        finally:
+            await service.client.close()
+
+    async def _turn(self, shift: _Shift, item: Item, service: TusFacturas) -> None:
+        verdict = Verdict.STOPPED
+        try:
+            async with self._slots:
+                if not self._over():
+                    alone = shift.alone(item)
+                    lease = shift.leases[item.scope]
+                    verdict = await self._issue.turn(item.id, lease, service, alone=alone)
+        except LeaseLost as error:
+            log.error("%s: %s", item.scope, error)
+            shift.board.close(item.scope)
+        except (LedgerError, Misconfigured) as error:
+            self.trouble = self.trouble or error
+        except GaveUp as error:
+            log.warning("gave up for this run: %s", error)
+        finally:
+            shift.board.finish(item, verdict)
+            self._on_turn()
+            await shift.wake()
+
+
+class _Shift:
+    """What one call of `run` has at hand."""
+
+    def __init__(self) -> None:
+        self.board = Board()
+        self.leases: dict[str, Lease] = {}
+        self.entered = False
+        self.changes = 0
+        self._days: Counter[tuple[str, object]] = Counter()
+        self._changed = asyncio.Condition()
+
+    def add(self, scope: str, found: Sequence[Operation]) -> None:
+        """Put what is open on the board; what waits for a person stops the later dates."""
+        by_referencia = {operation.referencia: operation.id for operation in found}
+        # in doubt first: nothing of its lane may move before it is settled
+        ordered = sorted(found, key=lambda o: (o.fecha, o.state is State.PENDING, o.id))
+        items = [
+            Item(
+                operation.id,
+                scope,
+                operation.lane,
+                operation.fecha,
+                needs=by_referencia.get(operation.depends_on or ""),
+            )
+            for operation in ordered
+        ]
+        self._days.update((scope, operation.fecha) for operation in found)
+        self.board.add(scope, items)
+
+    def alone(self, item: Item) -> bool:
+        """Whether this is the only one of its day: its reference is less to ask than the day."""
+        return self._days[item.scope, item.fecha] == 1
+
+    async def wake(self) -> None:
+        """Something changed: whoever waits looks again."""
+        async with self._changed:
+            self.changes += 1
+            self._changed.notify_all()
+
+    async def changed_since(self, seen: int) -> None:
+        """Wait until something has changed since `seen`."""
+        async with self._changed:
+            await self._changed.wait_for(lambda: self.changes > seen)

@@ -1,0 +1,209 @@
+"""The PDFs: fetched as soon as their CAE is recorded, beside the lanes, never in their way.
+
+A link works only on the day it was obtained (api.md 5), so an older or expired
+one is renewed with `regenerar_pdf`. What cannot be had is written down and
+tried again by the next run.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import logging
+import os
+import re
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+import httpx
+
+from planilla.calendar import today
+from planilla.errors import LedgerError, NotSent, ServiceError
+from planilla.failpoints import reach
+from planilla.ledger.ledger import Ledger
+from planilla.ledger.model import Document, Operation
+from planilla.service.tusfacturas import Key, TusFacturas
+from planilla.settings import LOOPBACK, VENDOR_HOSTS, Settings
+
+WORKERS = 3
+TRIES = 3
+REDIRECTS = 3
+LARGEST_BYTES = 20_000_000
+PDF_SECONDS = 30.0
+log = logging.getLogger(__name__)
+
+
+class NoDocument(Exception):  # noqa: N818 - becomes a sentence in the result
+    """The PDF could not be had; `expired` when a new link may help."""
+
+    def __init__(self, message: str, *, expired: bool = False) -> None:
+        super().__init__(message)
+        self.expired = expired
+
+
+def allowed(url: str, settings: Settings) -> bool:
+    """Whether a link is http(s) and of the service's own hosts, or of hosts the settings name."""
+    try:
+        parts = urlsplit(url)
+        host = (parts.hostname or "").lower()
+    except ValueError:
+        return False
+    if host in LOOPBACK:
+        return settings.host in LOOPBACK and parts.scheme in {"http", "https"}
+    trusted = (settings.host, *VENDOR_HOSTS, *settings.pdf_hosts)
+    return parts.scheme == "https" and any(host == t or host.endswith("." + t) for t in trusted)
+
+
+def pdf_path(settings: Settings, operation: Operation) -> Path:
+    """Where the PDF of an operation stands on disk."""
+    owner = re.sub(r"\D", "", settings.issuer_cuit or "") or operation.account
+    tipo = re.sub(r"[^\w() -]", "_", operation.tipo)
+    name = f"{operation.numero_emitido}.pdf"
+    return settings.home.absolute() / "pdf" / owner / tipo / name
+
+
+class Fetcher:
+    """Downloads PDFs from a queue until told that no more will come."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        settings: Settings,
+        connect: Callable[[], TusFacturas],
+        transport: httpx.AsyncBaseTransport | None = None,
+    ) -> None:
+        self._ledger = ledger
+        self._settings = settings
+        self._connect = connect
+        self._http = httpx.AsyncClient(timeout=PDF_SECONDS, transport=transport)
+        self._queue: asyncio.Queue[Operation] = asyncio.Queue()
+        self._asked: set[int] = set()
+        self._workers: list[asyncio.Task[None]] = []
+
+    def start(self) -> None:
+        """Begin to work in the background of the running loop."""
+        self._workers = [asyncio.create_task(self._work()) for _ in range(WORKERS)]
+
+    def want(self, operation: Operation) -> None:
+        """Ask for an operation's PDF, once a run."""
+        if operation.id not in self._asked:
+            self._asked.add(operation.id)
+            self._queue.put_nowait(operation)
+
+    async def drain(self) -> None:
+        """Wait until everything asked for has been tried."""
+        await self._queue.join()
+
+    async def close(self) -> None:
+        """Stop the workers and close the connections."""
+        for worker in self._workers:
+            worker.cancel()
+        await asyncio.gather(*self._workers, return_exceptions=True)
+        await self._http.aclose()
+
+    async def _work(self) -> None:
+        service = self._connect()
+        try:
+            while True:
+                operation = await self._queue.get()
+                try:
+                    await self._fetch(operation, service)
+                except LedgerError as error:
+                    log.error("%s: %s", operation.numero_emitido, error)
+                finally:
+                    self._queue.task_done()
+        finally:
+            await service.client.close()
+
+    async def _fetch(self, operation: Operation, service: TusFacturas) -> None:
+        store = self._ledger.documents
+        found = await asyncio.to_thread(store.of, [operation.id])
+        document = found.get(operation.id)
+        if document is None or (document.path is not None and document.path.is_file()):
+            return
+        try:
+            content = await self._content(operation, document, service)
+            reach("before-pdf")
+            path = pdf_path(self._settings, operation)
+            await asyncio.to_thread(_store, path, content)
+        except (NoDocument, OSError) as problem:
+            log.warning("PDF of %s: %s", operation.numero_emitido, problem)
+            await asyncio.to_thread(store.failed, operation.id, str(problem))
+            return
+        reach("after-pdf")
+        digest = hashlib.sha256(content).hexdigest()
+        await asyncio.to_thread(store.stored, operation.id, path, digest)
+        reach("after-document")
+
+    async def _content(
+        self, operation: Operation, document: Document, service: TusFacturas
+    ) -> bytes:
+        url = document.url if document.url_day == today() else None
+        for attempt in range(1, TRIES + 1):
+            try:
+                if url is None:
+                    url = await self._renew(operation, service)
+                return await self._download(url)
+            except NoDocument as problem:
+                if attempt == TRIES:
+                    raise
+                if problem.expired:
+                    url = None
+                await asyncio.sleep(self._settings.retry_seconds)
+        raise NoDocument("no se pudo bajar el PDF")
+
+    async def _renew(self, operation: Operation, service: TusFacturas) -> str:
+        key = Key(operation.tipo, operation.punto_venta, operation.number)
+        try:
+            url = await service.regenerar_pdf(key)
+        except NotSent as error:
+            raise NoDocument("el servicio no está disponible") from error
+        except ServiceError as error:
+            raise NoDocument("el servicio no dio un enlace nuevo") from error
+        await asyncio.to_thread(self._ledger.documents.renewed, operation.id, url)
+        return url
+
+    async def _download(self, url: str) -> bytes:
+        for _ in range(REDIRECTS):
+            if not allowed(url, self._settings):
+                raise NoDocument("el enlace no es del servicio: no se baja")
+            try:
+                async with self._http.stream("GET", url) as response:
+                    if response.is_redirect:
+                        url = urljoin(url, response.headers.get("Location", ""))
+                        continue
+                    return await _read(response)
+            except httpx.HTTPError as error:
+                raise NoDocument(f"no se pudo bajar el PDF ({type(error).__name__})") from error
+        raise NoDocument("el enlace da demasiadas vueltas", expired=True)
+
+
+async def _read(response: httpx.Response) -> bytes:
+    if response.status_code != httpx.codes.OK:
+        expired = response.is_client_error
+        raise NoDocument(f"el enlace respondió {response.status_code}", expired=expired)
+    content = bytearray()
+    async for chunk in response.aiter_bytes():
+        content += chunk
+        if len(content) > LARGEST_BYTES:
+            raise NoDocument("lo que bajó es demasiado grande para ser el PDF")
+    if not content.startswith(b"%PDF-") or b"%%EOF" not in content[-2048:]:
+        raise NoDocument("lo que bajó no es un PDF entero", expired=True)
+    return bytes(content)
+
+
+def _store(path: Path, content: bytes) -> None:
+    """Write the file whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
