@@ -1,0 +1,99 @@
+"""The service's own validations, written apart from planilla's: an independent referee."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
+from typing import Any
+
+from stdnum.ar import cuit as cuit_number
+
+from planilla.calendar import parse_service_date
+
+Problem = tuple[str, str]  # code, text
+COMPROBANTE = ("fecha", "tipo", "operacion", "punto_venta", "moneda", "cotizacion", "vencimiento")
+COMPROBANTE_MORE = ("rubro", "rubro_grupo_contable", "detalle", "total")
+CLIENTE = ("documento_tipo", "documento_nro", "razon_social", "domicilio", "provincia")
+CLIENTE_MORE = ("envia_por_mail", "condicion_pago", "condicion_iva", "rg5329")
+LETTERS = {"A": {"RI", "M"}, "B": {"CF", "E", "IVNA", "CDEX"}}
+CENT = Decimal("0.01")
+
+
+def problems(cliente: dict[str, Any], comprobante: dict[str, Any]) -> list[Problem]:
+    """Everything that the service finds wrong before it asks AFIP."""
+    missing = [f for f in COMPROBANTE + COMPROBANTE_MORE if comprobante.get(f) in (None, "")]
+    missing += [f for f in CLIENTE + CLIENTE_MORE if cliente.get(f) in (None, "")]
+    if missing:
+        return [("TFC-6001", f"Falta el campo {name}.") for name in missing]
+    try:
+        return [*_receiver(cliente, comprobante), *_content(comprobante)]
+    except (InvalidOperation, TypeError, ValueError, KeyError) as error:
+        return [("TFC-6002", f"Un campo no tiene el formato esperado ({type(error).__name__}).")]
+
+
+def letter_of(tipo: str) -> str:
+    """The letter of a tipo, its last word; a blank for those that have none."""
+    last = tipo.upper().split()[-1]
+    return last if len(last) == 1 else ""
+
+
+def _receiver(cliente: dict[str, Any], comprobante: dict[str, Any]) -> list[Problem]:
+    found: list[Problem] = []
+    kind, number = cliente["documento_tipo"], str(cliente["documento_nro"])
+    letter = letter_of(comprobante["tipo"])
+    if not number.isdigit():
+        found.append(("TFC-8002", "El numero de documento debe tener solo digitos."))
+    elif kind in {"CUIT", "CUIL"} and not cuit_number.is_valid(number):
+        found.append(("TFC-8002", "El CUIT informado no es valido."))
+    if letter == "A" and kind != "CUIT":
+        found.append(("TFC-8003", "Los comprobantes A requieren un CUIT."))
+    if letter in LETTERS and cliente["condicion_iva"] not in LETTERS[letter]:
+        text = "Para la condicion de IVA seleccionada no se permite realizar comprobantes de tipo"
+        found.append(("TFC-8004", f"{text} {letter}."))
+    if len(str(cliente["razon_social"])) > 255:
+        found.append(("TFC-6003", "La razon social supera los 255 caracteres."))
+    return found
+
+
+def _content(comprobante: dict[str, Any]) -> list[Problem]:
+    found: list[Problem] = []
+    tipo = str(comprobante["tipo"]).upper()
+    if parse_service_date(str(comprobante["fecha"])) is None:
+        found.append(("TFC-6002", "La fecha no tiene el formato dd/mm/aaaa."))
+    if not 1 <= len(comprobante["detalle"]) <= 130:
+        found.append(("TFC-6004", "El comprobante debe tener de 1 a 130 conceptos."))
+    if tipo.startswith("NOTA") and not (
+        comprobante.get("comprobantes_asociados")
+        or comprobante.get("comprobantes_asociados_periodo")
+    ):
+        found.append(("TFC-6005", "Las notas requieren comprobantes asociados."))
+    computed = total_of(comprobante)
+    told = Decimal(str(comprobante["total"]))
+    if abs(computed - told) > max(CENT, told * Decimal("0.0001")):
+        found.append(("TFC-7001", f"El total no coincide con los conceptos ({computed})."))
+    return found
+
+
+def total_of(comprobante: dict[str, Any]) -> Decimal:
+    """The total by the rules of api.md 3: IVA by rate, the general discount spread by base."""
+    bases: dict[Decimal, Decimal] = defaultdict(Decimal)
+    final = letter_of(str(comprobante["tipo"])) == "C"
+    for line in comprobante["detalle"]:
+        product = line["producto"]
+        price = Decimal(str(product["precio_unitario_sin_iva"]))
+        share = 1 - Decimal(str(line.get("bonificacion_porcentaje", 0))) / 100
+        rate = Decimal(str(product["alicuota"]))
+        if final and rate != 0:
+            raise ValueError("C takes no IVA")
+        bases[rate] += Decimal(str(line["cantidad"])) * price * share
+    net = sum(bases.values(), Decimal(0))
+    discount = Decimal(str(comprobante.get("bonificacion", 0) or 0))
+    kept = 1 - discount / net if net else Decimal(1)
+    total = net - discount
+    for rate, base in bases.items():
+        if rate > 0:
+            total += base * kept * rate / 100
+    for tax in comprobante.get("tributos", []) or []:
+        total += Decimal(str(tax["total"]))
+    total += Decimal(str(comprobante.get("impuestos_internos", 0) or 0))
+    return total.quantize(CENT, ROUND_HALF_EVEN)
