@@ -1,0 +1,69 @@
+"""Which column a heading names, however it is written."""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from schemas.columns import RESULT_COLUMNS, Column
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """`places` gives each known column its index among the headings; the rest is in words."""
+
+    places: Mapping[str, int]
+    missing: tuple[str, ...]
+    repeated: tuple[tuple[str, str, str], ...]  # column, first heading, second heading
+
+
+def plain(heading: str) -> str:
+    """A heading without case, accents, blanks, points, dashes and the like."""
+    decomposed = unicodedata.normalize("NFKD", heading.casefold())
+    return "".join(c for c in decomposed if c.isalnum() or c == "%")
+
+
+def names(columns: Mapping[str, Column]) -> dict[str, str]:
+    """Every plain spelling and the column it means; a name wins over another's alias."""
+    spelled = {plain(alias): column.name for column in columns.values() for alias in column.aliases}
+    return spelled | {plain(name): name for name in columns}
+
+
+def match(headings: Sequence[str], columns: Mapping[str, Column]) -> Match:
+    """Match a file's headings with the declared columns.
+
+    A heading spelled as the column's own name is preferred to an alias; two of
+    equal standing are `repeated`.
+    """
+    spelled = names(columns)
+    places: dict[str, int] = {}
+    repeated: list[tuple[str, str, str]] = []
+    for index, heading in enumerate(headings):
+        name = spelled.get(plain(heading))
+        if name is None or is_result(heading):
+            continue
+        if name not in places:
+            places[name] = index
+            continue
+        exact = plain(heading) == plain(name)
+        exact_before = plain(headings[places[name]]) == plain(name)
+        if exact and not exact_before:
+            places[name] = index
+        elif exact == exact_before:
+            repeated.append((name, headings[places[name]], heading))
+    missing = tuple(c.name for c in columns.values() if c.required and c.name not in places)
+    return Match(places, missing, tuple(repeated))
+
+
+def is_result(heading: str) -> bool:
+    """Whether a heading is one that a result workbook adds."""
+    return plain(heading) in {plain(name) for name in RESULT_COLUMNS}
+
+
+def closest(name: str, headings: Sequence[str]) -> str | None:
+    """The heading that looks most like a column's name, if any does."""
+    by_plain = {plain(heading): heading for heading in headings if heading.strip()}
+    found = difflib.get_close_matches(plain(name), list(by_plain), n=1, cutoff=0.6)
+    return by_plain[found[0]] if found else None
