@@ -1,0 +1,45 @@
+"""Cells as they stand in a file, before anybody knows which row holds the headings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+from planilla.workbook.sheet import Kind
+
+Cell = tuple[str | None, Kind]
+BLANK: Cell = (None, Kind.BLANK)
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The cells of one sheet; `rows[0]` is row 1 of the file."""
+
+    name: str
+    rows: list[list[Cell]]
+
+
+def cell_of(value: object) -> Cell:  # noqa: PLR0911 - a kind a line
+    """A value as calamine gives it, as text and its kind.
+
+    A workbook's numbers are doubles: 15 significant digits are what Excel
+    itself shows, and what the person typed.
+    """
+    if value is None or value == "":
+        return BLANK
+    if isinstance(value, bool):
+        return ("VERDADERO" if value else "FALSO"), Kind.BOOL
+    if isinstance(value, int):
+        return str(value), Kind.NUMBER
+    if isinstance(value, float):
+        return format(Decimal(format(value, ".15g")), "f"), Kind.NUMBER
+    if isinstance(value, datetime):
+        whole = value.time() == time(0)
+        return (value.date().isoformat() if whole else value.isoformat(" ")), Kind.DATE
+    if isinstance(value, date):
+        return value.isoformat(), Kind.DATE
+    if isinstance(value, time | timedelta):
+        return str(value), Kind.TEXT
+    text = str(value)
+    return (text, Kind.TEXT) if text.strip() else BLANK

@@ -1,0 +1,121 @@
+"""From a file to a `Sheet`: which sheet, which row holds the headings, which cells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import polars as pl
+
+from planilla.errors import MissingColumns, UnreadableFile
+from planilla.workbook.bound import read_bound
+from planilla.workbook.delimited import read_delimited
+from planilla.workbook.grid import BLANK, Cell, Grid
+from planilla.workbook.sheet import Kind, Sheet
+from schemas.columns import Column
+from schemas.headings import Match, closest, match
+
+WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".ods"}
+TEXTS = {".csv", ".txt", ".tsv"}
+HEADING_ROWS = 20  # a title may stand above the headings
+SIGNATURES = {b"PK\x03\x04": WORKBOOKS, b"\xd0\xcf\x11\xe0": {".xls"}}
+
+
+def read_sheet(path: Path, columns: Mapping[str, Column]) -> tuple[Sheet, Match]:
+    """The table of a file, chosen by its headings, and which column each heading names.
+
+    Raises `UnreadableFile` or `MissingColumns`, in words for the file's owner.
+    """
+    grids = _grids(path)
+    best: tuple[int, Grid, int, Match] | None = None
+    for grid in grids:
+        for index, cells in enumerate(grid.rows[:HEADING_ROWS]):
+            found = match([text or "" for text, _ in cells], columns)
+            if best is None or len(found.places) > best[0]:
+                best = (len(found.places), grid, index, found)
+    if best is None:
+        raise UnreadableFile(path, "El archivo no tiene filas.")
+    _, grid, index, found = best
+    headings = tuple((text or "").strip() for text, _ in grid.rows[index])
+    _refuse_wrong_headings(path, headings, found)
+    return _sheet(path, grid, index, headings), found
+
+
+def _grids(path: Path) -> list[Grid]:
+    if path.is_dir():
+        raise UnreadableFile(path, "Es una carpeta, no un archivo.")
+    try:
+        with path.open("rb") as file:
+            start = file.read(512)
+    except FileNotFoundError as error:
+        raise UnreadableFile(path, "No existe. Revise el nombre y la carpeta.") from error
+    except OSError as error:
+        reason = error.strerror or "error de lectura"
+        raise UnreadableFile(path, f"No se puede abrir ({reason}).") from error
+    if not start:
+        raise UnreadableFile(path, "El archivo está vacío.")
+    kind = path.suffix.lower()
+    if kind not in WORKBOOKS | TEXTS:
+        known = ", ".join(sorted(WORKBOOKS | {".csv"}))
+        raise UnreadableFile(path, f"No se leen archivos «{kind}». Use {known}.")
+    if start.lstrip().lower().startswith((b"<html", b"<!doctype html", b"<table")):
+        raise UnreadableFile(
+            path, "Es una página web con nombre de planilla. Ábrala en Excel y guárdela como .xlsx."
+        )
+    really = next((k for mark, k in SIGNATURES.items() if start.startswith(mark)), TEXTS)
+    if (kind in TEXTS) != (really is TEXTS):
+        raise UnreadableFile(
+            path, f"El contenido no es el de un archivo «{kind}». Guárdelo otra vez desde Excel."
+        )
+    return [read_delimited(path)] if kind in TEXTS else read_bound(path)
+
+
+def _refuse_wrong_headings(path: Path, headings: tuple[str, ...], found: Match) -> None:
+    if found.missing:
+        wanted = ", ".join(_with_hint(name, headings) for name in found.missing)
+        seen = ", ".join(f"«{h}»" for h in headings if h) or "ninguno"
+        raise MissingColumns(path, f"Faltan columnas: {wanted}. Encabezados encontrados: {seen}.")
+    if found.repeated:
+        name, first, second = found.repeated[0]
+        raise MissingColumns(
+            path, f"Los encabezados «{first}» y «{second}» dicen lo mismo ({name}): deje uno."
+        )
+
+
+def _with_hint(name: str, headings: tuple[str, ...]) -> str:
+    like = closest(name, headings)
+    return f"{name} (¿es «{like}»?)" if like else name
+
+
+def _sheet(path: Path, grid: Grid, index: int, headings: tuple[str, ...]) -> Sheet:
+    """The rows under the headings, but for wholly blank ones; cells beyond the headings kept."""
+    body = [
+        (number, cells)
+        for number, cells in enumerate(grid.rows[index + 1 :], start=index + 2)
+        if any(kind is not Kind.BLANK for _, kind in cells)
+    ]
+    if not body:
+        raise UnreadableFile(path, "Hay encabezados, pero ninguna fila con datos.")
+    width = max(len(headings), *(len(cells) for _, cells in body))
+    headings += ("",) * (width - len(headings))
+    while (
+        width > 1 and not headings[width - 1] and all(_at(c, width - 1) == BLANK for _, c in body)
+    ):
+        width -= 1
+    headings = headings[:width]
+    numbers = pl.Series("row", [number for number, _ in body], dtype=pl.Int64)
+    text = {f"c{i}": [_at(c, i)[0] for _, c in body] for i in range(width)}
+    kinds = {f"c{i}": [_at(c, i)[1].value for _, c in body] for i in range(width)}
+    schema = {f"c{i}": pl.String for i in range(width)}
+    return Sheet(
+        path,
+        grid.name,
+        headings,
+        index + 1,
+        pl.DataFrame(text, schema=schema).insert_column(0, numbers),
+        pl.DataFrame(kinds, schema=schema).insert_column(0, numbers),
+    )
+
+
+def _at(cells: list[Cell], index: int) -> Cell:
+    return cells[index] if index < len(cells) else BLANK
