@@ -46,7 +46,7 @@ def code(text: str, table: str) -> str | None:
     if table == "alicuota" and (rate := _rate(text)) is not None:
         return rate if rate in codes else None
     for known, name in codes.items():
-        if spelled in {plain(known), plain(name)} or spelled.lstrip("0") == plain(known):
+        if spelled in {plain(known), plain(name)} or spelled == plain(known).lstrip("0"):
             return known
     return SPELLINGS.get(table, {}).get(spelled)
 

@@ -14,8 +14,8 @@ from enum import Enum
 
 CURRENCY = re.compile(r"(?i)^(?:ars|usd|u\$s|us\$|\$)|(?:ars|usd|%)$")
 GROUPED = {
-    ",": re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?"),
-    ".": re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?"),
+    ",": re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?"),
+    ".": re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?"),
 }
 PLAIN = {",": re.compile(r"\d+(?:,\d+)?|,\d+"), ".": re.compile(r"\d+(?:\.\d+)?|\.\d+")}
 INTEGER = re.compile(r"\d+")

@@ -1,0 +1,56 @@
+"""Every fault code, with what is wrong and what to write, in Spanish.
+
+`{value}` and other names in braces are filled in where the fault is found.
+"""
+
+from __future__ import annotations
+
+# ruff: noqa: E501 - a sentence a line reads best as a table
+MESSAGES: dict[str, tuple[str, str]] = {
+    "FALTA": ("Falta el dato obligatorio.", "Complete la celda."),
+    "ERROR_DE_CELDA": ("La celda tiene un error de Excel ({value}).", "Corrija la fórmula o escriba el valor."),
+    "FORMULA_SIN_VALOR": ("La fórmula no tiene un valor guardado.", "Abra el archivo en Excel y guárdelo, o escriba el valor."),
+    "NO_ES_FECHA": ("«{value}» no es una fecha.", "Escriba día/mes/año, por ejemplo 20/11/2026."),
+    "NO_ES_NUMERO": ("«{value}» no es un número.", "Escriba solo el número, por ejemplo 1234,56."),
+    "NO_ES_ENTERO": ("«{value}» no es un número entero.", "Escriba un número sin decimales."),
+    "AMBIGUO": ("«{value}» puede ser mil y pico o un decimal.", "Escriba el número sin separador de miles y con dos decimales, por ejemplo 1234,00."),
+    "DECIMALES": ("«{value}» tiene más de {decimals} decimales.", "Redondee a {decimals} decimales."),
+    "NO_ESTA_EN_LA_TABLA": ("«{value}» no es un valor conocido de esta columna.", "Use uno de: {options}."),
+    "LARGO": ("El texto tiene {length} letras y entran {longest}.", "Acorte el texto a {longest} letras."),
+    "CORTO": ("La descripción tiene menos de 4 letras.", "Escriba una descripción de 4 letras o más."),
+    "PUNTO_VENTA": ("El punto de venta va de 1 a 99999.", "Escriba el número del punto de venta."),
+    "NUMERO": ("El número va de 1 a 99999999.", "Déjelo vacío para tomar el que sigue."),
+    "CANTIDAD": ("La cantidad tiene que ser mayor que cero.", "Escriba una cantidad mayor que cero."),
+    "NEGATIVO": ("El importe no puede ser negativo.", "Escriba el importe sin signo; para devolver, use una nota de crédito."),
+    "PORCENTAJE": ("El porcentaje va de 0 a 100.", "Escriba un número de 0 a 100."),
+    "NO_ACUERDA": ("En las filas de la referencia «{referencia}» hay valores distintos: «{first}» (fila {row}) y «{value}».", "Deje el mismo valor en todas las filas de la referencia, o vacío en las demás."),
+    "OTRA_FILA": ("Otra fila del mismo comprobante tiene errores (fila {row}).", "Corrija esa fila; el comprobante se emite entero o no se emite."),
+    "SIN_COLUMNAS": ("«{value}» lleva datos que esta planilla todavía no tiene.", "Emítalo desde la página de TusFacturasAPP."),
+    "OPERACION": ("Solo se emiten ventas (V).", "Escriba V o deje la celda vacía."),
+    "DOCUMENTO": ("«{value}» no es un número de documento.", "Escriba solo dígitos; el CUIT, con o sin guiones."),
+    "CUIT": ("El dígito verificador de «{value}» no corresponde.", "Revise el CUIT: son 11 dígitos y el último se calcula de los otros."),
+    "LETRA_CLIENTE": ("Un comprobante {letra} no corresponde a un cliente {value}.", "Revise la letra del tipo o la condición frente al IVA del cliente: {allowed}."),
+    "LETRA_EMISOR": ("Un emisor {issuer} no emite comprobantes {letra}.", "Revise la letra del tipo."),
+    "DOCUMENTO_LETRA": ("Un comprobante {letra} para este cliente requiere un CUIT.", "Escriba CUIT en el tipo de documento, y el número."),
+    "ES_EL_EMISOR": ("El cliente y el emisor son el mismo CUIT.", "Revise el CUIT del cliente."),
+    "SIN_IDENTIDAD": ("Un consumidor final sin identificar no puede pasar de {limit} pesos.", "Escriba el documento del cliente."),
+    "IVA_C": ("Un comprobante C no lleva IVA: la alícuota es 0.", "Escriba 0 en la alícuota y el precio final."),
+    "FECHA_FUERA": ("La fecha {value} está fuera de lo que acepta ARCA hoy: de {first} a {last}.", "Escriba una fecha dentro de ese período."),
+    "PERIODO": ("El período facturado termina antes de empezar, o le falta un extremo.", "Complete las dos fechas, desde y hasta, en orden."),
+    "VENCE_ANTES": ("El vencimiento es anterior a la fecha.", "Escriba un vencimiento igual o posterior a la fecha."),
+    "COTIZACION": ("La cotización de los pesos es 1.", "Escriba 1 o deje la celda vacía."),
+    "COTIZACION_CERO": ("Falta la cotización de la moneda {value}.", "Escriba la cotización del día."),
+    "TOTAL": ("El total {value} no coincide con los conceptos: da {computed}.", "Corrija el total, o déjelo vacío para que se calcule."),
+    "BONIFICACION": ("La bonificación supera el total de los conceptos.", "Escriba una bonificación menor."),
+    "CONCEPTOS": ("El comprobante tiene {count} conceptos y entran 130.", "Reparta los conceptos en varios comprobantes."),
+    "ASOCIADO": ("Una nota tiene que decir qué comprobante corrige.", "Complete asociado_referencia, o tipo, punto de venta, número y fecha del asociado, o el período asociado_desde y asociado_hasta."),
+    "ASOCIADO_DE_MAS": ("Solo las notas llevan comprobante asociado.", "Deje vacías las columnas asociado."),
+    "ASOCIADO_FECHA": ("El comprobante asociado es posterior a la nota.", "Revise las fechas."),
+    "ASOCIADO_INVALIDO": ("El comprobante asociado «{value}» tiene errores en este archivo.", "Corrija primero sus filas."),
+    "ASOCIADO_CIRCULO": ("Las notas se asocian entre sí en círculo.", "Asocie cada nota a la factura que corrige."),
+    "TRIBUTO": ("El tributo {n} está incompleto.", "Complete tipo, régimen, base, alícuota y total del tributo."),
+    "CONDICION_OTRA": ("La condición de pago 214 requiere una descripción.", "Complete condicion_pago_otra."),
+    "EMAIL": ("«{value}» no es una dirección de e-mail.", "Escriba una dirección, o hasta 15 separadas por comas."),
+    "PAGO": ("El pago necesita medio e importe, y no puede pasar del total.", "Complete pago_descripcion y pago_importe."),
+    "REFERENCIA_REPETIDA": ("La referencia «{value}» se repite.", "Use una referencia por comprobante."),
+}  # fmt: skip
