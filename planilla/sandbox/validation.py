@@ -89,10 +89,11 @@ def total_of(comprobante: dict[str, Any]) -> Decimal:
     net = sum(bases.values(), Decimal(0))
     discount = Decimal(str(comprobante.get("bonificacion", 0) or 0))
     kept = 1 - discount / net if net else Decimal(1)
-    total = net - discount
-    for rate, base in bases.items():
+    total = Decimal(0)
+    for rate, base in bases.items():  # AFIP adds amounts of two decimals, one a rate
+        total += (base * kept).quantize(CENT, ROUND_HALF_EVEN)
         if rate > 0:
-            total += base * kept * rate / 100
+            total += (base * kept * rate / 100).quantize(CENT, ROUND_HALF_EVEN)
     for tax in comprobante.get("tributos", []) or []:
         total += Decimal(str(tax["total"]))
     total += Decimal(str(comprobante.get("impuestos_internos", 0) or 0))

@@ -1,0 +1,56 @@
+"""Making a `Fault` from a code: the sentence, the heading as the file writes it, the cell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from planilla.workbook.sheet import Sheet
+from schemas.faults import Fault
+from schemas.messages import MESSAGES
+
+
+@dataclass
+class Faults:
+    """The faults of one file, as they are found; at most one of a code a cell."""
+
+    sheet: Sheet
+    places: Mapping[str, int]
+    found: list[Fault] = field(default_factory=list)
+    rows: set[int] = field(default_factory=set)
+    _seen: set[tuple[int, str]] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self._position = {row: i for i, row in enumerate(self.sheet.rows)}
+
+    def heading(self, column: str) -> str:
+        """The column's heading in the file, or its own name where the file has none."""
+        place = self.places.get(column)
+        return column if place is None else self.sheet.headings[place]
+
+    def cell(self, row: int, column: str) -> str:
+        """The cell as it stands in the file."""
+        place = self.places.get(column)
+        if place is None:
+            return ""
+        return self.sheet.text[self._position[row], f"c{place}"] or ""
+
+    def add(self, row: int, column: str, code: str, **words: object) -> None:
+        """One fault; `words` fill the sentence's braces, `value` is the cell unless given."""
+        if (row, column) in self._seen:
+            return
+        self._seen.add((row, column))
+        value = self.cell(row, column)
+        message, fix = MESSAGES[code]
+        filled = {"value": value, **words}
+        self.found.append(
+            Fault(
+                row,
+                self.heading(column),
+                value,
+                code,
+                message.format(**filled),
+                fix.format(**filled),
+            )
+        )
+        self.rows.add(row)
