@@ -51,6 +51,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "TRIBUTO": ("El tributo {n} está incompleto.", "Complete tipo, régimen, base, alícuota y total del tributo."),
     "CONDICION_OTRA": ("La condición de pago 214 requiere una descripción.", "Complete condicion_pago_otra."),
     "EMAIL": ("«{value}» no es una dirección de e-mail.", "Escriba una dirección, o hasta 15 separadas por comas."),
+    "FCE": ("Una factura de crédito electrónica (FCE) necesita los datos de su régimen.", "Complete rg_regimen y los pares rg_1_id, rg_1_valor (CBU, y SCA o ADC)."),
     "PAGO": ("El pago necesita medio e importe, y no puede pasar del total.", "Complete pago_descripcion y pago_importe."),
     "REFERENCIA_REPETIDA": ("La referencia «{value}» se repite.", "Use una referencia por comprobante."),
 }  # fmt: skip

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -20,7 +20,7 @@ from planilla.comprobantes.model import Issuer
 from planilla.errors import SettingsError
 from schemas.tables import TIPOS, Clase
 
-Problem = tuple[str, str, dict[str, object]]  # column, code, words
+Problem = tuple[str, str, Mapping[str, object]]  # column, code, words
 EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;]+")
 MOST_EMAILS = 15
 MOST_CONCEPTS = 130
@@ -148,7 +148,7 @@ def _money(head: Row, context: Context) -> list[Problem]:
     if context.rules.currency:
         if currency == "PES" and rate != 1:
             found.append(("cotizacion", "COTIZACION", {}))
-        if currency != "PES" and (rate is None or rate == 1 or rate == 0):
+        if currency != "PES" and (rate in {None, 0, 1}):
             found.append(("cotizacion", "COTIZACION_CERO", {"value": currency}))
     if (head.get("pago_importe") is None) != (head.get("pago_descripcion") is None):
         found.append(("pago_importe", "PAGO", {}))
@@ -178,6 +178,8 @@ def _rest(head: Row, count: int) -> list[Problem]:
     found: list[Problem] = []
     if count > MOST_CONCEPTS:
         found.append(("referencia", "CONCEPTOS", {"count": count}))
+    if TIPOS[str(head["tipo"])].fce and not (head.get("rg_regimen") and head.get("rg_1_id")):
+        found.append(("rg_regimen", "FCE", {}))
     if head.get("condicion_pago") == "214" and not head.get("condicion_pago_otra"):
         found.append(("condicion_pago_otra", "CONDICION_OTRA", {}))
     addresses = [part.strip() for part in re.split(r"[,;]", str(head.get("email") or ""))]

@@ -1,0 +1,168 @@
+"""From typed rows to what is sent: the `cliente` and `comprobante` of api.md 3."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from planilla.calendar import service_date
+from planilla.comprobantes.cast import Row
+from schemas.tables import CONDICION_PAGO_DIAS
+
+
+def printed(text: object) -> str:
+    """Text that the service prints: `%` as `#&#`, a line break as `#@#` (api.md 3)."""
+    lines = str(text).replace("%", "#&#").replace("\r\n", "\n").replace("\r", "\n")
+    return lines.replace("\n", "#@#")
+
+
+def cliente(head: Row) -> dict[str, Any]:
+    """The receiver; RG 5616's condition is always sent."""
+    email = str(head.get("email") or "")
+    body: dict[str, Any] = {
+        "documento_tipo": head["documento_tipo"],
+        "documento_nro": head["documento_nro"],
+        "razon_social": head["razon_social"],
+        "domicilio": head["domicilio"],
+        "provincia": head["provincia"],
+        "envia_por_mail": head.get("envia_por_mail") or ("S" if email else "N"),
+        "condicion_pago": head["condicion_pago"],
+        "condicion_iva": head["condicion_iva"],
+        "condicion_iva_operacion": head.get("condicion_iva_operacion") or head["condicion_iva"],
+        "codigo": head.get("cliente_codigo") or "",
+        "reclama_deuda": head["reclama_deuda"],
+        "rg5329": "N",
+    }
+    if email:
+        body["email"] = ",".join(part.strip() for part in email.replace(";", ",").split(","))
+    for name in ("condicion_pago_otra", "nombre_fantasia"):
+        if head.get(name):
+            body[name] = head[name]
+    return body
+
+
+def comprobante(rows: Sequence[Row], total: Decimal) -> dict[str, Any]:
+    """The comprobante but for its number and reference, which are given when it is sent."""
+    head = rows[0]
+    body: dict[str, Any] = {
+        "fecha": _date(head["fecha"]),
+        "tipo": head["tipo"],
+        "operacion": "V",
+        "idioma": head["idioma"],
+        "punto_venta": head["punto_venta"],
+        "moneda": head["moneda"],
+        "cotizacion": head["cotizacion"],
+        "vencimiento": _date(head.get("vencimiento") or _due(head)),
+        "rubro": head["rubro"],
+        "rubro_grupo_contable": head["rubro_grupo_contable"],
+        "detalle": [_concept(row) for row in rows],
+        "bonificacion": head["bonificacion"],
+        "total": total,
+    }
+    for name in ("periodo_facturado_desde", "periodo_facturado_hasta"):
+        if head.get(name):
+            body[name] = _date(head[name])
+    for name in ("leyenda_gral", "comentario"):
+        if head.get(name):
+            body[name] = printed(head[name])
+    for name in ("impuestos_internos", "tags"):
+        if head.get(name) is not None:
+            body[name] = head[name]
+    return body | _tributos(head) | _associated(head) | _payment(head) | _special(head)
+
+
+def taxes(head: Row) -> Decimal:
+    """Tributos and internal taxes together."""
+    amounts = [head.get("impuestos_internos"), *(head.get(f"tributo_{n}_total") for n in _SEVEN)]
+    return sum((a for a in amounts if isinstance(a, Decimal)), Decimal(0))
+
+
+_SEVEN = range(1, 8)
+_FIVE = range(1, 6)
+
+
+def _due(head: Row) -> date:
+    fecha = head["fecha"]
+    assert isinstance(fecha, date)  # noqa: S101 - required, checked before
+    return fecha + timedelta(days=CONDICION_PAGO_DIAS.get(str(head["condicion_pago"]), 0))
+
+
+def _date(value: object) -> str:
+    return service_date(value) if isinstance(value, date) else ""
+
+
+def _concept(row: Row) -> dict[str, Any]:
+    producto = {
+        "descripcion": printed(row["descripcion"]),
+        "unidad_bulto": row["unidad_bulto"],
+        "lista_precios": row["lista_precios"],
+        "codigo": row.get("codigo") or "",
+        "precio_unitario_sin_iva": row["precio_unitario_sin_iva"],
+        "alicuota": Decimal(str(row["alicuota"])),
+        "unidad_medida": row["unidad_medida"],
+        "actualiza_precio": row["actualiza_precio"],
+        "rg5329": row["rg5329"],
+    }
+    return {
+        "cantidad": row["cantidad"],
+        "afecta_stock": row["afecta_stock"],
+        "bonificacion_porcentaje": row["bonificacion_porcentaje"],
+        "leyenda": printed(row.get("leyenda") or ""),
+        "producto": producto,
+    }
+
+
+def _tributos(head: Row) -> dict[str, Any]:
+    found = [
+        {
+            "tipo": head[f"tributo_{n}_tipo"],
+            "regimen": head[f"tributo_{n}_regimen"],
+            "base_imponible": head.get(f"tributo_{n}_base_imponible") or Decimal(0),
+            "alicuota": head.get(f"tributo_{n}_alicuota") or Decimal(0),
+            "total": head[f"tributo_{n}_total"],
+        }
+        for n in _SEVEN
+        if head.get(f"tributo_{n}_tipo") is not None
+    ]
+    return {"tributos": found} if found else {}
+
+
+def _associated(head: Row) -> dict[str, Any]:
+    if head.get("asociado_numero") is not None:
+        one: dict[str, Any] = {
+            "tipo_comprobante": head["asociado_tipo"],
+            "punto_venta": head["asociado_punto_venta"],
+            "numero": head["asociado_numero"],
+            "comprobante_fecha": _date(head["asociado_fecha"]),
+        }
+        if head.get("asociado_cuit"):
+            one["cuit"] = head["asociado_cuit"]
+        return {"comprobantes_asociados": [one]}
+    if head.get("asociado_desde") is not None:
+        span = {
+            "fecha_desde": _date(head["asociado_desde"]),
+            "fecha_hasta": _date(head["asociado_hasta"]),
+        }
+        return {"comprobantes_asociados_periodo": span}
+    return {}
+
+
+def _payment(head: Row) -> dict[str, Any]:
+    amount = head.get("pago_importe")
+    if amount is None:
+        return {}
+    means = {"descripcion": head["pago_descripcion"], "importe": amount}
+    return {"pagos": {"formas_pago": [means], "total": amount}}
+
+
+def _special(head: Row) -> dict[str, Any]:
+    if not head.get("rg_regimen"):
+        return {}
+    data = [
+        {"id": head[f"rg_{n}_id"], "valor": head.get(f"rg_{n}_valor") or ""}
+        for n in _FIVE
+        if head.get(f"rg_{n}_id")
+    ]
+    return {"rg_especiales": {"regimen": head["rg_regimen"], "datos": data}}

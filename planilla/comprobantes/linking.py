@@ -1,0 +1,49 @@
+"""Notes that name another row's comprobante: they stand or fall with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from planilla.comprobantes.cast import Row
+from planilla.comprobantes.faulting import Faults
+from planilla.comprobantes.model import Comprobante
+
+
+def drop_notes_without_footing(
+    comprobantes: Sequence[Comprobante],
+    rows: Sequence[Row],
+    numbers: Sequence[int],
+    faults: Faults,
+) -> list[Comprobante]:
+    """The comprobantes less the notes whose other one is invalid here, later, or in a circle."""
+    standing = {c.referencia: c for c in comprobantes}
+    invalid = {str(r["referencia"]) for r in rows if r.get("referencia")} - set(standing)
+    while True:
+        fallen = [(c, code) for c in standing.values() if (code := _why_not(c, standing, invalid))]
+        if not fallen:
+            return [c for c in comprobantes if c.referencia in standing]
+        for comprobante, code in fallen:
+            for row in comprobante.rows:
+                faults.add(row, "asociado_referencia", code, value=comprobante.asociado_referencia)
+            del standing[comprobante.referencia]
+            invalid.add(comprobante.referencia)
+
+
+def _why_not(
+    comprobante: Comprobante, standing: dict[str, Comprobante], invalid: set[str]
+) -> str | None:
+    wanted = comprobante.asociado_referencia
+    if wanted is None:
+        return None
+    if wanted in invalid:
+        return "ASOCIADO_INVALIDO"
+    other = standing.get(wanted)
+    if other is not None and other.fecha > comprobante.fecha:
+        return "ASOCIADO_FECHA"
+    passed = {comprobante.referencia}
+    while other is not None:
+        if other.referencia in passed:
+            return "ASOCIADO_CIRCULO"
+        passed.add(other.referencia)
+        other = standing.get(other.asociado_referencia or "")
+    return None

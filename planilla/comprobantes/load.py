@@ -1,0 +1,262 @@
+"""From a file to comprobantes fit to be sent and faults in words; nothing else.
+
+    read ─► cast ─► inherit ─► rows (pandera) ─► comprobantes (rules, sums) ─► references
+
+Every row of the file ends in a comprobante or has a fault.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import simplejson
+
+from planilla.comprobantes import body
+from planilla.comprobantes.cast import Row, Value, cast
+from planilla.comprobantes.faulting import Faults
+from planilla.comprobantes.linking import drop_notes_without_footing
+from planilla.comprobantes.model import Comprobante, Issuer, Loaded
+from planilla.comprobantes.reference import derived
+from planilla.comprobantes.rules import (
+    Context,
+    Rules,
+    problems,
+    unidentified_problem,
+)
+from planilla.comprobantes.totals import Line, net_total, total
+from planilla.workbook.read import read_sheet
+from schemas.columns import BY_NAME, Column, ColumnKind, Scope
+from schemas.comprobantes import DTYPES, failures
+
+ACCEPTED_DIFFERENCE = Decimal("0.01")
+NO_CONDITION = (
+    "No se sabe la condición frente al IVA del emisor (PLANILLA_ISSUER_CONDICION_IVA): no se "
+    "revisó si le corresponde emitir cada letra."
+)
+NO_CUIT = (
+    "No se sabe el CUIT del emisor (PLANILLA_ISSUER_CUIT): no se revisó que el cliente sea otro."
+)
+CONTENT = (
+    *("tipo", "punto_venta", "fecha", "documento_tipo", "documento_nro", "moneda", "cotizacion"),
+    *("periodo_facturado_desde", "periodo_facturado_hasta", "bonificacion", "impuestos_internos"),
+    *("asociado_tipo", "asociado_punto_venta", "asociado_numero", "asociado_referencia"),
+)
+CONCEPT = ("descripcion", "cantidad", "precio_unitario_sin_iva", "alicuota")
+
+
+def load(path: Path, today: date, issuer: Issuer, rules: Rules | None = None) -> Loaded:
+    """Read and judge a file of comprobantes.
+
+    `today` is the day in Buenos Aires. Raises `InputError` kinds when the file as
+    a whole cannot be used.
+    """
+    sheet, found = read_sheet(path, BY_NAME)
+    faults = Faults(sheet, found.places)
+    values = cast(sheet, found.places, faults)
+    numbers = sheet.rows
+    rows = [dict(zip(values, row, strict=True)) for row in zip(*values.values(), strict=True)]
+    groups = _groups(rows)
+    for group in groups:
+        _inherit(group, rows, numbers, faults)
+    _defaults(rows)
+    _check_rows(rows, numbers, faults)
+    context = Context(today, issuer, rules or Rules())
+    comprobantes = _comprobantes(groups, rows, numbers, faults, context)
+    comprobantes = drop_notes_without_footing(comprobantes, rows, numbers, faults)
+    referencias = {row: c.referencia for c in comprobantes for row in c.rows}
+    for number, row in zip(numbers, rows, strict=True):
+        referencias.setdefault(number, str(row.get("referencia") or ""))
+    ordered = sorted(faults.found, key=lambda fault: fault.row)
+    return Loaded(sheet, tuple(ordered), tuple(comprobantes), referencias, _notices(context))
+
+
+def _notices(context: Context) -> tuple[str, ...]:
+    if not context.rules.issuer:
+        return ()
+    issuer = context.issuer
+    missing = ((NO_CONDITION, issuer.condicion_iva), (NO_CUIT, issuer.cuit))
+    return tuple(notice for notice, known in missing if not known)
+
+
+def _groups(rows: Sequence[Row]) -> list[list[int]]:
+    """The positions of each comprobante's rows, in the order in which they begin."""
+    groups: dict[object, list[int]] = {}
+    for position, row in enumerate(rows):
+        groups.setdefault(row.get("referencia") or position, []).append(position)
+    return list(groups.values())
+
+
+def _inherit(
+    group: Sequence[int], rows: Sequence[Row], numbers: Sequence[int], faults: Faults
+) -> None:
+    """A blank cell of the whole takes the group's value; two values that differ are a fault."""
+    if len(group) == 1:
+        return
+    for name in rows[0]:
+        if BY_NAME[name].scope is not Scope.COMPROBANTE:
+            continue
+        first = next((p for p in group if rows[p][name] is not None), None)
+        if first is None:
+            continue
+        for position in group:
+            mine = rows[position][name]
+            if mine is not None and mine != rows[first][name]:
+                words = {
+                    "referencia": rows[position].get("referencia"),
+                    "first": faults.cell(numbers[first], name),
+                    "row": numbers[first],
+                }
+                faults.add(numbers[position], name, "NO_ACUERDA", **words)
+            rows[position][name] = rows[first][name]
+
+
+def _defaults(rows: Sequence[Row]) -> None:
+    """What a blank cell stands for, typed."""
+    blanks = {c.name: _typed(c) for c in BY_NAME.values() if c.default is not None}
+    for row in rows:
+        for name, value in blanks.items():
+            if row.get(name) is None:
+                row[name] = value
+
+
+def _typed(column: Column) -> Value:
+    text = column.default or ""
+    if column.kind in {ColumnKind.MONEY, ColumnKind.DECIMAL}:
+        return Decimal(text)
+    return int(text) if column.kind is ColumnKind.INTEGER else text
+
+
+def _check_rows(rows: Sequence[Row], numbers: Sequence[int], faults: Faults) -> None:
+    for number, row in zip(numbers, rows, strict=True):
+        for column in BY_NAME.values():
+            if column.required and row.get(column.name) is None:
+                faults.add(number, column.name, "FALTA")
+    names = {name for row in rows for name in row}
+    frame = pl.DataFrame(
+        {name: [row.get(name) for row in rows] for name in names},
+        schema={name: DTYPES[BY_NAME[name].kind] for name in names},
+    )
+    for position, name, code in failures(frame):
+        length = len(str(rows[position].get(name) or ""))
+        words = {"length": length, "longest": BY_NAME[name].max_length}
+        faults.add(numbers[position], name, code, **words)
+
+
+def _comprobantes(
+    groups: Sequence[Sequence[int]],
+    rows: Sequence[Row],
+    numbers: Sequence[int],
+    faults: Faults,
+    context: Context,
+) -> list[Comprobante]:
+    seen: Counter[str] = Counter()
+    made: list[Comprobante] = []
+    for group in groups:
+        own = [numbers[p] for p in group]
+        if not faults.rows.intersection(own):
+            amount = _judge([rows[p] for p in group], own, faults, context)
+            if amount is not None and not faults.rows.intersection(own):
+                made.append(_comprobante([rows[p] for p in group], own, amount, seen))
+        wrong = faults.rows.intersection(own)
+        for row in own if wrong else ():
+            if row not in wrong:
+                faults.add(row, "referencia", "OTRA_FILA", row=min(wrong))
+    return made
+
+
+def _judge(
+    rows: Sequence[Row], own: Sequence[int], faults: Faults, context: Context
+) -> Decimal | None:
+    """The total of a comprobante, with every rule's fault written down."""
+    head = rows[0]
+    for column, code, words in problems(head, len(rows), context):
+        faults.add(own[0], column, code, **words)
+    lines = [
+        Line(
+            _amount(row, "cantidad"),
+            _amount(row, "precio_unitario_sin_iva"),
+            _amount(row, "bonificacion_porcentaje"),
+            Decimal(str(row["alicuota"])),
+        )
+        for row in rows
+    ]
+    if str(head["tipo"]).endswith(" C"):
+        for row, line in zip(own, lines, strict=True):
+            if line.rate != 0:
+                faults.add(row, "alicuota", "IVA_C")
+    discount = _amount(head, "bonificacion")
+    if discount > net_total(lines):
+        faults.add(own[0], "bonificacion", "BONIFICACION")
+        return None
+    computed = total(lines, discount, body.taxes(head))
+    told = head.get("total")
+    if isinstance(told, Decimal) and abs(told - computed) >= ACCEPTED_DIFFERENCE:
+        faults.add(own[0], "total", "TOTAL", computed=computed)
+    paid = head.get("pago_importe")
+    if isinstance(paid, Decimal) and paid > computed:
+        faults.add(own[0], "pago_importe", "PAGO")
+    pesos = computed * _amount(head, "cotizacion")
+    for column, code, words in unidentified_problem(head, pesos, context):
+        faults.add(own[0], column, code, **words)
+    return computed
+
+
+def _amount(row: Row, name: str) -> Decimal:
+    value = row[name]
+    return value if isinstance(value, Decimal) else Decimal(str(value))
+
+
+def _comprobante(
+    rows: Sequence[Row], own: Sequence[int], amount: Decimal, seen: Counter[str]
+) -> Comprobante:
+    head = rows[0]
+    content = _content(rows, amount)
+    given = head.get("referencia")
+    seen[content] += 1
+    sent: Mapping[str, Any] = {
+        "cliente": body.cliente(head),
+        "comprobante": body.comprobante(rows, amount),
+    }
+    fecha, number = head["fecha"], head.get("numero")
+    assert isinstance(fecha, date)  # noqa: S101 - required, checked before
+    other = head.get("asociado_referencia")
+    return Comprobante(
+        referencia=str(given) if given else derived(content, seen[content]),
+        referencia_given=bool(given),
+        rows=tuple(own),
+        tipo=str(head["tipo"]),
+        punto_venta=int(_amount(head, "punto_venta")),
+        fecha=fecha,
+        documento_tipo=str(head["documento_tipo"]),
+        documento_nro=str(head["documento_nro"]),
+        razon_social=str(head["razon_social"]),
+        moneda=str(head["moneda"]),
+        total=amount,
+        numero=number if isinstance(number, int) else None,
+        asociado_referencia=str(other) if other else None,
+        body=sent,
+        content=content,
+    )
+
+
+def _content(rows: Sequence[Row], amount: Decimal) -> str:
+    """SHA-256 of what the comprobante means, however its cells were written."""
+    meaning = {
+        "head": {name: _canonical(rows[0].get(name)) for name in CONTENT},
+        "concepts": [[_canonical(row.get(name)) for name in CONCEPT] for row in rows],
+        "total": _canonical(amount),
+    }
+    return hashlib.sha256(simplejson.dumps(meaning, sort_keys=True).encode()).hexdigest()
+
+
+def _canonical(value: Value) -> str:
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
+    return value.isoformat() if isinstance(value, date) else str(value)
