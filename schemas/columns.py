@@ -376,6 +376,7 @@ _CONCEPT = (
         scope=_ROW,
         decimals=3,
         aliases=(
+            "Precio",
             "Precio sin IVA",
             "Precio unitario s/IVA",
             "Precio neto",

@@ -12,7 +12,6 @@ from planilla.comprobantes.model import Comprobante
 def drop_notes_without_footing(
     comprobantes: Sequence[Comprobante],
     rows: Sequence[Row],
-    numbers: Sequence[int],
     faults: Faults,
 ) -> list[Comprobante]:
     """The comprobantes less the notes whose other one is invalid here, later, or in a circle."""

@@ -69,7 +69,7 @@ def load(path: Path, today: date, issuer: Issuer, rules: Rules | None = None) ->
     _check_rows(rows, numbers, faults)
     context = Context(today, issuer, rules or Rules())
     comprobantes = _comprobantes(groups, rows, numbers, faults, context)
-    comprobantes = drop_notes_without_footing(comprobantes, rows, numbers, faults)
+    comprobantes = drop_notes_without_footing(comprobantes, rows, faults)
     referencias = {row: c.referencia for c in comprobantes for row in c.rows}
     for number, row in zip(numbers, rows, strict=True):
         referencias.setdefault(number, str(row.get("referencia") or ""))
@@ -111,7 +111,7 @@ def _inherit(
                 words = {
                     "referencia": rows[position].get("referencia"),
                     "first": faults.cell(numbers[first], name),
-                    "row": numbers[first],
+                    "other": numbers[first],
                 }
                 faults.add(numbers[position], name, "NO_ACUERDA", **words)
             rows[position][name] = rows[first][name]
@@ -167,7 +167,7 @@ def _comprobantes(
         wrong = faults.rows.intersection(own)
         for row in own if wrong else ():
             if row not in wrong:
-                faults.add(row, "referencia", "OTRA_FILA", row=min(wrong))
+                faults.add(row, "referencia", "OTRA_FILA", other=min(wrong))
     return made
 
 
