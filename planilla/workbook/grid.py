@@ -20,7 +20,7 @@ class Grid:
     rows: list[list[Cell]]
 
 
-def cell_of(value: object) -> Cell:  # noqa: PLR0911 - a kind a line
+def cell_of(value: object) -> Cell:
     """A value as calamine gives it, as text and its kind.
 
     A workbook's numbers are doubles: 15 significant digits are what Excel

@@ -1,0 +1,281 @@
+"""What became of a run: every row's state from the ledger, the result workbook, the exit code."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from planilla.calendar import now
+from planilla.comprobantes.model import Comprobante, Loaded
+from planilla.errors import InputError, LedgerError, OutputError, PlanillaError
+from planilla.failpoints import reach
+from planilla.ledger.ledger import Ledger
+from planilla.ledger.model import Document, Operation, State
+from planilla.ledger.registration import Entry
+from planilla.settings import Settings
+from planilla.workbook.report import Estado, Report, RowResult
+from planilla.workbook.result import write_result
+from schemas.faults import Fault
+
+DONE, COULD_NOT, SOME_WRONG, SOME_OPEN = 0, 1, 3, 4
+ESTADOS = {
+    State.PENDING: Estado.PENDIENTE,
+    State.SENDING: Estado.PENDIENTE,
+    State.UNKNOWN: Estado.PENDIENTE,
+    State.REJECTED: Estado.RECHAZADO,
+    State.REVIEW: Estado.A_REVISAR,
+}
+NO_PDF = "El PDF todavía no se pudo bajar ({problem}). Presente el archivo otra vez."
+FROM_ANOTHER = "Ya estaba en otro archivo: {name}, fila {row}."
+
+
+@dataclass(frozen=True, slots=True)
+class FileOutcome:
+    """One file: where its result is, its rows and comprobantes by estado, money once each."""
+
+    path: Path
+    result: Path | None
+    rows: Mapping[Estado, int]
+    comprobantes: Mapping[Estado, int]
+    money: Mapping[Estado, Decimal]
+    from_other_files: int
+    missing_pdfs: int
+    problem: PlanillaError | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The whole run. `busy` are points of sale that another process kept."""
+
+    files: tuple[FileOutcome, ...]
+    unread: tuple[InputError, ...]
+    trouble: PlanillaError | None
+    dry_run: bool
+    busy: tuple[str, ...] = ()
+    outage: str = ""
+    resume_at: datetime | None = None
+    carried: int = 0
+
+    @property
+    def rows(self) -> Counter[Estado]:
+        """The rows of all files, by estado."""
+        counts: Counter[Estado] = Counter()
+        for file in self.files:
+            counts.update(file.rows)
+        return counts
+
+    @property
+    def exit_code(self) -> int:
+        """The worst of the run wins, in the order 1, 4, 3, 0 (docs/design.md, "Commands")."""
+        rows = self.rows
+        if self.trouble is not None or self.unread:
+            return COULD_NOT
+        open_rows = rows[Estado.PENDIENTE] + rows[Estado.A_REVISAR]
+        missing = sum(file.missing_pdfs for file in self.files)
+        if not self.dry_run and (open_rows or missing or self.busy or self.outage):
+            return SOME_OPEN
+        return SOME_WRONG if rows[Estado.INVALIDO] + rows[Estado.RECHAZADO] else DONE
+
+    def summary(self) -> dict[str, Any]:
+        """For programs: plain values, amounts as `Decimal`."""
+        return {
+            "exit_code": self.exit_code,
+            "dry_run": self.dry_run,
+            "trouble": str(self.trouble) if self.trouble else None,
+            "outage": self.outage or None,
+            "resume_at": self.resume_at.isoformat() if self.resume_at else None,
+            "busy": list(self.busy),
+            "carried_from_earlier_files": self.carried,
+            "unread": [{"file": str(e.path), "problem": e.message} for e in self.unread],
+            "files": [_file_summary(file) for file in self.files],
+        }
+
+
+def _file_summary(file: FileOutcome) -> dict[str, Any]:
+    return {
+        "file": str(file.path),
+        "result": str(file.result) if file.result else None,
+        "rows": {estado.value: n for estado, n in file.rows.items()},
+        "comprobantes": {estado.value: n for estado, n in file.comprobantes.items()},
+        "money": {estado.value: amount for estado, amount in file.money.items()},
+        "from_other_files": file.from_other_files,
+        "missing_pdfs": file.missing_pdfs,
+    }
+
+
+@dataclass
+class _Tally:
+    comprobantes: Counter[Estado] = field(default_factory=Counter)
+    money: dict[Estado, Decimal] = field(default_factory=dict)
+    from_other_files: int = 0
+    missing_pdfs: int = 0
+
+    def count(self, estado: Estado, total: Decimal) -> None:
+        self.comprobantes[estado] += 1
+        self.money[estado] = self.money.get(estado, Decimal(0)) + total
+
+
+def conclude(
+    loaded: Loaded,
+    entries: Sequence[Entry],
+    faults: Sequence[Fault],
+    ledger: Ledger | None,
+    settings: Settings,
+    destination: Path | None,
+    source_id: int | None,
+) -> FileOutcome:
+    """Work out each row's state from the ledger and write the result, if there is a destination."""
+    tally = _Tally()
+    rows: dict[int, RowResult] = {}
+    problem: PlanillaError | None = None
+    try:
+        _comprobante_rows(rows, entries, ledger, source_id, tally)
+    except LedgerError as error:
+        problem = error
+    _fault_rows(rows, loaded, faults, tally)
+    for row in loaded.sheet.rows:
+        rows.setdefault(row, RowResult(row, Estado.PENDIENTE, loaded.referencias.get(row, "")))
+    report = Report(
+        loaded.sheet, rows, tuple(faults), loaded.notices, now(), settings_shown(settings)
+    )
+    result = None
+    if destination is not None:
+        try:
+            reach("before-workbook")
+            result = write_result(report, destination)
+            reach("after-workbook")
+        except OutputError as error:
+            problem = problem or error
+    return FileOutcome(
+        loaded.sheet.path,
+        result,
+        Counter(row.estado for row in rows.values()),
+        tally.comprobantes,
+        tally.money,
+        tally.from_other_files,
+        tally.missing_pdfs,
+        problem,
+    )
+
+
+def _comprobante_rows(
+    rows: dict[int, RowResult],
+    entries: Sequence[Entry],
+    ledger: Ledger | None,
+    source_id: int | None,
+    tally: _Tally,
+) -> None:
+    ids = [entry.operation_id for entry in entries if entry.operation_id is not None]
+    operations = ledger.operations.some(ids) if ledger else {}
+    documents = ledger.documents.of(ids) if ledger else {}
+    earlier = {e.earlier.file_id for e in entries if e.earlier is not None}
+    sources = ledger.registration.sources(earlier) if ledger and earlier else {}
+    run = ledger.operations.run if ledger else ""
+    for entry in entries:
+        operation = operations.get(entry.operation_id or 0)
+        document = documents.get(entry.operation_id or 0)
+        extra: list[str] = []
+        if entry.earlier is not None and entry.earlier.file_id != source_id:
+            tally.from_other_files += 1
+            name = sources[entry.earlier.file_id].name if entry.earlier.file_id in sources else "?"
+            extra.append(FROM_ANOTHER.format(name=name, row=entry.earlier.first_row))
+        made = _row_result(entry.comprobante, operation, document, run, extra)
+        tally.count(made.estado, entry.comprobante.total)
+        if operation and operation.state is State.DONE and document and made.pdf is None:
+            tally.missing_pdfs += 1
+        for row in entry.comprobante.rows:
+            rows[row] = _at(made, row)
+
+
+def _row_result(
+    comprobante: Comprobante,
+    operation: Operation | None,
+    document: Document | None,
+    run: str,
+    extra: Sequence[str],
+) -> RowResult:
+    base = {
+        "row": 0,
+        "referencia": comprobante.referencia,
+        "tipo": comprobante.tipo,
+        "moneda": comprobante.moneda,
+        "total": comprobante.total,
+    }
+    if operation is None:
+        return RowResult(estado=Estado.PENDIENTE, observaciones=tuple(extra), **base)  # type: ignore[arg-type]
+    if operation.state is State.DONE:
+        estado = Estado.EMITIDO if operation.done_in_run == run else Estado.YA_EMITIDO
+    else:
+        estado = ESTADOS[operation.state]
+    pdf = document.path if document and document.path and document.path.is_file() else None
+    notes = [*operation.observations, *extra]
+    if operation.state is State.DONE and document is not None and pdf is None:
+        notes.append(NO_PDF.format(problem=document.problem or "sin intentar"))
+    return RowResult(
+        estado=estado,
+        numero_emitido=operation.numero_emitido if operation.state is State.DONE else "",
+        cae=operation.cae,
+        vencimiento_cae=operation.vencimiento_cae,
+        pdf=pdf,
+        pdf_url=document.url if document else operation.pdf_url,
+        errores=operation.errors,
+        observaciones=tuple(notes),
+        requiere_fec=operation.requiere_fec,
+        afip_qr=operation.afip_qr,
+        intentos=operation.attempts,
+        actualizado=operation.updated_at,
+        **base,  # type: ignore[arg-type]
+    )
+
+
+def _at(made: RowResult, row: int) -> RowResult:
+    fields = {name: getattr(made, name) for name in RowResult.__dataclass_fields__}
+    return RowResult(**{**fields, "row": row})
+
+
+def _fault_rows(
+    rows: dict[int, RowResult], loaded: Loaded, faults: Sequence[Fault], tally: _Tally
+) -> None:
+    by_row: dict[int, list[str]] = {}
+    for fault in faults:
+        by_row.setdefault(fault.row, []).append(f"{fault.column}: {fault.message} {fault.fix}")
+    invalid: set[str] = set()
+    for row, texts in by_row.items():
+        referencia = loaded.referencias.get(row, "")
+        rows[row] = RowResult(row, Estado.INVALIDO, referencia, errores=tuple(texts))
+        invalid.add(referencia or f"row {row}")
+    tally.comprobantes[Estado.INVALIDO] += len(invalid)
+    if not invalid:
+        del tally.comprobantes[Estado.INVALIDO]
+
+
+def settings_shown(settings: Settings) -> dict[str, str]:
+    """The settings that matter to whoever reads the result; no secrets."""
+    return {
+        "Servicio": settings.service,
+        "Condición IVA del emisor": settings.issuer_condicion_iva or "(sin indicar)",
+        "CUIT del emisor": settings.issuer_cuit or "(sin indicar)",
+        "Puntos de venta a la vez": str(settings.concurrency),
+        "Espera máxima por respuesta": f"{settings.timeout_seconds:g} s",
+    }
+
+
+def check_writable(result: Path) -> None:
+    """Refuse before anything is sent when the result could not be written (`OutputError`)."""
+    try:
+        result.parent.mkdir(parents=True, exist_ok=True)
+        handle, probe = tempfile.mkstemp(dir=result.parent, prefix=".planilla-")
+        os.close(handle)
+        Path(probe).unlink()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise OutputError(
+            f"the result cannot be written into {result.parent}: {reason}. Nothing was sent"
+        ) from error
