@@ -129,6 +129,11 @@ class Emission:
         if self._ledger is not None:
             self._ledger.close()
 
+    @property
+    def stopped(self) -> bool:
+        """Whether it was asked to stop."""
+        return self._dispatcher is not None and self._dispatcher.stopping
+
     def stop(self) -> None:
         """Begin nothing more; what was sent is waited for."""
         if self._dispatcher is not None:

@@ -132,7 +132,7 @@ class Operations:
         `changes` are columns of `operations`; tuples are stored as JSON. A move
         to done also advances the lane's last number and asks for the document.
         """
-        values = {
+        values: dict[str, Any] = {
             key: rows.dump(list(value)) if isinstance(value, tuple) else value
             for key, value in changes.items()
         }

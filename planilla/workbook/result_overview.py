@@ -6,7 +6,7 @@ from openpyxl import Workbook
 from openpyxl.chart import BarChart, Reference
 from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.series import DataPoint
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.worksheet.worksheet import Worksheet
 
 from planilla.calendar import BUENOS_AIRES
 from planilla.workbook.paper import set_page, set_widths
@@ -64,7 +64,7 @@ def resumen(workbook: Workbook, brush: Brush, report: Report) -> None:
 
 
 def _block(
-    sheet: WriteOnlyWorksheet, brush: Brush, title: str, lines: tuple[Line, ...], summary: Summary
+    sheet: Worksheet, brush: Brush, title: str, lines: tuple[Line, ...], summary: Summary
 ) -> None:
     sheet.append([brush.cell(sheet, title, SECTION)])
     headings = (title.removeprefix("Por ").capitalize(), "Comprobantes", "Filas")
@@ -84,7 +84,7 @@ def _block(
 
 
 def _line(
-    sheet: WriteOnlyWorksheet,
+    sheet: Worksheet,
     brush: Brush,
     line: Line,
     summary: Summary,
@@ -102,7 +102,7 @@ def _line(
     )
 
 
-def _chart(sheet: WriteOnlyWorksheet, summary: Summary) -> None:
+def _chart(sheet: Worksheet, summary: Summary) -> None:
     """Comprobantes by estado, each bar in its estado's colour."""
     last = FIRST_ESTADO + len(summary.by_estado) - 1
     chart = BarChart()

@@ -1,0 +1,40 @@
+"""The command line: `planilla <command>`."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import Annotated
+
+import typer
+
+from planilla.commands import emit, sandbox
+
+app = typer.Typer(
+    name="planilla",
+    help="From spreadsheets to legal Argentine invoices: never twice, never lost, in order.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command("emit")(emit.command)
+app.command("sandbox")(sandbox.command)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(version("planilla"))
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    _: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Tell the version.")
+    ] = False,
+) -> None:
+    """Gather the commands."""
+
+
+def main() -> None:
+    """Run the command line."""
+    app()

@@ -1,0 +1,61 @@
+"""`planilla sandbox`: a TusFacturasAPP on this machine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from planilla.commands.console import one_clear_message
+from planilla.errors import SettingsError
+
+
+def command(
+    port: Annotated[int, typer.Option(help="Port on 127.0.0.1; 0 takes a free one.")] = 8765,
+    state: Annotated[
+        Path | None, typer.Option(help="Keep what is issued in this file; else in memory.")
+    ] = None,
+    latency: Annotated[float, typer.Option(help="Seconds that issuing takes.")] = 0.0,
+    fault: Annotated[
+        list[str] | None,
+        typer.Option(help="KIND=PROBABILITY, as lost=0.05; may be repeated."),
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Of the faults' dice.")] = 0,
+    dev_plan: Annotated[bool, typer.Option("--dev-plan", help="Answer with an empty CAE.")] = False,
+    strict_search: Annotated[
+        bool, typer.Option("--strict-search", help="Answer error S when a search finds nothing.")
+    ] = False,
+    pdf_life: Annotated[
+        float | None, typer.Option(help="Seconds that a PDF link works; default: this day.")
+    ] = None,
+    outage: Annotated[float, typer.Option(help="Seconds of an afip or maintenance fault.")] = 5.0,
+) -> None:
+    """Serve a strict TusFacturasAPP on this machine, and print how to reach it."""
+    from planilla.sandbox.server import Options, run
+    from planilla.sandbox.service import Rehearsal
+
+    with one_clear_message():
+        rehearsal = Rehearsal(
+            latency=latency, outage=outage, pdf_life=pdf_life, strict_search=strict_search
+        )
+        options = Options(port, state, dev_plan, _rates(fault or []), seed, rehearsal)
+        try:
+            run(options)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise SettingsError(f"port {port} cannot be used: {reason}") from error
+
+
+def _rates(texts: list[str]) -> dict[Any, float]:
+    from planilla.sandbox.faults import Fault
+
+    rates = {}
+    for text in texts:
+        name, _, chance = text.partition("=")
+        try:
+            rates[Fault(name)] = float(chance)
+        except ValueError:
+            known = ", ".join(fault.value for fault in Fault)
+            raise SettingsError(f"--fault {text}: write KIND=PROBABILITY; kinds: {known}") from None
+    return rates
