@@ -45,7 +45,8 @@ class Breaker:
         wait = self._delay
         if until is not None:
             wait = max(wait, (until - now()).total_seconds())
-        self._delay = min(self._delay * 2, max(LONGEST, self._first))
+        if moment >= self._opens_at:  # lanes that meet the same trouble count it once
+            self._delay = min(self._delay * 2, max(LONGEST, self._first))
         self._opens_at = max(self._opens_at, moment + wait)
         if self._opens_at - self._trouble_since > self._budget:
             self.exhausted = True

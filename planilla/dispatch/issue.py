@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -28,7 +29,7 @@ from planilla.dispatch.outcomes import (
 from planilla.errors import Blocked, Misconfigured, NotSent, Refused, ServiceError, Unknown
 from planilla.failpoints import reach
 from planilla.ledger.ledger import Ledger
-from planilla.ledger.model import Lease, Operation, State
+from planilla.ledger.model import Lease, Operation, Refusal, State
 from planilla.service.answers import Held, Issued
 from planilla.service.client import Reply
 from planilla.service.tusfacturas import Key, TusFacturas
@@ -94,6 +95,7 @@ class Issue:
         self._times = times
         self._issuer_cuit = issuer_cuit
         self._on_done = on_done
+        self._refused: Counter[int] = Counter()
         self._adoption = Adoption(ledger, times.settle, times.retry)
 
     async def turn(
@@ -173,6 +175,9 @@ class Issue:
         except ServiceError as error:
             reach("after-request")
             moved = await self._failed(sent, lease, error)
+            if moved.refusal in {Refusal.AFIP, Refusal.UNCLEAR}:
+                self._refused[sent.id] += 1
+                moved = await self._blame(moved, lease, service)
         else:
             reach("after-request")
             moved = await self._issued(sent, lease, issued, reply)
@@ -249,6 +254,20 @@ class Issue:
             self._breaker.success()
         return moved
 
+    async def _blame(self, refused: Operation, lease: Lease, service: TusFacturas) -> Operation:
+        """Whether an outage spoke rather than a rule: then it is no verdict on the data.
+
+        Asked at once, while the outage still shows.
+        """
+        try:
+            alert = await service.afip_alert()
+        except ServiceError as error:
+            alert = str(error)
+        if alert is None:
+            return refused
+        self._breaker.trip(f"AFIP/ARCA: {alert}")
+        return await self._move(refused, lease, State.UNKNOWN, "AFIP in trouble", refusal=None)
+
     # Settling
 
     async def _settle(self, operation: Operation, lease: Lease, service: TusFacturas) -> Operation:
@@ -265,7 +284,11 @@ class Issue:
                 continue
             settles_at = (operation.ended_at or now()) + timedelta(seconds=self._times.settle)
             step = after_lookup(
-                finding, operation.refusal, settled=now() >= settles_at, afip_in_order=not alert
+                finding,
+                operation.refusal,
+                settled=now() >= settles_at,
+                afip_in_order=not alert,
+                repeated=self._refused[operation.id] > 1,
             )
             if step is Next.WAIT or (step is Next.SEND_AGAIN and alert):
                 if alert:

@@ -8,7 +8,8 @@ After a request that changes the world (`after_request`):
     credentials, 401, 403, 404      pending, same number        stop everything
     error: S with the service's
       own code (TFC-…)              unknown, refused by service look up at once
-    error: S without one            unknown, perhaps AFIP's     look up; absence counts after settle
+    error: S with one of AFIP's     unknown, refused by AFIP    look up; absence counts after settle
+    error: S without any code       unknown, unclear            look up; absence counts after settle
     anything else                   unknown                     look up; absence counts after settle
 
 After a look-up by number and by reference (`after_lookup`):
@@ -18,7 +19,8 @@ After a look-up by number and by reference (`after_lookup`):
     our reference, other content    review
     somebody else's under our number   a new number, same operation
     nothing, refused by the service rejected
-    nothing, and settled, AFIP in order, refused   rejected
+    nothing, and settled, refused by AFIP, which is in order   rejected
+    nothing, and settled, unclear for the second time          rejected
     nothing, and settled            pending, same number
     nothing, not settled yet        wait, look again
 
@@ -28,6 +30,7 @@ The service's numbers are its locks: a request sent again carries the same one
 
 from __future__ import annotations
 
+import re
 from enum import Enum, auto
 
 from planilla.errors import Misconfigured, NotSent, Refused, ServiceError
@@ -36,6 +39,7 @@ from planilla.service.answers import Held
 from planilla.service.tusfacturas import same_amount
 
 SERVICE_CODE = "TFC-"
+AFIP_CODE = re.compile(r"(?<!\d)1\d{4}(?!\d)")  # ARCA's validations are 10000 and up
 
 
 class Finding(Enum):
@@ -66,12 +70,14 @@ def after_request(error: ServiceError) -> State:
 
 
 def refused_by(error: ServiceError) -> Refusal | None:
-    """Who said `error: S`: the service's own validation carries its own codes."""
+    """Who said `error: S`, by the codes: an outage has none, and is no verdict on the data."""
     if not isinstance(error, Refused):
         return None
     codes = [detail.code for detail in error.details if detail.code]
-    own = bool(codes) and all(code.startswith(SERVICE_CODE) for code in codes)
-    return Refusal.SERVICE if own else Refusal.AFIP
+    if codes and all(code.startswith(SERVICE_CODE) for code in codes):
+        return Refusal.SERVICE
+    coded = any(AFIP_CODE.search(text) for text in (*codes, *error.messages))
+    return Refusal.AFIP if coded else Refusal.UNCLEAR
 
 
 def same_comprobante(operation: Operation, held: Held) -> bool:
@@ -97,12 +103,18 @@ def judge(operation: Operation, held: Held) -> Finding:
 
 
 def after_lookup(
-    finding: Finding, refusal: Refusal | None, *, settled: bool, afip_in_order: bool
+    finding: Finding,
+    refusal: Refusal | None,
+    *,
+    settled: bool,
+    afip_in_order: bool,
+    repeated: bool = False,
 ) -> Next:
     """The next step for an unknown operation.
 
     `settled` says that the attempt ended long enough ago for absence to count;
-    `afip_in_order` that the service reports no trouble with AFIP/ARCA.
+    `afip_in_order` that the service reports no trouble with AFIP/ARCA, `repeated`
+    that an unclear refusal was not the first of this run.
     """
     at_once = {
         Finding.OURS: Next.DONE,
@@ -115,7 +127,8 @@ def after_lookup(
         return Next.REJECT
     if not settled:
         return Next.WAIT
-    if refusal is Refusal.AFIP and afip_in_order:
+    certain = refusal is Refusal.AFIP or (refusal is Refusal.UNCLEAR and repeated)
+    if certain and afip_in_order:
         return Next.REJECT
     return Next.SEND_AGAIN
 

@@ -27,10 +27,11 @@ SETTLED = frozenset({State.DONE, State.REJECTED})
 
 
 class Refusal(StrEnum):
-    """Who said `error: S` last: the service before AFIP, or perhaps AFIP."""
+    """Who said `error: S` last: the service before AFIP, AFIP with a code, or nobody knows."""
 
     SERVICE = "service"
     AFIP = "afip"
+    UNCLEAR = "unclear"
 
 
 @dataclass(frozen=True, slots=True)

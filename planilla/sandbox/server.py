@@ -103,9 +103,7 @@ class Door:
         answer = await self.service.answer(method, body)
         return Response(status_code=404) if answer is None else _json(answer)
 
-    async def _faulty(
-        self, fault: Fault, method: str, body: dict[str, Any]
-    ) -> Response:
+    async def _faulty(self, fault: Fault, method: str, body: dict[str, Any]) -> Response:
         self.service.books.requests[f"fault {fault}"] += 1
         if fault is Fault.RESET:
             return Hangup()

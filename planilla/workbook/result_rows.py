@@ -196,11 +196,11 @@ def corregir(workbook: Workbook, brush: Brush, report: Report) -> None:
         mine = faults.get(row, {})
         cells = []
         for heading, (value, look) in zip(headings, values, strict=True):
-            fault = mine.get(heading)
-            fill = WRONG if fault else "" if mine else DOUBT
+            own = mine.get(heading)
+            fill = WRONG if own else "" if mine else DOUBT
             cell = brush.cell(sheet, value, replace(look, fill=fill))
-            if fault is not None:
-                cell.comment = _comment(fault)
+            if own is not None:
+                cell.comment = _comment(own)
             cells.append(cell)
         sheet.append(cells)
 

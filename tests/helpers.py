@@ -1,0 +1,118 @@
+"""Files, settings and look-ups that several tests need."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from planilla.calendar import today
+from planilla.emission import Job, emit
+from planilla.outcome import Outcome
+from planilla.sandbox.server import Sandbox
+from planilla.settings import Settings
+
+HEADINGS = (
+    "referencia", "fecha", "tipo", "punto_venta", "documento_tipo", "documento_nro",
+    "razon_social", "condicion_iva", "descripcion", "cantidad", "precio_unitario_sin_iva",
+    "alicuota",
+)  # fmt: skip
+RECEIVERS = {
+    "FACTURA A": ("CUIT", "30-71234567-1", "RI"),
+    "FACTURA B": ("DNI", "12345678", "CF"),
+}
+
+
+def row(number: int, **changes: Any) -> dict[str, Any]:
+    """A valid row: a factura B of today, but for the changes."""
+    tipo = changes.get("tipo", "FACTURA B")
+    kind, document, condition = RECEIVERS.get(tipo, RECEIVERS["FACTURA B"])
+    base = {
+        "referencia": f"R-{number:05d}",
+        "fecha": f"{today():%d/%m/%Y}",
+        "tipo": tipo,
+        "punto_venta": 1,
+        "documento_tipo": kind,
+        "documento_nro": document,
+        "razon_social": f"Cliente {number}",
+        "condicion_iva": condition,
+        "descripcion": f"Servicio {number}",
+        "cantidad": "1",
+        "precio_unitario_sin_iva": f"{100 + number}.50",
+        "alicuota": "21",
+    }
+    return base | changes
+
+
+def lanes(count: int, points: int = 4, days: int = 2) -> list[dict[str, Any]]:
+    """`count` rows over `points` points of sale and both letters, over some days."""
+    first = today() - timedelta(days=days - 1)
+    tipos = list(RECEIVERS)
+    return [
+        row(
+            n,
+            punto_venta=1 + n % points,
+            tipo=tipos[n // points % 2],
+            fecha=f"{first + timedelta(days=n * days // count):%d/%m/%Y}",
+        )
+        for n in range(count)
+    ]
+
+
+def write_csv(path: Path, rows: Iterable[Mapping[str, Any]]) -> Path:
+    """A CSV with every heading that the rows have."""
+    rows = list(rows)
+    headings = list(dict.fromkeys(name for one in rows for name in one))
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, headings)
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
+
+
+def settings_for(box: Sandbox, home: Path, **changes: Any) -> Settings:
+    """Settings that point at a sandbox, with waits short enough for a test."""
+    quick = {
+        "pace_seconds": 0,
+        "timeout_seconds": 5,
+        "settle_seconds": 0.8,
+        "retry_seconds": 0.05,
+        "budget_seconds": 30,
+        "issuer_cuit": "30707070707",
+    }
+    given = {"base_url": box.url, "home": home, **box.credentials, **quick, **changes}
+    return Settings(_env_file=None, **given)
+
+
+def run(job: Job) -> Outcome:
+    """Emit, from start to end."""
+    return asyncio.run(emit(job))
+
+
+def check_books(box: Sandbox) -> None:
+    """What must hold at the service, whatever happened on the way."""
+    books = box.books
+    assert books.overlaps == 0
+    references = [h["external_reference"] for h in books.held]
+    assert len(references) == len(set(references)), "issued twice"
+    numbers: dict[tuple[int, str], list[int]] = defaultdict(list)
+    dates: dict[int, list[date]] = defaultdict(list)
+    for held in books.held:
+        numbers[held["punto_venta"], held["tipo"]].append(held["numero"])
+        day, month, year = held["comprobante"]["fecha"].split("/")
+        dates[held["punto_venta"]].append(date(int(year), int(month), int(day)))
+    for taken in numbers.values():
+        assert taken == list(range(1, len(taken) + 1)), "numbers with gaps or out of order"
+    for days in dates.values():
+        assert days == sorted(days), "dates went back"
+
+
+def issued_references(box: Sandbox, lane: tuple[int, str]) -> list[str]:
+    """The references of a lane, in the order in which they were issued."""
+    return [
+        h["external_reference"] for h in box.books.held if (h["punto_venta"], h["tipo"]) == lane
+    ]
