@@ -36,7 +36,7 @@ from planilla.service.tusfacturas import Key, TusFacturas
 
 log = logging.getLogger(__name__)
 
-SENDS_A_RUN = 5  # of one operation; after them the lane waits for another run
+SENDS_A_RUN = 8  # of one operation; after them the lane waits for another run
 NOT_NEXT = (
     "El archivo pide el número {asked}, y el que sigue es el {following}. Deje la celda vacía "
     "para tomar el que sigue."
@@ -176,7 +176,6 @@ class Issue:
             reach("after-request")
             moved = await self._failed(sent, lease, error)
             if moved.refusal in {Refusal.AFIP, Refusal.UNCLEAR}:
-                self._refused[sent.id] += 1
                 moved = await self._blame(moved, lease, service)
         else:
             reach("after-request")
@@ -264,6 +263,7 @@ class Issue:
         except ServiceError as error:
             alert = str(error)
         if alert is None:
+            self._refused[refused.id] += 1
             return refused
         self._breaker.trip(f"AFIP/ARCA: {alert}")
         return await self._move(refused, lease, State.UNKNOWN, "AFIP in trouble", refusal=None)

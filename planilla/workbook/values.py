@@ -1,0 +1,76 @@
+"""A cell of the input as the value that a workbook holds: a number, a date, or text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from decimal import Decimal, InvalidOperation
+
+from planilla.workbook.sheet import Kind
+from planilla.workbook.styles import DATE, MONEY, PRICE, TEXT, TIME, WHOLE, Value
+
+EXACT_DIGITS = 15  # of a number in a workbook: Excel's specifications and limits
+_FIRST_DAY = date(1900, 3, 1)  # earlier ones are shown a day off: Excel's 29/02/1900
+
+
+def as_it_came(text: str | None, kind: str) -> Value:
+    """The value of a cell of a `Sheet`: `text` and the letter of its `Kind`.
+
+    What a workbook cannot hold exactly (a number of more than 15 digits, a
+    date before March 1900) stays text.
+    """
+    if text is None or kind == Kind.BLANK:
+        return None
+    if kind == Kind.NUMBER:
+        return _number(text)
+    if kind == Kind.DATE:
+        return _moment(text)
+    if kind == Kind.BOOL and text.lower() in {"true", "false"}:
+        return text.lower() == "true"
+    return text
+
+
+def number_format(value: Value, column_format: str) -> str:
+    """The number format for a value in a column whose numbers have `column_format`."""
+    if isinstance(value, datetime):
+        return TIME
+    if isinstance(value, date):
+        return DATE
+    return column_format if isinstance(value, Decimal) else TEXT if value is None else "General"
+
+
+def column_format(numbers: Iterable[str], *, money: bool) -> str:
+    """One number format for all numbers of a column, as they are in a `Sheet`.
+
+    Whole numbers stay without separators, since they may be codes, unless the
+    column is known to hold `money`.
+    """
+    decimals = max((_decimals(text) for text in numbers), default=0)
+    if decimals == 0:
+        return MONEY if money else WHOLE
+    if decimals > 3:
+        return "General"
+    return PRICE if decimals == 3 else MONEY
+
+
+def _decimals(text: str) -> int:
+    return len(text.partition(".")[2].rstrip("0"))
+
+
+def _number(text: str) -> Decimal | str:
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return text
+    exact = number.is_finite() and len(number.normalize().as_tuple().digits) <= EXACT_DIGITS
+    return number if exact else text
+
+
+def _moment(text: str) -> date | datetime | str:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    if moment.date() < _FIRST_DAY or moment.tzinfo is not None:
+        return text
+    return moment.date() if moment.time() == time() else moment
