@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from typing import Any
 
-from prefect import task
+from prefect import Task
 
 
 async def as_task(name: str, work: Callable[[], Awaitable[Mapping[str, int]]]) -> Mapping[str, int]:
@@ -13,5 +14,7 @@ async def as_task(name: str, work: Callable[[], Awaitable[Mapping[str, int]]]) -
     async def step() -> dict[str, int]:
         return dict(await work())
 
-    dressed = task(step, name=name, task_run_name=name, retries=0, persist_result=False)
+    dressed: Task[[], Coroutine[Any, Any, dict[str, int]]] = Task(
+        step, name=name, task_run_name=name, retries=0, persist_result=False
+    )
     return await dressed()

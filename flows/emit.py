@@ -75,7 +75,11 @@ def run_job(job: Job) -> Outcome:
     _outcome.set(holder)
     files = [str(path) for path in job.files]
     out = str(job.out) if job.out else None
-    asyncio.run(emit(files, out, job.dry_run, return_state=True))
+
+    async def whole() -> None:
+        await emit(files, out, job.dry_run, return_state=True)
+
+    asyncio.run(whole())
     return holder[0]
 
 
@@ -104,7 +108,7 @@ class _Progress:
             self._pump = asyncio.create_task(self._keep_up())
 
     async def _keep_up(self) -> None:
-        artifact: UUID = await acreate_progress_artifact(  # type: ignore[assignment]
+        artifact: UUID = await acreate_progress_artifact(
             progress=0.0, key="emit-progress", description="Comprobantes por emitir"
         )
         while True:
@@ -132,7 +136,10 @@ async def _publish(outcome: Outcome) -> None:
             "estado": estado.value,
             "filas": count,
             "comprobantes": file.comprobantes.get(estado, 0),
-            "total": f"{file.money[estado]:,.2f}" if estado in file.money else "",
+            "total": ", ".join(
+                f"{currency} {amount:,.2f}"
+                for currency, amount in file.money.get(estado, {}).items()
+            ),
         }
         for file in outcome.files
         for estado, count in file.rows.items()

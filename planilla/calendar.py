@@ -26,6 +26,6 @@ def service_date(day: date) -> str:
 def parse_service_date(text: str) -> date | None:
     """A date as the service writes it; None for a blank or anything else."""
     try:
-        return datetime.strptime(text.strip(), "%d/%m/%Y").date()
+        return datetime.strptime(text.strip(), "%d/%m/%Y").date()  # noqa: DTZ007 - a day has no zone
     except ValueError:
         return None

@@ -35,7 +35,7 @@ PDF_SECONDS = 30.0
 log = logging.getLogger(__name__)
 
 
-class NoDocument(Exception):  # noqa: N818 - becomes a sentence in the result
+class NoDocument(Exception):
     """The PDF could not be had; `expired` when a new link may help."""
 
     def __init__(self, message: str, *, expired: bool = False) -> None:

@@ -22,6 +22,7 @@ from planilla.ledger.registration import Entry
 from planilla.settings import Settings
 from planilla.workbook.report import Estado, Report, RowResult
 from planilla.workbook.result import write_result
+from planilla.workbook.summary import CREDIT
 from schemas.faults import Fault
 
 DONE, COULD_NOT, SOME_WRONG, SOME_OPEN = 0, 1, 3, 4
@@ -38,13 +39,16 @@ FROM_ANOTHER = "Ya estaba en otro archivo: {name}, fila {row}."
 
 @dataclass(frozen=True, slots=True)
 class FileOutcome:
-    """One file: where its result is, its rows and comprobantes by estado, money once each."""
+    """One file: its result, rows and comprobantes by estado, money by estado and currency.
+
+    Money counts once a comprobante; credit notes count against it.
+    """
 
     path: Path
     result: Path | None
     rows: Mapping[Estado, int]
     comprobantes: Mapping[Estado, int]
-    money: Mapping[Estado, Decimal]
+    money: Mapping[Estado, Mapping[str, Decimal]]
     from_other_files: int
     missing_pdfs: int
     problem: PlanillaError | None = None
@@ -104,7 +108,7 @@ def _file_summary(file: FileOutcome) -> dict[str, Any]:
         "result": str(file.result) if file.result else None,
         "rows": {estado.value: n for estado, n in file.rows.items()},
         "comprobantes": {estado.value: n for estado, n in file.comprobantes.items()},
-        "money": {estado.value: amount for estado, amount in file.money.items()},
+        "money": {estado.value: dict(amounts) for estado, amounts in file.money.items()},
         "from_other_files": file.from_other_files,
         "missing_pdfs": file.missing_pdfs,
     }
@@ -113,13 +117,16 @@ def _file_summary(file: FileOutcome) -> dict[str, Any]:
 @dataclass
 class _Tally:
     comprobantes: Counter[Estado] = field(default_factory=Counter)
-    money: dict[Estado, Decimal] = field(default_factory=dict)
+    money: dict[Estado, dict[str, Decimal]] = field(default_factory=dict)
     from_other_files: int = 0
     missing_pdfs: int = 0
 
-    def count(self, estado: Estado, total: Decimal) -> None:
+    def count(self, estado: Estado, comprobante: Comprobante) -> None:
         self.comprobantes[estado] += 1
-        self.money[estado] = self.money.get(estado, Decimal(0)) + total
+        amounts = self.money.setdefault(estado, {})
+        sign = -1 if comprobante.tipo.startswith(CREDIT) else 1
+        before = amounts.get(comprobante.moneda, Decimal(0))
+        amounts[comprobante.moneda] = before + sign * comprobante.total
 
 
 def conclude(
@@ -187,7 +194,7 @@ def _comprobante_rows(
             name = sources[entry.earlier.file_id].name if entry.earlier.file_id in sources else "?"
             extra.append(FROM_ANOTHER.format(name=name, row=entry.earlier.first_row))
         made = _row_result(entry.comprobante, operation, document, run, extra)
-        tally.count(made.estado, entry.comprobante.total)
+        tally.count(made.estado, entry.comprobante)
         if operation and operation.state is State.DONE and document and made.pdf is None:
             tally.missing_pdfs += 1
         for row in entry.comprobante.rows:

@@ -101,12 +101,12 @@ def show(outcome: Outcome, *, as_json: bool) -> None:
             column.justify = "right"
         for estado in Estado:
             if file.rows.get(estado):
-                money = file.money.get(estado)
+                money = file.money.get(estado, {})
                 table.add_row(
                     f"[{COLOURS.get(estado, 'white')}]{estado.value}[/]",
                     str(file.rows[estado]),
                     str(file.comprobantes.get(estado, 0)),
-                    f"{money:,.2f}" if money is not None else "",
+                    ", ".join(f"{currency} {amount:,.2f}" for currency, amount in money.items()),
                 )
         console.print(table)
         if file.result is not None:
@@ -122,7 +122,7 @@ def _remarks(outcome: Outcome) -> Iterator[str]:
         yield f"{outcome.carried} comprobante(s) left over from earlier files went along."
     for file in outcome.files:
         if file.missing_pdfs:
-            yield f"{file.path.name}: {file.missing_pdfs} PDF(s) are missing; run again to get them."
+            yield f"{file.path.name}: {file.missing_pdfs} PDF(s) are missing; run again for them."
     if outcome.busy:
         points = ", ".join(scope.split("|")[-1] for scope in outcome.busy)
         yield f"Another process is working on point(s) of sale {points}; run again later."

@@ -31,7 +31,7 @@ TWICE = "El servicio tiene además el comprobante {number} con la misma referenc
 log = logging.getLogger(__name__)
 
 
-class NumberingWentBack(Exception):  # noqa: N818 - stops a lane, not a run
+class NumberingWentBack(Exception):
     """The service's next number is not above the last one that we know."""
 
 

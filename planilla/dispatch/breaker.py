@@ -19,7 +19,7 @@ LONGEST = 60.0
 log = logging.getLogger(__name__)
 
 
-class GaveUp(Exception):  # noqa: N818 - not an error: the run ends in order
+class GaveUp(Exception):
     """The budget is spent; the rest stays pending."""
 
 
@@ -61,7 +61,7 @@ class Breaker:
 
     async def ready(self) -> None:
         """Wait until requests may be sent; raises `GaveUp` when the budget is spent."""
-        while not self.exhausted and (delay := self._opens_at - time.monotonic()) > 0:
+        while not self.exhausted and (delay := self._opens_at - time.monotonic()) > 0:  # noqa: ASYNC110
             await asyncio.sleep(min(delay, 1.0))
         if self.exhausted:
             raise GaveUp(self.reason)

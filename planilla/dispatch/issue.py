@@ -57,7 +57,7 @@ NUMBERING = (
 TRIES_SPENT = "Se intentó {times} veces en esta corrida sin poder emitirlo."
 
 
-class LaneStops(Exception):  # noqa: N818 - ends a lane's turn in order
+class LaneStops(Exception):
     """This lane cannot go on in this run; `verdict` says how far the stop reaches."""
 
     def __init__(self, message: str, verdict: Verdict = Verdict.STOPPED) -> None:
@@ -249,7 +249,7 @@ class Issue:
             raise error
         if isinstance(error, NotSent):
             self._trip(error)
-        else:
+        elif moved.refusal is Refusal.SERVICE:
             self._breaker.success()
         return moved
 
@@ -264,6 +264,7 @@ class Issue:
             alert = str(error)
         if alert is None:
             self._refused[refused.id] += 1
+            self._breaker.success()
             return refused
         self._breaker.trip(f"AFIP/ARCA: {alert}")
         return await self._move(refused, lease, State.UNKNOWN, "AFIP in trouble", refusal=None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import islice
+from typing import Any
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -14,6 +15,7 @@ MOST_ROWS = 1_048_576  # of a sheet, with its heading: Excel's specifications an
 MOST_COLUMNS = 16_384
 READABLE_CHARACTERS = 230  # on one landscape page: a scale of about 55 %
 MEASURED_ROWS = 500
+MOST_LINES = 27  # of a row: Excel's limit is 409 points
 
 
 def set_widths(sheet: Worksheet, widths: Sequence[float]) -> None:
@@ -35,10 +37,29 @@ def _line(text: str) -> int:
     return max((len(line) for line in text.split("\n")), default=0)
 
 
+HEADING_HEIGHT, LINE_HEIGHT = 32, 15  # points
+
+
 def set_table(sheet: Worksheet, columns: int, rows: int, *, freeze: str = "A2") -> None:
-    """A frozen heading in row 1 and a filter over `rows` rows below it."""
+    """A frozen heading in row 1, two lines high, and a filter over `rows` rows below it."""
+    sheet.row_dimensions[1].height = HEADING_HEIGHT
     sheet.freeze_panes = freeze
     sheet.auto_filter.ref = f"A1:{get_column_letter(columns)}{rows + 1}"
+
+
+def set_height(sheet: Worksheet, row: int, texts: Iterable[tuple[str, float]]) -> None:
+    """A height that shows the wrapped texts, each with its column's width, before the row.
+
+    Excel fits such rows by itself; other programs do not.
+    """
+    lines = max((_wrapped(text, width) for text, width in texts), default=1)
+    if lines > 1:
+        sheet.row_dimensions[row].height = LINE_HEIGHT * min(lines, MOST_LINES) + 1
+
+
+def _wrapped(text: str, width: float) -> int:
+    # a word that does not fit goes to the next line whole
+    return sum(1 + int(len(line) * 1.1 / width) for line in text.split("\n"))
 
 
 def set_page(sheet: Worksheet, widths: Sequence[float], *, heading: bool, footer: str) -> None:
@@ -53,6 +74,7 @@ def set_page(sheet: Worksheet, widths: Sequence[float], *, heading: bool, footer
     if heading:
         sheet.print_title_rows = "1:1"
         sheet.print_options.gridLines = True
+    footers: Any = sheet.oddFooter
     # an ampersand begins a code in a footer
-    sheet.oddFooter.left.text = footer.replace("&", "&&")
-    sheet.oddFooter.right.text = "Página &P de &N"
+    footers.left.text = footer.replace("&", "&&")
+    footers.right.text = "Página &P de &N"

@@ -3,50 +3,81 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator, Set
+from itertools import count
 from pathlib import Path
 
 from openpyxl import Workbook
 
 from planilla.errors import OutputError
 from planilla.failpoints import reach
-from planilla.workbook import result_overview, result_rows
 from planilla.workbook.atomic import write_whole
-from planilla.workbook.paper import MOST_ROWS
+from planilla.workbook.paper import MOST_COLUMNS, MOST_ROWS
 from planilla.workbook.report import Report
+from planilla.workbook.result_faults import Mending, corregir, errores
+from planilla.workbook.result_overview import resumen
+from planilla.workbook.result_rows import resultado
 from planilla.workbook.styles import Brush
+from schemas.columns import RESULT_COLUMNS
 
 ENDING = ".resultado.xlsx"
+FOLDER = "resultados"
 
 
-def result_path(source: Path, out: Path | None, taken: set[Path]) -> Path:
-    """Where a file's result goes: in `out`, or in `resultados` beside the file.
+def result_path(source: Path, out: Path | None, taken: Set[Path]) -> Path:
+    """Where a file's result goes: in `out`, or in `resultados/` beside the file.
 
-    Two inputs of one name keep their ending; two of one name and ending get a number.
+    Of the paths that other files of the run have `taken` none is given again,
+    whatever its case: then the name keeps its ending (`ventas.csv.resultado.xlsx`),
+    or gets a number.
     """
-    folder = out if out is not None else source.parent / "resultados"
-    candidates = [folder / f"{source.stem}{ENDING}", folder / f"{source.name}{ENDING}"]
-    candidates += [folder / f"{source.name}.{n}{ENDING}" for n in range(2, len(taken) + 3)]
-    return next(candidate for candidate in candidates if candidate not in taken)
+    folder = out if out is not None else source.parent / FOLDER
+    used = {str(path).casefold() for path in taken}
+    candidates = (folder / f"{name}{ENDING}" for name in _names(source))
+    return next(path for path in candidates if str(path).casefold() not in used)
+
+
+def _names(source: Path) -> Iterator[str]:
+    yield source.stem
+    yield source.name
+    for number in count(2):
+        yield f"{source.name}.{number}"
 
 
 def write_result(report: Report, destination: Path) -> Path:
     """Write a report's workbook whole; returns where it really went.
 
     While the destination is open in a spreadsheet program, that is
-    `<stem>.2.xlsx`. Raises `OutputError`.
+    `<stem>.2.xlsx`. Raises `OutputError`, with nothing left behind, if the
+    disk or the folder does not take it, or a sheet cannot hold the rows.
     """
-    if len(report.sheet.text) + 1 > MOST_ROWS:
-        raise OutputError(f"{destination.name}: a sheet holds at most {MOST_ROWS} rows")
+    _refuse_what_does_not_fit(report, destination)
     return write_whole(destination, lambda: _render(report, destination.parent))
+
+
+def _refuse_what_does_not_fit(report: Report, destination: Path) -> None:
+    rows, columns = len(report.sheet.text), len(report.sheet.headings) + len(RESULT_COLUMNS)
+    if rows + 1 > MOST_ROWS:
+        raise OutputError(
+            f"cannot write {destination}: {rows} rows, and a sheet holds {MOST_ROWS - 1} "
+            "below its headings; split the input"
+        )
+    if columns > MOST_COLUMNS:
+        raise OutputError(
+            f"cannot write {destination}: {columns} columns, and a sheet holds {MOST_COLUMNS}"
+        )
 
 
 def _render(report: Report, folder: Path) -> bytes:
     workbook = Workbook(write_only=True)
     brush = Brush(workbook)
-    result_rows.resultado(workbook, brush, report, folder)
-    result_rows.errores(workbook, brush, report)
-    result_rows.corregir(workbook, brush, report)
-    result_overview.resumen(workbook, brush, report)
+    mending = Mending(report)
+    notices = [
+        *resultado(workbook, brush, report, folder),
+        *errores(workbook, brush, report, mending),
+        *corregir(workbook, brush, report, mending),
+    ]
+    resumen(workbook, brush, report, notices)
     reach("during-workbook")
     stream = io.BytesIO()
     workbook.save(stream)

@@ -121,5 +121,5 @@ def _registered(cell: Cell, look: Look) -> StyleArray:
         horizontal=look.across, vertical=look.upright, wrap_text=look.wrap, indent=look.indent
     )
     cell.border = Border(left=side, right=side, top=side, bottom=side)
-    style: StyleArray = cell._style
+    style: StyleArray = getattr(cell, "_style")  # noqa: B009 - the stubs do not know it
     return style

@@ -9,15 +9,17 @@ from decimal import Decimal, InvalidOperation
 from planilla.workbook.sheet import Kind
 from planilla.workbook.styles import DATE, MONEY, PRICE, TEXT, TIME, WHOLE, Value
 
+GENERAL = "General"
 EXACT_DIGITS = 15  # of a number in a workbook: Excel's specifications and limits
-_FIRST_DAY = date(1900, 3, 1)  # earlier ones are shown a day off: Excel's 29/02/1900
+FIRST_DAY = date(1900, 3, 1)  # Excel counts a 29/02/1900, so earlier days are off by one
+TRUE = frozenset({"verdadero", "true"})
 
 
 def as_it_came(text: str | None, kind: str) -> Value:
-    """The value of a cell of a `Sheet`: `text` and the letter of its `Kind`.
+    """The value of a cell of a `Sheet`: its text and the letter of its `Kind`.
 
-    What a workbook cannot hold exactly (a number of more than 15 digits, a
-    date before March 1900) stays text.
+    What a workbook cannot hold exactly (a number of more than 15 digits, a day
+    before March 1900) stays text.
     """
     if text is None or kind == Kind.BLANK:
         return None
@@ -25,31 +27,33 @@ def as_it_came(text: str | None, kind: str) -> Value:
         return _number(text)
     if kind == Kind.DATE:
         return _moment(text)
-    if kind == Kind.BOOL and text.lower() in {"true", "false"}:
-        return text.lower() == "true"
+    if kind == Kind.BOOL:
+        return text.lower() in TRUE
     return text
 
 
-def number_format(value: Value, column_format: str) -> str:
-    """The number format for a value in a column whose numbers have `column_format`."""
+def number_format(value: Value, numbers: str) -> str:
+    """The number format of a value in a column whose numbers have the format `numbers`."""
     if isinstance(value, datetime):
         return TIME
     if isinstance(value, date):
         return DATE
-    return column_format if isinstance(value, Decimal) else TEXT if value is None else "General"
+    if isinstance(value, str):
+        return TEXT
+    return numbers if isinstance(value, Decimal) else GENERAL
 
 
-def column_format(numbers: Iterable[str], *, money: bool) -> str:
-    """One number format for all numbers of a column, as they are in a `Sheet`.
+def format_of_numbers(texts: Iterable[str], *, money: bool) -> str:
+    """One number format for all numbers of a column, given as they are in a `Sheet`.
 
-    Whole numbers stay without separators, since they may be codes, unless the
-    column is known to hold `money`.
+    Whole numbers have no thousands separator, since they may be codes, unless
+    the column is known to hold `money`.
     """
-    decimals = max((_decimals(text) for text in numbers), default=0)
+    decimals = max((_decimals(text) for text in texts), default=0)
     if decimals == 0:
         return MONEY if money else WHOLE
-    if decimals > 3:
-        return "General"
+    if not money or decimals > 3:
+        return GENERAL
     return PRICE if decimals == 3 else MONEY
 
 
@@ -62,8 +66,9 @@ def _number(text: str) -> Decimal | str:
         number = Decimal(text)
     except InvalidOperation:
         return text
-    exact = number.is_finite() and len(number.normalize().as_tuple().digits) <= EXACT_DIGITS
-    return number if exact else text
+    if not number.is_finite() or len(number.normalize().as_tuple().digits) > EXACT_DIGITS:
+        return text
+    return number
 
 
 def _moment(text: str) -> date | datetime | str:
@@ -71,6 +76,6 @@ def _moment(text: str) -> date | datetime | str:
         moment = datetime.fromisoformat(text)
     except ValueError:
         return text
-    if moment.date() < _FIRST_DAY or moment.tzinfo is not None:
+    if moment.date() < FIRST_DAY or moment.tzinfo is not None:
         return text
     return moment.date() if moment.time() == time() else moment

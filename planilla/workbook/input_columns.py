@@ -1,0 +1,90 @@
+"""The input's own columns, as they go into a workbook again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from planilla.workbook.numbers import DOUBTFUL, convention, number, strip
+from planilla.workbook.paper import fitting_width
+from planilla.workbook.sheet import Kind, Sheet
+from planilla.workbook.styles import PLAIN, Look, Value
+from planilla.workbook.values import as_it_came, format_of_numbers, number_format
+from schemas.columns import BY_NAME, ColumnKind
+from schemas.headings import is_result, match
+
+MONEY_KINDS = {ColumnKind.MONEY}
+AMOUNT_KINDS = {ColumnKind.MONEY, ColumnKind.DECIMAL}
+
+
+class InputColumns:
+    """Every column of a sheet but those that a result workbook adds.
+
+    `headings` are as the file writes them; `referencia` is the place of that
+    column among them, if the file has it.
+    """
+
+    def __init__(self, sheet: Sheet) -> None:
+        places = [i for i, heading in enumerate(sheet.headings) if not is_result(heading)]
+        known = {place: name for name, place in match(sheet.headings, BY_NAME).places.items()}
+        self.headings = [sheet.headings[i] for i in places]
+        names = [known.get(i) for i in places]
+        self.referencia = names.index("referencia") if "referencia" in names else None
+        self._column_kinds = [BY_NAME[name].kind if name else None for name in names]
+        self._text: list[list[str | None]] = [sheet.text[f"c{i}"].to_list() for i in places]
+        self._kinds: list[list[str]] = [sheet.kinds[f"c{i}"].to_list() for i in places]
+        self._looks = [self._look(column) for column in range(len(places))]
+        self._marks = [self._mark(column) for column in range(len(places))]
+
+    def widths(self) -> list[float]:
+        """A width for each column, from its heading and its first rows."""
+        pairs = zip(self.headings, self._text, strict=True)
+        return [fitting_width(h, (text or "" for text in texts)) for h, texts in pairs]
+
+    def cells(self, position: int) -> list[tuple[Value, Look]]:
+        """A row's values and looks, each with the type it had; identity numbers as text."""
+        return [self._cell(column, position) for column in range(len(self.headings))]
+
+    def cells_apart(self, position: int) -> list[tuple[Value, Look]]:
+        """The same, to stand without the other rows.
+
+        "1.234" as text means what the rest of its column proves, so where the
+        column is cut short it becomes the number that it was read as.
+        """
+        return [
+            self._proved(column, position) or self._cell(column, position)
+            for column in range(len(self.headings))
+        ]
+
+    def _cell(self, column: int, position: int) -> tuple[Value, Look]:
+        kind, text = self._kinds[column][position], self._text[column][position]
+        if kind == Kind.NUMBER and self._column_kinds[column] is ColumnKind.DIGITS:
+            kind = Kind.TEXT
+        value = as_it_came(text, kind)
+        look = self._looks[column]
+        wanted = number_format(value, look.number_format)
+        return value, look if wanted == look.number_format else replace(PLAIN, number_format=wanted)
+
+    def _proved(self, column: int, position: int) -> tuple[Value, Look] | None:
+        mark, text = self._marks[column], self._text[column][position]
+        if mark is None or text is None or self._kinds[column][position] != Kind.TEXT:
+            return None
+        if not DOUBTFUL.fullmatch(strip(text)[0]):
+            return None
+        value = number(text, mark)
+        return (value, self._looks[column]) if isinstance(value, Decimal) else None
+
+    def _of_kind(self, column: int, kind: Kind) -> Iterator[str]:
+        pairs = zip(self._text[column], self._kinds[column], strict=True)
+        return (text for text, own in pairs if text is not None and own == kind)
+
+    def _look(self, column: int) -> Look:
+        money = self._column_kinds[column] in MONEY_KINDS
+        numbers = self._of_kind(column, Kind.NUMBER)
+        return Look(number_format=format_of_numbers(numbers, money=money))
+
+    def _mark(self, column: int) -> str | None:
+        if self._column_kinds[column] not in AMOUNT_KINDS:
+            return None
+        return convention(self._of_kind(column, Kind.TEXT))

@@ -1,0 +1,102 @@
+"""A point of sale belongs to one process at a time, and a frozen one cannot write."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import update
+
+from planilla.calendar import now
+from planilla.emission import Job
+from planilla.errors import LeaseLost, LedgerNewer
+from planilla.ledger.database import open_engine, writing
+from planilla.ledger.ledger import Ledger
+from planilla.ledger.model import State
+from planilla.ledger.tables import leases, operations
+from planilla.sandbox.server import Sandbox
+from tests.helpers import row, run, settings_for, write_csv
+
+HOUR = timedelta(hours=1)
+
+
+def _ledger(home: Path) -> Ledger:
+    return Ledger(f"sqlite:///{home / 'ledger.sqlite3'}", "sandbox", "default", home, HOUR)
+
+
+def _pending(tmp_path: Path) -> Ledger:
+    """A ledger with one operation that has not been sent."""
+    home = tmp_path / "home"
+    with Sandbox() as box:
+        settings = settings_for(box, home)
+        run(Job((write_csv(tmp_path / "a.csv", [row(1)]),), settings))
+    ledger = _ledger(home)
+    with writing(ledger._engine) as connection:
+        connection.execute(update(operations).values(state=State.PENDING, number=None))
+    return ledger
+
+
+def test_a_scope_is_leased_to_one_living_process_and_freed_by_its_death(tmp_path: Path) -> None:
+    one, two = _ledger(tmp_path), _ledger(tmp_path)
+    lease = one.leases.take("default|1")
+    assert lease is not None
+    assert two.leases.take("default|1") is None
+    one.close()  # without giving the lease back, as after a crash
+    taken = two.leases.take("default|1")
+    assert taken is not None
+    assert taken.fence == lease.fence + 1
+    assert not one.leases.renew(lease)
+
+
+def test_a_process_frozen_past_its_lease_cannot_move_anything(tmp_path: Path) -> None:
+    frozen = _pending(tmp_path)
+    operation = frozen.operations.get(1)
+    old = frozen.leases.take(operation.scope)
+    assert old is not None
+    frozen.operations.begin(operation, old, 7)
+    with writing(frozen._engine) as connection:
+        connection.execute(update(leases).values(expires_at=now() - HOUR))
+    other = _ledger(tmp_path / "home")
+    new = other.leases.take(operation.scope)
+    assert new is not None
+    sent = other.operations.get(1)
+    settled = other.operations.move(sent, new, State.UNKNOWN, "recovered")
+    with pytest.raises(LeaseLost):
+        frozen.operations.move(sent, old, State.DONE, "issued", cae="70000000000009")
+    assert other.operations.get(1).state is settled.state
+    with pytest.raises(LeaseLost):
+        frozen.operations.begin(operation, old, 8)
+
+
+def test_an_expired_lease_sends_nothing_even_if_nobody_has_taken_it(tmp_path: Path) -> None:
+    ledger = _pending(tmp_path)
+    operation = ledger.operations.get(1)
+    lease = ledger.leases.take(operation.scope)
+    assert lease is not None
+    with writing(ledger._engine) as connection:
+        connection.execute(update(leases).values(expires_at=now() - HOUR))
+    with pytest.raises(LeaseLost):
+        ledger.operations.begin(operation, lease, 7)
+
+
+def test_a_newer_ledger_is_refused_and_left_alone(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'ledger.sqlite3'}"
+    engine = open_engine(url, "sandbox", tmp_path / "locks")
+    with writing(engine) as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(LedgerNewer, match="Upgrade planilla"):
+        open_engine(url, "sandbox", tmp_path / "locks")
+
+
+def test_the_migrations_make_the_tables_that_the_code_declares(tmp_path: Path) -> None:
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
+    from planilla.ledger.tables import metadata
+
+    url = f"sqlite:///{tmp_path / 'ledger.sqlite3'}"
+    engine = open_engine(url, "sandbox", tmp_path / "locks")
+    with engine.connect() as connection:
+        differences = compare_metadata(MigrationContext.configure(connection), metadata)
+    assert differences == []

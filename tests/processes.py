@@ -1,0 +1,45 @@
+"""Real processes of the command line, against a sandbox in the test's own process."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from planilla.sandbox.server import Sandbox
+
+QUICK = {
+    "PACE_SECONDS": "0",
+    "TIMEOUT_SECONDS": "5",
+    "SETTLE_SECONDS": "0.6",
+    "RETRY_SECONDS": "0.05",
+    "BUDGET_SECONDS": "20",
+    "ISSUER_CUIT": "30707070707",
+    "ISSUER_CONDICION_IVA": "RI",
+}
+
+
+def environment(box: Sandbox | None, home: Path, **more: str) -> dict[str, str]:
+    """An environment with planilla's settings and nothing of the developer's own."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("PLANILLA_", "PREFECT_"))}
+    given: dict[str, Any] = {**QUICK, "HOME": str(home)}
+    if box is not None:
+        given |= {"BASE_URL": box.url} | {k.upper(): v for k, v in box.credentials.items()}
+    ours = {f"PLANILLA_{name}": value for name, value in given.items()}
+    return kept | ours | {"PYTHONIOENCODING": "utf-8"} | more
+
+
+def planilla(
+    *arguments: object, env: dict[str, str], cwd: Path
+) -> subprocess.CompletedProcess[str]:
+    """Run the command line to its end."""
+    return subprocess.run(
+        command(*arguments), env=env, cwd=cwd, capture_output=True, encoding="utf-8", check=False
+    )
+
+
+def command(*arguments: object) -> list[str]:
+    """The words that start planilla with this interpreter."""
+    return [sys.executable, "-m", "planilla", *map(str, arguments)]
