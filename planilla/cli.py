@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from planilla.commands import emit, sandbox
+from planilla.commands import emit, sandbox, template
 
 app = typer.Typer(
     name="planilla",
@@ -17,6 +17,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("emit")(emit.command)
+app.command("template")(template.command)
 app.command("sandbox")(sandbox.command)
 
 

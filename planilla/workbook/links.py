@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from pathlib import Path
+from pathlib import Path, PurePath
 
 MOST_LINKS = 65_530  # native links of a sheet: Excel's specifications and limits
 
@@ -22,11 +22,12 @@ def link_target(file: Path, folder: Path) -> str:
     try:
         relative = os.path.relpath(there, here)
     except ValueError:
-        return _uri(there)
+        return file_uri(there)
     return _escaped(Path(relative).as_posix())
 
 
-def _uri(path: Path) -> str:
+def file_uri(path: PurePath) -> str:
+    """The URI of an absolute path with a drive or a share, as Windows programs take it."""
     drive, rest = path.drive, path.as_posix()[len(path.drive) :]
     if drive.endswith(":"):
         return f"file:///{drive}{_escaped(rest)}"

@@ -28,7 +28,7 @@ def fitting_width(heading: str, texts: Iterable[str], least: float = 9, most: fl
     """A width for a heading and the first few hundred texts under it."""
     longest = max((_line(text) for text in islice(texts, MEASURED_ROWS)), default=0)
     # a heading wraps, and needs room for the filter's button
-    word = max((len(part) for part in heading.replace("_", " ").split()), default=0)
+    word = max((len(part) for part in heading.split()), default=0)
     heading_width = len(heading) + 4 if len(heading) <= 16 else max(word + 4, 16)
     return min(max(longest + 2, heading_width, least), most)
 
@@ -59,7 +59,7 @@ def set_height(sheet: Worksheet, row: int, texts: Iterable[tuple[str, float]]) -
 
 def _wrapped(text: str, width: float) -> int:
     # a word that does not fit goes to the next line whole
-    return sum(1 + int(len(line) * 1.1 / width) for line in text.split("\n"))
+    return sum(1 + int(len(line) * 0.95 / width) for line in text.split("\n"))
 
 
 def set_page(sheet: Worksheet, widths: Sequence[float], *, heading: bool, footer: str) -> None:

@@ -33,7 +33,7 @@ from planilla.workbook.styles import (
 )
 from schemas.columns import RESULT_COLUMNS
 
-RESULT_WIDTHS = (14, 17, 17, 13, 22, 30, 60, 40, 11, 30, 10, 17)
+RESULT_WIDTHS = (14, 19, 18, 20, 22, 30, 60, 40, 16, 30, 11, 18)
 PDF = RESULT_COLUMNS.index("pdf")
 WRAPPED_WIDTHS = (60, 40)
 ROW_TINTS = {

@@ -118,7 +118,10 @@ def _registered(cell: Cell, look: Look) -> StyleArray:
     if look.fill:
         cell.fill = PatternFill("solid", start_color=look.fill)
     cell.alignment = Alignment(
-        horizontal=look.across, vertical=look.upright, wrap_text=look.wrap, indent=look.indent
+        horizontal="left" if look.indent else look.across,
+        vertical=look.upright,
+        wrap_text=look.wrap,
+        indent=look.indent,
     )
     cell.border = Border(left=side, right=side, top=side, bottom=side)
     style: StyleArray = getattr(cell, "_style")  # noqa: B009 - the stubs do not know it

@@ -13,7 +13,7 @@ from tests.helpers import check_books, lanes, row, write_csv
 from tests.processes import command, environment, planilla
 
 
-@pytest.mark.parametrize("words", [[], ["emit"], ["sandbox"]])
+@pytest.mark.parametrize("words", [[], ["emit"], ["template"], ["sandbox"]])
 def test_every_command_explains_itself(words: list[str], tmp_path: Path) -> None:
     done = planilla(*words, "--help", env=environment(None, tmp_path), cwd=tmp_path)
     assert done.returncode == 0

@@ -39,8 +39,9 @@ def test_no_lane_overlaps_and_no_date_passes_something_unsettled(
     working: list[Item] = []
     over: list[Item] = []
     while True:
-        item = board.take()
-        if item is not None:
+        taken = board.take()
+        if taken is not None:
+            item = taken
             assert item.lane not in {w.lane for w in working}
             earlier = [i for i in scopes[item.scope] if i.fecha < item.fecha]
             assert all(i in over and verdicts[i.id] is Verdict.SETTLED for i in earlier)
@@ -49,7 +50,7 @@ def test_no_lane_overlaps_and_no_date_passes_something_unsettled(
             working.append(item)
         if not working:
             break
-        if item is None or dice.random() < 0.5:  # type: ignore[attr-defined]
+        if taken is None or dice.random() < 0.5:  # type: ignore[attr-defined]
             ended = working.pop(dice.randrange(len(working)))  # type: ignore[attr-defined]
             over.append(ended)
             board.finish(ended, verdicts[ended.id])

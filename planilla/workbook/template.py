@@ -1,0 +1,125 @@
+"""An empty workbook to be filled in: headings, lists, formats, notes, and what it all means."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from pathlib import Path
+from typing import Literal
+
+from openpyxl import Workbook
+from openpyxl.comments import Comment
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from planilla.calendar import today
+from planilla.workbook.atomic import write_whole
+from planilla.workbook.paper import fitting_width, set_page, set_table, set_widths
+from planilla.workbook.styles import (
+    DATE,
+    HEADING,
+    INK,
+    MONEY,
+    PRICE,
+    TEXT,
+    WHOLE,
+    Brush,
+    Look,
+)
+from planilla.workbook.template_examples import examples
+from planilla.workbook.template_guide import explicacion
+from planilla.workbook.template_lists import Lists
+from schemas.columns import COMPROBANTES, Column, ColumnKind
+
+OPTIONAL_HEADING = replace(HEADING, fill="DCE6F0", ink=INK, bold=False)
+EXAMPLE = Look(ink="7B8794", italic=True)
+RARE = ("tributo_2", "tributo_3", "tributo_4", "tributo_5", "tributo_6", "tributo_7", "rg_")
+WIDTHS = {ColumnKind.DATE: 13.0, ColumnKind.INTEGER: 12.0, ColumnKind.MONEY: 16.0}
+WIDE = {"razon_social": 34.0, "descripcion": 40.0, "domicilio": 28.0, "email": 28.0, "tipo": 24.0}
+REQUIRED, DEFAULT, SAMPLE = "Obligatorio.", "Vacío vale {}.", "Ejemplo: {}"
+
+
+def write_template(kind: Literal["comprobantes"], destination: Path) -> Path:
+    """Write the template of a kind of sheet, replacing what is there.
+
+    Its columns are those of `schemas.columns`; the example rows have today's
+    date in Buenos Aires. Returns where it really went: beside the destination,
+    with a number, while that is open in a spreadsheet program. Raises
+    `OutputError`.
+    """
+    columns = {"comprobantes": COMPROBANTES}[kind]
+    return write_whole(destination, lambda: _render(columns))
+
+
+def _render(columns: tuple[Column, ...]) -> bytes:
+    workbook = Workbook(write_only=True)
+    brush = Brush(workbook)
+    lists = Lists(columns)
+    _rows(workbook, brush, columns, lists)
+    explicacion(workbook, brush, columns)
+    lists.write(workbook, brush)
+    stream = io.BytesIO()
+    workbook.save(stream)
+    return stream.getvalue()
+
+
+def _rows(workbook: Workbook, brush: Brush, columns: tuple[Column, ...], lists: Lists) -> None:
+    sheet: Worksheet = workbook.create_sheet("Comprobantes")
+    rows = examples(today())
+    widths = [_width(column) for column in columns]
+    set_widths(sheet, widths)
+    set_table(sheet, len(columns), len(rows))
+    set_page(sheet, widths, heading=True, footer="Comprobantes")
+    for place, column in enumerate(columns, 1):
+        own = sheet.column_dimensions[get_column_letter(place)]
+        own.number_format = cell_format(column)
+        if column.name.startswith(RARE):
+            own.outlineLevel, own.hidden = 1, True
+        lists.restrict(sheet, column, place)
+    headings = []
+    for column in columns:
+        look = HEADING if column.required else OPTIONAL_HEADING
+        cell = brush.cell(sheet, column.name, look)
+        cell.comment = _note(column)
+        headings.append(cell)
+    sheet.append(headings)
+    for row in rows:
+        sheet.append(
+            [
+                brush.cell(sheet, row.get(c.name), replace(EXAMPLE, number_format=cell_format(c)))
+                for c in columns
+            ]
+        )
+
+
+def cell_format(column: Column) -> str:
+    """The number format of a column's cells: text stays text, whatever it looks like."""
+    if column.kind is ColumnKind.DATE:
+        return DATE
+    if column.kind is ColumnKind.INTEGER:
+        return WHOLE
+    if column.kind is ColumnKind.MONEY:
+        return PRICE if column.decimals == 3 else MONEY
+    if column.kind is ColumnKind.DECIMAL or column.table == "alicuota":
+        return "General"
+    return TEXT
+
+
+def _width(column: Column) -> float:
+    return max(
+        WIDE.get(column.name, 0), WIDTHS.get(column.kind, 12), fitting_width(column.name, ())
+    )
+
+
+def _note(column: Column) -> Comment:
+    parts = [column.help]
+    if column.required:
+        parts.append(REQUIRED)
+    elif column.default is not None:
+        parts.append(DEFAULT.format(column.default))
+    if column.example:
+        parts.append(SAMPLE.format(column.example))
+    comment = Comment("\n".join(parts), "planilla")
+    lines = sum(1 + len(part) // 40 for part in parts)
+    comment.width, comment.height = 300, 24 + 18 * lines
+    return comment

@@ -1,0 +1,61 @@
+"""The example rows of the template: a factura of two concepts, one to a consumer, a note."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from planilla.workbook.styles import Value
+
+_COMPANY: Mapping[str, Value] = {
+    "punto_venta": 3,
+    "documento_tipo": "CUIT",
+    "documento_nro": "30-71234567-1",
+    "razon_social": "EJEMPLO Almacén Don Pedro S.R.L.",
+    "condicion_iva": "Responsable Inscripto",
+}
+
+
+def examples(day: date) -> list[Mapping[str, Value]]:
+    """Rows by column name, all of `day`; they read and validate as they are."""
+    invoice: dict[str, Value] = {
+        "referencia": "EJEMPLO-0001",
+        "fecha": day,
+        "tipo": "FACTURA A",
+        **_COMPANY,
+        "domicilio": "Av. Santa Fe 1234",
+        "provincia": "Buenos Aires",
+        "condicion_pago": "30 días",
+        **_concept("Resma de papel A4", 10, "5200.50", 21),
+    }
+    second = {"referencia": "EJEMPLO-0001", **_concept("Libro de contabilidad", 1, "18000", 0)}
+    consumer: dict[str, Value] = {
+        "referencia": "EJEMPLO-0002",
+        "fecha": day,
+        "tipo": "FACTURA B",
+        "punto_venta": 3,
+        "documento_tipo": "DNI",
+        "documento_nro": "28456789",
+        "razon_social": "EJEMPLO Inés Muñoz",
+        "condicion_iva": "Consumidor Final",
+        **_concept("Reparación de impresora", 1, "35000", 21),
+    }
+    note: dict[str, Value] = {
+        "referencia": "EJEMPLO-0003",
+        "fecha": day,
+        "tipo": "NOTA DE CREDITO A",
+        **_COMPANY,
+        **_concept("Devolución de resmas", 2, "5200.50", 21),
+        "asociado_referencia": "EJEMPLO-0001",
+    }
+    return [invoice, second, consumer, note]
+
+
+def _concept(descripcion: str, cantidad: int, price: str, alicuota: int) -> dict[str, Value]:
+    return {
+        "descripcion": descripcion,
+        "cantidad": cantidad,
+        "precio_unitario_sin_iva": Decimal(price),
+        "alicuota": alicuota,
+    }

@@ -1,0 +1,61 @@
+"""`make demo`: a sandbox, a month of invoices, the Prefect flow, and where to look."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from planilla.calendar import today
+from planilla.sandbox.server import Options, Sandbox
+from sample_data.shift import shifted_copy
+
+HERE = Path(__file__).parent
+DEMO = Path("demo")
+GOOD_ENDING = 3  # the month has rows that are wrong on purpose
+
+
+def main() -> int:
+    """Run the demo in `demo/`; 0 when it went as it should."""
+    began = time.monotonic()
+    source = shifted_copy(HERE / "ventas.xlsx", DEMO / "ventas.xlsx", today())
+    home = (DEMO / "planilla").absolute()
+    home.mkdir(parents=True, exist_ok=True)
+    with Sandbox(Options(state=home / "service.jsonl")) as box:
+        settings = {
+            "BASE_URL": box.url,
+            "HOME": str(home),
+            "PACE_SECONDS": "0.02",
+            "ISSUER_CONDICION_IVA": "RI",
+            "ISSUER_CUIT": "30707070707",
+            **{name.upper(): value for name, value in box.credentials.items()},
+        }
+        env = dict(os.environ)
+        env.pop("PREFECT_API_URL", None)
+        env |= {f"PLANILLA_{name}": value for name, value in settings.items()}
+        env |= {"PREFECT_HOME": str(home / "prefect"), "PYTHONIOENCODING": "utf-8"}
+        words = [sys.executable, "-m", "planilla", "emit", str(source), "--flow"]
+        code = subprocess.run(words, env=env, check=False).returncode
+    if code != GOOD_ENDING:
+        print(f"the demo ended with {code} instead of {GOOD_ENDING}", file=sys.stderr)
+        return 1
+    print(f"""
+The demo took {time.monotonic() - began:.0f} s. Look at:
+
+  {DEMO / "resultados" / "ventas.resultado.xlsx"}
+      Resultado: each row with its CAE and a link to its PDF
+      Errores:   what is wrong in the rows that are wrong on purpose
+      Corregir:  those rows alone, to be mended and dropped again
+      Resumen:   counts and money
+  {home / "pdf"}
+      the PDFs
+
+Run `make demo` again: nothing is issued twice, every row is YA EMITIDO.
+""")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
