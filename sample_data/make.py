@@ -1,5 +1,7 @@
 """Writes the sample spreadsheets: `python -m sample_data.make [--force]`.
 
+Beside each, `*.esperado.txt` says what it must give (`sample_data.expected`).
+
 A month of an office: three points of sale, A and B, notes, several concepts, and
 some rows that are wrong on purpose. Names and CUITs are made up; the CUITs'
 check digits are right but where a row is wrong on purpose. Dates are fixed;
@@ -20,6 +22,8 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 from stdnum.ar import cuit
 
+from sample_data.expected import beside, outcome
+
 HERE = Path(__file__).parent
 NEWEST = date(2026, 11, 20)
 GOODS_DAYS, SERVICE_DAYS = 4, 9  # inside ARCA's windows of 5 and 10 days back
@@ -29,6 +33,7 @@ HEADINGS = (
     "Razón social", "Condición IVA", "E-mail", "Domicilio", "Provincia", "Descripción", "Cantidad",
     "Precio sin IVA", "Alícuota", "Bonificación porcentaje", "Período desde", "Período hasta",
     "Moneda", "Cotización", "Condición de pago", "Total", "Asociado referencia",
+    "Asociado tipo", "Asociado punto venta", "Asociado número", "Asociado fecha",
     "Tributo 1 tipo", "Tributo 1 régimen", "Tributo 1 base imponible", "Tributo 1 alícuota",
     "Tributo 1 total", "Vendedor",
 )  # fmt: skip
@@ -129,7 +134,7 @@ def _person(n: int, dice: random.Random) -> Row:
 
 
 def _notes(rows: list[Row]) -> list[Row]:
-    """A credit note for part of an A, and one for the whole of a B."""
+    """Credit notes on an A and a B of this file, and a debit note on an earlier A."""
     by_name = {row["Referencia"]: row for row in rows if row.get("Fecha")}
     notes = []
     for name, tipo in (("V-0002", "NOTA DE CREDITO A"), ("V-0003", "NC B"), ("V-0010", "ND A")):
@@ -140,6 +145,10 @@ def _notes(rows: list[Row]) -> list[Row]:
         }
         copied |= {"Referencia": f"N-{name[2:]}", "Tipo": tipo, "Asociado referencia": name}
         notes.append(copied | {"Fecha": NEWEST, "Cantidad": 1, "Alícuota": 21})
+    # the last one corrects a factura of before this file, so it names its number
+    notes[-1] |= {"Asociado referencia": None, "Asociado tipo": "FACTURA A"}
+    notes[-1] |= {"Asociado punto venta": notes[-1]["Punto de venta"], "Asociado número": 12}
+    notes[-1] |= {"Asociado fecha": NEWEST - timedelta(days=GOODS_DAYS)}
     return notes
 
 
@@ -251,11 +260,13 @@ def main() -> None:
     parser.add_argument("--force", action="store_true", help="overwrite what is there")
     force = parser.parse_args().force
     targets = [HERE / "ventas.xlsx", HERE / "ventas_monotributo.csv"]
-    standing = [t.name for t in targets if t.exists()]
+    standing = [t.name for t in (*targets, *map(beside, targets)) if t.exists()]
     if standing and not force:
         raise SystemExit(f"{', '.join(standing)} exist: use --force to write them again")
     write_xlsx(targets[0], month() + wrong())
     write_csv(targets[1], monotributo())
+    for target in targets:
+        beside(target).write_text(outcome(target, NEWEST), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from openpyxl.chart import BarChart, Reference
 from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.marker import DataPoint
@@ -17,7 +19,7 @@ BAR_HEIGHT, FRAME_HEIGHT, WIDTH = 0.8, 1.0, 11.5  # cm
 def estado_chart(sheet: Worksheet, summary: Summary, first: int, anchor: str) -> None:
     """Put the chart at `anchor`; the lines of the table by estado begin in row `first`."""
     last = first + len(summary.by_estado) - 1
-    chart = BarChart()
+    chart: Any = BarChart()  # the stubs take no fractions of a centimetre
     chart.type = "bar"
     chart.legend = None
     chart.gapWidth = 45

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
-from openpyxl.formatting.rule import FormulaRule
+from openpyxl.formatting.rule import Rule
 from openpyxl.styles import PatternFill
+from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -80,10 +81,9 @@ def resultado(workbook: Workbook, brush: Brush, report: Report, folder: Path) ->
 def _tint(sheet: Worksheet, estado: int, columns: int, last: int) -> None:
     """Rows that need somebody stand out as far as the first column."""
     for state, colour in ROW_TINTS.items():
-        rule = FormulaRule(
-            formula=[f'${get_column_letter(estado)}2="{state.value}"'],
-            fill=PatternFill("solid", bgColor=colour),
-        )
+        look = DifferentialStyle(fill=PatternFill("solid", bgColor=colour))
+        formula = f'${get_column_letter(estado)}2="{state.value}"'
+        rule = Rule(type="expression", dxf=look, formula=[formula])
         sheet.conditional_formatting.add(f"A2:{get_column_letter(columns)}{last}", rule)
 
 

@@ -143,7 +143,10 @@ def test_the_sample_month_is_right_on_any_day_but_for_the_rows_meant_wrong(tmp_p
 cells = st.one_of(st.text(max_size=8), st.sampled_from(["R-1", "FACTURA B", "21", "1", "DNI"]))
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    max_examples=40,
+)
 @given(st.lists(st.dictionaries(st.sampled_from(list(row(1))), cells), min_size=1, max_size=5))
 def test_every_row_is_in_a_comprobante_or_has_a_fault(
     tmp_path: Path, changes: list[dict[str, str]]

@@ -105,7 +105,7 @@ def test_the_worked_totals_of_the_documents() -> None:
 
     four = [one("21"), one("-1"), one("-2"), one("10.5")]
     taxes = [{"total": 10}, {"total": 20}]
-    body = {"tipo": "FACTURA A", "detalle": four, "tributos": taxes}
+    body: dict[str, Any] = {"tipo": "FACTURA A", "detalle": four, "tributos": taxes}
     assert total_of(body) == Decimal(4345)
-    body = {"tipo": "FACTURA A", "detalle": [one("21", "100")], "bonificacion": 20}
+    body = {"tipo": "FACTURA A", "detalle": [one("21", "100")], "bonificacion": "20"}
     assert total_of(body) == Decimal("96.80")

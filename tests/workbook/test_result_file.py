@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import resource
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -65,12 +64,14 @@ def test_a_result_that_is_open_goes_to_the_next_name(tmp_path: Path, owner: str)
 
 def test_a_folder_that_cannot_be_made_is_one_clear_error(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(OutputError, match="cannot write .*r.xlsx: "):
+    with pytest.raises(OutputError, match=r"cannot write .*r\.xlsx: "):
         write_result(REPORT, tmp_path / "file" / "r.xlsx")
 
 
 @contextmanager
 def largest_file(size: int) -> Iterator[None]:
+    import resource
+
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
     try:
