@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 
 from planilla.workbook.numbers import DOUBTFUL, convention, number, strip
 from planilla.workbook.paper import fitting_width
 from planilla.workbook.sheet import Kind, Sheet
-from planilla.workbook.styles import PLAIN, Look, Value
-from planilla.workbook.values import as_it_came, format_of_numbers, number_format
+from planilla.workbook.styles import DATE, TEXT, TIME, Look, Value
+from planilla.workbook.values import GENERAL, as_it_came, format_of_numbers, number_format
 from schemas.columns import BY_NAME, ColumnKind
 from schemas.headings import is_result, match
 
 MONEY_KINDS = {ColumnKind.MONEY}
+LOOKS = {f: Look(number_format=f) for f in (TEXT, DATE, TIME, GENERAL)}
 AMOUNT_KINDS = {ColumnKind.MONEY, ColumnKind.DECIMAL}
 
 
@@ -64,7 +64,7 @@ class InputColumns:
         value = as_it_came(text, kind)
         look = self._looks[column]
         wanted = number_format(value, look.number_format)
-        return value, look if wanted == look.number_format else replace(PLAIN, number_format=wanted)
+        return value, look if wanted == look.number_format else LOOKS[wanted]
 
     def _proved(self, column: int, position: int) -> tuple[Value, Look] | None:
         mark, text = self._marks[column], self._text[column][position]

@@ -37,6 +37,8 @@ from schemas.columns import RESULT_COLUMNS
 RESULT_WIDTHS = (14, 19, 18, 20, 22, 30, 60, 40, 16, 30, 11, 18)
 PDF = RESULT_COLUMNS.index("pdf")
 WRAPPED_WIDTHS = (60, 40)
+TEXT_LOOK, DATE_LOOK = Look(number_format=TEXT), Look(number_format=DATE)
+TIME_LOOK, WHOLE_LOOK = Look(number_format=TIME), Look(number_format=WHOLE)
 ROW_TINTS = {
     Estado.INVALIDO: "FFF4EE",
     Estado.RECHAZADO: "FFF0EE",
@@ -67,8 +69,8 @@ def resultado(workbook: Workbook, brush: Brush, report: Report, folder: Path) ->
     links = 0
     for position, row in enumerate(report.sheet.rows):
         result = report.rows[row]
-        cells = [brush.cell(sheet, value, look) for value, look in source.cells(position)]
-        added = [brush.cell(sheet, value, look) for value, look in _result_cells(result)]
+        cells = brush.row(sheet, source.cells(position))
+        added = brush.row(sheet, _result_cells(result))
         if result.pdf is not None:
             links += 1
             added[PDF] = _pdf(sheet, brush, result.pdf, folder, linked=links <= MOST_LINKS)
@@ -101,21 +103,20 @@ def _wrapped_texts(result: RowResult) -> tuple[str, str]:
 
 def _result_cells(result: RowResult) -> list[tuple[Value, Look]]:
     """In the order of `RESULT_COLUMNS`; the PDF is put in by who knows the folder."""
-    text = Look(number_format=TEXT)
     errores, observaciones = _wrapped_texts(result)
     updated = result.actualizado
     local = updated.astimezone(BUENOS_AIRES).replace(tzinfo=None) if updated else None
     return [
         (result.estado.value, ESTADO_LOOKS[result.estado]),
-        (result.numero_emitido or None, text),
-        (result.cae.strip() or None, text),
-        (result.vencimiento_cae, Look(number_format=DATE)),
+        (result.numero_emitido or None, TEXT_LOOK),
+        (result.cae.strip() or None, TEXT_LOOK),
+        (result.vencimiento_cae, DATE_LOOK),
         (None, PLAIN),
-        (result.pdf_url or None, text),
+        (result.pdf_url or None, TEXT_LOOK),
         (errores or None, WRAPPED),
         (observaciones or None, WRAPPED),
-        (result.requiere_fec.strip() or None, text),
-        (result.afip_qr.strip() or None, text),
-        (result.intentos, Look(number_format=WHOLE)),
-        (local, Look(number_format=TIME)),
+        (result.requiere_fec.strip() or None, TEXT_LOOK),
+        (result.afip_qr.strip() or None, TEXT_LOOK),
+        (result.intentos, WHOLE_LOOK),
+        (local, TIME_LOOK),
     ]

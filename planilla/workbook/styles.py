@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -96,6 +97,13 @@ class Brush:
         cell = Cell(sheet, 1, 1, plain(value), self._style(look))
         cell.data_type = "s"
         return cell
+
+    def row(self, sheet: Worksheet, cells: Iterable[tuple[Value, Look]]) -> list[Cell | None]:
+        """A row of cells; a blank one without a colour is nothing, which costs nothing."""
+        return [
+            None if value is None and not look.fill else self.cell(sheet, value, look)
+            for value, look in cells
+        ]
 
     def _style(self, look: Look) -> StyleArray:
         style = self._known.get(look)
