@@ -34,6 +34,7 @@ ESTADOS = {
     State.REVIEW: Estado.A_REVISAR,
 }
 NO_PDF = "El PDF todavía no se pudo bajar ({problem}). Presente el archivo otra vez."
+NOT_YET = "Todavía no se envió. Presente el archivo otra vez para continuar."
 FROM_ANOTHER = "Ya estaba en otro archivo: {name}, fila {row}."
 
 
@@ -223,6 +224,8 @@ def _row_result(
         estado = ESTADOS[operation.state]
     pdf = document.path if document and document.path and document.path.is_file() else None
     notes = [*operation.observations, *extra]
+    if operation.state is State.PENDING and not operation.errors:
+        notes.append(NOT_YET)
     if operation.state is State.DONE and document is not None and pdf is None:
         notes.append(NO_PDF.format(problem=document.problem or "sin intentar"))
     return RowResult(

@@ -38,6 +38,16 @@ def one_clear_message() -> Iterator[None]:
     except PlanillaError as error:
         errors.print(f"planilla: {error}", style="red", markup=False, highlight=False)
         raise typer.Exit(COULD_NOT) from None
+    except KeyboardInterrupt:
+        errors.print("planilla: interrupted; run the same command again to continue")
+        raise typer.Exit(COULD_NOT) from None
+    except (typer.Exit, typer.Abort):
+        raise
+    except Exception as error:
+        logging.getLogger(__name__).debug("unexpected", exc_info=True)
+        text = f"planilla: unexpected {type(error).__name__}; run with --verbose for the details"
+        errors.print(text, style="red", markup=False, highlight=False)
+        raise typer.Exit(COULD_NOT) from None
 
 
 def show_logs(*, verbose: bool) -> None:

@@ -9,7 +9,6 @@ ours is adopted.
 from __future__ import annotations
 
 import asyncio
-import logging
 import time
 from collections.abc import Iterable
 from datetime import date
@@ -28,11 +27,14 @@ DIFFERENT = (
 )
 NO_CAE = "El servicio respondió sin CAE, como lo hace el plan de desarrollo."
 TWICE = "El servicio tiene además el comprobante {number} con la misma referencia: revíselo."
-log = logging.getLogger(__name__)
 
 
 class NumberingWentBack(Exception):
     """The service's next number is not above the last one that we know."""
+
+
+class UnreadableNumbers(Exception):
+    """Numbers of the lane are taken, and the service does not show by what."""
 
 
 class Adoption:
@@ -91,9 +93,9 @@ class Adoption:
             if shown.issuperset(range(first, last + 1)):
                 break
             if time.monotonic() >= deadline:
-                # numbers taken outside the service; were one ours, its reference would show it
-                log.warning("%s: numbers %d to %d are not all shown", operation.lane, first, last)
-                break
+                # one of them may be ours, with its answer lost: nothing is sent past it
+                missing = sorted(set(range(first, last + 1)) - shown)
+                raise UnreadableNumbers(f"{missing[0]} a {missing[-1]}")
             await asyncio.sleep(self._retry)
         await self.adopt(held, lease)
 

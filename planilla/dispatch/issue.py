@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from planilla.calendar import now, service_date
-from planilla.dispatch.adoption import NO_CAE, Adoption, NumberingWentBack
+from planilla.dispatch.adoption import NO_CAE, Adoption, NumberingWentBack, UnreadableNumbers
 from planilla.dispatch.board import Verdict
 from planilla.dispatch.breaker import Breaker
 from planilla.dispatch.outcomes import (
@@ -53,6 +53,10 @@ IN_DOUBT = (
 NUMBERING = (
     "La numeración del servicio retrocedió ({detail}): no se envía nada de este punto de venta y "
     "tipo hasta aclararlo con el soporte de TusFacturasAPP."
+)
+UNREADABLE = (
+    "El servicio tiene ocupados los números {numbers} y no muestra qué son: puede haber un "
+    "comprobante nuestro entre ellos, y no se envía nada más hasta que se puedan leer."
 )
 TRIES_SPENT = "Se intentó {times} veces en esta corrida sin poder emitirlo."
 
@@ -192,6 +196,7 @@ class Issue:
         alone: bool,
     ) -> tuple[int, Operation]:
         """The lane's next number, once everything below it has been looked at."""
+        patience = now() + timedelta(seconds=self._times.settle)
         while True:
             await self._ready()
             try:
@@ -200,11 +205,23 @@ class Issue:
                     operation, lease, service, following, alone
                 )
             except NumberingWentBack as gone:
-                raise LaneStops(NUMBERING.format(detail=gone)) from gone
+                if now() >= patience:  # its numbering may lag behind what it has just issued
+                    raise LaneStops(NUMBERING.format(detail=gone)) from gone
+                await asyncio.sleep(self._times.retry)
+            except UnreadableNumbers as numbers:
+                raise LaneStops(UNREADABLE.format(numbers=numbers)) from numbers
             except (NotSent, Unknown, Refused) as error:
+                if isinstance(error, Refused) and refused_by(error) is Refusal.SERVICE:
+                    return 0, await self._never_sent(operation, lease, error)
                 self._trip(error)
             else:
                 return following, looked
+
+    async def _never_sent(self, operation: Operation, lease: Lease, error: Refused) -> Operation:
+        """The service does not even number it (a point of sale it does not have, say)."""
+        return await self._move(
+            operation, lease, State.REJECTED, "not numbered", error.raw, errors=error.messages
+        )
 
     async def _issued(
         self, sent: Operation, lease: Lease, issued: Issued, reply: Reply
@@ -352,7 +369,7 @@ class Issue:
         A note that names another row's comprobante gets its number here.
         """
         if operation.depends_on is None:
-            return operation.body
+            return self._signed(operation.body)
         other = await asyncio.to_thread(self._store.latest, operation.account, operation.depends_on)
         if other is not None and other.state is State.REJECTED:
             message = ASSOCIATED_REJECTED.format(referencia=operation.depends_on)
@@ -369,10 +386,17 @@ class Issue:
             "numero": other.number,
             "comprobante_fecha": service_date(other.fecha),
         }
-        if self._issuer_cuit:
-            associated["cuit"] = self._issuer_cuit
         comprobante = {**operation.body["comprobante"], "comprobantes_asociados": [associated]}
-        return {**operation.body, "comprobante": comprobante}
+        return self._signed({**operation.body, "comprobante": comprobante})
+
+    def _signed(self, body: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The body, with the issuer's own CUIT in each association that lacks one"""
+        named = body["comprobante"].get("comprobantes_asociados")
+        if not named or not self._issuer_cuit:
+            return body
+        own = "".join(c for c in self._issuer_cuit if c.isdigit())
+        signed = [{"cuit": own, **one} for one in named]
+        return {**body, "comprobante": {**body["comprobante"], "comprobantes_asociados": signed}}
 
 
 def _until(moment: datetime, pause: float) -> float:

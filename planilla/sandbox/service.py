@@ -136,7 +136,7 @@ class Service:
     async def consulta(self, body: dict[str, Any]) -> dict[str, Any]:
         """Read one by number."""
         held = self._named(body)
-        if held is None:
+        if held is None or not held.get("shown", True):
             return answers.failure(NOT_FOUND)
         return answers.success(rta="OK", **answers.shown(held, self.link(held)))
 
@@ -156,7 +156,8 @@ class Service:
         }
         if kind not in tests:
             return answers.failure("El tipo de busqueda no es valido.", code="TFC-6002")
-        found = [held for held in reversed(self.books.held) if tests[kind](held)]
+        held_here = [h for h in reversed(self.books.held) if h.get("shown", True)]
+        found = [held for held in held_here if tests[kind](held)]
         if not found and self.rehearsal.strict_search:
             return answers.failure(NOT_FOUND)
         limit = min(int(body.get("limite") or 1000), 1000)

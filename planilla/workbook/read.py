@@ -18,6 +18,7 @@ from schemas.headings import Match, closest, match
 WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".ods"}
 TEXTS = {".csv", ".txt", ".tsv"}
 HEADING_ROWS = 20  # a title may stand above the headings
+MENDED = "Corregir"  # a result workbook dropped whole means the rows mended there
 SIGNATURES = {b"PK\x03\x04": WORKBOOKS, b"\xd0\xcf\x11\xe0": {".xls"}}
 
 
@@ -27,12 +28,14 @@ def read_sheet(path: Path, columns: Mapping[str, Column]) -> tuple[Sheet, Match]
     Raises `UnreadableFile` or `MissingColumns`, in words for the file's owner.
     """
     grids = _grids(path)
-    best: tuple[int, Grid, int, Match] | None = None
+    best: tuple[tuple[int, bool], Grid, int, Match] | None = None
     for grid in grids:
+        mended = grid.name == MENDED and len(grid.rows) > 1
         for index, cells in enumerate(grid.rows[:HEADING_ROWS]):
             found = match([text or "" for text, _ in cells], columns)
-            if best is None or len(found.places) > best[0]:
-                best = (len(found.places), grid, index, found)
+            rank = (len(found.places), mended)
+            if best is None or rank > best[0]:
+                best = (rank, grid, index, found)
     if best is None:
         raise UnreadableFile(path, "El archivo no tiene filas.")
     _, grid, index, found = best

@@ -1,0 +1,95 @@
+"""The number as a lock: what is taken and cannot be read stops the lane."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import update
+
+from planilla.emission import Job
+from planilla.ledger.database import open_engine, writing
+from planilla.ledger.model import State
+from planilla.ledger.tables import lanes as lanes_table
+from planilla.ledger.tables import operations
+from planilla.sandbox.server import Sandbox
+from planilla.settings import Settings
+from planilla.workbook.report import Estado
+from tests.helpers import row, run, settings_for, write_csv
+
+
+@pytest.fixture
+def box() -> Iterator[Sandbox]:
+    with Sandbox() as started:
+        yield started
+
+
+def _touch_ledger(settings: Settings, *statements: object) -> None:
+    engine = open_engine(settings.database_url, "sandbox", settings.home / "locks")
+    with writing(engine) as connection:
+        for statement in statements:
+            connection.execute(statement)  # type: ignore[call-overload]
+    engine.dispose()
+
+
+def _hide(box: Sandbox, number: int) -> None:
+    """The number stays taken, and no search shows it."""
+    books = box.books
+    hidden = next(h for h in books.held if h["numero"] == number)
+    hidden["external_reference"] = ""
+    hidden["shown"] = False
+
+
+def test_a_number_that_is_taken_and_cannot_be_read_stops_the_lane(
+    box: Sandbox, tmp_path: Path
+) -> None:
+    settings = settings_for(box, tmp_path / "home", settle_seconds=0.3)
+    run(Job((write_csv(tmp_path / "a.csv", [row(1)]),), settings))
+    _hide(box, 1)
+    # as if the process had died after the service issued it, before anything was read
+    forget = update(operations).values(state=State.PENDING, number=1, attempts=0)
+    _touch_ledger(settings, forget, update(lanes_table).values(last_number=0))
+    outcome = run(Job((write_csv(tmp_path / "a.csv", [row(1)]),), settings))
+    assert outcome.rows == {Estado.PENDIENTE: 1}
+    assert len(box.books.held) == 1
+
+
+def test_an_instant_answer_of_old_numbering_is_waited_out_then_stops(
+    box: Sandbox, tmp_path: Path
+) -> None:
+    settings = settings_for(box, tmp_path / "home", settle_seconds=0.2)
+    run(Job((write_csv(tmp_path / "a.csv", [row(1)]),), settings))
+    _touch_ledger(settings, update(lanes_table).values(last_number=50))
+    outcome = run(Job((write_csv(tmp_path / "b.csv", [row(2)]),), settings))
+    assert outcome.exit_code == 4
+    assert len(box.books.held) == 1
+
+
+def test_a_number_that_the_file_insists_on_must_be_the_next(box: Sandbox, tmp_path: Path) -> None:
+    settings = settings_for(box, tmp_path / "home")
+    source = write_csv(tmp_path / "a.csv", [row(1, numero="1"), row(2, numero="7")])
+    outcome = run(Job((source,), settings))
+    assert outcome.rows == {Estado.EMITIDO: 1, Estado.RECHAZADO: 1}
+
+
+def test_somebody_elses_comprobantes_in_between_are_passed_over(
+    box: Sandbox, tmp_path: Path
+) -> None:
+    settings = settings_for(box, tmp_path / "home")
+    run(Job((write_csv(tmp_path / "a.csv", [row(1)]),), settings))
+    other = settings_for(box, tmp_path / "other")
+    run(Job((write_csv(tmp_path / "o.csv", [row(50), row(51)]),), other))
+    outcome = run(Job((write_csv(tmp_path / "b.csv", [row(1), row(2)]),), settings))
+    assert outcome.rows == {Estado.YA_EMITIDO: 1, Estado.EMITIDO: 1}
+    assert [h["numero"] for h in box.books.held] == [1, 2, 3, 4]
+
+
+def test_a_rejected_row_is_a_revision_once_mended(box: Sandbox, tmp_path: Path) -> None:
+    settings = settings_for(box, tmp_path / "home")
+    wrong = row(1, numero="9")
+    assert run(Job((write_csv(tmp_path / "a.csv", [wrong]),), settings)).exit_code == 3
+    mended = row(1, precio_unitario_sin_iva="77.00", numero="")
+    outcome = run(Job((write_csv(tmp_path / "b.csv", [mended]),), settings))
+    assert outcome.rows == {Estado.EMITIDO: 1}
+    assert box.books.held[0]["external_reference"] == "R-00001-r1"
