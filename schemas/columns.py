@@ -585,7 +585,7 @@ _ASSOCIATED = (
         "Para notas: punto de venta del comprobante que corrige.",
         "3",
         max_length=5,
-        aliases=("Punto de venta asociado",),
+        aliases=("Punto de venta asociado", "Asociado punto de venta"),
     ),
     Column(
         "asociado_numero",

@@ -72,7 +72,9 @@ def _foot(page: FPDF, held: dict[str, Any], cuit: str) -> None:
     total = f"Total {held['comprobante'].get('moneda', 'PES')} {Decimal(str(held['total'])):,.2f}"
     page.cell(0, 10, total, align="R", new_x="LMARGIN", new_y="NEXT")
     picture = io.BytesIO()
-    segno.make(qr_text(held, cuit), error="m").save(picture, kind="png", scale=3)
+    # a fixed mask: comparing all eight is most of the work
+    code = segno.make(qr_text(held, cuit), error="m", mask=3, boost_error=False)
+    code.save(picture, kind="png", scale=2)
     picture.seek(0)
     page.image(picture, w=32)
     page.set_font("helvetica", "", 10)

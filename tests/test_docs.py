@@ -1,0 +1,58 @@
+"""The documents name what the code has, and nothing that it does not."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml  # prefect brings it
+
+from planilla.cli import app
+from planilla.failpoints import POINTS
+from planilla.settings import Settings
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_every_command_is_in_the_readme_and_every_one_there_exists() -> None:
+    registered = {command.name for command in app.registered_commands}
+    table = README.split("## Commands")[1].split("##")[0]
+    named = set(re.findall(r"^\| `planilla (\w+)", table, re.MULTILINE))
+    assert named == registered
+
+
+def test_every_setting_is_in_the_readme_and_every_one_there_exists() -> None:
+    known = {f"PLANILLA_{name.upper()}" for name in Settings.model_fields}
+    table = README.split("## Settings")[1].split("##")[0]
+    assert set(re.findall(r"PLANILLA_[A-Z_]+", table)) == known
+
+
+def test_every_deployment_is_in_the_table_of_flows() -> None:
+    deployed = yaml.safe_load((ROOT / "prefect.yaml").read_text(encoding="utf-8"))["deployments"]
+    for deployment in deployed:
+        assert f"`{deployment['entrypoint']}` | `{deployment['name']}`" in README
+
+
+@pytest.mark.parametrize("point", POINTS)
+def test_every_crash_point_is_somewhere_in_the_code(point: str) -> None:
+    found = [
+        path
+        for path in (ROOT / "planilla").rglob("*.py")
+        if f'reach("{point}")' in path.read_text(encoding="utf-8")
+    ]
+    assert len(found) == 1
+
+
+def test_no_figure_is_missing() -> None:
+    assert "FIGURES" not in README
+
+
+def test_imports_go_one_way() -> None:
+    for path in (ROOT / "planilla").rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"^\s*(?:from|import) (?:flows|prefect)\b", text, re.MULTILINE), path
+    for path in (ROOT / "schemas").rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"^\s*(?:from|import) (?:flows|planilla)\b", text, re.MULTILINE), path
