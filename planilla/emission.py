@@ -26,7 +26,8 @@ from planilla.comprobantes.rules import Rules
 from planilla.connection import connector
 from planilla.dispatch.breaker import Breaker
 from planilla.dispatch.dispatcher import Dispatcher, Patience
-from planilla.dispatch.issue import Issue, Times
+from planilla.dispatch.issue import Issue
+from planilla.dispatch.times import Times
 from planilla.documents import Fetcher
 from planilla.errors import InputError, PlanillaError
 from planilla.ledger.ledger import Ledger

@@ -14,6 +14,7 @@ import time
 from datetime import datetime
 
 from planilla.calendar import now
+from planilla.errors import Blocked, ServiceError
 
 LONGEST = 60.0
 log = logging.getLogger(__name__)
@@ -51,6 +52,10 @@ class Breaker:
         if self._opens_at - self._trouble_since > self._budget:
             self.exhausted = True
         log.warning("%s; waiting %.1f s", reason, wait)
+
+    def hit(self, error: ServiceError) -> None:
+        """A request ended in trouble."""
+        self.trip(str(error), error.until if isinstance(error, Blocked) else None)
 
     def success(self) -> None:
         """A request was served."""

@@ -7,58 +7,36 @@ request leaves, and the outcome before anything else of the lane.
 from __future__ import annotations
 
 import asyncio
-import logging
-from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from planilla.calendar import now, service_date
 from planilla.dispatch.adoption import NO_CAE, Adoption, NumberingWentBack, UnreadableNumbers
 from planilla.dispatch.board import Verdict
 from planilla.dispatch.breaker import Breaker
-from planilla.dispatch.outcomes import (
-    Finding,
-    Next,
-    after_lookup,
-    after_request,
-    judge,
-    refused_by,
+from planilla.dispatch.outcomes import after_request, refused_by
+from planilla.dispatch.settle import Settlement
+from planilla.dispatch.times import Times
+from planilla.dispatch.words import (
+    ASSOCIATED_REJECTED,
+    IN_DOUBT,
+    NO_SERVICE,
+    NOT_NEXT,
+    NUMBERING,
+    TRIES_SPENT,
+    UNREADABLE,
+    WAITS_FOR,
 )
-from planilla.errors import Blocked, Misconfigured, NotSent, Refused, ServiceError, Unknown
+from planilla.errors import Misconfigured, NotSent, Refused, ServiceError, Unknown
 from planilla.failpoints import reach
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.model import Lease, Operation, Refusal, State
-from planilla.service.answers import Held, Issued
+from planilla.service.answers import Issued
 from planilla.service.client import Reply
 from planilla.service.tusfacturas import Key, TusFacturas
 
-log = logging.getLogger(__name__)
-
 SENDS_A_RUN = 8  # of one operation; after them the lane waits for another run
-NOT_NEXT = (
-    "El archivo pide el número {asked}, y el que sigue es el {following}. Deje la celda vacía "
-    "para tomar el que sigue."
-)
-WAITS_FOR = "Espera al comprobante asociado «{referencia}», que todavía no tiene número."
-ASSOCIATED_REJECTED = (
-    "El comprobante asociado «{referencia}» fue rechazado: corríjalo y presente los dos de nuevo."
-)
-NO_SERVICE = "El servicio no estaba disponible. Presente el archivo otra vez para continuar."
-IN_DOUBT = (
-    "Se envió y no se pudo leer la respuesta. No se vuelve a enviar hasta saber si el servicio "
-    "lo emitió: presente el archivo otra vez para preguntar de nuevo."
-)
-NUMBERING = (
-    "La numeración del servicio retrocedió ({detail}): no se envía nada de este punto de venta y "
-    "tipo hasta aclararlo con el soporte de TusFacturasAPP."
-)
-UNREADABLE = (
-    "El servicio tiene ocupados los números {numbers} y no muestra qué son: puede haber un "
-    "comprobante nuestro entre ellos, y no se envía nada más hasta que se puedan leer."
-)
-TRIES_SPENT = "Se intentó {times} veces en esta corrida sin poder emitirlo."
 
 
 class LaneStops(Exception):
@@ -67,15 +45,6 @@ class LaneStops(Exception):
     def __init__(self, message: str, verdict: Verdict = Verdict.STOPPED) -> None:
         super().__init__(message)
         self.verdict = verdict
-
-
-@dataclass(frozen=True, slots=True)
-class Times:
-    """Seconds: how long absence must last to count, a request's limit, the first pause."""
-
-    settle: float
-    request: float
-    retry: float
 
 
 class Issue:
@@ -99,8 +68,8 @@ class Issue:
         self._times = times
         self._issuer_cuit = issuer_cuit
         self._on_done = on_done
-        self._refused: Counter[int] = Counter()
         self._adoption = Adoption(ledger, times.settle, times.retry)
+        self._settlement = Settlement(ledger.operations, self._adoption, breaker, times)
 
     async def turn(
         self, operation_id: int, lease: Lease, service: TusFacturas, *, alone: bool
@@ -113,7 +82,7 @@ class Issue:
                 if operation.state is State.SENDING:
                     operation = await self._recover(operation, lease)
                 elif operation.state is State.UNKNOWN:
-                    operation = await self._settle(operation, lease, service)
+                    operation = await self._settlement.settle(operation, lease, service)
                 elif sends >= SENDS_A_RUN:
                     raise LaneStops(TRIES_SPENT.format(times=sends))
                 else:
@@ -198,7 +167,7 @@ class Issue:
         """The lane's next number, once everything below it has been looked at."""
         patience = now() + timedelta(seconds=self._times.settle)
         while True:
-            await self._ready()
+            await self._breaker.ready()
             try:
                 following = await service.numeracion(key)
                 looked = await self._adoption.before_sending(
@@ -213,7 +182,7 @@ class Issue:
             except (NotSent, Unknown, Refused) as error:
                 if isinstance(error, Refused) and refused_by(error) is Refusal.SERVICE:
                     return 0, await self._never_sent(operation, lease, error)
-                self._trip(error)
+                self._breaker.hit(error)
             else:
                 return following, looked
 
@@ -265,7 +234,7 @@ class Issue:
         if isinstance(error, Misconfigured):
             raise error
         if isinstance(error, NotSent):
-            self._trip(error)
+            self._breaker.hit(error)
         elif moved.refusal is Refusal.SERVICE:
             self._breaker.success()
         return moved
@@ -280,88 +249,13 @@ class Issue:
         except ServiceError as error:
             alert = str(error)
         if alert is None:
-            self._refused[refused.id] += 1
+            self._settlement.unexplained[refused.id] += 1
             self._breaker.success()
             return refused
         self._breaker.trip(f"AFIP/ARCA: {alert}")
         return await self._move(refused, lease, State.UNKNOWN, "AFIP in trouble", refusal=None)
 
-    # Settling
-
-    async def _settle(self, operation: Operation, lease: Lease, service: TusFacturas) -> Operation:
-        """Find out what became of an attempt; nothing else of the lane moves meanwhile."""
-        pause = self._times.retry
-        while True:
-            await self._ready()
-            try:
-                finding, held = await self._find(operation, service)
-                absent = finding is Finding.ABSENT
-                alert = await service.afip_alert() if absent and operation.refusal else None
-            except (NotSent, Unknown, Refused) as error:
-                self._trip(error)
-                continue
-            settles_at = (operation.ended_at or now()) + timedelta(seconds=self._times.settle)
-            step = after_lookup(
-                finding,
-                operation.refusal,
-                settled=now() >= settles_at,
-                afip_in_order=not alert,
-                repeated=self._refused[operation.id] > 1,
-            )
-            if step is Next.WAIT or (step is Next.SEND_AGAIN and alert):
-                if alert:
-                    self._breaker.trip(f"AFIP/ARCA: {alert}")
-                await asyncio.sleep(_until(settles_at, pause))
-                pause = min(pause * 2, 15.0)
-                continue
-            return await self._conclude(operation, lease, step, held)
-
-    async def _find(
-        self, operation: Operation, service: TusFacturas
-    ) -> tuple[Finding, Held | None]:
-        """What the service holds under our number and under our reference (both free)."""
-        key = Key(operation.tipo, operation.punto_venta, operation.number)
-        named = await service.by_reference(operation.external_reference)
-        for held in named:
-            if judge(operation, held) is Finding.OURS:
-                return Finding.OURS, held
-        if named:
-            return Finding.OTHER_CONTENT, named[0]
-        following = await service.numeracion(Key(operation.tipo, operation.punto_venta))
-        if operation.number is None or following <= operation.number:
-            return Finding.ABSENT, None
-        under = await service.consulta(key)
-        if under is None:
-            raise Unknown(f"number {operation.number} is taken and cannot be read")
-        return judge(operation, under), under
-
-    async def _conclude(
-        self, operation: Operation, lease: Lease, step: Next, held: Held | None
-    ) -> Operation:
-        if step in {Next.DONE, Next.REVIEW} and held is not None:
-            return await self._adoption.take_in(operation, held, lease)
-        if step is Next.REJECT:
-            return await self._move(operation, lease, State.REJECTED, "not held by the service")
-        if step is Next.RENUMBER:
-            return await self._move(
-                operation,
-                lease,
-                State.PENDING,
-                "number taken",
-                repr(held),
-                number=None,
-                refusal=None,
-            )
-        return await self._move(operation, lease, State.PENDING, "did not arrive", refusal=None)
-
     # Small things
-
-    async def _ready(self) -> None:
-        await self._breaker.ready()
-
-    def _trip(self, error: ServiceError) -> None:
-        until = error.until if isinstance(error, Blocked) else None
-        self._breaker.trip(str(error), until)
 
     async def _complete(self, operation: Operation, lease: Lease) -> Mapping[str, Any] | None:
         """The body to send; None when the operation cannot be sent after all.
@@ -397,9 +291,3 @@ class Issue:
         own = "".join(c for c in self._issuer_cuit if c.isdigit())
         signed = [{"cuit": own, **one} for one in named]
         return {**body, "comprobante": {**body["comprobante"], "comprobantes_asociados": signed}}
-
-
-def _until(moment: datetime, pause: float) -> float:
-    """Seconds to sleep: a pause, but not past the moment; a little when that is over."""
-    left = (moment - now()).total_seconds()
-    return pause if left <= 0 else min(pause, left + 0.01)

@@ -1,0 +1,114 @@
+"""Finding out what became of an attempt whose end nobody saw, or that was refused.
+
+Both questions are free: what is under our number, and what is under our
+reference. Absence counts only once the attempt ended long enough ago.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from datetime import datetime, timedelta
+
+from planilla.calendar import now
+from planilla.dispatch.adoption import Adoption
+from planilla.dispatch.breaker import Breaker
+from planilla.dispatch.outcomes import Finding, Next, after_lookup, judge
+from planilla.dispatch.times import Times
+from planilla.errors import NotSent, Refused, Unknown
+from planilla.ledger.model import Lease, Operation, State
+from planilla.ledger.operations import Operations
+from planilla.service.answers import Held
+from planilla.service.tusfacturas import Key, TusFacturas
+
+LONGEST_PAUSE = 15.0
+
+
+class Settlement:
+    """Settles unknown operations; `unexplained` counts a run's refusals that nothing explains."""
+
+    def __init__(
+        self, store: Operations, adoption: Adoption, breaker: Breaker, times: Times
+    ) -> None:
+        self._store = store
+        self._adoption = adoption
+        self._breaker = breaker
+        self._times = times
+        self.unexplained: Counter[int] = Counter()
+
+    async def settle(self, operation: Operation, lease: Lease, service: TusFacturas) -> Operation:
+        """Find out what became of an attempt; nothing else of the lane moves meanwhile."""
+        pause = self._times.retry
+        while True:
+            await self._breaker.ready()
+            try:
+                finding, held = await self._find(operation, service)
+                absent = finding is Finding.ABSENT
+                alert = await service.afip_alert() if absent and operation.refusal else None
+            except (NotSent, Unknown, Refused) as error:
+                self._breaker.hit(error)
+                continue
+            settles_at = (operation.ended_at or now()) + timedelta(seconds=self._times.settle)
+            step = after_lookup(
+                finding,
+                operation.refusal,
+                settled=now() >= settles_at,
+                afip_in_order=not alert,
+                repeated=self.unexplained[operation.id] > 1,
+            )
+            if step is Next.WAIT or (step is Next.SEND_AGAIN and alert):
+                if alert:
+                    self._breaker.trip(f"AFIP/ARCA: {alert}")
+                await asyncio.sleep(_until(settles_at, pause))
+                pause = min(pause * 2, LONGEST_PAUSE)
+                continue
+            return await self._conclude(operation, lease, step, held)
+
+    async def _find(
+        self, operation: Operation, service: TusFacturas
+    ) -> tuple[Finding, Held | None]:
+        """What the service holds under our number and under our reference (both free)."""
+        key = Key(operation.tipo, operation.punto_venta, operation.number)
+        named = await service.by_reference(operation.external_reference)
+        for held in named:
+            if judge(operation, held) is Finding.OURS:
+                return Finding.OURS, held
+        if named:
+            return Finding.OTHER_CONTENT, named[0]
+        following = await service.numeracion(Key(operation.tipo, operation.punto_venta))
+        if operation.number is None or following <= operation.number:
+            return Finding.ABSENT, None
+        under = await service.consulta(key)
+        if under is None:
+            raise Unknown(f"number {operation.number} is taken and cannot be read")
+        return judge(operation, under), under
+
+    async def _conclude(
+        self, operation: Operation, lease: Lease, step: Next, held: Held | None
+    ) -> Operation:
+        if step in {Next.DONE, Next.REVIEW} and held is not None:
+            return await self._adoption.take_in(operation, held, lease)
+        if step is Next.REJECT:
+            return await asyncio.to_thread(
+                self._store.move, operation, lease, State.REJECTED, "not held by the service"
+            )
+        if step is Next.RENUMBER:
+            return await asyncio.to_thread(
+                self._store.move,
+                operation,
+                lease,
+                State.PENDING,
+                "number taken",
+                repr(held),
+                number=None,
+                refusal=None,
+            )
+        return await asyncio.to_thread(
+            self._store.move, operation, lease, State.PENDING, "did not arrive", refusal=None
+        )
+
+
+def _until(moment: datetime, pause: float) -> float:
+    """Seconds to sleep: a pause, but not past the moment; a little when that is over."""
+    left = (moment - now()).total_seconds()
+    return pause if left <= 0 else min(pause, left + 0.01)

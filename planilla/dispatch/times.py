@@ -1,0 +1,14 @@
+"""How long the dispatcher waits, in seconds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """Seconds: how long absence must last to count, a request's limit, the first pause."""
+
+    settle: float
+    request: float
+    retry: float
