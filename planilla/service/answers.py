@@ -12,8 +12,7 @@ from typing import Any
 from planilla.calendar import parse_service_date
 from planilla.errors import Unknown
 from planilla.service.envelope import Answer, messages
-
-CAE = re.compile(r"\d{14}")
+from schemas.answers import SHAPES, malformed
 
 
 def text(value: object) -> str:
@@ -52,14 +51,14 @@ class Issued:
     @classmethod
     def read(cls, answer: Answer) -> Issued:
         """From the answer (api.md 5); `Unknown` when it is not what was promised."""
-        cae = text(answer.get("cae"))
-        if "cae" not in answer or (cae and not CAE.fullmatch(cae)):
-            raise Unknown("the service's answer has no readable CAE")
+        given = {name: text(answer[name]) if name in answer else None for name in SHAPES}
+        if wrong := malformed(given):
+            raise Unknown(f"the service's answer is not what it promises: {', '.join(wrong)}")
         observed = answer.get("observaciones") or []
         texts = observed if isinstance(observed, list) else [observed]
         return cls(
             number=last_integer(answer.get("comprobante_nro")),
-            cae=cae,
+            cae=text(answer["cae"]),
             vencimiento_cae=parse_service_date(text(answer.get("vencimiento_cae"))),
             pdf_url=text(answer.get("comprobante_pdf_url")),
             afip_qr=text(answer.get("afip_qr")),
