@@ -18,6 +18,7 @@ from planilla.calendar import parse_service_date, service_date, today
 
 Lane = tuple[int, str]
 CAE_DAYS = 10
+WINDOW_DAYS = 10
 
 
 @dataclass
@@ -63,6 +64,8 @@ class Books:
                 f"10016: El numero o fecha del comprobante no se corresponde con el proximo a "
                 f"autorizar ({following})."
             )
+        if fecha is not None and abs((fecha - today()).days) > WINDOW_DAYS:
+            return "10016: La fecha del comprobante debe estar entre N-10 y N+10 dias."
         if fecha is not None and latest is not None and fecha < latest:
             return "10016: La fecha del comprobante es anterior a la del ultimo autorizado."
         return None

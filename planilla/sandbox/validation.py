@@ -9,6 +9,7 @@ from typing import Any
 from stdnum.ar import cuit as cuit_number
 
 from planilla.calendar import parse_service_date
+from schemas.tables import TABLES
 
 Problem = tuple[str, str]  # code, text
 COMPROBANTE = ("fecha", "tipo", "operacion", "punto_venta", "moneda", "cotizacion", "vencimiento")
@@ -17,6 +18,14 @@ CLIENTE = ("documento_tipo", "documento_nro", "razon_social", "domicilio", "prov
 CLIENTE_MORE = ("envia_por_mail", "condicion_pago", "condicion_iva", "rg5329")
 LETTERS = {"A": {"RI", "M"}, "B": {"CF", "E", "IVNA", "CDEX"}}
 CENT = Decimal("0.01")
+LENGTHS = {"razon_social": 255, "domicilio": 255, "email": 255, "codigo": 50}
+TABLES_OF_CLIENTE = {
+    "documento_tipo": "documento_tipo",
+    "condicion_iva": "condicion_iva",
+    "condicion_pago": "condicion_pago",
+    "provincia": "provincia",
+    "envia_por_mail": "si_no",
+}
 
 
 def problems(cliente: dict[str, Any], comprobante: dict[str, Any]) -> list[Problem]:
@@ -50,14 +59,25 @@ def _receiver(cliente: dict[str, Any], comprobante: dict[str, Any]) -> list[Prob
     if letter in LETTERS and cliente["condicion_iva"] not in LETTERS[letter]:
         text = "Para la condicion de IVA seleccionada no se permite realizar comprobantes de tipo"
         found.append(("TFC-8004", f"{text} {letter}."))
-    if len(str(cliente["razon_social"])) > 255:
-        found.append(("TFC-6003", "La razon social supera los 255 caracteres."))
+    for name, most in LENGTHS.items():
+        if len(str(cliente.get(name) or "")) > most:
+            found.append(("TFC-6003", f"El campo {name} supera los {most} caracteres."))
+    for name, table in TABLES_OF_CLIENTE.items():
+        if str(cliente[name]) not in TABLES[table]:
+            found.append(("TFC-8001", f"El campo {name} no tiene un valor valido."))
     return found
 
 
 def _content(comprobante: dict[str, Any]) -> list[Problem]:
     found: list[Problem] = []
     tipo = str(comprobante["tipo"]).upper()
+    if tipo not in {name.upper() for name in TABLES["tipo"]}:
+        found.append(("TFC-8000", "El tipo de comprobante no es valido."))
+    if str(comprobante["moneda"]) not in TABLES["moneda"]:
+        found.append(("TFC-8005", "La moneda no es valida."))
+    for line in comprobante["detalle"]:
+        if not 4 <= len(str(line["producto"]["descripcion"])) <= 255:
+            found.append(("TFC-6003", "La descripcion debe tener de 4 a 255 caracteres."))
     if parse_service_date(str(comprobante["fecha"])) is None:
         found.append(("TFC-6002", "La fecha no tiene el formato dd/mm/aaaa."))
     if not 1 <= len(comprobante["detalle"]) <= 130:
