@@ -6,7 +6,7 @@ import re
 from decimal import Decimal, InvalidOperation
 
 from schemas.headings import plain
-from schemas.tables import TABLES
+from schemas.tables import TABLES, TIPOS, TIPOS_POR_AFIP, Clase
 
 SPELLINGS: dict[str, dict[str, str]] = {
     "condicion_iva": {
@@ -20,7 +20,7 @@ SPELLINGS: dict[str, dict[str, str]] = {
         "noalcanzado": "IVNA",
     },
     "moneda": {
-        "pesos": "PES", "peso": "PES", "ars": "PES", "$": "PES",
+        "pesos": "PES", "peso": "PES", "ars": "PES", "$": "PES", "$ars": "PES",
         "usd": "DOL", "dolar": "DOL", "dolares": "DOL", "uss": "DOL", "us": "DOL",
         "eur": "060", "euros": "060", "reales": "012", "brl": "012",
     },
@@ -33,14 +33,24 @@ SPELLINGS: dict[str, dict[str, str]] = {
     "unidad_medida": {"unidad": "7", "u": "7", "kg": "1", "m": "2", "l": "5", "lt": "5"},
     "si_no": {"si": "S", "no": "N", "x": "S", "verdadero": "S", "falso": "N", "1": "S", "0": "N"},
 }  # fmt: skip
-TIPO = re.compile(r"(FACTURA|FACT?|FC?|NOTADEDEBITO|ND|NOTADECREDITO|NC|RECIBO|RC)([ABCME])")
-TIPO_NAMES = {"F": "FACTURA", "ND": "NOTA DE DEBITO", "NC": "NOTA DE CREDITO", "R": "RECIBO"}
+NOTE = "NOTA(?:DE)?"
+TIPO = re.compile(
+    rf"(FACTURA|FACT?|FC?|{NOTE}DEBITO|ND|{NOTE}CREDITO|NC|RECIBO|RC)(MIPYMES?|FCE)?([ABCME])"
+)
+FCE = re.compile(r"(FCE)()([ABC])")
+NUMBERED = re.compile(r"\s*0*(\d{1,3})\s*(?:-\s*(.*))?")  # as ARCA's own listings
+CLASES = {
+    "F": Clase.FACTURA,
+    "R": Clase.RECIBO,
+    f"ND|{NOTE}DEBITO": Clase.NOTA_DE_DEBITO,
+    "N": Clase.NOTA_DE_CREDITO,
+}
 
 
 def code(text: str, table: str) -> str | None:
     """The code that a text means in a table; None when it means none."""
     codes = TABLES[table]
-    spelled = plain(text)
+    spelled = plain(text) or text.strip()  # "$" has no letters
     if table == "tipo":
         return tipo(text)
     if table == "alicuota" and (rate := _rate(text)) is not None:
@@ -52,18 +62,36 @@ def code(text: str, table: str) -> str | None:
 
 
 def tipo(text: str) -> str | None:
-    """The service's name of a tipo, from its name or a usual short form (FA, NC B, N/C A)."""
+    """The service's name of a tipo, from its name, a usual short form, or ARCA's number.
+
+    "FA", "NC B", "N/C A", "FCE A", "6", "6 - Factura B"; a number and a name
+    that disagree mean none.
+    """
+    if numbered := NUMBERED.fullmatch(text):
+        known = TIPOS_POR_AFIP.get(int(numbered[1]))
+        agrees = known and (not numbered[2] or tipo(numbered[2]) == known.name)
+        return known.name if known and agrees else None
     spelled = plain(text)
     for name in TABLES["tipo"]:
         if plain(name) == spelled:
             return name
-    found = TIPO.fullmatch(spelled.upper())
+    found = FCE.fullmatch(spelled.upper()) or TIPO.fullmatch(spelled.upper())
     if found is None:
         return None
-    kind = found[1]
-    short = "ND" if kind in {"ND", "NOTADEDEBITO"} else "NC" if kind.startswith("N") else kind[0]
-    name = f"{TIPO_NAMES[short]} {found[2]}"
-    return name if name in TABLES["tipo"] else None
+    kind, fce, letra = found[1], found[1] == "FCE" or bool(found[2]), found[3]
+    clase = next(c for start, c in CLASES.items() if re.match(start, kind))
+    return next(
+        (t.name for t in TIPOS.values() if (t.clase, t.fce, t.letra) == (clase, fce, letra)), None
+    )
+
+
+def as_percentage(text: str) -> str | None:
+    """What to write for a rate given as a fraction (0.21): "21"; None when it is none."""
+    rate = _rate(text)
+    if rate is None or not 0 < Decimal(rate) < 1:
+        return None
+    whole = format((Decimal(rate) * 100).normalize(), "f")
+    return whole if whole in TABLES["alicuota"] else None
 
 
 def _rate(text: str) -> str | None:

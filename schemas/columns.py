@@ -650,8 +650,8 @@ _PAYMENT_AND_REGIMES = (
     Column(
         "rg_regimen",
         ColumnKind.TEXT,
-        "Régimen especial. Para FCE: FCE.",
-        max_length=50,
+        "Régimen especial. Para FCE: Factura de Crédito Electrónica MiPyMEs (FCE).",
+        max_length=255,
         aliases=("Régimen especial",),
     ),
 )
@@ -662,7 +662,7 @@ def _rg(n: int) -> tuple[Column, ...]:
         Column(
             f"rg_{n}_id",
             ColumnKind.TEXT,
-            "Código del dato del régimen especial. Para FCE: 2101 CBU, 27 SCA o ADC.",
+            "Código del dato del régimen. Para FCE: 2101 CBU, 27 SCA o ADC; en notas, 22 S o N.",
             max_length=20,
         ),
         Column(

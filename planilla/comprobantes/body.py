@@ -67,9 +67,10 @@ def comprobante(rows: Sequence[Row], total: Decimal) -> dict[str, Any]:
     for name in ("leyenda_gral", "comentario"):
         if head.get(name):
             body[name] = printed(head[name])
-    for name in ("impuestos_internos", "tags"):
-        if head.get(name) is not None:
-            body[name] = head[name]
+    if head.get("impuestos_internos") is not None:
+        body["impuestos_internos"] = head["impuestos_internos"]
+    if tags := [tag.strip() for tag in str(head.get("tags") or "").split(",") if tag.strip()]:
+        body["tags"] = tags
     return body | _tributos(head) | _associated(head) | _payment(head) | _special(head)
 
 

@@ -10,13 +10,15 @@ from planilla.comprobantes.faulting import Faults
 from planilla.workbook.dates import parse_date
 from planilla.workbook.numbers import Doubt, convention, number
 from planilla.workbook.sheet import Kind, Sheet
-from schemas.codes import code
+from schemas.codes import as_percentage, code
 from schemas.columns import BY_NAME, Column, ColumnKind
 from schemas.tables import TABLES
 
 Value = str | int | Decimal | date | None
 Row = dict[str, Value]
 OPTIONS_SHOWN = 12
+TOO_BIG = Decimal(10) ** 13  # ARCA's amounts have 13 digits before the point
+PERCENTAGES = {"bonificacion_porcentaje"} | {n for n in BY_NAME if n.endswith("_alicuota")}
 UNREADABLE = {Kind.ERROR: "ERROR_DE_CELDA", Kind.FORMULA: "FORMULA_SIN_VALOR"}
 
 
@@ -47,7 +49,7 @@ def _cell(
     if column.kind is ColumnKind.TEXT:
         return text.strip()
     if column.kind is ColumnKind.DIGITS:
-        return _digits(column, row, text, faults)
+        return _digits(column, row, text, kind, faults)
     if column.kind is ColumnKind.DATE:
         day = parse_date(text, kind)
         if day is None:
@@ -58,8 +60,9 @@ def _cell(
     return _number(column, row, text, kind, mark, faults)
 
 
-def _digits(column: Column, row: int, text: str, faults: Faults) -> str | None:
-    bare = "".join(c for c in text if c not in "-.  \u00a0\t")
+def _digits(column: Column, row: int, text: str, kind: Kind, faults: Faults) -> str | None:
+    marks = "-. \u00a0\t" if kind is Kind.TEXT else ""  # a date is no document, nor is 1.5
+    bare = "".join(c for c in text if c not in marks)
     if not bare.isascii() or not bare.isdigit():
         faults.add(row, column.name, "DOCUMENTO")
         return None
@@ -68,6 +71,9 @@ def _digits(column: Column, row: int, text: str, faults: Faults) -> str | None:
 
 def _code(column: Column, row: int, text: str, faults: Faults) -> str | None:
     found = code(text, column.table or "")
+    if found is None and column.table == "alicuota" and (rate := as_percentage(text)):
+        faults.add(row, column.name, "ALICUOTA_FRACCION", percentage=rate)
+        return None
     if found is None:
         options = list(TABLES[column.table or ""])
         shown = ", ".join(options[:OPTIONS_SHOWN]) + (" …" if len(options) > OPTIONS_SHOWN else "")
@@ -81,6 +87,12 @@ def _number(
     value = Decimal(text) if kind is Kind.NUMBER else number(text, mark)
     if isinstance(value, Doubt) or kind in {Kind.DATE, Kind.BOOL}:
         faults.add(row, column.name, value.value if isinstance(value, Doubt) else "NO_ES_NUMERO")
+        return None
+    if "%" in text and column.name not in PERCENTAGES:
+        faults.add(row, column.name, "NO_ES_NUMERO")
+        return None
+    if abs(value) >= TOO_BIG:
+        faults.add(row, column.name, "DEMASIADO_GRANDE")
         return None
     if column.kind is ColumnKind.INTEGER:
         if value != value.to_integral_value():

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from planilla.comprobantes.blocks import corrects
 from planilla.comprobantes.cast import Row
 from planilla.comprobantes.faulting import Faults
 from planilla.comprobantes.model import Comprobante
+from schemas.tables import TIPOS
 
 
 def drop_notes_without_footing(
@@ -23,7 +25,8 @@ def drop_notes_without_footing(
             return [c for c in comprobantes if c.referencia in standing]
         for comprobante, code in fallen:
             for row in comprobante.rows:
-                faults.add(row, "asociado_referencia", code, value=comprobante.asociado_referencia)
+                words = {"value": comprobante.asociado_referencia, "tipo": comprobante.tipo}
+                faults.add(row, "asociado_referencia", code, **words)
             del standing[comprobante.referencia]
             invalid.add(comprobante.referencia)
 
@@ -37,6 +40,8 @@ def _why_not(
     if wanted in invalid:
         return "ASOCIADO_INVALIDO"
     other = standing.get(wanted)
+    if other is not None and not corrects(TIPOS[comprobante.tipo], TIPOS[other.tipo]):
+        return "ASOCIADO_TIPO"
     if other is not None and other.fecha > comprobante.fecha:
         return "ASOCIADO_FECHA"
     passed = {comprobante.referencia}

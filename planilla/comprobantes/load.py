@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -27,14 +27,15 @@ from planilla.comprobantes.reference import derived
 from planilla.comprobantes.rules import (
     Context,
     Rules,
+    amount_problems,
     problems,
-    unidentified_problem,
 )
 from planilla.comprobantes.totals import Line, net_total, total
 from planilla.workbook.read import read_sheet
 from schemas.columns import BY_NAME, Column, ColumnKind, Scope
 from schemas.comprobantes import DTYPES, failures
 
+WHOLE_ROW = "(toda la fila)"
 ACCEPTED_DIFFERENCE = Decimal("0.01")
 NO_CONDITION = (
     "No se sabe la condición frente al IVA del emisor (PLANILLA_ISSUER_CONDICION_IVA): no se "
@@ -59,6 +60,8 @@ def load(path: Path, today: date, issuer: Issuer, rules: Rules | None = None) ->
     """
     sheet, found = read_sheet(path, BY_NAME)
     faults = Faults(sheet, found.places)
+    for uneven in sheet.uneven:
+        faults.add(uneven, WHOLE_ROW, "CELDAS_CORRIDAS")
     values = cast(sheet, found.places, faults)
     numbers = sheet.rows
     rows = [dict(zip(values, row, strict=True)) for row in zip(*values.values(), strict=True)]
@@ -157,13 +160,14 @@ def _comprobantes(
     context: Context,
 ) -> list[Comprobante]:
     seen: Counter[str] = Counter()
+    taken = {str(row["referencia"]) for row in rows if row.get("referencia")}
     made: list[Comprobante] = []
     for group in groups:
         own = [numbers[p] for p in group]
         if not faults.rows.intersection(own):
             amount = _judge([rows[p] for p in group], own, faults, context)
             if amount is not None and not faults.rows.intersection(own):
-                made.append(_comprobante([rows[p] for p in group], own, amount, seen))
+                made.append(_comprobante([rows[p] for p in group], own, amount, seen, taken))
         wrong = faults.rows.intersection(own)
         for row in own if wrong else ():
             if row not in wrong:
@@ -187,6 +191,9 @@ def _judge(
         )
         for row in rows
     ]
+    for row, cells in zip(own, rows, strict=True):
+        if cells["rg5329"] == "S" and cells["actualiza_precio"] != "S":
+            faults.add(row, "rg5329", "RG5329")
     if str(head["tipo"]).endswith(" C"):
         for row, line in zip(own, lines, strict=True):
             if line.rate != 0:
@@ -202,8 +209,10 @@ def _judge(
     paid = head.get("pago_importe")
     if isinstance(paid, Decimal) and paid > computed:
         faults.add(own[0], "pago_importe", "PAGO")
+    if computed <= 0:
+        faults.add(own[0], "precio_unitario_sin_iva", "TOTAL_CERO")
     pesos = computed * _amount(head, "cotizacion")
-    for column, code, words in unidentified_problem(head, pesos, context):
+    for column, code, words in amount_problems(head, pesos, context):
         faults.add(own[0], column, code, **words)
     return computed
 
@@ -214,12 +223,18 @@ def _amount(row: Row, name: str) -> Decimal:
 
 
 def _comprobante(
-    rows: Sequence[Row], own: Sequence[int], amount: Decimal, seen: Counter[str]
+    rows: Sequence[Row],
+    own: Sequence[int],
+    amount: Decimal,
+    seen: Counter[str],
+    taken: Set[str],
 ) -> Comprobante:
     head = rows[0]
     content = _content(rows, amount)
     given = head.get("referencia")
     seen[content] += 1
+    while not given and derived(content, seen[content]) in taken:  # one that Corregir carried
+        seen[content] += 1
     sent: Mapping[str, Any] = {
         "cliente": body.cliente(head),
         "comprobante": body.comprobante(rows, amount),

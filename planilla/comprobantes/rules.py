@@ -15,10 +15,11 @@ from decimal import Decimal
 
 from stdnum.ar import cuit as cuit_number
 
+from planilla.comprobantes.blocks import association, fce, payment, tributos
 from planilla.comprobantes.cast import Row
 from planilla.comprobantes.model import Issuer
 from planilla.errors import SettingsError
-from schemas.tables import TIPOS, Clase
+from schemas.tables import TIPOS
 
 Problem = tuple[str, str, Mapping[str, object]]  # column, code, words
 EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;]+")
@@ -26,7 +27,8 @@ MOST_EMAILS = 15
 MOST_CONCEPTS = 130
 RECEIVERS = {"A": ("RI", "M"), "B": ("CF", "E", "IVNA", "CDEX"), "M": ("RI", "M")}
 ISSUERS = {"RI": ("A", "B", "M", "E"), "M": ("C", "E"), "E": ("C", "E")}
-GOODS_DAYS, SERVICE_DAYS = 5, 10
+GOODS_DAYS, SERVICE_DAYS, FCE_AHEAD = 5, 10, 1
+FCE_MINIMUM = Decimal(5_549_862)
 UNIDENTIFIED_LIMIT = Decimal(10_000_000)
 
 
@@ -40,6 +42,7 @@ class Rules:
     date_window: bool = True
     unidentified_limit: bool = True
     currency: bool = True
+    fce: bool = True
 
     @classmethod
     def without(cls, names: Iterable[str]) -> Rules:
@@ -72,16 +75,26 @@ def problems(head: Row, count: int, context: Context) -> list[Problem]:
         *_issuer(head, tipo.letra, context),
         *_dates(head, context),
         *_money(head, context),
-        *_association(head),
+        *association(head, own_cuit(context.issuer)),
+        *payment(head),
+        *tributos(head, tipo.letra),
+        *(fce(head, tipo) if tipo.fce and context.rules.fce else ()),
         *_rest(head, count),
     ]
+
+
+def own_cuit(issuer: Issuer) -> str:
+    """The issuer's CUIT, digits only; a blank when the settings do not say."""
+    return re.sub(r"\D", "", issuer.cuit or "")
 
 
 def _receiver(head: Row, letra: str, context: Context) -> list[Problem]:
     """Document and IVA condition against the letter (api.md 6; ARCA 10013; RG 5616)."""
     found: list[Problem] = []
     kind, number = str(head["documento_tipo"]), str(head["documento_nro"])
-    condition = str(head["condicion_iva"])
+    condition = str(head.get("condicion_iva_operacion") or head["condicion_iva"])
+    if (kind == "OTRO") != (number.strip("0") == "") or (kind == "OTRO" and condition != "CF"):
+        return [("documento_nro", "DOCUMENTO_OTRO", {})]
     if kind in {"CUIT", "CUIL", "CDI"} and context.rules.cuit_digit:
         if not cuit_number.is_valid(number):
             found.append(("documento_nro", "CUIT", {}))
@@ -107,19 +120,25 @@ def _issuer(head: Row, letra: str, context: Context) -> list[Problem]:
     condition = context.issuer.condicion_iva
     if condition and letra and letra not in ISSUERS.get(condition, (letra,)):
         found.append(("tipo", "LETRA_EMISOR", {"issuer": condition, "letra": letra}))
-    own = re.sub(r"\D", "", context.issuer.cuit or "")
+    own = own_cuit(context.issuer)
     if own and head["documento_nro"] == own:
         found.append(("documento_nro", "ES_EL_EMISOR", {}))
     return found
 
 
 def _dates(head: Row, context: Context) -> list[Problem]:
-    """Windows of RG 4291: goods 5 days either way, services 10, the future in this month only."""
+    """Windows of RG 4291: goods 5 days either way, services 10, the future in this month only.
+
+    A FCE is from 5 days before to 1 after.
+    """
     found: list[Problem] = []
     fecha = _day(head, "fecha")
     start, end = _day(head, "periodo_facturado_desde"), _day(head, "periodo_facturado_hasta")
     if context.rules.date_window and fecha is not None and TIPOS[str(head["tipo"])].is_fiscal:
         first, last = window(context.today, services=start is not None)
+        if TIPOS[str(head["tipo"])].fce and context.rules.fce:
+            first = max(first, context.today - timedelta(days=GOODS_DAYS))
+            last = min(last, context.today + timedelta(days=FCE_AHEAD))
         if not first <= fecha <= last:
             words = {"first": f"{first:%d/%m/%Y}", "last": f"{last:%d/%m/%Y}"}
             found.append(("fecha", "FECHA_FUERA", words))
@@ -142,7 +161,7 @@ def window(today: date, *, services: bool) -> tuple[date, date]:
 
 
 def _money(head: Row, context: Context) -> list[Problem]:
-    """Currency (ARCA 10119) and the payment block (api.md 4)."""
+    """Currency (ARCA 10119): PES is 1, and anything else has its rate."""
     found: list[Problem] = []
     currency, rate = head["moneda"], head["cotizacion"]
     if context.rules.currency:
@@ -150,54 +169,36 @@ def _money(head: Row, context: Context) -> list[Problem]:
             found.append(("cotizacion", "COTIZACION", {}))
         if currency != "PES" and (rate in {None, 0, 1}):
             found.append(("cotizacion", "COTIZACION_CERO", {"value": currency}))
-    if (head.get("pago_importe") is None) != (head.get("pago_descripcion") is None):
-        found.append(("pago_importe", "PAGO", {}))
     return found
-
-
-def _association(head: Row) -> list[Problem]:
-    """Notes say what they correct, in one of three ways (api.md 3)."""
-    tipo = TIPOS[str(head["tipo"])]
-    named = ("asociado_tipo", "asociado_punto_venta", "asociado_numero", "asociado_fecha")
-    full = all(head.get(name) is not None for name in named)
-    partial = any(head.get(name) is not None for name in named)
-    ranged = head.get("asociado_desde") is not None and head.get("asociado_hasta") is not None
-    ways = sum((full, ranged, head.get("asociado_referencia") is not None))
-    is_note = tipo.clase in {Clase.NOTA_DE_CREDITO, Clase.NOTA_DE_DEBITO} and tipo.is_fiscal
-    if not is_note:
-        return [("asociado_referencia", "ASOCIADO_DE_MAS", {})] if ways or partial else []
-    if ways != 1 or (partial and not full) or (ranged and tipo.fce):
-        return [("asociado_referencia", "ASOCIADO", {})]
-    other, own = _day(head, "asociado_fecha"), _day(head, "fecha")
-    if other and own and other > own:
-        return [("asociado_fecha", "ASOCIADO_FECHA", {})]
-    return []
 
 
 def _rest(head: Row, count: int) -> list[Problem]:
     found: list[Problem] = []
     if count > MOST_CONCEPTS:
         found.append(("referencia", "CONCEPTOS", {"count": count}))
-    if TIPOS[str(head["tipo"])].fce and not (head.get("rg_regimen") and head.get("rg_1_id")):
-        found.append(("rg_regimen", "FCE", {}))
     if head.get("condicion_pago") == "214" and not head.get("condicion_pago_otra"):
         found.append(("condicion_pago_otra", "CONDICION_OTRA", {}))
     addresses = [part.strip() for part in re.split(r"[,;]", str(head.get("email") or ""))]
     addresses = [address for address in addresses if address]
     if len(addresses) > MOST_EMAILS or not all(EMAIL.fullmatch(a) for a in addresses):
         found.append(("email", "EMAIL", {}))
-    for n in range(1, 8):
-        parts = [head.get(f"tributo_{n}_{part}") for part in ("tipo", "regimen", "total")]
-        if any(part is not None for part in parts) and None in parts:
-            found.append((f"tributo_{n}_total", "TRIBUTO", {"n": n}))
+    if head.get("envia_por_mail") == "S" and not addresses:
+        found.append(("email", "FALTA_EMAIL", {}))
     return found
 
 
-def unidentified_problem(head: Row, pesos: Decimal, context: Context) -> list[Problem]:
-    """A consumer without identity, up to the amount of RG 5700 and RG 5866."""
+def amount_problems(head: Row, pesos: Decimal, context: Context) -> list[Problem]:
+    """Amounts that ARCA bounds, in pesos.
+
+    A consumer without identity goes up to that of RG 5700 and RG 5866; a FCE
+    starts at its minimum (since 14/04/2026).
+    """
+    rules, tipo = context.rules, TIPOS[str(head["tipo"])]
     nameless = head["documento_tipo"] == "OTRO" and str(head["documento_nro"]).strip("0") == ""
-    if context.rules.unidentified_limit and nameless and pesos >= UNIDENTIFIED_LIMIT:
+    if rules.unidentified_limit and nameless and pesos >= UNIDENTIFIED_LIMIT:
         return [("documento_nro", "SIN_IDENTIDAD", {"limit": "10.000.000"})]
+    if rules.fce and tipo.fce and not tipo.is_note and pesos < FCE_MINIMUM:
+        return [("tipo", "FCE_MINIMO", {"minimum": "5.549.862"})]
     return []
 
 

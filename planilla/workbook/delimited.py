@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 
 from planilla.errors import UnreadableFile
@@ -13,32 +14,43 @@ from planilla.workbook.sheet import Kind
 SEPARATORS = ";,\t"
 SAMPLE_LINES = 30
 LONGEST_CELL = 1_000_000
+TOLD = re.compile(r"sep=([;,\t])\r?\n", re.IGNORECASE)
+END = "\x1eend"  # goes missing inside a cell whose quotes are never closed
+LINE_ENDS = "\r\n"
+NOT_TEXT = "No es un archivo de texto. Guárdelo desde Excel como .xlsx o como CSV."
 
 
 def read_delimited(path: Path) -> Grid:
     """The one sheet of a CSV; a record is a row, as a spreadsheet shows it."""
     text = decode(path, path.read_bytes())
+    mark = separator(text)
+    if told := TOLD.match(text):  # Excel obeys this line and does not count it
+        mark, text = told[1], text[told.end() :]
     csv.field_size_limit(LONGEST_CELL)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator(text), strict=False)
+    lines = io.StringIO(f"{text.rstrip(LINE_ENDS)}\n{END}\n", newline="")
     try:
-        rows = [[_cell(value) for value in record] for record in reader]
+        records = list(csv.reader(lines, delimiter=mark, strict=False))
     except csv.Error as error:
         raise UnreadableFile(path, f"El archivo CSV está dañado ({error}).") from error
-    return Grid(path.name, rows)
+    if records.pop() != [END]:
+        row = len(records) + 1
+        raise UnreadableFile(
+            path, f"Hay comillas que se abren y no se cierran (cerca de la fila {row}). Ciérrelas."
+        )
+    return Grid(path.name, [[_cell(value) for value in one] for one in records], ragged=True)
 
 
 def decode(path: Path, content: bytes) -> str:
     """UTF-8 with or without BOM, UTF-16 with one, else Windows-1252."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16")
-    if b"\x00" in content:
-        raise UnreadableFile(
-            path, "No es un archivo de texto. Guárdelo desde Excel como .xlsx o como CSV."
-        )
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
+    wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if b"\x00" in content and not wide:
+        raise UnreadableFile(path, NOT_TEXT)
+    for encoding in ("utf-16",) if wide else ("utf-8-sig", "cp1252"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise UnreadableFile(path, NOT_TEXT)
 
 
 def separator(text: str) -> str:

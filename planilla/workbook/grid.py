@@ -14,10 +14,15 @@ BLANK: Cell = (None, Kind.BLANK)
 
 @dataclass(frozen=True)
 class Grid:
-    """The cells of one sheet; `rows[0]` is row 1 of the file."""
+    """The cells of one sheet; `rows[0]` is row 1 of the file.
+
+    `ragged` says that the length of a row means something: in a CSV, a row
+    with more or fewer cells than headings has its values under the wrong ones.
+    """
 
     name: str
     rows: list[list[Cell]]
+    ragged: bool = False
 
 
 def cell_of(value: object) -> Cell:

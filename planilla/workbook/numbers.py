@@ -18,6 +18,7 @@ GROUPED = {
     ".": re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?"),
 }
 PLAIN = {",": re.compile(r"\d+(?:,\d+)?|,\d+"), ".": re.compile(r"\d+(?:\.\d+)?|\.\d+")}
+SPACED = re.compile(r"[1-9]\d{0,2}(?: \d{3})+(?:[.,]\d+)?")
 INTEGER = re.compile(r"\d+")
 DOUBTFUL = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 
@@ -31,16 +32,16 @@ class Doubt(Enum):
 
 def strip(text: str) -> tuple[str, bool]:
     """The digits and marks of a text, and whether it is negative."""
-    bare = "".join(text.split()).replace("\u2212", "-").replace("'", "")
+    bare = " ".join(text.split()).replace("\u2212", "-").replace("'", "")
     negative = bare.startswith("(") and bare.endswith(")")
-    bare = bare.strip("()") if negative else bare
+    bare = bare.strip("() ") if negative else bare
     for _ in range(2):  # "-$ 5" and "$ -5"
         if bare.startswith(("-", "+")):
-            negative, bare = negative or bare[0] == "-", bare[1:]
-        bare = CURRENCY.sub("", bare)
+            negative, bare = negative or bare[0] == "-", bare[1:].strip()
+        bare = CURRENCY.sub("", bare).strip()
     if bare.endswith("-"):
-        negative, bare = True, bare[:-1]
-    return bare, negative
+        negative, bare = True, bare[:-1].strip()
+    return (bare.replace(" ", "") if SPACED.fullmatch(bare) else bare), negative
 
 
 def convention(texts: Iterable[str]) -> str | None:

@@ -99,6 +99,8 @@ def _sheet(path: Path, grid: Grid, index: int, headings: tuple[str, ...]) -> She
     ]
     if not body:
         raise UnreadableFile(path, "Hay encabezados, pero ninguna fila con datos.")
+    expected = len(grid.rows[index])
+    uneven = [number for number, cells in body if grid.ragged and len(cells) != expected]
     width = max(len(headings), *(len(cells) for _, cells in body))
     headings += ("",) * (width - len(headings))
     while (
@@ -117,6 +119,7 @@ def _sheet(path: Path, grid: Grid, index: int, headings: tuple[str, ...]) -> She
         index + 1,
         pl.DataFrame(text, schema=schema).insert_column(0, numbers),
         pl.DataFrame(kinds, schema=schema).insert_column(0, numbers),
+        tuple(uneven),
     )
 
 

@@ -30,6 +30,7 @@ class Sheet:
     one a heading, named `c0`, `c1`, …; `text` holds each cell as text (a
     number in plain decimal notation with a point, a date as ISO, a blank as
     null) and `kinds` the letter of its `Kind`. Wholly blank rows are left out.
+    `uneven` are the rows of a CSV that have more or fewer cells than headings.
     """
 
     path: Path
@@ -38,6 +39,7 @@ class Sheet:
     heading_row: int
     text: pl.DataFrame
     kinds: pl.DataFrame
+    uneven: tuple[int, ...] = ()
 
     @property
     def rows(self) -> list[int]:
