@@ -13,7 +13,8 @@ import polars as pl
 from planilla.calendar import today
 from planilla.comprobantes.load import load
 from planilla.comprobantes.model import Issuer
-from planilla.emission import Job, emit
+from planilla.batch import Job
+from planilla.emission import emit
 from planilla.sandbox.server import Options, Sandbox
 from planilla.sandbox.service import Rehearsal
 from planilla.settings import Settings

@@ -7,7 +7,17 @@ from typing import Annotated
 
 import typer
 
-from planilla.commands import emit, sandbox, template
+from planilla.commands import (
+    emit,
+    pay,
+    requeue,
+    resend,
+    review,
+    sandbox,
+    serve_hooks,
+    status,
+    template,
+)
 
 app = typer.Typer(
     name="planilla",
@@ -17,6 +27,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("emit")(emit.command)
+app.command("pay")(pay.command)
+app.command("resend")(resend.command)
+app.command("requeue")(requeue.command)
+app.command("status")(status.command)
+app.command("review")(review.command)
+app.command("serve-hooks")(serve_hooks.command)
 app.command("template")(template.command)
 app.command("sandbox")(sandbox.command)
 

@@ -24,7 +24,8 @@ from planilla.errors import LedgerError, NotSent, ServiceError
 from planilla.failpoints import reach
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.model import Document, Operation
-from planilla.service.tusfacturas import Key, TusFacturas
+from planilla.service.key import Key
+from planilla.service.tusfacturas import TusFacturas
 from planilla.settings import LOOPBACK, VENDOR_HOSTS, Settings
 
 WORKERS = 3

@@ -1,341 +1,84 @@
-"""Emitting: from files of sales to CAEs, PDFs and result workbooks. The sequence, once.
-
-    load ─► plan ─► dispatch (a batch of points of sale at a time) ─► documents ─► report
-
-`planilla emit` runs it as it is; `flows.emit` runs the same with each step as a
-Prefect task. A step takes and gives nothing but what it is named after: the
-rows stay here.
-"""
+"""Emitting, described: files of comprobantes, issued at once or through the service's queue."""
 
 from __future__ import annotations
 
-import asyncio
-import hashlib
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, timedelta
-from functools import partial
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
+from planilla.batch import Batch, Job, Step, plainly, work
+from planilla.brake import limits
 from planilla.calendar import today
 from planilla.comprobantes.load import load
-from planilla.comprobantes.model import Comprobante, Issuer, Loaded
+from planilla.comprobantes.model import Issuer
 from planilla.comprobantes.rules import Rules
-from planilla.connection import connector
 from planilla.dispatch.breaker import Breaker
-from planilla.dispatch.dispatcher import Dispatcher, Patience
-from planilla.dispatch.issue import Issue
+from planilla.dispatch.craft import Craft
+from planilla.dispatch.emitting import Emitting
 from planilla.dispatch.times import Times
 from planilla.documents import Fetcher
-from planilla.errors import InputError, PlanillaError
 from planilla.ledger.ledger import Ledger
-from planilla.ledger.model import State, scope_of
-from planilla.ledger.registration import Entry, Verdict
-from planilla.outcome import FileOutcome, Outcome, check_writable, conclude
-from planilla.refusals import conflict_faults, stranded_faults
-from planilla.service.tusfacturas import TusFacturas
+from planilla.ledger.registration import Brake
+from planilla.office import ACCOUNT
+from planilla.outcome import Outcome
+from planilla.refusals import stranded_faults, unqueueable_faults
+from planilla.rows.asked import Asked, Loaded
 from planilla.settings import Settings
-from planilla.workbook.result import result_path
 from schemas.faults import Fault
-
-ACCOUNT = "default"
-
-Step = Callable[[str, Callable[[], Awaitable[Mapping[str, int]]]], Awaitable[Mapping[str, int]]]
+from schemas.tables import TIPOS
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
-    """What one run is asked to do."""
+@dataclass(frozen=True)
+class Emit:
+    """Issue comprobantes; with `queued`, through the service's queue."""
 
-    files: tuple[Path, ...]
-    settings: Settings
-    out: Path | None = None
-    dry_run: bool = False
-    day: date = field(default_factory=today)
+    queued: bool = False
+    name: str = "emit"
+
+    def load(self, path: Path, settings: Settings, ledger: Ledger | None) -> Loaded:  # noqa: ARG002
+        """The comprobantes of a file."""
+        issuer = Issuer(settings.issuer_condicion_iva, settings.issuer_cuit)
+        found = load(path, today(), issuer, Rules.without(settings.rules_off))
+        if not self.queued:
+            return found
+        return replace(found, asked=tuple(replace(one, queued=True) for one in found.asked))
+
+    def refuse(
+        self, loaded: Loaded, good: Sequence[Asked], others: Sequence[Loaded], ledger: Ledger | None
+    ) -> list[tuple[Asked, list[Fault]]]:
+        """Notes whose associated comprobante nobody knows, and what the queue does not take."""
+        taken = {one.referencia for one in good}
+        here = taken | {one.referencia for o in others if o is not loaded for one in o.asked}
+        refused = []
+        for one in good:
+            other = one.asociado_referencia
+            if self.queued and (other is not None or not TIPOS[one.tipo].queueable):
+                refused.append((one, unqueueable_faults(loaded, one)))
+            elif other is not None and other not in here and not _known(ledger, other):
+                refused.append((one, stranded_faults(loaded, one)))
+        return refused
+
+    def brake(self, settings: Settings) -> Brake:
+        """The settings' limits in pesos."""
+        return limits(settings.max_comprobante, settings.max_file)
+
+    def craft(
+        self, ledger: Ledger, breaker: Breaker, times: Times, settings: Settings, fetcher: Fetcher
+    ) -> Craft:
+        """Issues and queues: a point of sale may have both."""
+        return Emitting(ledger, breaker, times, settings.issuer_cuit, fetcher.want)
 
 
-async def plainly(
-    _name: str, work: Callable[[], Awaitable[Mapping[str, int]]]
-) -> Mapping[str, int]:
-    """Run a step as it is."""
-    return await work()
+def _known(ledger: Ledger | None, referencia: str) -> bool:
+    return ledger is not None and ledger.operations.latest(ACCOUNT, referencia) is not None
 
 
 async def emit(
-    job: Job, step: Step = plainly, watch: Callable[[Emission], None] = lambda _: None
+    job: Job,
+    step: Step = plainly,
+    watch: Callable[[Batch], None] = lambda _: None,
+    *,
+    queued: bool = False,
 ) -> Outcome:
-    """Run a job; `step` clothes each step, `watch` is told of progress.
-
-    Raises `PlanillaError` kinds for what keeps the whole run from beginning.
-    What goes wrong later is in the outcome.
-    """
-    async with Emission(job, watch) as run:
-        await step("load", run.load)
-        await step("plan", run.plan)
-        if not job.dry_run and run.trouble is None:
-            batches = run.batches()
-            named = [
-                step(f"lanes {n} of {len(batches)}", partial(run.dispatch, batch))
-                for n, batch in enumerate(batches, start=1)
-            ]
-            await asyncio.gather(*named)
-            await step("documents", run.documents)
-        await step("report", run.report)
-        return run.outcome()
-
-
-@dataclass
-class FileRun:
-    """One file on its way through a run."""
-
-    path: Path
-    loaded: Loaded | None = None
-    problem: InputError | None = None
-    entries: list[Entry] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
-    source_id: int | None = None
-    result: Path | None = None
-
-
-class Emission:
-    """The state of one run; its public methods are the steps."""
-
-    def __init__(self, job: Job, watch: Callable[[Emission], None] = lambda _: None) -> None:
-        self.job = job
-        self.files = [FileRun(path) for path in job.files]
-        self.trouble: PlanillaError | None = None
-        self.finished_turns = 0
-        self.all_turns = 0
-        self.carried = 0
-        self._watch = watch
-        self._ledger: Ledger | None = None
-        self._dispatcher: Dispatcher | None = None
-        self._fetcher: Fetcher | None = None
-        self._breaker = Breaker(job.settings.retry_seconds, job.settings.budget_seconds)
-        self._outcomes: list[FileOutcome] = []
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        if self._fetcher is not None:
-            await self._fetcher.close()
-        if self._ledger is not None:
-            self._ledger.close()
-
-    @property
-    def stopped(self) -> bool:
-        """Whether it was asked to stop."""
-        return self._dispatcher is not None and self._dispatcher.stopping
-
-    def stop(self) -> None:
-        """Begin nothing more; what was sent is waited for."""
-        if self._dispatcher is not None:
-            self._dispatcher.stop()
-
-    # Steps
-
-    async def load(self) -> Mapping[str, int]:
-        """Read and judge every file; one that cannot be read stops only itself."""
-        settings = self.job.settings
-        issuer = Issuer(settings.issuer_condicion_iva, settings.issuer_cuit)
-        rules = Rules.without(settings.rules_off)
-        for file in self.files:
-            try:
-                file.loaded = await asyncio.to_thread(load, file.path, self.job.day, issuer, rules)
-                file.faults = list(file.loaded.faults)
-            except InputError as problem:
-                file.problem = problem
-        return {
-            "comprobantes": sum(len(loaded.comprobantes) for _, loaded in self._loaded()),
-            "faults": sum(len(f.faults) for f in self.files),
-        }
-
-    async def plan(self) -> Mapping[str, int]:
-        """Work out all that will be asked of the service, refuse what is wrong, write it down."""
-        taken: set[Path] = set()
-        for file, _ in self._loaded():
-            file.result = result_path(file.path, self.job.out, taken)
-            taken.add(file.result)
-            if not self.job.dry_run:
-                await asyncio.to_thread(check_writable, file.result)
-        settings = self.job.settings
-        if not self.job.dry_run:
-            connect = connector(settings)
-            self._ledger = await asyncio.to_thread(self._open)
-            self._prepare(connect, self._ledger)
-        elif _ledger_exists(settings):
-            self._ledger = await asyncio.to_thread(self._open)
-        for file, loaded in self._loaded():
-            await asyncio.to_thread(self._register, file, loaded)
-        entries = [entry for file in self.files for entry in file.entries]
-        return {verdict.value: _count(entries, verdict) for verdict in Verdict}
-
-    def batches(self) -> list[list[str]]:
-        """The points of sale to work, dealt into batches of about the same length."""
-        if self._ledger is None:
-            return []
-        lengths = {}
-        for scope in self._scopes():
-            found = self._ledger.operations.unsettled(scope)
-            if any(operation.state is not State.REVIEW for operation in found):
-                lengths[scope] = len(found)
-        ours = {e.operation_id for f in self.files for e in f.entries}
-        self.all_turns = sum(lengths.values())
-        self.carried = sum(
-            1
-            for scope in lengths
-            for operation in self._ledger.operations.unsettled(scope)
-            if operation.id not in ours
-        )
-        ordered = sorted(lengths, key=lambda scope: (-lengths[scope], scope))
-        hands = min(len(ordered), self.job.settings.concurrency)
-        return [ordered[start::hands] for start in range(hands)]
-
-    async def dispatch(self, scopes: Sequence[str]) -> Mapping[str, int]:
-        """Work some points of sale until nothing more can go."""
-        if self._dispatcher is None:
-            return {}
-        self._watch(self)
-        await self._dispatcher.run(scopes)
-        self.trouble = self.trouble or self._dispatcher.trouble
-        return {"turns": self.finished_turns}
-
-    async def documents(self) -> Mapping[str, int]:
-        """Have every PDF that is still missing, also those of earlier runs."""
-        if self._fetcher is None or self._ledger is None:
-            return {}
-        ids = [e.operation_id for f in self.files for e in f.entries if e.operation_id is not None]
-        operations = await asyncio.to_thread(self._ledger.operations.some, ids)
-        for operation in operations.values():
-            if operation.state is State.DONE:
-                self._fetcher.want(operation)
-        await self._fetcher.drain()
-        documents = await asyncio.to_thread(self._ledger.documents.of, ids)
-        missing = [d for d in documents.values() if d.path is None]
-        return {"on disk": len(documents) - len(missing), "missing": len(missing)}
-
-    async def report(self) -> Mapping[str, int]:
-        """Write each file's result workbook from what the ledger says."""
-        for file, loaded in self._loaded():
-            outcome = await asyncio.to_thread(
-                conclude,
-                loaded,
-                file.entries,
-                file.faults,
-                self._ledger,
-                self.job.settings,
-                None if self.job.dry_run else file.result,
-                file.source_id,
-            )
-            self.trouble = self.trouble or outcome.problem
-            self._outcomes.append(outcome)
-        return {
-            estado.value: count
-            for outcome in self._outcomes
-            for estado, count in outcome.rows.items()
-        }
-
-    def outcome(self) -> Outcome:
-        """What became of the run."""
-        dispatcher = self._dispatcher
-        return Outcome(
-            files=tuple(self._outcomes),
-            unread=tuple(f.problem for f in self.files if f.problem is not None),
-            trouble=self.trouble,
-            dry_run=self.job.dry_run,
-            busy=tuple(sorted(dispatcher.busy)) if dispatcher else (),
-            outage=self._breaker.reason if dispatcher and self._breaker.exhausted else "",
-            resume_at=self._breaker.until if dispatcher and self._breaker.exhausted else None,
-            carried=self.carried,
-        )
-
-    # Inside the steps
-
-    def _loaded(self) -> list[tuple[FileRun, Loaded]]:
-        return [(file, file.loaded) for file in self.files if file.loaded is not None]
-
-    def _open(self) -> Ledger:
-        settings = self.job.settings
-        lifetime = timedelta(seconds=settings.lease_seconds)
-        home = settings.home.absolute()
-        return Ledger(settings.database_url, settings.service, ACCOUNT, home, lifetime)
-
-    def _prepare(self, connect: Callable[[], TusFacturas], ledger: Ledger) -> None:
-        """Everything that speaks to the service in this run."""
-        settings = self.job.settings
-        self._fetcher = Fetcher(ledger, settings, connect)
-        self._fetcher.start()
-        times = Times(settings.settle_seconds, settings.timeout_seconds, settings.retry_seconds)
-        issue = Issue(ledger, self._breaker, times, settings.issuer_cuit, self._fetcher.want)
-        patience = Patience(settings.concurrency, settings.budget_seconds)
-        self._dispatcher = Dispatcher(
-            ledger, issue, self._breaker, connect, patience, self._turn_over
-        )
-
-    def _turn_over(self) -> None:
-        self.finished_turns += 1
-        self._watch(self)
-
-    def _scopes(self) -> set[str]:
-        return {scope_of(ACCOUNT, e.comprobante.punto_venta) for f in self.files for e in f.entries}
-
-    def _register(self, file: FileRun, loaded: Loaded) -> None:
-        """Refuse what is wrong, then write the rest into the ledger, all or none."""
-        if self._ledger is None:
-            file.entries = [Entry(c, Verdict.NEW, 0, None, None) for c in loaded.comprobantes]
-            return
-        registration = self._ledger.registration
-        planned = registration.plan(loaded.comprobantes)
-        refused = {e.comprobante.referencia for e in planned if e.verdict is Verdict.CONFLICT}
-        for entry in planned:
-            if entry.verdict is Verdict.CONFLICT and entry.earlier is not None:
-                file.faults += conflict_faults(loaded, entry.comprobante, entry.earlier)
-        stranded = self._stranded(loaded.comprobantes, refused)
-        for comprobante in stranded:
-            file.faults += stranded_faults(loaded, comprobante)
-        refused |= {c.referencia for c in stranded}
-        good = [c for c in loaded.comprobantes if c.referencia not in refused]
-        if self.job.dry_run:
-            file.entries = registration.plan(good)
-            return
-        sha256 = hashlib.sha256(file.path.read_bytes()).hexdigest()
-        file.entries, source = registration.commit(file.path, sha256, good)
-        file.source_id = source.id
-
-    def _stranded(
-        self, comprobantes: Sequence[Comprobante], refused: set[str]
-    ) -> list[Comprobante]:
-        """Notes whose associated comprobante is in no file and not in the ledger."""
-        here = {
-            c.referencia
-            for _, loaded in self._loaded()
-            for c in loaded.comprobantes
-            if c.referencia not in refused
-        }
-        return [
-            c
-            for c in comprobantes
-            if c.asociado_referencia is not None
-            and c.asociado_referencia not in here
-            and (
-                self._ledger is None
-                or self._ledger.operations.latest(ACCOUNT, c.asociado_referencia) is None
-            )
-        ]
-
-
-def _count(entries: Sequence[Entry], verdict: Verdict) -> int:
-    return sum(entry.verdict is verdict for entry in entries)
-
-
-def _ledger_exists(settings: Settings) -> bool:
-    """Whether there is a ledger to compare with: a dry run must not make one."""
-    return settings.ledger_url is not None or (settings.home / "ledger.sqlite3").is_file()
+    """Issue what files ask for; see `planilla.batch.work`."""
+    return await work(job, Emit(queued), step, watch)

@@ -4,6 +4,7 @@
     ├── InputError          mend the file and drop it again
     │   ├── UnreadableFile    it cannot be read as a spreadsheet
     │   └── MissingColumns    a required heading is not there
+    ├── InputRefused        ask for something else
     ├── SettingsError       mend the settings
     ├── OutputError         free the disk or the folder; nothing is lost
     ├── LedgerError         mend the ledger's disk or address
@@ -50,6 +51,10 @@ class UnreadableFile(InputError):
 
 class MissingColumns(InputError):
     """A required heading is missing; the message names it and what was found."""
+
+
+class InputRefused(PlanillaError):
+    """What was asked on the command line does not fit; nothing was changed."""
 
 
 class SettingsError(PlanillaError):

@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from planilla.calendar import now
-from planilla.comprobantes.model import Comprobante, Loaded
 from planilla.errors import InputError, LedgerError, OutputError, PlanillaError
 from planilla.failpoints import reach
 from planilla.ledger.ledger import Ledger
-from planilla.ledger.model import Document, Operation, State
+from planilla.ledger.model import Document, Operation, Queue, Refusal, State
 from planilla.ledger.registration import Entry
+from planilla.rows.asked import Asked, Kind, Loaded
 from planilla.settings import Settings
 from planilla.workbook.report import Estado, Report, RowResult
 from planilla.workbook.result import write_result
@@ -32,6 +32,16 @@ ESTADOS = {
     State.UNKNOWN: Estado.PENDIENTE,
     State.REJECTED: Estado.RECHAZADO,
     State.REVIEW: Estado.A_REVISAR,
+}
+DONE_ESTADOS = {
+    Kind.ISSUE: (Estado.EMITIDO, Estado.YA_EMITIDO),
+    Kind.PAY: (Estado.PAGADO, Estado.YA_PAGADO),
+    Kind.RESEND: (Estado.ENVIADO, Estado.ENVIADO),
+}
+QUEUE_ESTADOS = {
+    Queue.WAITING: Estado.ENCOLADO,
+    Queue.FAILED: Estado.RECHAZADO,
+    Queue.DROPPED: Estado.RECHAZADO,
 }
 NO_PDF = "El PDF todavía no se pudo bajar ({problem}). Presente el archivo otra vez."
 NOT_YET = "Todavía no se envió. Presente el archivo otra vez para continuar."
@@ -122,12 +132,12 @@ class _Tally:
     from_other_files: int = 0
     missing_pdfs: int = 0
 
-    def count(self, estado: Estado, comprobante: Comprobante) -> None:
+    def count(self, estado: Estado, asked: Asked) -> None:
         self.comprobantes[estado] += 1
         amounts = self.money.setdefault(estado, {})
-        sign = -1 if comprobante.tipo.startswith(CREDIT) else 1
-        before = amounts.get(comprobante.moneda, Decimal(0))
-        amounts[comprobante.moneda] = before + sign * comprobante.total
+        sign = -1 if asked.tipo.startswith(CREDIT) else 1
+        before = amounts.get(asked.moneda, Decimal(0))
+        amounts[asked.moneda] = before + sign * asked.total
 
 
 def conclude(
@@ -151,7 +161,13 @@ def conclude(
     for row in loaded.sheet.rows:
         rows.setdefault(row, RowResult(row, Estado.PENDIENTE, loaded.referencias.get(row, "")))
     report = Report(
-        loaded.sheet, rows, tuple(faults), loaded.notices, now(), settings_shown(settings)
+        loaded.sheet,
+        rows,
+        tuple(faults),
+        loaded.notices,
+        now(),
+        settings_shown(settings),
+        loaded.columns,
     )
     result = None
     if destination is not None:
@@ -194,16 +210,16 @@ def _comprobante_rows(
             tally.from_other_files += 1
             name = sources[entry.earlier.file_id].name if entry.earlier.file_id in sources else "?"
             extra.append(FROM_ANOTHER.format(name=name, row=entry.earlier.first_row))
-        made = _row_result(entry.comprobante, operation, document, run, extra)
-        tally.count(made.estado, entry.comprobante)
+        made = _row_result(entry.asked, operation, document, run, extra)
+        tally.count(made.estado, entry.asked)
         if operation and operation.state is State.DONE and document and made.pdf is None:
             tally.missing_pdfs += 1
-        for row in entry.comprobante.rows:
+        for row in entry.asked.rows:
             rows[row] = _at(made, row)
 
 
 def _row_result(
-    comprobante: Comprobante,
+    asked: Asked,
     operation: Operation | None,
     document: Document | None,
     run: str,
@@ -211,17 +227,14 @@ def _row_result(
 ) -> RowResult:
     base = {
         "row": 0,
-        "referencia": comprobante.referencia,
-        "tipo": comprobante.tipo,
-        "moneda": comprobante.moneda,
-        "total": comprobante.total,
+        "group": asked.identity,
+        "referencia": asked.referencia,
+        "tipo": asked.tipo,
+        "moneda": asked.moneda,
+        "total": asked.total,
     }
     if operation is None:
         return RowResult(estado=Estado.PENDIENTE, observaciones=tuple(extra), **base)  # type: ignore[arg-type]
-    if operation.state is State.DONE:
-        estado = Estado.EMITIDO if operation.done_in_run == run else Estado.YA_EMITIDO
-    else:
-        estado = ESTADOS[operation.state]
     pdf = document.path if document and document.path and document.path.is_file() else None
     notes = [*operation.observations, *extra]
     if operation.state is State.PENDING and not operation.errors:
@@ -229,7 +242,7 @@ def _row_result(
     if operation.state is State.DONE and document is not None and pdf is None:
         notes.append(NO_PDF.format(problem=document.problem or "sin intentar"))
     return RowResult(
-        estado=estado,
+        estado=estado_of(operation, run),
         numero_emitido=operation.numero_emitido if operation.state is State.DONE else "",
         cae=operation.cae,
         vencimiento_cae=operation.vencimiento_cae,
@@ -243,6 +256,18 @@ def _row_result(
         actualizado=operation.updated_at,
         **base,  # type: ignore[arg-type]
     )
+
+
+def estado_of(operation: Operation, run: str) -> Estado:
+    """The state that the person sees; `run` is the one that tells EMITIDO from YA EMITIDO."""
+    if operation.state is State.REJECTED and operation.refusal is Refusal.OURS:
+        return Estado.INVALIDO
+    if operation.state is not State.DONE:
+        return ESTADOS[operation.state]
+    if operation.queue in QUEUE_ESTADOS:
+        return QUEUE_ESTADOS[operation.queue]
+    now_done, before = DONE_ESTADOS[operation.kind]
+    return now_done if operation.done_in_run == run else before
 
 
 def _at(made: RowResult, row: int) -> RowResult:
@@ -259,7 +284,14 @@ def _fault_rows(
     invalid: set[str] = set()
     for row, texts in by_row.items():
         referencia = loaded.referencias.get(row, "")
-        rows[row] = RowResult(row, Estado.INVALIDO, referencia, errores=tuple(texts))
+        rows[row] = RowResult(
+            row,
+            Estado.INVALIDO,
+            referencia,
+            group=referencia,
+            tipo=loaded.tipos.get(row, ""),
+            errores=tuple(texts),
+        )
         invalid.add(referencia or f"row {row}")
     tally.comprobantes[Estado.INVALIDO] += len(invalid)
     if not invalid:

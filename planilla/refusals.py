@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
-from planilla.comprobantes.model import Comprobante, Loaded
 from planilla.ledger.model import Operation
+from planilla.ledger.queued import IN_QUEUE
+from planilla.rows.asked import Asked, Loaded
 from schemas.faults import Fault
+from schemas.headings import plain
 
 CONFLICT = "REFERENCIA_YA_USADA"
+UNQUEUEABLE = "NO_SE_ENCOLA"
 STRANDED = "ASOCIADO_DESCONOCIDO"
 
 
-def conflict_faults(loaded: Loaded, comprobante: Comprobante, earlier: Operation) -> list[Fault]:
+def conflict_faults(loaded: Loaded, asked: Asked, earlier: Operation) -> list[Fault]:
     """A referencia that already stands for other content, one fault a row."""
     what = f"{earlier.tipo} del {earlier.fecha:%d/%m/%Y} por {earlier.total}"
     number = f", emitida con el número {earlier.numero_emitido}" if earlier.number else ""
-    message = (
-        f"La referencia «{comprobante.referencia}» ya se usó con otro contenido: {what}{number}."
-    )
+    message = f"La referencia «{asked.referencia}» ya se usó con otro contenido: {what}{number}."
+    if earlier.queue in IN_QUEUE:
+        fix = (
+            "Está en la cola del servicio: elimínelo de ahí (planilla requeue --drop) y presente "
+            "la fila corregida, o deje la fila como estaba."
+        )
+        return _each_row(loaded, asked, asked.referencia, CONFLICT, message, fix)
     fix = "Escriba una referencia nueva, o deje la fila como estaba si es el mismo comprobante."
-    return _each_row(loaded, comprobante, comprobante.referencia, CONFLICT, message, fix)
+    return _each_row(loaded, asked, asked.referencia, CONFLICT, message, fix)
 
 
-def stranded_faults(loaded: Loaded, comprobante: Comprobante) -> list[Fault]:
+def stranded_faults(loaded: Loaded, asked: Asked) -> list[Fault]:
     """A note whose associated comprobante nobody knows, one fault a row."""
-    wanted = comprobante.asociado_referencia or ""
+    wanted = asked.asociado_referencia or ""
     message = (
         f"El comprobante asociado «{wanted}» no está en este archivo ni se emitió antes desde "
         "esta planilla, o su fila tiene errores."
@@ -32,20 +39,29 @@ def stranded_faults(loaded: Loaded, comprobante: Comprobante) -> list[Fault]:
         "Corrija la referencia, o escriba asociado_tipo, asociado_punto_venta, asociado_numero y "
         "asociado_fecha."
     )
-    return _each_row(loaded, comprobante, wanted, STRANDED, message, fix)
+    return _each_row(loaded, asked, wanted, STRANDED, message, fix)
+
+
+def unqueueable_faults(loaded: Loaded, asked: Asked) -> list[Fault]:
+    """What the service's queue does not take, one fault a row (api.md 6)."""
+    message = f"«{asked.tipo}» no se puede mandar a la cola."
+    if asked.asociado_referencia is not None:
+        message = "Una nota que espera el número de otra fila no se puede mandar a la cola."
+    fix = "Emítalo al instante, sin --queue, o complete los datos del comprobante asociado."
+    return _each_row(loaded, asked, asked.tipo, UNQUEUEABLE, message, fix)
 
 
 def _each_row(
-    loaded: Loaded, comprobante: Comprobante, value: str, code: str, message: str, fix: str
+    loaded: Loaded, asked: Asked, value: str, code: str, message: str, fix: str
 ) -> list[Fault]:
     column = _heading(loaded, code)
-    return [Fault(row, column, value, code, message, fix) for row in comprobante.rows]
+    return [Fault(row, column, value, code, message, fix) for row in asked.rows]
 
 
 def _heading(loaded: Loaded, code: str) -> str:
     """The heading as the file writes it, when it has the column."""
-    wanted = "referencia" if code == CONFLICT else "asociadoreferencia"
+    name = {CONFLICT: "referencia", STRANDED: "asociado_referencia"}.get(code, "tipo")
     for heading in loaded.sheet.headings:
-        if "".join(c for c in heading.casefold() if c.isalnum()) == wanted:
+        if plain(heading) == plain(name):
             return heading
-    return "referencia" if code == CONFLICT else "asociado_referencia"
+    return name

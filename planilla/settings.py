@@ -153,10 +153,4 @@ def load_settings(**flags: Any) -> Settings:
         raise SettingsError(f"wrong settings: {problems}") from None
     except (SourceError, ValueError, OSError) as error:
         raise SettingsError(f"the settings cannot be read: {type(error).__name__}") from None
-    if settings.max_comprobante is not None or settings.max_file is not None:
-        # a limit that held nothing back would be worse than none
-        raise SettingsError(
-            "PLANILLA_MAX_COMPROBANTE and PLANILLA_MAX_FILE need `planilla review`, which this "
-            "version does not have yet: unset them"
-        )
     return settings

@@ -32,7 +32,7 @@ def outcome(sample: Path, today: date) -> str:
     loaded = load(sample, today, ISSUERS[sample.name])
     lines = {
         row: f"EMITIDO   {c.referencia}  {c.tipo}  {c.total} {c.moneda}"
-        for c in loaded.comprobantes
+        for c in loaded.asked
         for row in c.rows
     }
     for fault in loaded.faults:

@@ -8,56 +8,10 @@ reference for lengths, decimals and tables.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
 
+from schemas.column import Column, ColumnKind, Scope, by_name
 
-class ColumnKind(StrEnum):
-    """How a cell is read."""
-
-    TEXT = "text"
-    INTEGER = "integer"
-    DIGITS = "digits"  # an identity number: digits kept as text, dashes dropped
-    MONEY = "money"
-    DECIMAL = "decimal"
-    DATE = "date"
-    CODE = "code"  # a code of `Column.table`, or one of its names
-
-
-class Scope(StrEnum):
-    """Whose value it is: one for all rows of a referencia, or each row's own."""
-
-    COMPROBANTE = "comprobante"
-    CONCEPTO = "concepto"
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column a person may write.
-
-    `decimals` bounds MONEY and DECIMAL; with `rounds`, a number with more is
-    rounded half to even instead of refused (only for a figure that is compared
-    and not sent). `default` is the text a blank stands for; None when a blank
-    means absent, or when it is worked out from other cells. `max_length` is in
-    characters, or in digits for INTEGER and DIGITS. `table` is a key of
-    `schemas.tables.TABLES`.
-    `help` and `example` are in Spanish, for the template and the guide.
-    """
-
-    name: str
-    kind: ColumnKind
-    help: str
-    example: str = ""
-    required: bool = False
-    default: str | None = None
-    scope: Scope = Scope.COMPROBANTE
-    decimals: int = 2
-    rounds: bool = False
-    min_length: int = 0
-    max_length: int | None = None
-    table: str | None = None
-    aliases: tuple[str, ...] = ()
-
+__all__ = ["BY_NAME", "COMPROBANTES", "RESULT_COLUMNS", "Column", "ColumnKind", "Scope"]
 
 TRIBUTOS_MAX = 7
 RG_DATOS_MAX = 5
@@ -686,7 +640,7 @@ COMPROBANTES: tuple[Column, ...] = (
 )
 """Every column of a comprobantes sheet, in the order of the template."""
 
-BY_NAME: Mapping[str, Column] = {column.name: column for column in COMPROBANTES}
+BY_NAME: Mapping[str, Column] = by_name(COMPROBANTES)
 
 RESULT_COLUMNS: tuple[str, ...] = (
     "estado",

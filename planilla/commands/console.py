@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from planilla.emission import Emission
+from planilla.batch import Batch
 from planilla.errors import PlanillaError
 from planilla.outcome import COULD_NOT, Outcome
 from planilla.workbook.report import Estado
@@ -22,6 +22,10 @@ from planilla.workbook.report import Estado
 COLOURS = {
     Estado.EMITIDO: "green",
     Estado.YA_EMITIDO: "cyan",
+    Estado.ENCOLADO: "cyan",
+    Estado.PAGADO: "green",
+    Estado.YA_PAGADO: "cyan",
+    Estado.ENVIADO: "green",
     Estado.RECHAZADO: "red",
     Estado.INVALIDO: "dark_orange",
     Estado.PENDIENTE: "yellow",
@@ -82,19 +86,19 @@ class Watcher:
         if self._bar is not None:
             self._bar.stop()
 
-    def __call__(self, run: Emission) -> None:
+    def __call__(self, run: Batch) -> None:
         """Show how far a run is."""
         if self._quiet:
             return
         if self._bar is not None:
             if self._task is None:
-                self._task = self._bar.add_task("Issuing", total=run.all_turns)
+                self._task = self._bar.add_task(run.errand.name, total=run.all_turns)
             self._bar.update(self._task, completed=run.finished_turns)
             return
         tenth = 10 * run.finished_turns // max(run.all_turns, 1)
         if tenth != self._told:
             self._told = tenth
-            print(f"issuing: {run.finished_turns} of {run.all_turns}", file=sys.stderr)  # noqa: T201
+            print(f"{run.errand.name}: {run.finished_turns} of {run.all_turns}", file=sys.stderr)  # noqa: T201
 
 
 def show(outcome: Outcome, *, as_json: bool) -> None:

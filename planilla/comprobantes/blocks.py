@@ -6,22 +6,21 @@ api.md (3, 4 and 6) and ARCA's electronic invoice manual (WSFEv1).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
 from stdnum.ar import cbu
 
-from planilla.comprobantes.cast import Row
+from planilla.rows.cast import Row
 from schemas.columns import RG_DATOS_MAX, TRIBUTOS_MAX
+from schemas.pagos import refused_means
 from schemas.tables import TIPOS, TRIBUTO_REGIMENES, Tipo
 
 Problem = tuple[str, str, Mapping[str, object]]  # column, code, words
 ASSOCIATED = ("asociado_tipo", "asociado_punto_venta", "asociado_numero", "asociado_fecha")
 TRIBUTO_PARTS = ("tipo", "regimen", "base_imponible", "alicuota", "total")
 PERCEPTIONS = {"6", "7"}
-REFUSED_MEANS = re.compile(r"cheque|retenci[oó]n", re.IGNORECASE)
 FCE_CBU, FCE_ANULACION, FCE_TRANSFER = "2101", "22", "27"
 
 
@@ -86,7 +85,7 @@ def payment(head: Row) -> list[Problem]:
     means, amount = head.get("pago_descripcion"), head.get("pago_importe")
     if (means is None) != (amount is None) or amount == Decimal(0):
         return [("pago_importe", "PAGO", {})]
-    if means is not None and REFUSED_MEANS.search(str(means)):
+    if means is not None and refused_means(str(means)):
         return [("pago_descripcion", "PAGO_MEDIO", {})]
     return []
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from planilla.calendar import service_date
-from planilla.comprobantes.cast import Row
+from planilla.rows.cast import Row
 from schemas.tables import CONDICION_PAGO_DIAS
 
 

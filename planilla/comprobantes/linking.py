@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from planilla.comprobantes.blocks import corrects
-from planilla.comprobantes.cast import Row
-from planilla.comprobantes.faulting import Faults
-from planilla.comprobantes.model import Comprobante
+from planilla.rows.asked import Asked
+from planilla.rows.cast import Row
+from planilla.rows.faulting import Faults
 from schemas.tables import TIPOS
 
 
 def drop_notes_without_footing(
-    comprobantes: Sequence[Comprobante],
+    comprobantes: Sequence[Asked],
     rows: Sequence[Row],
     faults: Faults,
-) -> list[Comprobante]:
+) -> list[Asked]:
     """The comprobantes less the notes whose other one is invalid here, later, or in a circle."""
     standing = {c.referencia: c for c in comprobantes}
     invalid = {str(r["referencia"]) for r in rows if r.get("referencia")} - set(standing)
@@ -32,7 +32,7 @@ def drop_notes_without_footing(
 
 
 def _why_not(
-    comprobante: Comprobante, standing: dict[str, Comprobante], invalid: set[str]
+    comprobante: Asked, standing: dict[str, Asked], invalid: set[str]
 ) -> str | None:
     wanted = comprobante.asociado_referencia
     if wanted is None:

@@ -15,14 +15,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import polars as pl
 import simplejson
 
 from planilla.comprobantes import body
-from planilla.comprobantes.cast import Row, Value, cast
-from planilla.comprobantes.faulting import Faults
 from planilla.comprobantes.linking import drop_notes_without_footing
-from planilla.comprobantes.model import Comprobante, Issuer, Loaded
+from planilla.comprobantes.model import Issuer
 from planilla.comprobantes.reference import derived
 from planilla.comprobantes.rules import (
     Context,
@@ -31,11 +28,12 @@ from planilla.comprobantes.rules import (
     problems,
 )
 from planilla.comprobantes.totals import Line, net_total, total
-from planilla.workbook.read import read_sheet
-from schemas.columns import BY_NAME, Column, ColumnKind, Scope
-from schemas.comprobantes import DTYPES, failures
+from planilla.rows.asked import Asked, Kind, Loaded, loaded
+from planilla.rows.cast import Row, Value
+from planilla.rows.faulting import Faults
+from planilla.rows.typed import Typed, spread, typed_rows
+from schemas.columns import BY_NAME
 
-WHOLE_ROW = "(toda la fila)"
 ACCEPTED_DIFFERENCE = Decimal("0.01")
 NO_CONDITION = (
     "No se sabe la condición frente al IVA del emisor (PLANILLA_ISSUER_CONDICION_IVA): no se "
@@ -58,26 +56,11 @@ def load(path: Path, today: date, issuer: Issuer, rules: Rules | None = None) ->
     `today` is the day in Buenos Aires. Raises `InputError` kinds when the file as
     a whole cannot be used.
     """
-    sheet, found = read_sheet(path, BY_NAME)
-    faults = Faults(sheet, found.places)
-    for uneven in sheet.uneven:
-        faults.add(uneven, WHOLE_ROW, "CELDAS_CORRIDAS")
-    values = cast(sheet, found.places, faults)
-    numbers = sheet.rows
-    rows = [dict(zip(values, row, strict=True)) for row in zip(*values.values(), strict=True)]
-    groups = _groups(rows)
-    for group in groups:
-        _inherit(group, rows, numbers, faults)
-    _defaults(rows)
-    _check_rows(rows, numbers, faults)
+    typed = typed_rows(path, BY_NAME)
     context = Context(today, issuer, rules or Rules())
-    comprobantes = _comprobantes(groups, rows, numbers, faults, context)
-    comprobantes = drop_notes_without_footing(comprobantes, rows, faults)
-    referencias = {row: c.referencia for c in comprobantes for row in c.rows}
-    for number, row in zip(numbers, rows, strict=True):
-        referencias.setdefault(number, str(row.get("referencia") or ""))
-    ordered = sorted(faults.found, key=lambda fault: fault.row)
-    return Loaded(sheet, tuple(ordered), tuple(comprobantes), referencias, _notices(context))
+    comprobantes = _comprobantes(typed, context)
+    comprobantes = drop_notes_without_footing(comprobantes, typed.rows, typed.faults)
+    return loaded(typed, BY_NAME, comprobantes, _notices(context))
 
 
 def _notices(context: Context) -> tuple[str, ...]:
@@ -88,90 +71,18 @@ def _notices(context: Context) -> tuple[str, ...]:
     return tuple(notice for notice, known in missing if not known)
 
 
-def _groups(rows: Sequence[Row]) -> list[list[int]]:
-    """The positions of each comprobante's rows, in the order in which they begin."""
-    groups: dict[object, list[int]] = {}
-    for position, row in enumerate(rows):
-        groups.setdefault(row.get("referencia") or position, []).append(position)
-    return list(groups.values())
-
-
-def _inherit(
-    group: Sequence[int], rows: Sequence[Row], numbers: Sequence[int], faults: Faults
-) -> None:
-    """A blank cell of the whole takes the group's value; two values that differ are a fault."""
-    if len(group) == 1:
-        return
-    for name in rows[0]:
-        if BY_NAME[name].scope is not Scope.COMPROBANTE:
-            continue
-        first = next((p for p in group if rows[p][name] is not None), None)
-        if first is None:
-            continue
-        for position in group:
-            mine = rows[position][name]
-            if mine is not None and mine != rows[first][name]:
-                words = {
-                    "referencia": rows[position].get("referencia"),
-                    "first": faults.cell(numbers[first], name),
-                    "other": numbers[first],
-                }
-                faults.add(numbers[position], name, "NO_ACUERDA", **words)
-            rows[position][name] = rows[first][name]
-
-
-def _defaults(rows: Sequence[Row]) -> None:
-    """What a blank cell stands for, typed."""
-    blanks = {c.name: _typed(c) for c in BY_NAME.values() if c.default is not None}
-    for row in rows:
-        for name, value in blanks.items():
-            if row.get(name) is None:
-                row[name] = value
-
-
-def _typed(column: Column) -> Value:
-    text = column.default or ""
-    if column.kind in {ColumnKind.MONEY, ColumnKind.DECIMAL}:
-        return Decimal(text)
-    return int(text) if column.kind is ColumnKind.INTEGER else text
-
-
-def _check_rows(rows: Sequence[Row], numbers: Sequence[int], faults: Faults) -> None:
-    for number, row in zip(numbers, rows, strict=True):
-        for column in BY_NAME.values():
-            if column.required and row.get(column.name) is None:
-                faults.add(number, column.name, "FALTA")
-    names = {name for row in rows for name in row}
-    frame = pl.DataFrame(
-        {name: [row.get(name) for row in rows] for name in names},
-        schema={name: DTYPES[BY_NAME[name].kind] for name in names},
-    )
-    for position, name, code in failures(frame):
-        length = len(str(rows[position].get(name) or ""))
-        words = {"length": length, "longest": BY_NAME[name].max_length}
-        faults.add(numbers[position], name, code, **words)
-
-
-def _comprobantes(
-    groups: Sequence[Sequence[int]],
-    rows: Sequence[Row],
-    numbers: Sequence[int],
-    faults: Faults,
-    context: Context,
-) -> list[Comprobante]:
+def _comprobantes(typed: Typed, context: Context) -> list[Asked]:
+    rows, numbers, faults = typed.rows, typed.numbers, typed.faults
     seen: Counter[str] = Counter()
     taken = {str(row["referencia"]) for row in rows if row.get("referencia")}
-    made: list[Comprobante] = []
-    for group in groups:
+    made: list[Asked] = []
+    for group in typed.groups:
         own = [numbers[p] for p in group]
         if not faults.rows.intersection(own):
             amount = _judge([rows[p] for p in group], own, faults, context)
             if amount is not None and not faults.rows.intersection(own):
                 made.append(_comprobante([rows[p] for p in group], own, amount, seen, taken))
-        wrong = faults.rows.intersection(own)
-        for row in own if wrong else ():
-            if row not in wrong:
-                faults.add(row, "referencia", "OTRA_FILA", other=min(wrong))
+        spread(own, faults)
     return made
 
 
@@ -228,7 +139,7 @@ def _comprobante(
     amount: Decimal,
     seen: Counter[str],
     taken: Set[str],
-) -> Comprobante:
+) -> Asked:
     head = rows[0]
     content = _content(rows, amount)
     given = head.get("referencia")
@@ -242,7 +153,8 @@ def _comprobante(
     fecha, number = head["fecha"], head.get("numero")
     assert isinstance(fecha, date)  # noqa: S101 - required, checked before
     other = head.get("asociado_referencia")
-    return Comprobante(
+    return Asked(
+        kind=Kind.ISSUE,
         referencia=str(given) if given else derived(content, seen[content]),
         referencia_given=bool(given),
         rows=tuple(own),

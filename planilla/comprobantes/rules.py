@@ -16,9 +16,9 @@ from decimal import Decimal
 from stdnum.ar import cuit as cuit_number
 
 from planilla.comprobantes.blocks import association, fce, payment, tributos
-from planilla.comprobantes.cast import Row
 from planilla.comprobantes.model import Issuer
 from planilla.errors import SettingsError
+from planilla.rows.cast import Row
 from schemas.tables import TIPOS
 
 Problem = tuple[str, str, Mapping[str, object]]  # column, code, words

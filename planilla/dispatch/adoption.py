@@ -12,19 +12,25 @@ import asyncio
 import time
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from planilla.dispatch.outcomes import Finding, judge
+from planilla.dispatch.words import QUEUE_FAILED
 from planilla.errors import Unknown
 from planilla.failpoints import reach
 from planilla.ledger.ledger import Ledger
-from planilla.ledger.model import Lease, Operation, State
-from planilla.service.answers import Held
-from planilla.service.tusfacturas import Key, TusFacturas
+from planilla.ledger.model import Lease, Operation, Queue, Reason, State
+from planilla.ledger.queued import IN_QUEUE
+from planilla.ledger.rows import dump
+from planilla.service.answers import Held, text
+from planilla.service.key import Key
+from planilla.service.tusfacturas import TusFacturas
 
 DIFFERENT = (
     "El servicio ya tiene el comprobante {number} con esta referencia, pero con otro contenido "
     "(tipo, receptor, fecha o total). Compare los dos y decida."
 )
+FAILED_STATUS = "CON ERROR"
 NO_CAE = "El servicio respondió sin CAE, como lo hace el plan de desarrollo."
 TWICE = "El servicio tiene además el comprobante {number} con la misma referencia: revíselo."
 
@@ -55,31 +61,40 @@ class Adoption:
         no other operation of this day waits in the scope, so that asking for its
         reference costs less than reading the day.
         """
-        store = self._ledger.operations
-        last = await asyncio.to_thread(store.last_number, operation.lane)
+        store, lanes = self._ledger.operations, self._ledger.lanes
+        last = await asyncio.to_thread(lanes.last_number, operation.lane)
         if last is not None and following <= last:
             raise NumberingWentBack(f"{following} after {last}")
         await self._day(operation, lease, service, alone)
         if last is not None and following > last + 1:
             await self._gap(operation, lease, service, last + 1, following - 1)
         if operation.attempts > 0 or operation.revision > 0:
-            await self._references(operation, lease, service)
-        await asyncio.to_thread(store.read_up_to, operation.lane, following - 1)
+            await self.references(operation, lease, service)
+        await asyncio.to_thread(lanes.read_up_to, operation.lane, following - 1)
         return await asyncio.to_thread(store.get, operation.id)
 
     async def _day(
         self, operation: Operation, lease: Lease, service: TusFacturas, alone: bool
     ) -> None:
-        store = self._ledger.operations
+        lanes = self._ledger.lanes
         scope, fecha = operation.scope, operation.fecha
         async with self._reading.setdefault((scope, fecha), asyncio.Lock()):
-            if await asyncio.to_thread(store.day_was_read, scope, fecha):
+            if await asyncio.to_thread(lanes.day_was_read, scope, fecha):
                 return
             if alone:
                 await self.adopt(await service.by_reference(operation.external_reference), lease)
                 return
-            await self.adopt(await service.by_day(fecha), lease)
-            await asyncio.to_thread(store.mark_day_read, scope, fecha)
+            await self._read_day(scope, fecha, lease, service)
+
+    async def day(self, lease: Lease, fecha: date, service: TusFacturas) -> None:
+        """Take in all that is ours of a day, once."""
+        async with self._reading.setdefault((lease.scope, fecha), asyncio.Lock()):
+            if not await asyncio.to_thread(self._ledger.lanes.day_was_read, lease.scope, fecha):
+                await self._read_day(lease.scope, fecha, lease, service)
+
+    async def _read_day(self, scope: str, fecha: date, lease: Lease, service: TusFacturas) -> None:
+        await self.adopt(await service.by_day(fecha), lease)
+        await asyncio.to_thread(self._ledger.lanes.mark_day_read, scope, fecha)
 
     async def _gap(
         self, operation: Operation, lease: Lease, service: TusFacturas, first: int, last: int
@@ -99,7 +114,7 @@ class Adoption:
             await asyncio.sleep(self._retry)
         await self.adopt(held, lease)
 
-    async def _references(self, operation: Operation, lease: Lease, service: TusFacturas) -> None:
+    async def references(self, operation: Operation, lease: Lease, service: TusFacturas) -> None:
         """An operation tried before, and the earlier ones it revises, by name."""
         store = self._ledger.operations
         revisions = await asyncio.to_thread(
@@ -121,7 +136,13 @@ class Adoption:
         if issued and current.state == State.PENDING:
             message = DIFFERENT.format(number=issued[-1].numero_emitido)
             await asyncio.to_thread(
-                store.move, current, lease, State.REVIEW, "earlier was issued", errors=(message,)
+                store.move,
+                current,
+                lease,
+                State.REVIEW,
+                "earlier was issued",
+                errors=(message,),
+                reason=Reason.CONTENT,
             )
 
     async def adopt(self, found: Iterable[Held], lease: Lease) -> None:
@@ -142,12 +163,16 @@ class Adoption:
     async def take_in(self, operation: Operation, held: Held, lease: Lease) -> Operation:
         """Make one operation what the service shows it to be."""
         store = self._ledger.operations
+        if operation.queue in IN_QUEUE and judge(operation, held) is Finding.OURS:
+            return await self._in_queue(operation, held, lease)
         if operation.state == State.DONE:
             return await self._second(operation, held, lease)
         if judge(operation, held) is Finding.OURS:
             reach("before-adoption")
             return await asyncio.to_thread(
-                store.move, operation, lease, State.DONE, "adopted", repr(held), **as_issued(held)
+                lambda: store.move(
+                    operation, lease, State.DONE, "adopted", repr(held), **as_shown(operation, held)
+                )
             )
         message = DIFFERENT.format(number=held.number)
         return await asyncio.to_thread(
@@ -158,6 +183,22 @@ class Adoption:
             "other content under our reference",
             repr(held),
             errors=(message,),
+            reason=Reason.CONTENT,
+            evidence=as_evidence(held),
+        )
+
+    async def _in_queue(self, operation: Operation, held: Held, lease: Lease) -> Operation:
+        """What the queue did with it meanwhile, if anything."""
+        changes = as_shown(operation, held)
+        if changes["queue"] is operation.queue and changes["errors"] == operation.errors:
+            return operation
+        store = self._ledger.operations
+        if changes["queue"] is Queue.ISSUED:
+            changes["done_in_run"] = store.run
+        return await asyncio.to_thread(
+            lambda: store.move(
+                operation, lease, State.DONE, f"queue: {changes['queue']}", repr(held), **changes
+            )
         )
 
     async def _second(self, operation: Operation, held: Held, lease: Lease) -> Operation:
@@ -176,6 +217,39 @@ class Adoption:
         )
 
 
+def as_shown(operation: Operation, held: Held) -> dict[str, Any]:
+    """The columns of a done operation, whether it was issued or is in the queue."""
+    if not held.in_queue:
+        queued = operation.queue is not Queue.NONE
+        return as_issued(held) | {"queue": Queue.ISSUED if queued else Queue.NONE}
+    failed = FAILED_STATUS in held.status
+    reason = text(held.inner.get("afip_observaciones")) or held.status
+    errors = (QUEUE_FAILED.format(reason=reason),) if failed else ()
+    return {
+        "queue": Queue.FAILED if failed else Queue.WAITING,
+        "reason": Reason.NONE,
+        "errors": errors,
+        "refusal": None,
+        "ended_at": None,
+    }
+
+
+def as_evidence(held: Held) -> str:
+    """What a person has to compare, and what is taken over if it is ours after all."""
+    return dump(
+        {
+            "comprobante": f"{held.tipo} {held.punto_venta or 0:05d}-{held.number or 0:08d}",
+            "fecha": held.fecha.isoformat() if held.fecha else None,
+            "documento_nro": held.documento_nro,
+            "total": held.total,
+            "number": held.number,
+            "cae": held.cae,
+            "vencimiento_cae": held.vencimiento_cae.isoformat() if held.vencimiento_cae else None,
+            "pdf_url": held.pdf_url,
+        }
+    )
+
+
 def as_issued(held: Held) -> dict[str, object]:
     """The columns of a done operation, from what the service shows of it."""
     if held.number is None:
@@ -190,5 +264,6 @@ def as_issued(held: Held) -> dict[str, object]:
         "errors": (),
         "observations": observations,
         "refusal": None,
+        "reason": Reason.NONE,
         "ended_at": None,
     }

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from planilla.dispatch.board import Board, Item, Verdict
 from planilla.dispatch.breaker import Breaker, GaveUp
-from planilla.dispatch.issue import Issue
+from planilla.dispatch.craft import Craft
 from planilla.errors import LeaseLost, LedgerError, Misconfigured, PlanillaError
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.model import Lease, Operation, State
@@ -46,14 +46,14 @@ class Dispatcher:
     def __init__(
         self,
         ledger: Ledger,
-        issue: Issue,
+        craft: Craft,
         breaker: Breaker,
         connect: Callable[[], TusFacturas],
         patience: Patience,
         on_turn: Callable[[], None] = lambda: None,
     ) -> None:
         self._ledger = ledger
-        self._issue = issue
+        self._craft = craft
         self._breaker = breaker
         self._connect = connect
         self._patience = patience
@@ -96,6 +96,8 @@ class Dispatcher:
                         continue
                     waiting.remove(scope)
                     shift.leases[scope] = lease
+                    async with self._service() as service:
+                        await self._craft.enter(lease, service)
                     found = await asyncio.to_thread(self._ledger.operations.unsettled, scope)
                     shift.add(scope, found)
                     await shift.wake()
@@ -162,7 +164,7 @@ class Dispatcher:
                 if not self._over():
                     alone = shift.alone(item)
                     lease = shift.leases[item.scope]
-                    verdict = await self._issue.turn(item.id, lease, service, alone=alone)
+                    verdict = await self._craft.turn(item.id, lease, service, alone=alone)
         except LeaseLost as error:
             log.error("%s: %s", item.scope, error)
             shift.board.close(item.scope)

@@ -16,7 +16,9 @@ from planilla.dispatch.adoption import NO_CAE, Adoption, NumberingWentBack, Unre
 from planilla.dispatch.board import Verdict
 from planilla.dispatch.breaker import Breaker
 from planilla.dispatch.outcomes import after_request, refused_by
+from planilla.dispatch.recovery import recovered
 from planilla.dispatch.settle import Settlement
+from planilla.dispatch.stops import LaneStops
 from planilla.dispatch.times import Times
 from planilla.dispatch.words import (
     ASSOCIATED_REJECTED,
@@ -24,6 +26,7 @@ from planilla.dispatch.words import (
     NO_SERVICE,
     NOT_NEXT,
     NUMBERING,
+    QUEUE_NOT_EMPTY,
     TRIES_SPENT,
     UNREADABLE,
     WAITS_FOR,
@@ -34,17 +37,10 @@ from planilla.ledger.ledger import Ledger
 from planilla.ledger.model import Lease, Operation, Refusal, State
 from planilla.service.answers import Issued
 from planilla.service.client import Reply
-from planilla.service.tusfacturas import Key, TusFacturas
+from planilla.service.key import Key
+from planilla.service.tusfacturas import TusFacturas
 
 SENDS_A_RUN = 8  # of one operation; after them the lane waits for another run
-
-
-class LaneStops(Exception):
-    """This lane cannot go on in this run; `verdict` says how far the stop reaches."""
-
-    def __init__(self, message: str, verdict: Verdict = Verdict.STOPPED) -> None:
-        super().__init__(message)
-        self.verdict = verdict
 
 
 class Issue:
@@ -60,6 +56,7 @@ class Issue:
         breaker: Breaker,
         times: Times,
         issuer_cuit: str | None,
+        adoption: Adoption,
         on_done: Callable[[Operation], None],
     ) -> None:
         self._ledger = ledger
@@ -68,8 +65,8 @@ class Issue:
         self._times = times
         self._issuer_cuit = issuer_cuit
         self._on_done = on_done
-        self._adoption = Adoption(ledger, times.settle, times.retry)
-        self._settlement = Settlement(ledger.operations, self._adoption, breaker, times)
+        self._adoption = adoption
+        self._settlement = Settlement(ledger.operations, adoption, breaker, times)
 
     async def turn(
         self, operation_id: int, lease: Lease, service: TusFacturas, *, alone: bool
@@ -80,7 +77,7 @@ class Issue:
         try:
             while operation.state not in {State.DONE, State.REJECTED, State.REVIEW}:
                 if operation.state is State.SENDING:
-                    operation = await self._recover(operation, lease)
+                    operation = await recovered(self._store, operation, lease, self._times)
                 elif operation.state is State.UNKNOWN:
                     operation = await self._settlement.settle(operation, lease, service)
                 elif sends >= SENDS_A_RUN:
@@ -115,21 +112,16 @@ class Issue:
             lambda: self._store.move(operation, lease, target, event, detail, **changes)
         )
 
-    async def _recover(self, operation: Operation, lease: Lease) -> Operation:
-        """Somebody died between intent and outcome: it may have arrived."""
-        limit = (operation.sent_at or now()) + timedelta(seconds=self._times.request)
-        ended = min(now(), limit)
-        return await self._move(operation, lease, State.UNKNOWN, "recovered", ended_at=ended)
-
     # Sending
 
     async def _attempt(
         self, operation: Operation, lease: Lease, service: TusFacturas, alone: bool
     ) -> Operation:
         """Number, look-up, intent, request, outcome."""
-        body = await self._complete(operation, lease)
+        body = await self.complete(operation, lease)
         if body is None:
             return await asyncio.to_thread(self._store.get, operation.id)
+        await self._queue_is_empty(operation)
         key = Key(operation.tipo, operation.punto_venta)
         following, operation = await self._look_first(operation, lease, service, key, alone)
         if operation.state is not State.PENDING:
@@ -155,6 +147,12 @@ class Issue:
             moved = await self._issued(sent, lease, issued, reply)
         reach("after-outcome")
         return moved
+
+    async def _queue_is_empty(self, operation: Operation) -> None:
+        """The service issues nothing at once where its queue holds something (api.md 7)."""
+        count = await asyncio.to_thread(self._ledger.queue.count, operation.scope)
+        if count:
+            raise LaneStops(QUEUE_NOT_EMPTY.format(count=count), Verdict.HELD)
 
     async def _look_first(
         self,
@@ -257,7 +255,7 @@ class Issue:
 
     # Small things
 
-    async def _complete(self, operation: Operation, lease: Lease) -> Mapping[str, Any] | None:
+    async def complete(self, operation: Operation, lease: Lease) -> Mapping[str, Any] | None:
         """The body to send; None when the operation cannot be sent after all.
 
         A note that names another row's comprobante gets its number here.

@@ -31,6 +31,7 @@ The service's numbers are its locks: a request sent again carries the same one
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from enum import Enum, auto
 
 from planilla.errors import Misconfigured, NotSent, Refused, ServiceError
@@ -39,6 +40,7 @@ from planilla.service.answers import Held
 from planilla.service.tusfacturas import same_amount
 
 SERVICE_CODE = "TFC-"
+QUEUED = re.compile(r"\b(?:en|de la) cola\b|encolad", re.IGNORECASE)
 AFIP_CODE = re.compile(r"(?<!\d)1\d{4}(?!\d)")  # ARCA's validations are 10000 and up
 
 
@@ -131,6 +133,19 @@ def after_lookup(
     if certain and afip_in_order:
         return Next.REJECT
     return Next.SEND_AGAIN
+
+
+def is_of_data(texts: Iterable[str]) -> bool:
+    """Whether a failure of the queue is of data, which fails again however often it is retried.
+
+    ARCA's validations and the service's own carry a code; an outage does not.
+    """
+    return any(SERVICE_CODE in text or AFIP_CODE.search(text) for text in texts)
+
+
+def says_queue(texts: Iterable[str]) -> bool:
+    """Whether a refusal says that the point of sale's queue is not empty (api.md 7)."""
+    return any(QUEUED.search(text) for text in texts)
 
 
 def _digits(text: str) -> str:

@@ -8,18 +8,23 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from planilla.calendar import now
 from planilla.dispatch.adoption import Adoption
+from planilla.dispatch.board import Verdict
 from planilla.dispatch.breaker import Breaker
-from planilla.dispatch.outcomes import Finding, Next, after_lookup, judge
+from planilla.dispatch.outcomes import Finding, Next, after_lookup, judge, says_queue
+from planilla.dispatch.recovery import until
+from planilla.dispatch.stops import LaneStops
 from planilla.dispatch.times import Times
+from planilla.dispatch.words import QUEUE_OF_OTHERS
 from planilla.errors import NotSent, Refused, Unknown
 from planilla.ledger.model import Lease, Operation, State
 from planilla.ledger.operations import Operations
 from planilla.service.answers import Held
-from planilla.service.tusfacturas import Key, TusFacturas
+from planilla.service.key import Key
+from planilla.service.tusfacturas import TusFacturas
 
 LONGEST_PAUSE = 15.0
 
@@ -59,9 +64,11 @@ class Settlement:
             if step is Next.WAIT or (step is Next.SEND_AGAIN and alert):
                 if alert:
                     self._breaker.trip(f"AFIP/ARCA: {alert}")
-                await asyncio.sleep(_until(settles_at, pause))
+                await asyncio.sleep(until(settles_at, pause))
                 pause = min(pause * 2, LONGEST_PAUSE)
                 continue
+            if step is Next.REJECT and says_queue(operation.errors):
+                await self._not_before_the_queue(operation, lease)
             return await self._conclude(operation, lease, step, held)
 
     async def _find(
@@ -82,6 +89,16 @@ class Settlement:
         if under is None:
             raise Unknown(f"number {operation.number} is taken and cannot be read")
         return judge(operation, under), under
+
+    async def _not_before_the_queue(self, operation: Operation, lease: Lease) -> None:
+        """No verdict on the data: others' comprobantes wait in the point of sale's queue."""
+        message = QUEUE_OF_OTHERS
+        await asyncio.to_thread(
+            lambda: self._store.move(
+                operation, lease, State.PENDING, "queue not empty", refusal=None, errors=(message,)
+            )
+        )
+        raise LaneStops(message, Verdict.HELD)
 
     async def _conclude(
         self, operation: Operation, lease: Lease, step: Next, held: Held | None
@@ -106,9 +123,3 @@ class Settlement:
         return await asyncio.to_thread(
             self._store.move, operation, lease, State.PENDING, "did not arrive", refusal=None
         )
-
-
-def _until(moment: datetime, pause: float) -> float:
-    """Seconds to sleep: a pause, but not past the moment; a little when that is over."""
-    left = (moment - now()).total_seconds()
-    return pause if left <= 0 else min(pause, left + 0.01)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+# ruff: noqa: E501 - a sentence reads best in few lines
+
 NOT_NEXT = (
     "El archivo pide el número {asked}, y el que sigue es el {following}. Deje la celda vacía "
     "para tomar el que sigue."
@@ -24,3 +26,39 @@ UNREADABLE = (
     "comprobante nuestro entre ellos, y no se envía nada más hasta que se puedan leer."
 )
 TRIES_SPENT = "Se intentó {times} veces en esta corrida sin poder emitirlo."
+QUEUE_NOT_EMPTY = (
+    "El punto de venta tiene {count} comprobante(s) en la cola del servicio, y mientras tanto no se "
+    "emite al instante. Espere a que se emitan (planilla status --refresh), reintente o elimine los "
+    "que fallaron (planilla requeue), o mande este archivo también a la cola (--queue)."
+)
+QUEUE_OF_OTHERS = (
+    "El servicio dice que el punto de venta tiene comprobantes en cola, que no mandó esta planilla. "
+    "Espere a que se emitan, elimínelos desde la página de TusFacturasAPP, o mande este archivo "
+    "también a la cola (--queue)."
+)
+QUEUE_IN_DOUBT = (
+    "Se mandó a la cola, no se pudo leer la respuesta y el servicio no lo muestra. No se manda otra "
+    "vez sin que una persona lo decida (planilla review)."
+)
+QUEUE_GONE = (
+    "Estaba en la cola y el servicio ya no lo muestra: puede haberse eliminado por otro lado. "
+    "Búsquelo y decida (planilla review)."
+)
+QUEUE_FAILED = "La cola no lo pudo emitir: {reason}"
+NO_COMPROBANTE = (
+    "El servicio no tiene el comprobante {comprobante}. Revise tipo, punto de venta y número."
+)
+TOO_MUCH = (
+    "El pago de {importe} supera lo que resta: el comprobante es de {total}, ya se pagaron {paid} y "
+    "restan {left}. Corrija el importe."
+)
+BALANCE_DIFFERS = (
+    "El saldo en el servicio no es el que se esperaba ({seen}; pagado según esta planilla: {paid}): "
+    "alguien pudo cargar pagos por otro lado. No se paga hasta que una persona lo acepte (planilla review)."
+)
+INFERRED = "No se pudo leer la respuesta; se dedujo de la cuenta que el pago se aplicó. Antes: {before}. Después: {after}."
+PAYMENT_IN_DOUBT = (
+    "Se envió y no se pudo saber si el pago se aplicó. Antes: {before}. Después: {after}. No se envía "
+    "otra vez: mírelo en la cuenta del cliente y responda (planilla review)."
+)
+MAIL_IN_DOUBT = "Se pidió el envío y no se pudo leer la respuesta: puede haber salido. Para mandarlo otra vez, use --again."

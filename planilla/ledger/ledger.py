@@ -10,10 +10,15 @@ from uuid import uuid4
 
 from planilla.ledger.database import open_engine
 from planilla.ledger.documents import Documents
+from planilla.ledger.hooks import Hooks
+from planilla.ledger.lanes import Lanes
 from planilla.ledger.leases import Leases
 from planilla.ledger.operations import Operations
+from planilla.ledger.payments import Payments
 from planilla.ledger.presence import Presence
+from planilla.ledger.queued import Queued
 from planilla.ledger.registration import Registration
+from planilla.ledger.reviews import Reviews
 
 
 class Ledger:
@@ -35,6 +40,11 @@ class Ledger:
         self.account = account
         self.operations = Operations(self._engine, self.run)
         self.registration = Registration(self._engine, account)
+        self.lanes = Lanes(self._engine)
+        self.payments = Payments(self._engine, account)
+        self.queue = Queued(self._engine, account)
+        self.reviews = Reviews(self._engine, self.run)
+        self.hooks = Hooks(self._engine)
         self.leases = Leases(self._engine, self._presence, lease_lifetime)
         self.documents = Documents(self._engine)
 

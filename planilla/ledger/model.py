@@ -10,6 +10,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from planilla.rows.asked import Asked, Kind
+
 
 class State(StrEnum):
     """Where an operation stands (docs/design.md draws the moves)."""
@@ -27,11 +29,35 @@ SETTLED = frozenset({State.DONE, State.REJECTED})
 
 
 class Refusal(StrEnum):
-    """Who said `error: S` last: the service before AFIP, AFIP with a code, or nobody knows."""
+    """Who said no last: the service before AFIP, AFIP with a code, nobody knows, or we."""
 
     SERVICE = "service"
     AFIP = "afip"
     UNCLEAR = "unclear"
+    OURS = "ours"  # the row is INVALIDO against what the service holds: nothing was sent
+
+
+class Queue(StrEnum):
+    """What the service's queue has to do with an operation; a field beside its state."""
+
+    NONE = ""
+    WANTED = "wanted"  # to be queued rather than issued at once
+    WAITING = "waiting"
+    FAILED = "failed"
+    ISSUED = "issued"
+    DROPPED = "dropped"
+
+
+class Reason(StrEnum):
+    """Why an operation is for review: what a person has to tell."""
+
+    NONE = ""
+    BRAKE = "brake"  # approve or refuse
+    BALANCE = "balance"  # accept what was paid elsewhere, or refuse
+    PAYMENT = "payment"  # it was applied, or it was not
+    CONTENT = "content"  # our reference with other content: it is ours, or it is not
+    QUEUE = "queue"  # it is in the queue, or it is not
+    MAIL = "mail"  # it was sent, or it was not
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +74,7 @@ class Operation:
     """One thing asked of the service, and what became of it."""
 
     id: int
-    kind: str
+    kind: Kind
     account: str
     referencia: str
     revision: int
@@ -81,8 +107,16 @@ class Operation:
     pdf_url: str
     afip_qr: str
     requiere_fec: str
+    queue: Queue
+    reason: Reason
+    evidence: Mapping[str, Any]
     done_in_run: str | None
     updated_at: datetime
+
+    @property
+    def comprobante(self) -> str:
+        """The comprobante it is or is about, as `FACTURA A 00010-00000109`."""
+        return f"{self.tipo} {self.numero_emitido}".strip()
 
     @property
     def numero_emitido(self) -> str:
@@ -112,11 +146,27 @@ class Source:
     path: Path
 
 
-def scope_of(account: str, punto_venta: int) -> str:
-    """What a process leases: a point of sale of one credential."""
-    return f"{account}|{punto_venta}"
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What a person answered about an operation."""
+
+    operation_id: int
+    at: datetime
+    who: str
+    reason: Reason
+    answer: str
+    note: str
 
 
-def lane_of(account: str, punto_venta: int, tipo: str) -> str:
-    """What must be neither reordered nor overlapped."""
-    return f"{account}|{punto_venta}|{tipo}"
+def scope_of(account: str, asked: Asked) -> str:
+    """What a process leases: a point of sale of one credential, or one comprobante."""
+    if asked.kind is Kind.ISSUE:
+        return f"{account}|{asked.punto_venta}"
+    return f"{account}|{asked.kind}|{asked.comprobante}"
+
+
+def lane_of(account: str, asked: Asked) -> str:
+    """What must be neither reordered nor overlapped; a point of sale has one queue."""
+    if asked.kind is not Kind.ISSUE:
+        return scope_of(account, asked)
+    return f"{account}|{asked.punto_venta}|{'cola' if asked.queued else asked.tipo}"

@@ -7,19 +7,21 @@ written into the journal (`attempts`) in the same transaction as the move.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from datetime import date
+from collections.abc import Collection, Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Engine, select, update
+from sqlalchemy import Connection, Engine, func, select, update
 
 from planilla.calendar import now, today
 from planilla.errors import LeaseLost
 from planilla.ledger import rows
 from planilla.ledger.database import reading, writing
+from planilla.ledger.lanes import raise_last
 from planilla.ledger.leases import holds
 from planilla.ledger.model import OPEN, Lease, Operation, State
-from planilla.ledger.tables import attempts, dates_read, documents, lanes, operations
+from planilla.ledger.tables import attempts, documents, operations
+from planilla.rows.asked import Kind
 
 CHUNK = 500  # below SQLite's limit of variables a statement
 
@@ -69,6 +71,7 @@ class Operations:
         with reading(self._engine) as connection:
             for start in range(0, len(wanted), CHUNK):
                 query = select(operations).where(
+                    operations.c.kind == Kind.ISSUE,
                     operations.c.account == account,
                     operations.c.external_reference.in_(wanted[start : start + CHUNK]),
                 )
@@ -84,17 +87,51 @@ class Operations:
         """All revisions of a referencia, oldest first."""
         query = (
             select(operations)
-            .where(operations.c.account == account, operations.c.referencia == referencia)
+            .where(
+                operations.c.kind == Kind.ISSUE,
+                operations.c.account == account,
+                operations.c.referencia == referencia,
+            )
             .order_by(operations.c.revision)
         )
         with reading(self._engine) as connection:
             return [rows.operation(row) for row in connection.execute(query).mappings()]
 
+    def tally(self) -> list[tuple[str, str, str, str, str, int, Decimal]]:
+        """Count and total of each kind, state, queue, scope and currency."""
+        columns = [operations.c[n] for n in ("kind", "state", "queue", "scope", "moneda", "total")]
+        found: dict[tuple[str, ...], list[Decimal]] = {}
+        with reading(self._engine) as connection:
+            for *place, total in connection.execute(select(*columns)):
+                found.setdefault(tuple(place), []).append(Decimal(total))
+        return [
+            (kind, state, queue, scope, moneda, len(totals), sum(totals, Decimal(0)))
+            for (kind, state, queue, scope, moneda), totals in sorted(found.items())
+        ]
+
+    def count_like(self, identity: str) -> int:
+        """How many operations have this identity, or one that goes on from it."""
+        starts = operations.c.referencia.startswith(identity, autoescape=True)
+        query = select(func.count()).select_from(operations).where(starts)
+        with reading(self._engine) as connection:
+            return int(connection.execute(query).scalar_one())
+
     # Moving
 
-    def begin(self, operation: Operation, lease: Lease, number: int) -> None:
-        """pending → sending: the intent, on disk before the request leaves."""
+    def begin(
+        self,
+        operation: Operation,
+        lease: Lease,
+        number: int | None,
+        evidence: Mapping[str, Any] | None = None,
+    ) -> None:
+        """pending → sending: the intent, on disk before the request leaves.
+
+        `evidence` is what the service showed just before, where that is all
+        there is to settle by.
+        """
         moment = now()
+        seen = rows.dump(evidence) if evidence else ""
         with writing(self._engine) as connection:
             done = connection.execute(
                 update(operations)
@@ -106,6 +143,7 @@ class Operations:
                 .values(
                     state=State.SENDING,
                     number=number,
+                    evidence=seen,
                     fence=lease.fence,
                     attempts=operations.c.attempts + 1,
                     sent_at=moment,
@@ -116,7 +154,7 @@ class Operations:
             )
             if done.rowcount != 1:
                 raise LeaseLost(f"operation {operation.id} is no longer this process's to send")
-            self._note(connection, operation.id, lease, "sending", State.SENDING, number, "")
+            self._note(connection, operation.id, lease, "sending", State.SENDING, number, seen)
 
     def move(
         self,
@@ -189,7 +227,7 @@ class Operations:
 
     def _conclude(self, connection: Connection, done: Operation, values: dict[str, Any]) -> None:
         number = values.get("number", done.number)
-        if number is not None:
+        if number is not None and done.kind is Kind.ISSUE:
             raise_last(connection, done.lane, number)
         url = values.get("pdf_url", "")
         known = connection.execute(
@@ -201,41 +239,3 @@ class Operations:
                     operation_id=done.id, url=url, url_day=today(), problem="", updated_at=now()
                 )
             )
-
-    # Lanes and days
-
-    def last_number(self, lane: str) -> int | None:
-        """The highest number of the lane that has been read or issued; None before any."""
-        with reading(self._engine) as connection:
-            return connection.execute(
-                select(lanes.c.last_number).where(lanes.c.lane == lane)
-            ).scalar()
-
-    def read_up_to(self, lane: str, number: int) -> None:
-        """Everything of the lane up to `number` has been looked at."""
-        with writing(self._engine) as connection:
-            raise_last(connection, lane, number)
-
-    def day_was_read(self, scope: str, fecha: date) -> bool:
-        """Whether the comprobantes that the service held of a day have been looked through."""
-        query = select(dates_read.c.scope).where(
-            dates_read.c.scope == scope, dates_read.c.fecha == fecha
-        )
-        with reading(self._engine) as connection:
-            return connection.execute(query).first() is not None
-
-    def mark_day_read(self, scope: str, fecha: date) -> None:
-        """Remember that a day has been looked through."""
-        if self.day_was_read(scope, fecha):
-            return
-        with writing(self._engine) as connection:
-            connection.execute(dates_read.insert().values(scope=scope, fecha=fecha))
-
-
-def raise_last(connection: Connection, lane: str, number: int) -> None:
-    """Set the lane's last number to `number`, if that is higher."""
-    last = connection.execute(select(lanes.c.last_number).where(lanes.c.lane == lane)).scalar()
-    if last is None:
-        connection.execute(lanes.insert().values(lane=lane, last_number=number))
-    elif number > last:
-        connection.execute(update(lanes).where(lanes.c.lane == lane).values(last_number=number))

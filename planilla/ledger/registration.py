@@ -8,7 +8,7 @@ it is a revision (docs/design.md, "Identity").
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -17,19 +17,17 @@ from typing import Any
 from sqlalchemy import Connection, Engine, and_, or_, select, update
 
 from planilla.calendar import now
-from planilla.comprobantes.model import Comprobante
 from planilla.comprobantes.reference import external_reference
 from planilla.ledger import rows
 from planilla.ledger.database import reading, writing
-from planilla.ledger.model import Operation, Source, State, lane_of, scope_of
+from planilla.ledger.model import Operation, Queue, Reason, Source, State, lane_of, scope_of
 from planilla.ledger.operations import CHUNK
 from planilla.ledger.tables import files, operations
-
-ISSUE = "issue"
+from planilla.rows.asked import Asked, Kind
 
 
 class Verdict(StrEnum):
-    """What a comprobante of a file is to the ledger."""
+    """What a thing asked is to the ledger."""
 
     NEW = "new"
     REVISION = "revision"
@@ -40,31 +38,40 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A comprobante and its operation; `operation` is None for one not yet written.
+    """What was asked and its operation; `operation` is None for one not yet written.
 
     `earlier` is the operation that was there before this file, if any.
     """
 
-    comprobante: Comprobante
+    asked: Asked
     verdict: Verdict
     revision: int
     earlier: Operation | None
     operation_id: int | None
 
 
-def decide(comprobante: Comprobante, revisions: Sequence[Operation]) -> Entry:
-    """Judge a comprobante by the revisions of its referencia, oldest first."""
+SENT = frozenset({Verdict.NEW, Verdict.REVISION, Verdict.RETRY})
+Brake = Callable[[Sequence[Entry]], Set[str]]  # the identities to hold back
+
+
+def no_brake(_: Sequence[Entry]) -> Set[str]:
+    """Hold nothing back."""
+    return frozenset()
+
+
+def decide(asked: Asked, revisions: Sequence[Operation]) -> Entry:
+    """Judge what is asked by the revisions of its referencia, oldest first."""
     if not revisions:
-        return Entry(comprobante, Verdict.NEW, 0, None, None)
+        return Entry(asked, Verdict.NEW, 0, None, None)
     latest = revisions[-1]
-    same = latest.content == comprobante.content
+    same = latest.content == asked.content
     if same and latest.state == State.REJECTED:
-        return Entry(comprobante, Verdict.RETRY, latest.revision, latest, latest.id)
+        return Entry(asked, Verdict.RETRY, latest.revision, latest, latest.id)
     if same:
-        return Entry(comprobante, Verdict.KNOWN, latest.revision, latest, latest.id)
+        return Entry(asked, Verdict.KNOWN, latest.revision, latest, latest.id)
     if latest.state == State.REJECTED:
-        return Entry(comprobante, Verdict.REVISION, latest.revision + 1, latest, None)
-    return Entry(comprobante, Verdict.CONFLICT, latest.revision, latest, None)
+        return Entry(asked, Verdict.REVISION, latest.revision + 1, latest, None)
+    return Entry(asked, Verdict.CONFLICT, latest.revision, latest, None)
 
 
 class Registration:
@@ -74,24 +81,30 @@ class Registration:
         self._engine = engine
         self._account = account
 
-    def plan(self, comprobantes: Sequence[Comprobante]) -> list[Entry]:
+    def plan(self, wanted: Sequence[Asked]) -> list[Entry]:
         """What registering would do; nothing is written."""
         with reading(self._engine) as connection:
-            return self._decide_all(connection, comprobantes)
+            return self._decide_all(connection, wanted)
 
     def commit(
-        self, path: Path, sha256: str, comprobantes: Sequence[Comprobante]
+        self, path: Path, sha256: str, wanted: Sequence[Asked], brake: Brake = no_brake
     ) -> tuple[list[Entry], Source]:
-        """Write the file and its new operations, all or none; returns every entry with its id."""
+        """Write the file and its new operations, all or none; returns every entry with its id.
+
+        What `brake` holds back of those that would be sent waits for a person.
+        """
         with writing(self._engine) as connection:
             source = _remember_file(connection, path, sha256)
-            entries = self._decide_all(connection, comprobantes)
+            entries = self._decide_all(connection, wanted)
+            held = brake([e for e in entries if e.verdict in SENT])
             for entry in entries:
                 if entry.verdict in {Verdict.RETRY, Verdict.KNOWN}:
-                    _refresh(connection, entry, source)
+                    _refresh(
+                        connection, self._account, entry, source, held=entry.asked.identity in held
+                    )
             fresh = [e for e in entries if e.verdict in {Verdict.NEW, Verdict.REVISION}]
             if fresh:
-                new_rows = [self._row(entry, source) for entry in fresh]
+                new_rows = [self._row(e, source, held=e.asked.identity in held) for e in fresh]
                 connection.execute(operations.insert(), new_rows)
             # every id is read back, also those that were not there before
             entries = _with_ids(connection, self._account, entries)
@@ -106,32 +119,33 @@ class Registration:
                 for row in connection.execute(query)
             }
 
-    def _decide_all(
-        self, connection: Connection, comprobantes: Sequence[Comprobante]
-    ) -> list[Entry]:
-        known = _revisions(connection, self._account, [c.referencia for c in comprobantes])
-        return [decide(c, known.get(c.referencia, [])) for c in comprobantes]
+    def _decide_all(self, connection: Connection, wanted: Sequence[Asked]) -> list[Entry]:
+        known = _revisions(connection, self._account, wanted)
+        return [decide(asked, known.get(asked.identity, [])) for asked in wanted]
 
-    def _row(self, entry: Entry, source: Source) -> dict[str, Any]:
-        c = entry.comprobante
+    def _row(self, entry: Entry, source: Source, *, held: bool) -> dict[str, Any]:
+        asked = entry.asked
         moment = now()
         return {
-            "kind": ISSUE,
+            "kind": asked.kind,
             "account": self._account,
-            "referencia": c.referencia,
+            "referencia": asked.identity,
             "revision": entry.revision,
-            "external_reference": external_reference(c.referencia, entry.revision),
-            "content": c.content,
-            "scope": scope_of(self._account, c.punto_venta),
-            "lane": lane_of(self._account, c.punto_venta, c.tipo),
-            "tipo": c.tipo,
-            "punto_venta": c.punto_venta,
-            "fecha": c.fecha,
-            "documento_tipo": c.documento_tipo,
-            "documento_nro": c.documento_nro,
-            "moneda": c.moneda,
+            "external_reference": (
+                external_reference(asked.referencia, entry.revision)
+                if asked.kind is Kind.ISSUE
+                else ""
+            ),
+            "content": asked.content,
+            "scope": scope_of(self._account, asked),
+            "tipo": asked.tipo,
+            "punto_venta": asked.punto_venta,
+            "fecha": asked.fecha,
+            "documento_tipo": asked.documento_tipo,
+            "documento_nro": asked.documento_nro,
+            "moneda": asked.moneda,
             "file_id": source.id,
-            "state": State.PENDING,
+            "state": State.REVIEW if held else State.PENDING,
             "fence": 0,
             "attempts": 0,
             "errors": "[]",
@@ -142,35 +156,42 @@ class Registration:
             "requiere_fec": "",
             "created_at": moment,
             "updated_at": moment,
-            "first_row": c.rows[0],
-            **_sendable(c),
+            "first_row": asked.rows[0],
+            "reason": Reason.BRAKE if held else Reason.NONE,
+            "evidence": "",
+            **_sendable(asked, self._account),
         }
 
 
-def _sendable(comprobante: Comprobante) -> dict[str, Any]:
+def _sendable(asked: Asked, account: str) -> dict[str, Any]:
     """The columns that may still change while nothing has been sent."""
     return {
-        "total": str(comprobante.total),
-        "body": rows.dump(comprobante.body),
-        "asked_number": comprobante.numero,
-        "depends_on": comprobante.asociado_referencia,
+        "lane": lane_of(account, asked),
+        "total": str(asked.total),
+        "body": rows.dump(asked.body),
+        "asked_number": asked.numero,
+        "number": None if asked.kind is Kind.ISSUE else asked.numero,
+        "depends_on": asked.asociado_referencia,
+        "queue": Queue.WANTED if asked.queued else Queue.NONE,
     }
 
 
-def _refresh(connection: Connection, entry: Entry, source: Source) -> None:
+def _refresh(
+    connection: Connection, account: str, entry: Entry, source: Source, *, held: bool
+) -> None:
     """Take a mended e-mail or address; put a rejected one back in its lane.
 
     Neither touches what is being sent, or was: the state is part of the condition.
     """
     untouched = and_(operations.c.state == State.PENDING, operations.c.attempts == 0)
     rejected = operations.c.state == State.REJECTED
-    values: dict[str, Any] = _sendable(entry.comprobante)
+    values: dict[str, Any] = _sendable(entry.asked, account)
     if entry.verdict == Verdict.RETRY:
         values |= {
-            "state": State.PENDING,
-            "number": None,
+            "state": State.REVIEW if held else State.PENDING,
+            "reason": Reason.BRAKE if held else Reason.NONE,
             "file_id": source.id,
-            "first_row": entry.comprobante.rows[0],
+            "first_row": entry.asked.rows[0],
             "updated_at": now(),
         }
     connection.execute(
@@ -184,16 +205,25 @@ def _refresh(connection: Connection, entry: Entry, source: Source) -> None:
 
 
 def _revisions(
-    connection: Connection, account: str, referencias: Sequence[str]
+    connection: Connection, account: str, wanted: Sequence[Asked]
 ) -> dict[str, list[Operation]]:
+    """All revisions of what is asked, by identity, oldest first."""
     found: dict[str, list[Operation]] = {}
-    for start in range(0, len(referencias), CHUNK):
+    by_kind: dict[Kind, list[str]] = {}
+    for asked in wanted:
+        by_kind.setdefault(asked.kind, []).append(asked.identity)
+    chunks = [
+        (kind, names[start : start + CHUNK])
+        for kind, names in by_kind.items()
+        for start in range(0, len(names), CHUNK)
+    ]
+    for kind, names in chunks:
         query = (
             select(operations)
             .where(
-                operations.c.kind == ISSUE,
+                operations.c.kind == kind,
                 operations.c.account == account,
-                operations.c.referencia.in_(referencias[start : start + CHUNK]),
+                operations.c.referencia.in_(names),
             )
             .order_by(operations.c.revision)
         )
@@ -203,16 +233,16 @@ def _revisions(
 
 
 def _with_ids(connection: Connection, account: str, entries: Sequence[Entry]) -> list[Entry]:
-    known = _revisions(connection, account, [e.comprobante.referencia for e in entries])
+    known = _revisions(connection, account, [e.asked for e in entries])
     return [
         entry
         if entry.verdict == Verdict.CONFLICT
         else Entry(
-            entry.comprobante,
+            entry.asked,
             entry.verdict,
             entry.revision,
             entry.earlier,
-            known[entry.comprobante.referencia][-1].id,
+            known[entry.asked.identity][-1].id,
         )
         for entry in entries
     ]

@@ -9,7 +9,8 @@ from typing import Any
 import simplejson
 from sqlalchemy import RowMapping
 
-from planilla.ledger.model import Document, Operation, Refusal, State
+from planilla.ledger.model import Document, Operation, Queue, Reason, Refusal, State
+from planilla.rows.asked import Kind
 
 
 def dump(value: Any) -> str:
@@ -26,6 +27,10 @@ def operation(row: RowMapping) -> Operation:
     """An operation from its row."""
     fields = {name: row[name] for name in Operation.__dataclass_fields__}
     fields["state"] = State(row["state"])
+    fields["kind"] = Kind(row["kind"])
+    fields["queue"] = Queue(row["queue"])
+    fields["reason"] = Reason(row["reason"])
+    fields["evidence"] = parse(row["evidence"]) if row["evidence"] else {}
     fields["refusal"] = None if row["refusal"] is None else Refusal(row["refusal"])
     fields["total"] = Decimal(row["total"])
     fields["body"] = parse(row["body"])

@@ -2,10 +2,12 @@
 
 `operations` holds what is asked of the service and where each stands;
 `attempts` is the journal of what was sent and what came back, only ever added
-to; `documents` the PDFs; `files` what was read; `leases` who works a point of
-sale; `lanes` up to which number a lane has been read; `dates_read` which days
-have been looked up; `meta` which service the ledger belongs to. No table holds
-a credential. Amounts are decimal text: SQLite has no exact numbers.
+to; `reviews` what people answered; `balances` payments made elsewhere that
+somebody accepted; `hooks` the service's hints; `documents` the PDFs; `files`
+what was read; `leases` who works a point of sale; `lanes` up to which number a
+lane has been read; `dates_read` which days have been looked up; `meta` which
+service the ledger belongs to. No table holds a credential. Amounts are decimal
+text: SQLite has no exact numbers.
 """
 
 from __future__ import annotations
@@ -102,12 +104,17 @@ operations = Table(
     Column("pdf_url", Text, nullable=False),
     Column("afip_qr", Text, nullable=False),
     Column("requiere_fec", Text, nullable=False),
+    Column("queue", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("evidence", Text, nullable=False),
     Column("done_in_run", Text),
     Column("created_at", Moment, nullable=False),
     Column("updated_at", Moment, nullable=False),
     UniqueConstraint("kind", "account", "referencia", "revision", name="uq_operations_identity"),
     Index("ix_operations_scope_state", "scope", "state"),
     Index("ix_operations_external_reference", "external_reference"),
+    Index("ix_operations_comprobante", "punto_venta", "tipo", "number"),
+    Index("ix_operations_queue", "queue"),
 )
 
 attempts = Table(
@@ -123,6 +130,40 @@ attempts = Table(
     Column("state", Text),
     Column("detail", Text, nullable=False),
     Index("ix_attempts_operation", "operation_id"),
+)
+
+reviews = Table(
+    "reviews",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("operation_id", Integer, ForeignKey("operations.id"), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Index("ix_reviews_operation", "operation_id"),
+)
+
+balances = Table(
+    "balances",
+    metadata,
+    Column("scope", Text, primary_key=True),
+    Column("paid_elsewhere", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+hooks = Table(
+    "hooks",
+    metadata,
+    Column("hook_id", Text, primary_key=True),
+    Column("received_at", Moment, nullable=False),
+    Column("evento", Text, nullable=False),
+    Column("external_reference", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("asked_at", Moment),
+    Index("ix_hooks_asked", "asked_at"),
 )
 
 documents = Table(

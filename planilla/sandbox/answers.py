@@ -7,8 +7,11 @@ from typing import Any
 
 import simplejson
 
-from planilla.calendar import parse_service_date
+from planilla.calendar import parse_service_date, today
+from planilla.sandbox.books import left_of
+from planilla.sandbox.naming import lane_named
 
+NO_EXPIRY = "01/01/2000"
 QR_ADDRESS = "https://www.afip.gob.ar/fe/qr/?p="
 
 
@@ -21,6 +24,13 @@ def failure(*texts: str, code: str = "", **fields: Any) -> dict[str, Any]:
     """`error: S`; the service's own validations carry a TFC code, AFIP's do not."""
     details = [{"code": code, "text": text} for text in texts] if code else []
     return {"error": "S", "errores": list(texts), "error_details": details, **fields}
+
+
+def refused(found: list[tuple[str, str]], reference: str = "") -> dict[str, Any]:
+    """`error: S` for the service's own validations, each a code and a text."""
+    details = [{"code": code, "text": text} for code, text in found]
+    named = {"external_reference": reference} if reference else {}
+    return failure(*(text for _, text in found)) | {"error_details": details} | named
 
 
 def issued(held: dict[str, Any], cuit: str, pdf_url: str) -> dict[str, Any]:
@@ -46,6 +56,64 @@ def issued(held: dict[str, Any], cuit: str, pdf_url: str) -> dict[str, Any]:
     )
 
 
+def queued(entry: dict[str, Any]) -> dict[str, Any]:
+    """The answer of `nuevo_encola`: the shape of `nuevo`, with nothing issued yet."""
+    comprobante, client = entry["comprobante"], entry["cliente"]
+    punto_venta, tipo = lane_named(comprobante)
+    number = f"{punto_venta:05d}-00000000"
+    return success(
+        rta=f"El comprobante {tipo} {number} ha sido enviado a la cola de procesamiento",
+        cae=" ",
+        requiere_fec="NO ",
+        vencimiento_cae=NO_EXPIRY,
+        vencimiento_pago=comprobante.get("vencimiento", ""),
+        comprobante_pdf_url="",
+        comprobante_ticket_url="",
+        afip_qr=" ",
+        envio_x_mail=client.get("envia_por_mail", "N"),
+        envio_x_mail_direcciones=client.get("email", ""),
+        external_reference=entry["external_reference"],
+        comprobante_nro=number,
+        comprobante_tipo=tipo,
+        micrositios={"cliente": "", "descarga": ""},
+        observaciones=[],
+    )
+
+
+def waiting(entry: dict[str, Any]) -> dict[str, Any]:
+    """One of the queue, as `consulta_avanzada` shows it."""
+    comprobante = {
+        **entry["comprobante"],
+        "cae": " ",
+        "vencimiento_cae": NO_EXPIRY,
+        "comprobante_pdf_url": "",
+        "external_reference": entry["external_reference"],
+        "afip_observaciones": "; ".join(entry["errors"]),
+        "ctacte_status": "IMPAGA",
+        "status": queue_status(entry),
+    }
+    return {"cliente": entry["cliente"], "comprobante": comprobante}
+
+
+def queue_status(entry: dict[str, Any]) -> str:
+    """Due today and not tried yet: it waits for approval; of a later day: approved."""
+    if entry["state"] == "failed":
+        return "ENVIADO A PROCESAR - CON ERROR"
+    fecha = str(entry["comprobante"]["fecha"])
+    day = parse_service_date(fecha)
+    if day is not None and day <= today() and not entry["attempts"]:
+        return "EN COLA, ESPERANDO APROBACION"
+    return f"APROBADO Y EN COLA. SE EMITE EL {fecha}"
+
+
+def ctacte_status(held: dict[str, Any]) -> str:
+    """How much of it is paid; a payment that is hidden for a test counts as not there."""
+    paid = [pago for pago in held["pagos"] if pago.get("shown", True)]
+    if not paid:
+        return "IMPAGA"
+    return "PAGO PARCIAL" if left_of({**held, "pagos": paid}) > 0 else "PAGADA"
+
+
 def shown(held: dict[str, Any], pdf_url: str) -> dict[str, Any]:
     """A comprobante as `consulta` and `consulta_avanzada` show it."""
     comprobante = {
@@ -54,7 +122,8 @@ def shown(held: dict[str, Any], pdf_url: str) -> dict[str, Any]:
         "vencimiento_cae": held["vencimiento_cae"],
         "comprobante_pdf_url": pdf_url,
         "external_reference": held["external_reference"],
-        "ctacte_status": "IMPAGA",
+        "afip_observaciones": "",
+        "ctacte_status": ctacte_status(held),
         "status": "EMITIDO",
     }
     return {"cliente": held["cliente"], "comprobante": comprobante}

@@ -1,4 +1,4 @@
-"""The sandbox's books: what has been issued, under which number, and what went wrong.
+"""The sandbox's books: what has been issued, paid, mailed and queued, and what went wrong.
 
 As strict as the real service at its strictest: numbers without gaps, dates
 that never go back within a point of sale, no two requests at once in a lane.
@@ -7,55 +7,95 @@ that never go back within a point of sale, no two requests at once in a lane.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import simplejson
-
 from planilla.calendar import parse_service_date, service_date, today
+from planilla.sandbox.journal import Journal
+from planilla.sandbox.means import block_problems, registered
+from planilla.sandbox.naming import Lane, lane_named, title, whole
 
-Lane = tuple[int, str]
 CAE_DAYS = 10
 WINDOW_DAYS = 10
+REJECTED_BY_AFIP = "RECHAZAR-AFIP"  # in a `comentario`: an error that only AFIP finds
 
 
 @dataclass
 class Books:
-    """Everything the sandbox knows; `journal` keeps it in a file that survives a kill."""
+    """Everything the sandbox knows; `journal` keeps it in a file that survives a kill.
+
+    Whatever happens takes the next `order`, so that what happened first is known.
+    """
 
     journal: Path | None = None
     dev_plan: bool = False
     held: list[dict[str, Any]] = field(default_factory=list)
+    mails: list[dict[str, Any]] = field(default_factory=list)
+    queue: dict[int, dict[str, Any]] = field(default_factory=dict)
     at_work: Counter[Lane] = field(default_factory=Counter)
+    paying: Counter[tuple[Lane, int]] = field(default_factory=Counter)
     overlaps: int = 0
     requests: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
-        if self.journal is not None and self.journal.is_file():
-            lines = self.journal.read_text(encoding="utf-8").splitlines()
-            for line in lines:
-                try:
-                    self.held.append(simplejson.loads(line, use_decimal=True))
-                except ValueError:
-                    continue  # a line cut short by a kill: its answer never left
+        self._order = 0
+        self._by_number: dict[tuple[Lane, int], dict[str, Any]] = {}
+        self._last: Counter[Lane] = Counter()
+        self._latest: dict[int, date] = {}
+        self._file = Journal(self.journal)
+        for line in self._file.read():
+            self._take(line)
+
+    def _take(self, line: dict[str, Any]) -> None:
+        """Bring a line of the journal, old or of this moment, into the books."""
+        kind = line.get("kind")
+        if kind == "pago":
+            pago = line["pago"]
+            self._by_number[(line["of"][0], line["of"][1]), line["of"][2]]["pagos"].append(pago)
+            self._order = max(self._order, pago["order"])
+        elif kind == "mail":
+            self.mails.append(line["mail"])
+            self._order = max(self._order, line["mail"]["order"])
+        elif kind == "queued":
+            self.queue[line["queued"]["order"]] = line["queued"]
+            self._order = max(self._order, line["queued"]["order"])
+        else:
+            self._hold(line)
+
+    def _hold(self, held: dict[str, Any]) -> None:
+        lane, fecha = lane_of(held), parse_service_date(str(held["comprobante"]["fecha"]))
+        held.setdefault("pagos", [])
+        self.held.append(held)
+        self._by_number[lane, held["numero"]] = held
+        self._last[lane] = max(self._last[lane], held["numero"])
+        self._order = max(self._order, held["order"])
+        if fecha is not None:
+            self._latest[lane[0]] = max(self._latest.get(lane[0], fecha), fecha)
+        self.queue.pop(held.get("queued", 0), None)  # issued: one line of the journal, not two
+
+    def _write(self, line: dict[str, Any]) -> None:
+        self._file.write(line)
+        self._take(line)
+
+    def _next_order(self) -> int:
+        return self._order + 1
 
     def following(self, lane: Lane) -> int:
         """The next number of a lane."""
-        return 1 + max((h["numero"] for h in self.held if lane_of(h) == lane), default=0)
+        return 1 + self._last[lane]
 
     def find(self, lane: Lane, number: int) -> dict[str, Any] | None:
         """The comprobante under a number."""
-        for held in self.held:
-            if lane_of(held) == lane and held["numero"] == number:
-                return held
-        return None
+        return self._by_number.get((lane, number))
 
     def refusal_by_afip(self, comprobante: dict[str, Any]) -> str | None:
-        """What AFIP would say against number and date; None when it would not."""
-        lane = (int(comprobante["punto_venta"]), str(comprobante["tipo"]).upper())
-        asked = int(comprobante.get("numero") or 0)
+        """What AFIP would say against number, date and data; None when it would not."""
+        lane = lane_named(comprobante)
+        asked = whole(comprobante.get("numero"))
         following = self.following(lane)
         fecha = parse_service_date(str(comprobante["fecha"]))
         latest = self.latest_date(lane[0])
@@ -68,22 +108,21 @@ class Books:
             return "10016: La fecha del comprobante debe estar entre N-10 y N+10 dias."
         if fecha is not None and latest is not None and fecha < latest:
             return "10016: La fecha del comprobante es anterior a la del ultimo autorizado."
+        if REJECTED_BY_AFIP in str(comprobante.get("comentario", "")):
+            return "10015: El documento del receptor no es valido para AFIP/ARCA."
         return None
 
     def latest_date(self, punto_venta: int) -> date | None:
         """The newest date issued in a point of sale, whatever the tipo."""
-        dates = [
-            parse_service_date(h["comprobante"]["fecha"])
-            for h in self.held
-            if h["punto_venta"] == punto_venta
-        ]
-        return max((d for d in dates if d is not None), default=None)
+        return self._latest.get(punto_venta)
 
-    def issue(self, cliente: dict[str, Any], comprobante: dict[str, Any]) -> dict[str, Any]:
-        """Give a number and a CAE, and keep it."""
-        lane = (int(comprobante["punto_venta"]), str(comprobante["tipo"]).upper())
+    def issue(
+        self, cliente: dict[str, Any], comprobante: dict[str, Any], queued: int = 0
+    ) -> dict[str, Any]:
+        """Give a number and a CAE, and keep it; `queued` is its order in the queue, if any."""
+        lane = lane_named(comprobante)
         number = self.following(lane)
-        order = len(self.held) + 1
+        order = self._next_order()
         held = {
             "order": order,
             "punto_venta": lane[0],
@@ -95,12 +134,56 @@ class Books:
             "vencimiento_cae": "" if self.dev_plan else self._expiry(comprobante),
             "cliente": cliente,
             "comprobante": {**comprobante, "numero": number},
+            "pagos": self._paid_at_once(comprobante, order),
+            **({"queued": queued} if queued else {}),
         }
-        if self.journal is not None:
-            with self.journal.open("a", encoding="utf-8") as file:
-                file.write(simplejson.dumps(held, use_decimal=True) + "\n")
-        self.held.append(held)
+        self._write(held)
         return held
+
+    def _paid_at_once(self, comprobante: dict[str, Any], order: int) -> list[dict[str, Any]]:
+        block = comprobante.get("pagos")
+        return [] if not block or block_problems(block) else [self._pago(block, order)]
+
+    def _pago(self, block: dict[str, Any], order: int) -> dict[str, Any]:
+        total, means = registered(block)
+        day = service_date(today())
+        return {"total": total, "formas_pago": means, "order": order, "fecha": day}
+
+    def pay(self, held: dict[str, Any], block: dict[str, Any]) -> None:
+        """Register a payment; the block has no problems."""
+        of = [*lane_of(held), held["numero"]]
+        self._write({"kind": "pago", "of": of, "pago": self._pago(block, self._next_order())})
+
+    def mail(self, held: dict[str, Any], addresses: str) -> None:
+        """Keep what would be sent."""
+        named = {name: held[name] for name in ("tipo", "punto_venta", "numero")}
+        mail = {**named, "addresses": addresses, "order": self._next_order()}
+        self._write({"kind": "mail", "mail": mail})
+
+    def enqueue(self, cliente: dict[str, Any], comprobante: dict[str, Any]) -> None:
+        """Put one at the end of the queue."""
+        entry = {
+            "order": self._next_order(),
+            "external_reference": str(comprobante["external_reference"]),
+            "state": "waiting",
+            "attempts": 0,
+            "errors": [],
+            "cliente": cliente,
+            "comprobante": {**comprobante, "numero": 0},
+        }
+        self._write({"kind": "queued", "queued": entry})
+
+    def requeue(self, entry: dict[str, Any], **changes: Any) -> None:
+        """Keep an entry of the queue as it is from now on."""
+        self._write({"kind": "queued", "queued": {**entry, **changes}})
+
+    def in_queue(self, punto_venta: int | None = None) -> Iterator[dict[str, Any]]:
+        """What waits or failed, in order of arrival; of one point of sale if it is named."""
+        for entry in self.queue.values():
+            if entry["state"] == "dropped":
+                continue
+            if punto_venta is None or lane_named(entry["comprobante"])[0] == punto_venta:
+                yield entry
 
     @staticmethod
     def _expiry(comprobante: dict[str, Any]) -> str:
@@ -109,8 +192,12 @@ class Books:
 
     def state(self) -> dict[str, Any]:
         """All of it, for tests and for a curious developer."""
+        pagos = [{"comprobante": name_of(h), **p} for h in self.held for p in h["pagos"]]
         return {
             "comprobantes": self.held,
+            "pagos": sorted(pagos, key=lambda pago: int(pago["order"])),
+            "mails": self.mails,
+            "queue": list(self.queue.values()),
             "overlaps": self.overlaps,
             "requests": dict(self.requests),
         }
@@ -119,3 +206,14 @@ class Books:
 def lane_of(held: dict[str, Any]) -> Lane:
     """The lane of a held comprobante."""
     return held["punto_venta"], held["tipo"]
+
+
+def name_of(held: dict[str, Any]) -> str:
+    """As `FACTURA A 00003-00000074`."""
+    return title(*lane_of(held), held["numero"])
+
+
+def left_of(held: dict[str, Any]) -> Decimal:
+    """What is left to pay."""
+    paid = sum((Decimal(str(pago["total"])) for pago in held["pagos"]), Decimal(0))
+    return Decimal(str(held["total"])) - paid

@@ -24,7 +24,11 @@ class Fault(StrEnum):
 
 @dataclass
 class Plan:
-    """Which fault comes next. `rates` by probability, `counted` the next n, `named` a reference."""
+    """Which fault comes next: `rates` by probability, `counted` the next n, `named` one request.
+
+    A name is the external_reference; for `pagar` and `reenviar`, as
+    `FACTURA A 00003-00000074`; any one of its references names a `lotes_encola`.
+    """
 
     seed: int = 0
     rates: dict[Fault, float] = field(default_factory=dict)
@@ -34,11 +38,12 @@ class Plan:
     def __post_init__(self) -> None:
         self._random = random.Random(self.seed)  # noqa: S311 - a rehearsal, not a secret
 
-    def next(self, external_reference: str) -> Fault | None:
-        """The fault for this request, if it is to have one."""
-        waiting = self.named.get(external_reference)
-        if waiting:
-            return waiting.pop(0)
+    def next(self, *references: str) -> Fault | None:
+        """The fault for this request, if it is to have one; `references` are its names."""
+        for reference in references:
+            waiting = self.named.get(reference)
+            if waiting:
+                return waiting.pop(0)
         if self.counted:
             return self.counted.pop(0)
         drawn = self._random.random()

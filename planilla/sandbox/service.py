@@ -3,40 +3,36 @@
 from __future__ import annotations
 
 import asyncio
-import secrets
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from planilla.calendar import BUENOS_AIRES, now, service_date, today
+from planilla.calendar import BUENOS_AIRES, now
 from planilla.sandbox import answers
+from planilla.sandbox.accounts import cuenta_corriente
 from planilla.sandbox.books import Books
 from planilla.sandbox.faults import Fault, Plan
+from planilla.sandbox.hooks import Hooks
+from planilla.sandbox.links import Links
+from planilla.sandbox.means import OVERPAID, overpaid
+from planilla.sandbox.naming import lane_named, part
+from planilla.sandbox.payments import NOT_FOUND, Desk, named
+from planilla.sandbox.queue import IN_QUEUE, Queue
+from planilla.sandbox.rehearsal import Rehearsal
+from planilla.sandbox.search import consulta_avanzada
 from planilla.sandbox.validation import problems
 
-NOT_FOUND = "No se han encontrado comprobantes."
+__all__ = ["AFIP_DOWN", "CHANGES", "Rehearsal", "Service"]
+
 AFIP_DOWN = "Los servidores de AFIP/ARCA no responden. Facturacion bloqueada por unos minutos."
-
-
-@dataclass
-class Rehearsal:
-    """How the sandbox behaves; seconds throughout."""
-
-    latency: float = 0.0
-    late: float = 0.5  # how long the work of a 524 goes on after its answer
-    outage: float = 1.0
-    pdf_life: float | None = None  # None: until the end of the day
-    strict_search: bool = False
-
-
-@dataclass
-class Link:
-    """A PDF link and when it was given."""
-
-    held: dict[str, Any]
-    given: float
-    day: str
+CHANGES = frozenset(
+    f"facturacion/{name}"
+    for name in (
+        "nuevo", "pagar", "reenviar", "nuevo_encola", "lotes_encola", "reenviar_encolado",
+        "cambiar_fecha_encolado", "eliminar_encolado",
+    )
+)  # fmt: skip
 
 
 @dataclass
@@ -48,32 +44,43 @@ class Service:
     books: Books
     plan: Plan
     rehearsal: Rehearsal
-    links: dict[str, Link] = field(default_factory=dict)
+    hooks: Hooks = field(default_factory=Hooks)
     afip_until: float = 0.0
     maintenance_until: float = 0.0
-    pdf_base: str = ""
 
-    async def answer(self, method: str, body: dict[str, Any], *, apart: bool = False) -> Any:
-        """The answer of a method; `apart` for work that goes on after its answer."""
-        methods: dict[str, Callable[[dict[str, Any]], Awaitable[Any]]] = {
+    def __post_init__(self) -> None:
+        self.links = Links(self.rehearsal)
+        self.queue = Queue(self.books, self.hooks, self.rehearsal, self._afip_is_down)
+        desk = Desk(self.books, self.rehearsal)
+        self._methods: dict[str, Callable[[dict[str, Any]], Awaitable[Any]]] = {
             "facturacion/nuevo": self.nuevo,
+            "facturacion/nuevo_encola": self.queue.nuevo_encola,
+            "facturacion/lotes_encola": self.queue.lotes_encola,
+            "facturacion/reenviar_encolado": self.queue.reenviar_encolado,
+            "facturacion/cambiar_fecha_encolado": self.queue.cambiar_fecha_encolado,
+            "facturacion/eliminar_encolado": self.queue.eliminar_encolado,
+            "facturacion/pagar": desk.pagar,
+            "facturacion/reenviar": desk.reenviar,
             "facturacion/consulta": self.consulta,
             "facturacion/consulta_avanzada": self.consulta_avanzada,
             "facturacion/numeracion": self.numeracion,
             "facturacion/regenerar_pdf": self.regenerar_pdf,
+            "clientes/cuenta-corriente": self.cuenta_corriente,
             "estado_servicios/alertas": self.alertas,
             "micuenta/consumo": self.consumo,
         }
-        if method not in methods:
+
+    async def answer(self, method: str, body: dict[str, Any]) -> Any:
+        """The answer of a method; None for one that does not exist."""
+        if method not in self._methods:
             return None
-        if not apart:
-            self.books.requests[method] += 1
+        self.books.requests[method] += 1
         given = {name: str(body.get(name, "")) for name in self.credentials}
         if given != self.credentials:
             return answers.failure("Las credenciales de acceso no son validas.", code="TFC-1001")
         if time.monotonic() < self.maintenance_until:
             return self.maintenance()
-        return await methods[method](body)
+        return await self._methods[method](body)
 
     def maintenance(self) -> dict[str, Any]:
         """The answer during maintenance."""
@@ -87,17 +94,15 @@ class Service:
 
     async def nuevo(self, body: dict[str, Any]) -> dict[str, Any]:
         """Issue one, or say why not."""
-        cliente, comprobante = body.get("cliente") or {}, body.get("comprobante") or {}
+        cliente, comprobante = part(body, "cliente"), part(body, "comprobante")
         reference = str(comprobante.get("external_reference", ""))
         found = problems(cliente, comprobante)
         if found:
-            details = [{"code": code, "text": text} for code, text in found]
-            texts = [text for _, text in found]
-            refused = answers.failure(*texts, external_reference=reference)
-            return refused | {"error_details": details}
-        if time.monotonic() < self.afip_until:
-            return answers.failure(AFIP_DOWN, external_reference=reference)
-        lane = (int(comprobante["punto_venta"]), str(comprobante["tipo"]).upper())
+            return answers.refused(found, reference)
+        refusal = self._instant_refusal(comprobante)
+        if refusal:
+            return answers.failure(refusal, external_reference=reference)
+        lane = lane_named(comprobante)
         if self.books.at_work[lane]:
             self.books.overlaps += 1
             return answers.failure("10016: Ya hay un comprobante en proceso para ese tipo.")
@@ -110,84 +115,60 @@ class Service:
             held = self.books.issue(cliente, comprobante)
         finally:
             self.books.at_work[lane] -= 1
-        return answers.issued(held, self.cuit, self.link(held))
+        return answers.issued(held, self.cuit, self.links.link(held))
 
-    def link(self, held: dict[str, Any]) -> str:
-        """A new link to a PDF, not to be guessed."""
-        token = secrets.token_urlsafe(16)
-        self.links[token] = Link(held, time.monotonic(), service_date(today()))
-        return f"{self.pdf_base}/pdf/{token}.pdf"
+    def _instant_refusal(self, comprobante: dict[str, Any]) -> str | None:
+        """Why nothing can be issued at once: plain sentences, without a code."""
+        if overpaid(comprobante):
+            return OVERPAID
+        if self.queue.blocks(comprobante):
+            return IN_QUEUE
+        return AFIP_DOWN if self._afip_is_down() else None
 
-    def linked(self, token: str) -> dict[str, Any] | None:
-        """What a link shows, while it works."""
-        link = self.links.get(token)
-        if link is None or link.day != service_date(today()):
-            return None
-        life = self.rehearsal.pdf_life
-        if life is not None and time.monotonic() - link.given > life:
-            return None
-        return link.held
-
-    def _named(self, body: dict[str, Any]) -> dict[str, Any] | None:
-        named = body.get("comprobante") or {}
-        lane = (int(named.get("punto_venta") or 0), str(named.get("tipo", "")).upper())
-        return self.books.find(lane, int(named.get("numero") or 0))
+    def run_queue(self) -> int:
+        """Process what is due in the queue; how many were issued."""
+        return self.queue.run()
 
     async def consulta(self, body: dict[str, Any]) -> dict[str, Any]:
         """Read one by number."""
-        held = self._named(body)
+        held = named(self.books, body)
         if held is None or not held.get("shown", True):
             return answers.failure(NOT_FOUND)
-        return answers.success(rta="OK", **answers.shown(held, self.link(held)))
+        return answers.success(rta="OK", **answers.shown(held, self.links.link(held)))
 
     async def consulta_avanzada(self, body: dict[str, Any]) -> dict[str, Any]:
-        """Search by reference, day or numbers; newest first, a page at a time."""
-        kind = body.get("busqueda_tipo")
-        tests: dict[Any, Callable[[dict[str, Any]], bool]] = {
-            "EXT_REF": lambda h: h["external_reference"] == body.get("external_reference"),
-            "F": lambda h: h["comprobante"]["fecha"] == body.get("fecha"),
-            "TN": lambda h: (
-                h["tipo"] == str(body.get("tipo", "")).upper()
-                and h["punto_venta"] == int(body.get("punto_venta") or 0)
-                and int(body.get("numero_desde") or 0)
-                <= h["numero"]
-                <= int(body.get("numero_hasta") or 0)
-            ),
-        }
-        if kind not in tests:
-            return answers.failure("El tipo de busqueda no es valido.", code="TFC-6002")
-        held_here = [h for h in reversed(self.books.held) if h.get("shown", True)]
-        found = [held for held in held_here if tests[kind](held)]
-        if not found and self.rehearsal.strict_search:
-            return answers.failure(NOT_FOUND)
-        limit = min(int(body.get("limite") or 1000), 1000)
-        start = int(body.get("pagina") or 0) * limit
-        page = [answers.shown(h, self.link(h)) for h in found[start : start + limit]]
-        return answers.success(rta="OK", total=len(found), comprobantes=page)
+        """Search by reference, day or numbers."""
+        strict = self.rehearsal.strict_search
+        return consulta_avanzada(self.books, body, self.links.link, strict=strict)
 
     async def numeracion(self, body: dict[str, Any]) -> dict[str, Any]:
         """The next number."""
-        named = body.get("comprobante") or {}
-        lane = (int(named.get("punto_venta") or 0), str(named.get("tipo", "")).upper())
-        number = self.books.following(lane)
-        return answers.success(rta="OK", comprobante={**named, "numero": number})
+        comprobante = part(body, "comprobante")
+        number = self.books.following(lane_named(comprobante))
+        return answers.success(rta="OK", comprobante={**comprobante, "numero": number})
 
     async def regenerar_pdf(self, body: dict[str, Any]) -> dict[str, Any]:
         """A new link."""
-        held = self._named(body)
+        held = named(self.books, body)
         if held is None:
             return answers.failure(NOT_FOUND)
-        return answers.success(rta="OK", comprobante_pdf_url=self.link(held))
+        return answers.success(rta="OK", comprobante_pdf_url=self.links.link(held))
+
+    async def cuenta_corriente(self, body: dict[str, Any]) -> Any:
+        """The account of a client."""
+        return cuenta_corriente(self.books, body)
 
     async def alertas(self, _body: dict[str, Any]) -> dict[str, Any]:
         """How AFIP is."""
-        down = time.monotonic() < self.afip_until
-        return answers.success(facturacion=AFIP_DOWN if down else "OK")
+        return answers.success(facturacion=AFIP_DOWN if self._afip_is_down() else "OK")
 
     async def consumo(self, _body: dict[str, Any]) -> dict[str, Any]:
         """The quota."""
         used = len(self.books.held)
         return answers.success(comprobantes_cupo=100000, comprobantes_disponibles=100000 - used)
+
+    def _afip_is_down(self) -> bool:
+        return time.monotonic() < self.afip_until
 
     def begin_outage(self, fault: Fault) -> None:
         """AFIP down, or maintenance, from now on for a while."""

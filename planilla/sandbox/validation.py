@@ -9,6 +9,8 @@ from typing import Any
 from stdnum.ar import cuit as cuit_number
 
 from planilla.calendar import parse_service_date
+from planilla.sandbox.means import block_problems
+from planilla.sandbox.naming import whole
 from schemas.tables import TABLES
 
 Problem = tuple[str, str]  # code, text
@@ -36,7 +38,7 @@ def problems(cliente: dict[str, Any], comprobante: dict[str, Any]) -> list[Probl
         return [("TFC-6001", f"Falta el campo {name}.") for name in missing]
     try:
         return [*_receiver(cliente, comprobante), *_content(comprobante)]
-    except (InvalidOperation, TypeError, ValueError, KeyError) as error:
+    except (InvalidOperation, AttributeError, TypeError, ValueError, KeyError) as error:
         return [("TFC-6002", f"Un campo no tiene el formato esperado ({type(error).__name__}).")]
 
 
@@ -87,6 +89,12 @@ def _content(comprobante: dict[str, Any]) -> list[Problem]:
         or comprobante.get("comprobantes_asociados_periodo")
     ):
         found.append(("TFC-6005", "Las notas requieren comprobantes asociados."))
+    if not 1 <= whole(comprobante["punto_venta"]) <= 99999:
+        found.append(("TFC-6002", "El punto de venta no es valido."))
+    if not 0 <= whole(comprobante.get("numero") or 0, -1) <= 99999999:
+        found.append(("TFC-6002", "El numero no es valido."))
+    if comprobante.get("pagos"):
+        found += block_problems(comprobante["pagos"])
     computed = total_of(comprobante)
     told = Decimal(str(comprobante["total"]))
     if abs(computed - told) > max(CENT, told * Decimal("0.0001")):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -76,6 +76,7 @@ class Held:
     punto_venta: int | None
     number: int | None
     fecha: date | None
+    documento_tipo: str
     documento_nro: str
     total: Decimal | None
     external_reference: str
@@ -83,6 +84,20 @@ class Held:
     vencimiento_cae: date | None
     pdf_url: str
     afip_qr: str
+    status: str = ""
+    ctacte_status: str = ""
+    entry: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def inner(self) -> Mapping[str, Any]:
+        """The comprobante's fields as the service gave them."""
+        inner = self.entry.get("comprobante")
+        return inner if isinstance(inner, dict) else self.entry
+
+    @property
+    def in_queue(self) -> bool:
+        """Whether it waits, or failed, in the service's queue: it has no number yet (api.md 5)."""
+        return not self.number and ("COLA" in self.status or "PROCESAR" in self.status)
 
     @classmethod
     def read(cls, entry: Mapping[str, Any]) -> Held:
@@ -96,6 +111,7 @@ class Held:
             punto_venta=last_integer(comprobante.get("punto_venta")),
             number=last_integer(comprobante.get("numero")),
             fecha=parse_service_date(text(comprobante.get("fecha"))),
+            documento_tipo=text(receiver.get("documento_tipo")).upper(),
             documento_nro=text(receiver.get("documento_nro")),
             total=amount(comprobante.get("total")),
             external_reference=text(comprobante.get("external_reference")),
@@ -103,4 +119,7 @@ class Held:
             vencimiento_cae=parse_service_date(text(comprobante.get("vencimiento_cae"))),
             pdf_url=text(comprobante.get("comprobante_pdf_url")),
             afip_qr=text(comprobante.get("afip_qr")),
+            status=text(comprobante.get("status")).upper(),
+            ctacte_status=text(comprobante.get("ctacte_status")).upper(),
+            entry=entry,
         )

@@ -75,8 +75,10 @@ class Client:
             trust_env=True,
         )
 
-    async def post(self, method: str, body: Mapping[str, Any]) -> Reply:
+    async def post(self, method: str, body: Mapping[str, Any], *, lists: bool = False) -> Reply:
         """Ask `method` (as `facturacion/nuevo`) with `body` beside the credentials.
+
+        `lists` says that the method may answer with a bare list.
 
         Returns an `error: N` answer; raises a `ServiceError` otherwise, whose
         `raw` is the answer's text without credentials.
@@ -96,9 +98,8 @@ class Client:
             raise Unknown(f"the answer was lost ({type(error).__name__})") from error
         raw = self.redact(received)
         try:
-            answer = read_answer(
-                response.status_code, received, response.headers.get("Retry-After")
-            )
+            retry_after = response.headers.get("Retry-After")
+            answer = read_answer(response.status_code, received, retry_after, lists=lists)
         except ServiceError as error:
             error.raw = f"{response.status_code} {raw}"
             raise

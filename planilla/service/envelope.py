@@ -26,14 +26,19 @@ UNTIL_FORMATS = ("%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M")
 Answer = Mapping[str, Any]
 
 
-def read_answer(status: int, text: str, retry_after: str | None = None) -> Answer:
+def read_answer(
+    status: int, text: str, retry_after: str | None = None, *, lists: bool = False
+) -> Answer:
     """The body of an `error: N` answer, amounts as `Decimal`.
+
+    With `lists`, a bare JSON list is an answer too: `{"lista": […]}`, as
+    `clientes/cuenta-corriente` gives it.
 
     Raises `Blocked` (429, maintenance), `Misconfigured` (401, 403, 404,
     redirects, refused credentials), `Refused` (`error: S`) or `Unknown`
     (anything that is not a readable answer).
     """
-    body = _parse(text)
+    body = _parse(text, lists=lists)
     if body is not None and _is_maintenance(body):
         raise Blocked("the service is in maintenance", _until(body.get("mantenimiento_hasta")))
     if status == TOO_MANY:
@@ -48,7 +53,7 @@ def read_answer(status: int, text: str, retry_after: str | None = None) -> Answe
     if verdict == "N":
         return body
     if verdict == "S":
-        raise _refusal(body)
+        raise refusal(body)
     raise Unknown("the service's answer says neither success nor failure")
 
 
@@ -59,11 +64,13 @@ def messages(body: Answer) -> tuple[str, ...]:
     return tuple(str(t).strip() for t in texts if t is not None and str(t).strip())
 
 
-def _parse(text: str) -> dict[str, Any] | None:
+def _parse(text: str, *, lists: bool) -> dict[str, Any] | None:
     try:
         body = simplejson.loads(text, use_decimal=True)
     except (ValueError, RecursionError):
         return None
+    if lists and isinstance(body, list):
+        return {"error": "N", "lista": body}
     return body if isinstance(body, dict) else None
 
 
@@ -71,7 +78,8 @@ def _is_maintenance(body: Answer) -> bool:
     return str(body.get("mantenimiento", "")).strip().upper() in {"1", "S", "TRUE"}
 
 
-def _refusal(body: Answer) -> ServiceError:
+def refusal(body: Answer) -> ServiceError:
+    """The error that an `error: S` means: `Refused`, or `Misconfigured` for bad credentials."""
     texts = messages(body)
     found = body.get("error_details") or []
     details = tuple(

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -14,29 +11,13 @@ from planilla.calendar import service_date
 from planilla.errors import Refused, Unknown
 from planilla.service.answers import Held, Issued, last_integer, text
 from planilla.service.client import Client, Reply
+from planilla.service.cobros import Cobros
+from planilla.service.cola import Cola
+from planilla.service.key import Key
+from planilla.service.refusals import only_not_found
 
-# "No se han encontrado comprobantes." is the seed's; any other refusal of a search is no answer
-NOT_FOUND = re.compile(r"no se (?:han? )?encontr|no existe")
 PAGE = 1000
 PAGES = 1000  # a search that goes on past this many pages is not one of ours
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """What names a comprobante at the service."""
-
-    tipo: str
-    punto_venta: int
-    number: int | None = None
-
-    def body(self) -> dict[str, Any]:
-        """The `comprobante` of a request that names one."""
-        named: dict[str, Any] = {
-            "tipo": self.tipo,
-            "operacion": "V",
-            "punto_venta": self.punto_venta,
-        }
-        return named if self.number is None else named | {"numero": self.number}
 
 
 class TusFacturas:
@@ -44,6 +25,8 @@ class TusFacturas:
 
     def __init__(self, client: Client) -> None:
         self.client = client
+        self.cobros = Cobros(client)
+        self.cola = Cola(client)
 
     async def nuevo(
         self, body: Mapping[str, Any], number: int, external_reference: str
@@ -74,7 +57,7 @@ class TusFacturas:
         try:
             reply = await self.client.post("facturacion/consulta", {"comprobante": key.body()})
         except Refused as refused:
-            _only_not_found(refused)
+            only_not_found(refused)
             return None
         held = Held.read(reply.answer)
         return held if held.number is not None or held.external_reference else None
@@ -112,7 +95,7 @@ class TusFacturas:
             try:
                 reply = await self.client.post("facturacion/consulta_avanzada", request)
             except Refused as refused:
-                _only_not_found(refused)
+                only_not_found(refused)
                 return found
             entries = reply.answer.get("comprobantes")
             if not isinstance(entries, list):
@@ -131,19 +114,15 @@ class TusFacturas:
             raise Unknown("the service gave no new link to the PDF")
         return url
 
+    async def reenviar(self, key: Key) -> Reply:
+        """E-mail a comprobante again. Changes the world: somebody receives it."""
+        return await self.client.post("facturacion/reenviar", {"comprobante": key.body()})
+
     async def afip_alert(self) -> str | None:
         """What the service says of AFIP; None when invoicing is in order."""
         reply = await self.client.post("estado_servicios/alertas", {})
         state = text(reply.answer.get("facturacion"))
         return None if state.upper() in {"OK", ""} else state
-
-
-def _only_not_found(refused: Refused) -> None:
-    plain = unicodedata.normalize("NFKD", " ".join(refused.messages)).casefold()
-    if not NOT_FOUND.search(plain):
-        unreadable = Unknown(f"the search was refused: {refused}")
-        unreadable.raw = refused.raw
-        raise unreadable from refused
 
 
 def same_amount(ours: Decimal, theirs: Decimal | None) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from planilla.workbook.numbers import DOUBTFUL, convention, number, strip
@@ -10,7 +10,7 @@ from planilla.workbook.paper import fitting_width
 from planilla.workbook.sheet import Kind, Sheet
 from planilla.workbook.styles import DATE, TEXT, TIME, Look, Value
 from planilla.workbook.values import GENERAL, as_it_came, format_of_numbers, number_format
-from schemas.columns import BY_NAME, ColumnKind
+from schemas.column import Column, ColumnKind
 from schemas.headings import is_result, match
 
 MONEY_KINDS = {ColumnKind.MONEY}
@@ -25,13 +25,13 @@ class InputColumns:
     column among them, if the file has it.
     """
 
-    def __init__(self, sheet: Sheet) -> None:
+    def __init__(self, sheet: Sheet, columns: Mapping[str, Column]) -> None:
         places = [i for i, heading in enumerate(sheet.headings) if not is_result(heading)]
-        known = {place: name for name, place in match(sheet.headings, BY_NAME).places.items()}
+        known = {place: name for name, place in match(sheet.headings, columns).places.items()}
         self.headings = [sheet.headings[i] for i in places]
         names = [known.get(i) for i in places]
         self.referencia = names.index("referencia") if "referencia" in names else None
-        self._column_kinds = [BY_NAME[name].kind if name else None for name in names]
+        self._column_kinds = [columns[name].kind if name else None for name in names]
         self._text: list[list[str | None]] = [sheet.text[f"c{i}"].to_list() for i in places]
         self._kinds: list[list[str]] = [sheet.kinds[f"c{i}"].to_list() for i in places]
         self._looks = [self._look(column) for column in range(len(places))]

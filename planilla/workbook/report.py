@@ -10,6 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from planilla.workbook.sheet import Sheet
+from schemas.columns import BY_NAME, Column
 from schemas.faults import Fault
 
 
@@ -49,6 +50,12 @@ class RowResult:
     afip_qr: str = ""
     intentos: int = 0
     actualizado: datetime | None = None
+    group: str = ""  # rows of one group are one operation; a blank stands for the referencia
+
+    @property
+    def key(self) -> str:
+        """What the rows of one operation share; a blank when it is a row of its own."""
+        return self.group or self.referencia
 
 
 @dataclass(frozen=True)
@@ -65,3 +72,4 @@ class Report:
     notices: tuple[str, ...]
     finished: datetime
     settings: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, Column] = field(default_factory=lambda: BY_NAME)

@@ -29,7 +29,6 @@ from planilla.workbook.styles import (
     Look,
     Value,
 )
-from schemas.columns import BY_NAME
 from schemas.faults import Fault
 
 FAILED = frozenset({Estado.INVALIDO, Estado.RECHAZADO})
@@ -73,9 +72,9 @@ class Mending:
     """
 
     def __init__(self, report: Report) -> None:
-        self.source = InputColumns(report.sheet)
+        self.source = InputColumns(report.sheet, report.columns)
         self.rows = _failed(report)
-        asked = [fault.column for fault in report.faults if fault.column in BY_NAME]
+        asked = [fault.column for fault in report.faults if fault.column in report.columns]
         if self.source.referencia is None:
             asked.insert(0, "referencia")
         own = set(self.source.headings)
@@ -95,11 +94,11 @@ class Mending:
 def _failed(report: Report) -> list[tuple[int, int]]:
     """Position and number of every row of a comprobante of which some row failed."""
     results = report.rows
-    wrong = {r.referencia for r in results.values() if r.estado in FAILED and r.referencia}
+    wrong = {r.key for r in results.values() if r.estado in FAILED and r.key}
     return [
         (position, row)
         for position, row in enumerate(report.sheet.rows)
-        if results[row].estado in FAILED or results[row].referencia in wrong
+        if results[row].estado in FAILED or results[row].key in wrong
     ]
 
 
@@ -137,8 +136,8 @@ def _lines(report: Report) -> list[_ErrorLine]:
         if result.estado is Estado.INVALIDO and row in explained:
             continue
         for message in result.errores:
-            if (result.referencia, message) not in told or not result.referencia:
-                told.add((result.referencia, message))
+            if (result.key, message) not in told or not result.key:
+                told.add((result.key, message))
                 fix = WHAT_TO_DO.get(result.estado, "")
                 lines.append(_ErrorLine(row, "", "", message, fix, result.estado.value))
     return sorted(lines, key=lambda line: line.row)

@@ -58,7 +58,7 @@ def resultado(workbook: Workbook, brush: Brush, report: Report, folder: Path) ->
     """
     sheet: Worksheet = workbook.create_sheet("Resultado")
     sheet.sheet_properties.tabColor = "1F3A5F"
-    source = InputColumns(report.sheet)
+    source = InputColumns(report.sheet, report.columns)
     widths = [*source.widths(), *RESULT_WIDTHS]
     set_widths(sheet, widths)
     set_table(sheet, len(widths), len(report.sheet.rows))

@@ -36,7 +36,7 @@ def summarize(report: Report) -> Summary:
     """Counts and money by estado (in the order of `Estado`) and by tipo (by name).
 
     A comprobante of several rows is counted once, and its total once; a row
-    with no referencia is a comprobante of its own.
+    that belongs to no group is a comprobante of its own.
     """
     results = [report.rows[row] for row in report.sheet.rows]
     estados = [estado.value for estado in Estado]
@@ -55,7 +55,7 @@ def comprobantes_of(results: Iterable[RowResult]) -> list[RowResult]:
     """The first row of each comprobante, in the order of the file."""
     first: dict[str | tuple[int], RowResult] = {}
     for result in results:
-        first.setdefault(result.referencia or (result.row,), result)
+        first.setdefault(result.key or (result.row,), result)
     return list(first.values())
 
 

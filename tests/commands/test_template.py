@@ -16,7 +16,7 @@ def test_a_fresh_template_reads_and_validates(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     loaded = load(tmp_path / "t.xlsx", today(), Issuer("RI", "30707070707"))
     assert not loaded.faults
-    assert loaded.comprobantes
+    assert loaded.asked
     again = planilla("template", "comprobantes", "t.xlsx", env=env, cwd=tmp_path)
     assert again.returncode == 1
     assert "exists" in again.stderr

@@ -9,8 +9,9 @@ import pytest
 
 from planilla.calendar import today
 from planilla.comprobantes.load import load
-from planilla.comprobantes.model import Issuer, Loaded
+from planilla.comprobantes.model import Issuer
 from planilla.comprobantes.rules import Rules
+from planilla.rows.asked import Loaded
 from schemas.codes import code
 from schemas.tables import TIPOS
 from tests.helpers import row, write_csv
@@ -51,7 +52,7 @@ def _load(tmp_path: Path, *rows: dict[str, Any], issuer: Issuer = OWN, **off: bo
 
 def _body(loaded: Loaded) -> Any:
     assert not loaded.faults
-    return loaded.comprobantes[0].body["comprobante"]
+    return loaded.asked[0].body["comprobante"]
 
 
 @pytest.mark.parametrize(
@@ -86,7 +87,7 @@ def test_a_block_that_does_not_hold_is_told_by_its_column(
 ) -> None:
     loaded = _load(tmp_path, row(1) | changes)
     assert (column, code) in {(f.column, f.code) for f in loaded.faults}
-    assert not loaded.comprobantes
+    assert not loaded.asked
 
 
 def test_a_c_takes_no_perceptions(tmp_path: Path) -> None:
@@ -113,10 +114,10 @@ def test_tags_are_sent_one_by_one(tmp_path: Path) -> None:
 
 
 def test_a_row_of_its_own_never_takes_the_reference_that_corregir_carried(tmp_path: Path) -> None:
-    first = _load(tmp_path, row(1, referencia="")).comprobantes[0].referencia
+    first = _load(tmp_path, row(1, referencia="")).asked[0].referencia
     mended = row(1, referencia=first, descripcion="Otra cosa")
     loaded = _load(tmp_path, mended, row(1, referencia=""))
-    assert len({c.referencia for c in loaded.comprobantes}) == 2
+    assert len({c.referencia for c in loaded.asked}) == 2
 
 
 @pytest.mark.parametrize("name", TIPOS)

@@ -19,5 +19,5 @@ def test_each_format_gives_what_the_xlsx_gives(ending: str) -> None:
     found = load(FORMATS / f"ventas.{ending}", NEWEST, Issuer())
     assert not expected.faults
     assert not found.faults
-    assert len(found.comprobantes) > 20
-    assert found.comprobantes == expected.comprobantes
+    assert len(found.asked) > 20
+    assert found.asked == expected.asked

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from planilla.calendar import today
 from planilla.comprobantes.load import load
-from planilla.comprobantes.model import Issuer, Loaded
+from planilla.comprobantes.model import Issuer
 from planilla.comprobantes.reference import external_reference
 from planilla.errors import UnreadableFile
+from planilla.rows.asked import Loaded
 from sample_data.shift import shifted_copy
 from tests.helpers import row, write_csv
 
@@ -64,7 +65,7 @@ def test_a_mistake_is_told_and_the_good_row_goes_on(
 ) -> None:
     loaded = _load(tmp_path, row(1), row(2, **changes))
     assert (3, column, code) in {(f.row, f.column, f.code) for f in loaded.faults}
-    assert [c.referencia for c in loaded.comprobantes] == ["R-00001"]
+    assert [c.referencia for c in loaded.asked] == ["R-00001"]
     assert all(f.message and f.fix for f in loaded.faults)
 
 
@@ -74,7 +75,7 @@ def test_a_doubtful_price_is_invalid_unless_its_column_proves_what_it_means(
     doubtful = row(1, precio_unitario_sin_iva="1.234")
     assert [f.code for f in _load(tmp_path, doubtful).faults] == ["AMBIGUO"]
     proven = _load(tmp_path, doubtful, row(2, precio_unitario_sin_iva="1.000,50"))
-    assert str(proven.comprobantes[0].total) == "1493.14"
+    assert str(proven.asked[0].total) == "1493.14"
 
 
 def test_the_issuer_decides_which_letters_are_right(tmp_path: Path) -> None:
@@ -87,11 +88,11 @@ def test_the_issuer_decides_which_letters_are_right(tmp_path: Path) -> None:
 def test_rows_of_one_referencia_inherit_and_must_agree(tmp_path: Path) -> None:
     second = row(1, razon_social="", fecha="", descripcion="Otra cosa")
     loaded = _load(tmp_path, row(1), second)
-    assert len(loaded.comprobantes) == 1
-    assert len(loaded.comprobantes[0].body["comprobante"]["detalle"]) == 2
+    assert len(loaded.asked) == 1
+    assert len(loaded.asked[0].body["comprobante"]["detalle"]) == 2
     loaded = _load(tmp_path, row(1), second | {"razon_social": "Otro"})
     assert [f.code for f in loaded.faults] == ["OTRA_FILA", "NO_ACUERDA"]
-    assert not loaded.comprobantes
+    assert not loaded.asked
 
 
 def test_a_note_falls_with_the_comprobante_it_corrects(tmp_path: Path) -> None:
@@ -136,7 +137,7 @@ def test_a_file_that_is_no_spreadsheet_is_told_in_one_sentence(
 def test_the_sample_month_is_right_on_any_day_but_for_the_rows_meant_wrong(tmp_path: Path) -> None:
     copy = shifted_copy(SAMPLES / "ventas.xlsx", tmp_path / "ventas.xlsx", today())
     loaded = load(copy, today(), Issuer("RI", "30-70707070-7"))
-    assert len(loaded.comprobantes) == 60
+    assert len(loaded.asked) == 60
     assert len({f.row for f in loaded.faults}) == 9
 
 
@@ -158,7 +159,7 @@ def test_every_row_is_in_a_comprobante_or_has_a_fault(
         loaded = _load(tmp_path, *rows)
     except UnreadableFile:
         return
-    accounted = {r for c in loaded.comprobantes for r in c.rows} | {f.row for f in loaded.faults}
+    accounted = {r for c in loaded.asked for r in c.rows} | {f.row for f in loaded.faults}
     assert accounted == set(loaded.sheet.rows)
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
+from planilla.batch import Job
 from planilla.calendar import now
-from planilla.emission import Job
 from planilla.errors import LeaseLost, LedgerNewer
 from planilla.ledger.database import open_engine, writing
 from planilla.ledger.ledger import Ledger

@@ -34,7 +34,7 @@ def test_a_sample_gives_what_stands_beside_it(name: str) -> None:
 def test_a_shifted_copy_gives_the_same_on_any_day(tmp_path: Path, name: str, day: date) -> None:
     copy = shifted_copy(SAMPLES / name, tmp_path / "copies" / name, day)
     assert outcome(copy, day) == beside(SAMPLES / name).read_text(encoding="utf-8")
-    made = load(copy, day, ISSUERS[name]).comprobantes
+    made = load(copy, day, ISSUERS[name]).asked
     assert max(comprobante.fecha for comprobante in made) == day
 
 
@@ -49,7 +49,7 @@ def test_a_shifted_copy_keeps_every_cell_that_is_not_a_date(tmp_path: Path, name
 
 
 def test_the_month_has_what_an_office_meets() -> None:
-    made = load(SAMPLES / "ventas.xlsx", NEWEST, ISSUERS["ventas.xlsx"]).comprobantes
+    made = load(SAMPLES / "ventas.xlsx", NEWEST, ISSUERS["ventas.xlsx"]).asked
     assert {c.punto_venta for c in made} == {1, 3, 10}
     assert {c.tipo for c in made} > {"FACTURA A", "FACTURA B", "NOTA DE CREDITO B"}
     assert {c.moneda for c in made} == {"PES", "DOL"}

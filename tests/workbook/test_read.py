@@ -17,8 +17,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from planilla.calendar import today
 from planilla.comprobantes.load import load
-from planilla.comprobantes.model import Issuer, Loaded
+from planilla.comprobantes.model import Issuer
 from planilla.errors import InputError, UnreadableFile
+from planilla.rows.asked import Loaded
 from planilla.workbook.read import read_sheet
 from planilla.workbook.read_biff import xls_marks
 from schemas.columns import BY_NAME
@@ -103,7 +104,7 @@ def test_a_decimal_comma_that_shifts_a_csv_is_a_fault_and_not_another_price(
 ) -> None:
     path = _text(tmp_path / "a.csv", *_joined(",", precio_unitario_sin_iva=price))
     loaded = _load(path)
-    assert not loaded.comprobantes
+    assert not loaded.asked
     assert "CELDAS_CORRIDAS" in {f.code for f in loaded.faults}
 
 
@@ -124,12 +125,12 @@ def test_quotes_that_never_close_are_told_since_they_swallow_the_rows_below(
 def test_quotes_around_a_line_break_keep_the_row_numbers_of_a_spreadsheet(tmp_path: Path) -> None:
     headings, cells = _joined(";", descripcion='"Dos\nlíneas"')
     loaded = _load(_text(tmp_path / "a.csv", headings, cells, _joined(";", referencia="R-2")[1]))
-    assert [c.rows for c in loaded.comprobantes] == [(2,), (3,)]
+    assert [c.rows for c in loaded.asked] == [(2,), (3,)]
 
 
 def test_the_line_that_tells_excel_the_separator_is_no_row(tmp_path: Path) -> None:
     loaded = _load(_text(tmp_path / "a.csv", "sep=;", *_joined(";")))
-    assert [c.rows for c in loaded.comprobantes] == [(2,)]
+    assert [c.rows for c in loaded.asked] == [(2,)]
 
 
 @pytest.mark.parametrize("mark", [",", ";", "\t"])
@@ -139,7 +140,7 @@ def test_every_separator_and_encoding_gives_the_same_name(
 ) -> None:
     lines = _joined(mark, razon_social="Acuña, Raúl" if mark != "," else "Acuña Raúl")
     loaded = _load(_text(tmp_path / "a.csv", *lines, encoding=encoding))
-    assert loaded.comprobantes[0].razon_social.startswith("Acuña")
+    assert loaded.asked[0].razon_social.startswith("Acuña")
 
 
 def test_a_last_blank_cell_of_a_tabbed_file_still_counts_as_a_cell(tmp_path: Path) -> None:

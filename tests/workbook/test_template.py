@@ -36,7 +36,7 @@ def filled(template: Path) -> Worksheet:
 def test_a_fresh_template_reads_and_validates(template: Path) -> None:
     loaded = load(template, today(), ISSUER)
     assert loaded.faults == ()
-    made = [(c.tipo, len(c.rows), c.total) for c in loaded.comprobantes]
+    made = [(c.tipo, len(c.rows), c.total) for c in loaded.asked]
     assert made == [
         ("FACTURA A", 2, Decimal("80926.05")),
         ("FACTURA B", 1, Decimal("42350.00")),

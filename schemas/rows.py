@@ -1,21 +1,21 @@
-"""What a row of comprobantes must be once its cells are typed: a pandera schema.
+"""What a row must be once its cells are typed: a pandera schema from the declared columns.
 
 Every check carries its fault code; the model is lazy, so that all faults of a
 file come out at once. Rules that need several columns or rows are in
-`planilla.comprobantes.rules`.
+`planilla.comprobantes` and `planilla.pagos`.
 """
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Iterable, Mapping
 
 import pandera.polars as pa
 import polars as pl
 from pandera.errors import SchemaErrors
 
-from schemas.columns import COMPROBANTES, Column, ColumnKind
+from schemas.column import Column, ColumnKind
 
-POSITIVE = {"cantidad": "CANTIDAD", "unidad_bulto": "CANTIDAD"}
+POSITIVE = {"cantidad": "CANTIDAD", "unidad_bulto": "CANTIDAD", "importe": "IMPORTE_CERO"}
 RANGES = {
     "punto_venta": (1, 99999, "PUNTO_VENTA"),
     "asociado_punto_venta": (1, 99999, "PUNTO_VENTA"),
@@ -54,23 +54,22 @@ def _checks(column: Column) -> list[pa.Check]:
     return checks
 
 
-@cache
-def row_schema() -> pa.DataFrameSchema:
+def row_schema(columns: Iterable[Column]) -> pa.DataFrameSchema:
     """The schema of the typed rows: one column a declared one, in any order."""
     return pa.DataFrameSchema(
         {
             column.name: pa.Column(
                 DTYPES[column.kind], checks=_checks(column), nullable=True, required=False
             )
-            for column in COMPROBANTES
+            for column in columns
         }
     )
 
 
-def failures(frame: pl.DataFrame) -> list[tuple[int, str, str]]:
+def failures(frame: pl.DataFrame, columns: Mapping[str, Column]) -> list[tuple[int, str, str]]:
     """Each failing cell as (position in the frame, column, code); blanks are not looked at."""
     try:
-        row_schema().validate(frame, lazy=True)
+        row_schema(columns.values()).validate(frame, lazy=True)
     except SchemaErrors as errors:
         cases = errors.failure_cases.select("index", "column", "check")
         return [(int(index), column, code) for index, column, code in cases.iter_rows()]

@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from planilla.comprobantes.faulting import Faults
+from planilla.rows.faulting import Faults
 from planilla.workbook.dates import parse_date
 from planilla.workbook.numbers import Doubt, convention, number
 from planilla.workbook.sheet import Kind, Sheet
 from schemas.codes import as_percentage, code
-from schemas.columns import BY_NAME, Column, ColumnKind
+from schemas.column import Column, ColumnKind
 from schemas.tables import TABLES
 
 Value = str | int | Decimal | date | None
 Row = dict[str, Value]
 OPTIONS_SHOWN = 12
 TOO_BIG = Decimal(10) ** 13  # ARCA's amounts have 13 digits before the point
-PERCENTAGES = {"bonificacion_porcentaje"} | {n for n in BY_NAME if n.endswith("_alicuota")}
+PERCENTAGES = re.compile(r"bonificacion_porcentaje|.*_alicuota")
 UNREADABLE = {Kind.ERROR: "ERROR_DE_CELDA", Kind.FORMULA: "FORMULA_SIN_VALOR"}
 
 
-def cast(sheet: Sheet, places: Mapping[str, int], faults: Faults) -> dict[str, list[Value]]:
+def cast(
+    sheet: Sheet, places: Mapping[str, int], columns: Mapping[str, Column], faults: Faults
+) -> dict[str, list[Value]]:
     """The typed values of each column that the file has; a cell that does not cast is None."""
     rows = sheet.rows
     values: dict[str, list[Value]] = {}
     for name, place in places.items():
-        column = BY_NAME[name]
+        column = columns[name]
         texts = sheet.text[f"c{place}"].to_list()
         kinds = [Kind(k) for k in sheet.kinds[f"c{place}"].to_list()]
         mark = convention(t for t, k in zip(texts, kinds, strict=True) if k is Kind.TEXT)
@@ -88,7 +91,7 @@ def _number(
     if isinstance(value, Doubt) or kind in {Kind.DATE, Kind.BOOL}:
         faults.add(row, column.name, value.value if isinstance(value, Doubt) else "NO_ES_NUMERO")
         return None
-    if "%" in text and column.name not in PERCENTAGES:
+    if "%" in text and not PERCENTAGES.fullmatch(column.name):
         faults.add(row, column.name, "NO_ES_NUMERO")
         return None
     if abs(value) >= TOO_BIG:

@@ -1,0 +1,158 @@
+"""What the flows of a batch share: its steps as tasks, what a person sees, the state it ends in.
+
+load ─► plan ─► lanes 1 of n … n of n ─► documents ─► report
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from contextvars import ContextVar
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from prefect import runtime
+from prefect.artifacts import (
+    acreate_markdown_artifact,
+    acreate_progress_artifact,
+    acreate_table_artifact,
+    aupdate_progress_artifact,
+)
+from prefect.client.schemas.objects import State
+from prefect.states import Completed, Failed
+
+from flows.dress import as_task
+from planilla.batch import Batch, Job, work
+from planilla.errand import Errand
+from planilla.outcome import COULD_NOT, DONE, SOME_OPEN, Outcome
+from planilla.settings import load_settings
+
+_given: ContextVar[tuple[Job, Errand] | None] = ContextVar("given", default=None)
+_outcome: ContextVar[list[Outcome] | None] = ContextVar("outcome", default=None)
+NAMES = {SOME_OPEN: "Con pendientes", 3: "Con filas para corregir"}
+
+
+def run_name(verb: str) -> Callable[[], str]:
+    """A name for runs: what is done, and to which files."""
+
+    def name() -> str:
+        files = runtime.flow_run.parameters.get("files") or []
+        names = ", ".join(Path(str(one)).name for one in files[:3])
+        return f"{verb} {names}" + (" …" if len(files) > 3 else "")
+
+    return name
+
+
+async def run_batch(
+    errand: Errand, files: list[str], out: str | None, *, dry_run: bool
+) -> State[Any]:
+    """Work the files as tasks of the flow that calls it, and tell what became of them."""
+    paths = tuple(Path(name) for name in files)
+    given = _given.get()
+    job, errand = given or (
+        Job(paths, load_settings(), Path(out) if out else None, dry_run),
+        errand,
+    )
+    progress = _Progress(errand.name)
+    outcome = await work(job, errand, step=as_task, watch=progress.see)
+    await progress.finish()
+    await _publish(outcome, errand.name)
+    holder = _outcome.get()
+    if holder is not None:
+        holder.append(outcome)
+    return _state(outcome)
+
+
+def run_here(
+    job: Job, errand: Errand, start: Callable[..., Coroutine[Any, Any, Any]], **more: Any
+) -> Outcome:
+    """Run a job as a flow in this process; its settings never become parameters."""
+    holder: list[Outcome] = []
+    _given.set((job, errand))
+    _outcome.set(holder)
+    files = [str(path) for path in job.files]
+    out = str(job.out) if job.out else None
+
+    async def whole() -> None:
+        await start(files, out, job.dry_run, return_state=True, **more)
+
+    asyncio.run(whole())
+    return holder[0]
+
+
+def _state(outcome: Outcome) -> State[Any]:
+    counts = ", ".join(f"{n} {estado.value}" for estado, n in outcome.rows.items())
+    code = outcome.exit_code
+    if code == COULD_NOT:
+        reason = outcome.trouble or (outcome.unread[0] if outcome.unread else "")
+        return Failed(message=f"{reason} ({counts})")
+    if code == DONE:
+        return Completed(message=counts)
+    return Completed(name=NAMES[code], message=counts)
+
+
+class _Progress:
+    """A progress artifact, brought up to date at most once a second."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._run: Batch | None = None
+        self._pump: asyncio.Task[None] | None = None
+
+    def see(self, run: Batch) -> None:
+        """Told by the engine after each turn."""
+        self._run = run
+        if self._pump is None:
+            self._pump = asyncio.create_task(self._keep_up())
+
+    async def _keep_up(self) -> None:
+        artifact: UUID = await acreate_progress_artifact(
+            progress=0.0, key=f"{self._name}-progress", description="Lo que falta"
+        )
+        while True:
+            await aupdate_progress_artifact(artifact, progress=self._share())
+            if self._share() >= 100:
+                return
+            await asyncio.sleep(1)
+
+    def _share(self) -> float:
+        run = self._run
+        return 0.0 if run is None else min(100.0, 100 * run.finished_turns / max(run.all_turns, 1))
+
+    async def finish(self) -> None:
+        """Show the last figure and stop."""
+        if self._pump is not None and not self._pump.done():
+            await asyncio.wait([self._pump], timeout=2)
+            self._pump.cancel()
+
+
+async def _publish(outcome: Outcome, name: str) -> None:
+    """A table of what became of each file, and links to the results."""
+    rows = [
+        {
+            "archivo": file.path.name,
+            "estado": estado.value,
+            "filas": count,
+            "comprobantes": file.comprobantes.get(estado, 0),
+            "total": ", ".join(
+                f"{currency} {amount:,.2f}"
+                for currency, amount in file.money.get(estado, {}).items()
+            ),
+        }
+        for file in outcome.files
+        for estado, count in file.rows.items()
+    ]
+    if rows:
+        await acreate_table_artifact(
+            rows, key=f"{name}-summary", description="Qué pasó con cada fila"
+        )
+    lines = [
+        f"- [{file.path.name}]({file.result.absolute().as_uri()}): `{file.result}`"
+        for file in outcome.files
+        if file.result is not None
+    ]
+    lines += [f"- **{problem.path.name}**: {problem.message}" for problem in outcome.unread]
+    if lines:
+        text = "# Resultados\n\n" + "\n".join(lines)
+        await acreate_markdown_artifact(text, key=f"{name}-results", description="Dónde están")

@@ -1,0 +1,32 @@
+"""The pay flow: `planilla.paying` as Prefect tasks.
+
+Parameters are paths and choices; settings and secrets come from the machine it
+runs on. The state it ends in says whether rows are to be mended.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from planilla.paying import Pay
+from prefect import flow
+from prefect.client.schemas.objects import State
+
+from flows.batches import run_batch, run_here, run_name
+from planilla.batch import Job
+from planilla.outcome import Outcome
+
+
+@flow(name="pay", flow_run_name=run_name("pagar"), retries=0, persist_result=False)
+async def pay(files: list[str], out: str | None = None, dry_run: bool = False) -> State[Any]:
+    """Register the payments of spreadsheets and write their result workbooks.
+
+    `files` are paths on the machine that runs the flow, `out` the folder of the
+    results (default: `resultados` beside each file); `dry_run` only checks.
+    """
+    return await run_batch(Pay(), files, out, dry_run=dry_run)
+
+
+def run_job(job: Job, errand: Pay) -> Outcome:
+    """Run a job as this flow, in this process."""
+    return run_here(job, errand, pay)

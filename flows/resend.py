@@ -1,0 +1,35 @@
+"""The resend flow: `planilla.resending` as Prefect tasks.
+
+Parameters are paths and choices; settings and secrets come from the machine it
+runs on. The state it ends in says whether rows are to be mended.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from planilla.resending import Resend
+from prefect import flow
+from prefect.client.schemas.objects import State
+
+from flows.batches import run_batch, run_here, run_name
+from planilla.batch import Job
+from planilla.outcome import Outcome
+
+
+@flow(name="resend", flow_run_name=run_name("reenviar"), retries=0, persist_result=False)
+async def resend(
+    files: list[str], out: str | None = None, dry_run: bool = False, again: bool = False
+) -> State[Any]:
+    """E-mail comprobantes again and write the result workbooks.
+
+    `files` are paths on the machine that runs the flow, `out` the folder of the
+    results (default: `resultados` beside each file); `dry_run` only checks; `again`
+    sends also what was sent today.
+    """
+    return await run_batch(Resend(again), files, out, dry_run=dry_run)
+
+
+def run_job(job: Job, errand: Resend) -> Outcome:
+    """Run a job as this flow, in this process."""
+    return run_here(job, errand, resend, again=errand.again)

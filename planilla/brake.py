@@ -1,0 +1,27 @@
+"""The brake: what is too much to issue without somebody's approval (docs/design.md, "Brake")."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+from decimal import Decimal
+
+from planilla.ledger.registration import Brake, Entry
+
+
+def limits(max_comprobante: Decimal | None, max_file: Decimal | None) -> Brake:
+    """Holds back a comprobante above its limit, and all of a file above the file's; in pesos."""
+
+    def brake(entries: Sequence[Entry]) -> Set[str]:
+        amounts = {entry.asked.identity: _pesos(entry) for entry in entries}
+        if max_file is not None and sum(amounts.values(), Decimal(0)) > max_file:
+            return set(amounts)
+        if max_comprobante is None:
+            return set()
+        return {identity for identity, pesos in amounts.items() if pesos > max_comprobante}
+
+    return brake
+
+
+def _pesos(entry: Entry) -> Decimal:
+    rate = entry.asked.body["comprobante"].get("cotizacion", 1)
+    return entry.asked.total * Decimal(str(rate))

@@ -1,0 +1,96 @@
+"""Running an errand from the command line: plainly, or through Prefect."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from planilla.batch import Batch, Job, work
+from planilla.commands.console import Watcher, one_clear_message, show, show_logs
+from planilla.errand import Errand
+from planilla.errors import SettingsError
+from planilla.outcome import Outcome
+from planilla.settings import Settings, load_settings
+
+
+def run_errand(
+    errand: Errand,
+    files: Sequence[Path],
+    *,
+    out: Path | None,
+    dry_run: bool,
+    sandbox: bool,
+    flow: bool,
+    concurrency: int | None,
+    as_json: bool,
+    verbose: bool,
+) -> None:
+    """Work the files and end the process with the run's exit code."""
+    show_logs(verbose=verbose)
+    with one_clear_message():
+        settings = load_settings(concurrency=concurrency)
+        with service_for(settings, sandbox=sandbox) as chosen:
+            job = Job(tuple(files), chosen, out, dry_run)
+            if flow or os.environ.get("PREFECT_API_URL"):
+                outcome = _by_flow(job, errand)
+            else:
+                with Watcher(quiet=as_json) as watch:
+                    outcome = asyncio.run(_plainly(job, errand, watch))
+        show(outcome, as_json=as_json)
+    raise typer.Exit(outcome.exit_code)
+
+
+async def _plainly(job: Job, errand: Errand, watch: Watcher) -> Outcome:
+    current: list[Batch] = []
+
+    def seen(run: Batch) -> None:
+        current[:] = [run]
+        watch(run)
+
+    def stop(*_: Any) -> None:
+        if not current or current[0].stopped:
+            raise KeyboardInterrupt
+        current[0].stop()  # what was sent is waited for; a second Ctrl-C does not wait
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        return await work(job, errand, watch=seen)
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _by_flow(job: Job, errand: Errand) -> Outcome:
+    """The flow is found by name: the engine knows no Prefect."""
+    found = list(entry_points(group="planilla.flows", name=errand.name))
+    if not found:
+        raise SettingsError("the flows are not installed: run without --flow")
+    outcome: Outcome = found[0].load()(job, errand)
+    return outcome
+
+
+@contextmanager
+def service_for(settings: Settings, *, sandbox: bool) -> Iterator[Settings]:
+    """The settings to work with: as they are, or those of a sandbox that lives as long."""
+    if not sandbox:
+        yield settings
+        return
+    from planilla.sandbox.server import Options, Sandbox
+
+    home = settings.home / "sandbox"
+    home.mkdir(parents=True, exist_ok=True)
+    with Sandbox(Options(state=home / "service.jsonl")) as box:
+        changes = {
+            "base_url": box.url,
+            "home": home,
+            "ledger_url": None,
+            **box.credentials,
+        }
+        yield load_settings(**{**settings.model_dump(exclude_unset=True), **changes})

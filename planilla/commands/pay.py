@@ -1,0 +1,39 @@
+"""`planilla pay`: register the payments of files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from planilla.commands import options
+from planilla.commands.batch import run_errand
+from planilla.paying import Pay
+
+
+def command(
+    files: Annotated[list[Path], typer.Argument(help="Spreadsheets of payments.")],
+    out: options.Out = None,
+    dry_run: options.DryRun = False,
+    sandbox: options.UseSandbox = False,
+    flow: options.ThroughFlow = False,
+    concurrency: options.Concurrency = None,
+    as_json: options.AsJson = False,
+    verbose: options.Verbose = False,
+) -> None:
+    """Register payments on issued comprobantes, each once, and write the results.
+
+    What cannot be told from the service's account is left for `planilla review`.
+    """
+    run_errand(
+        Pay(),
+        files,
+        out=out,
+        dry_run=dry_run,
+        sandbox=sandbox,
+        flow=flow,
+        concurrency=concurrency,
+        as_json=as_json,
+        verbose=verbose,
+    )

@@ -1,0 +1,39 @@
+"""`planilla resend`: e-mail comprobantes again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from planilla.commands import options
+from planilla.commands.batch import run_errand
+from planilla.resending import Resend
+
+
+def command(
+    files: Annotated[list[Path], typer.Argument(help="Lists of comprobantes.")],
+    again: Annotated[
+        bool, typer.Option("--again", help="Also those that were sent today already.")
+    ] = False,
+    out: options.Out = None,
+    dry_run: options.DryRun = False,
+    sandbox: options.UseSandbox = False,
+    flow: options.ThroughFlow = False,
+    concurrency: options.Concurrency = None,
+    as_json: options.AsJson = False,
+    verbose: options.Verbose = False,
+) -> None:
+    """E-mail comprobantes again; only those issued with envia_por_mail."""
+    run_errand(
+        Resend(again),
+        files,
+        out=out,
+        dry_run=dry_run,
+        sandbox=sandbox,
+        flow=flow,
+        concurrency=concurrency,
+        as_json=as_json,
+        verbose=verbose,
+    )

@@ -1,0 +1,48 @@
+"""`planilla serve-hooks`: receive the service's webhooks."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from planilla.commands.console import one_clear_message, show_logs
+from planilla.errors import SettingsError
+from planilla.office import open_ledger
+from planilla.settings import load_settings
+
+
+def command(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on; 0 takes a free one.")] = 8766,
+    ask: Annotated[
+        bool,
+        typer.Option("--ask/--no-ask", help="Ask the service at once, or leave it to later runs."),
+    ] = True,
+    verbose: Annotated[bool, typer.Option("--verbose", help="Tell what is done, in logs.")] = False,
+) -> None:
+    """Keep each webhook once, answer at once, and ask the service what happened.
+
+    Put it behind your web server: any path is taken, and nothing in a hook is
+    believed. Ends with Ctrl-C.
+    """
+    import uvicorn
+
+    from planilla.hooking import Receiver
+
+    show_logs(verbose=verbose)
+    with one_clear_message():
+        settings = load_settings()
+        if ask:
+            settings.credentials()
+        with open_ledger(settings) as ledger:
+            app = Receiver(settings, ledger, ask=ask).app()
+            config = uvicorn.Config(
+                app, host=host, port=port, log_level="warning", lifespan="on", http="h11"
+            )
+            try:
+                listener = config.bind_socket()
+            except SystemExit:
+                raise SettingsError(f"{host}:{port} cannot be used") from None
+            typer.echo(f"Listening on http://{host}:{listener.getsockname()[1]}/")
+            uvicorn.Server(config).run(sockets=[listener])

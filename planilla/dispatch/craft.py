@@ -1,0 +1,27 @@
+"""What the dispatcher asks of whoever works an operation."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from planilla.dispatch.board import Verdict
+from planilla.ledger.model import Lease
+from planilla.service.tusfacturas import TusFacturas
+
+
+class Craft(Protocol):
+    """Brings operations of a kind to the end of their turn."""
+
+    async def enter(self, lease: Lease, service: TusFacturas) -> None:
+        """Called once when a scope has been leased, before its operations go."""
+        ...
+
+    async def turn(
+        self, operation_id: int, lease: Lease, service: TusFacturas, *, alone: bool
+    ) -> Verdict:
+        """Work on an operation until it settles or cannot.
+
+        `alone` says that no other of its day waits. Raises `Misconfigured` (stop
+        everything), `GaveUp`, `LeaseLost` and `LedgerError`.
+        """
+        ...

@@ -1,0 +1,52 @@
+"""Issuing and queueing share a point of sale, an identity and a look-up: one craft for both."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+from planilla.dispatch.adoption import Adoption
+from planilla.dispatch.board import Verdict
+from planilla.dispatch.breaker import Breaker
+from planilla.dispatch.issue import Issue
+from planilla.dispatch.queueing import Queueing
+from planilla.dispatch.refresh import Refresh
+from planilla.dispatch.times import Times
+from planilla.ledger.ledger import Ledger
+from planilla.ledger.model import Lease, Operation, Queue
+from planilla.service.tusfacturas import TusFacturas
+
+
+class Emitting:
+    """Brings each operation to whoever can work it.
+
+    `issuer_cuit` goes into the association block of notes; `on_done` is told of
+    each comprobante that has a CAE, once that is on disk.
+    """
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        breaker: Breaker,
+        times: Times,
+        issuer_cuit: str | None,
+        on_done: Callable[[Operation], None],
+    ) -> None:
+        adoption = Adoption(ledger, times.settle, times.retry)
+        self._store = ledger.operations
+        self._issue = Issue(ledger, breaker, times, issuer_cuit, adoption, on_done)
+        self._queueing = Queueing(ledger, breaker, times, adoption, self._issue)
+        self._refresh = Refresh(ledger, breaker, adoption, on_done)
+
+    async def enter(self, lease: Lease, service: TusFacturas) -> None:
+        """What the queue has done meanwhile is asked before anything else."""
+        await self._refresh.scope(lease, service, force=True)
+
+    async def turn(
+        self, operation_id: int, lease: Lease, service: TusFacturas, *, alone: bool
+    ) -> Verdict:
+        """Issue it, or queue it with those that follow it."""
+        operation = await asyncio.to_thread(self._store.get, operation_id)
+        if operation.queue is Queue.NONE:
+            return await self._issue.turn(operation_id, lease, service, alone=alone)
+        return await self._queueing.turn(operation_id, lease, service)

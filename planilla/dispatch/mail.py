@@ -1,0 +1,108 @@
+"""E-mailing a comprobante again: once a day, and never again by itself."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from planilla.calendar import now
+from planilla.dispatch.board import Verdict
+from planilla.dispatch.breaker import Breaker
+from planilla.dispatch.recovery import recovered
+from planilla.dispatch.times import Times
+from planilla.dispatch.words import MAIL_IN_DOUBT, NO_SERVICE
+from planilla.errors import Misconfigured, NotSent, Refused, ServiceError
+from planilla.failpoints import reach
+from planilla.ledger.ledger import Ledger
+from planilla.ledger.model import Lease, Operation, Reason, Refusal, State
+from planilla.service.key import Key
+from planilla.service.tusfacturas import TusFacturas
+
+
+class Mail:
+    """Sends each comprobante's e-mail; nothing tells afterwards whether one went out."""
+
+    def __init__(self, ledger: Ledger, breaker: Breaker, times: Times) -> None:
+        self._store = ledger.operations
+        self._breaker = breaker
+        self._times = times
+
+    async def enter(self, lease: Lease, service: TusFacturas) -> None:
+        """Nothing to learn beforehand."""
+
+    async def turn(
+        self,
+        operation_id: int,
+        lease: Lease,
+        service: TusFacturas,
+        *,
+        alone: bool,  # noqa: ARG002 - a lane is one comprobante
+    ) -> Verdict:
+        """Send, or leave to a person what may have gone out."""
+        operation = await asyncio.to_thread(self._store.get, operation_id)
+        while operation.state not in {State.DONE, State.REJECTED, State.REVIEW}:
+            if operation.state is State.SENDING:
+                operation = await recovered(self._store, operation, lease, self._times)
+            elif operation.state is State.UNKNOWN:
+                operation = await self._doubt(operation, lease)
+            else:
+                operation = await self._send(operation, lease, service)
+        return Verdict.SETTLED
+
+    async def _send(self, operation: Operation, lease: Lease, service: TusFacturas) -> Operation:
+        await self._breaker.ready()
+        reach("before-intent")
+        await asyncio.to_thread(self._store.begin, operation, lease, operation.number)
+        reach("after-intent")
+        sent = await asyncio.to_thread(self._store.get, operation.id)
+        try:
+            key = Key(operation.tipo, operation.punto_venta, operation.number)
+            reply = await service.reenviar(key)
+        except ServiceError as error:
+            return await self._failed(sent, lease, error)
+        self._breaker.success()
+        return await self._move(sent, lease, State.DONE, "sent", reply.raw, errors=())
+
+    async def _failed(self, sent: Operation, lease: Lease, error: ServiceError) -> Operation:
+        if isinstance(error, Refused):
+            return await self._move(
+                sent,
+                lease,
+                State.REJECTED,
+                "refused",
+                error.raw,
+                refusal=Refusal.SERVICE,
+                errors=error.messages,
+            )
+        if isinstance(error, (NotSent, Misconfigured)):
+            moved = await self._move(
+                sent, lease, State.PENDING, str(error), error.raw, errors=(NO_SERVICE,)
+            )
+            if isinstance(error, Misconfigured):
+                raise error
+            self._breaker.hit(error)
+            return moved
+        return await self._move(sent, lease, State.UNKNOWN, str(error), error.raw, ended_at=now())
+
+    async def _doubt(self, operation: Operation, lease: Lease) -> Operation:
+        return await self._move(
+            operation,
+            lease,
+            State.REVIEW,
+            "in doubt",
+            reason=Reason.MAIL,
+            errors=(MAIL_IN_DOUBT,),
+        )
+
+    async def _move(
+        self,
+        operation: Operation,
+        lease: Lease,
+        target: State,
+        event: str,
+        detail: str = "",
+        **changes: Any,
+    ) -> Operation:
+        return await asyncio.to_thread(
+            lambda: self._store.move(operation, lease, target, event, detail, **changes)
+        )

@@ -1,0 +1,249 @@
+"""Registering one payment: balance, intent with what was seen, request, outcome.
+
+There is neither number nor reference to lock by. What the service showed before
+goes on disk with the intent, and only what it shows afterwards settles an
+answer that was lost; what that cannot tell is for a person, and is never sent
+again by itself (docs/design.md, "The locks").
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from planilla.calendar import now
+from planilla.dispatch.balance import Balance, Sight, compare, read_balance
+from planilla.dispatch.board import Verdict
+from planilla.dispatch.breaker import Breaker
+from planilla.dispatch.outcomes import after_request, refused_by
+from planilla.dispatch.recovery import recovered, until
+from planilla.dispatch.times import Times
+from planilla.dispatch.words import (
+    BALANCE_DIFFERS,
+    IN_DOUBT,
+    INFERRED,
+    NO_COMPROBANTE,
+    NO_SERVICE,
+    PAYMENT_IN_DOUBT,
+    TOO_MUCH,
+)
+from planilla.errors import Misconfigured, NotSent, Refused, ServiceError, Unknown
+from planilla.failpoints import reach
+from planilla.ledger.ledger import Ledger
+from planilla.ledger.model import Lease, Operation, Reason, Refusal, State
+from planilla.ledger.rows import dump
+from planilla.service.key import Key
+from planilla.service.tusfacturas import TusFacturas
+
+LONGEST_PAUSE = 15.0
+SETTLED = {State.DONE, State.REJECTED, State.REVIEW}
+
+
+class Payment:
+    """Brings payments to the end of their turn, one call a turn."""
+
+    def __init__(self, ledger: Ledger, breaker: Breaker, times: Times) -> None:
+        self._ledger = ledger
+        self._store = ledger.operations
+        self._breaker = breaker
+        self._times = times
+
+    async def enter(self, lease: Lease, service: TusFacturas) -> None:
+        """Nothing to learn beforehand: the balance is asked before each payment."""
+
+    async def turn(
+        self,
+        operation_id: int,
+        lease: Lease,
+        service: TusFacturas,
+        *,
+        alone: bool,  # noqa: ARG002 - a lane is one comprobante
+    ) -> Verdict:
+        """Pay, or settle what became of it; one for review stops the comprobante's later ones."""
+        operation = await asyncio.to_thread(self._store.get, operation_id)
+        while operation.state not in SETTLED:
+            if operation.state is State.SENDING:
+                operation = await recovered(self._store, operation, lease, self._times)
+            elif operation.state is State.UNKNOWN:
+                operation = await self._settle(operation, lease, service)
+            else:
+                operation = await self._pay(operation, lease, service)
+        return Verdict.STOPPED if operation.state is State.REVIEW else Verdict.SETTLED
+
+    # Paying
+
+    async def _pay(self, operation: Operation, lease: Lease, service: TusFacturas) -> Operation:
+        await self._breaker.ready()
+        try:
+            balance = await read_balance(_key(operation), service)
+        except (NotSent, Unknown, Refused) as error:
+            self._breaker.hit(error)
+            return operation
+        paid = await asyncio.to_thread(self._ledger.payments.paid, operation)
+        refused = await self._refuse(operation, lease, balance, paid)
+        if refused is not None or balance is None:
+            return refused or operation
+        balance = replace(balance, paid=paid)
+        reach("before-intent")
+        await asyncio.to_thread(
+            self._store.begin, operation, lease, operation.number, balance.as_evidence()
+        )
+        reach("after-intent")
+        sent = await asyncio.to_thread(self._store.get, operation.id)
+        try:
+            reply = await service.cobros.pagar(_key(operation), operation.body["pagos"])
+        except ServiceError as error:
+            reach("after-request")
+            moved = await self._failed(sent, lease, error)
+        else:
+            reach("after-request")
+            self._breaker.success()
+            moved = await self._move(
+                sent, lease, State.DONE, "paid", reply.raw, errors=(), ended_at=now()
+            )
+        reach("after-outcome")
+        return moved
+
+    async def _refuse(
+        self, operation: Operation, lease: Lease, balance: Balance | None, paid: Decimal
+    ) -> Operation | None:
+        """Before anything is sent: no such comprobante, too much, or a balance nobody explains."""
+        if balance is None:
+            return await self._move(
+                operation,
+                lease,
+                State.REJECTED,
+                "no such comprobante",
+                refusal=Refusal.OURS,
+                errors=(NO_COMPROBANTE.format(comprobante=operation.comprobante),),
+            )
+        if not balance.agrees_with(paid):
+            words = {"seen": balance.in_words(), "paid": f"{paid:.2f}"}
+            return await self._move(
+                operation,
+                lease,
+                State.REVIEW,
+                "balance differs",
+                reason=Reason.BALANCE,
+                evidence=dump(replace(balance, paid=paid).as_evidence()),
+                errors=(BALANCE_DIFFERS.format(**words),),
+            )
+        left = balance.total - paid
+        if operation.total > left:
+            words = {"total": f"{balance.total:.2f}", "paid": f"{paid:.2f}", "left": f"{left:.2f}"}
+            return await self._move(
+                operation,
+                lease,
+                State.REJECTED,
+                "too much",
+                refusal=Refusal.OURS,
+                errors=(TOO_MUCH.format(importe=f"{operation.total:.2f}", **words),),
+            )
+        return None
+
+    async def _failed(self, sent: Operation, lease: Lease, error: ServiceError) -> Operation:
+        target = after_request(error)
+        texts = error.messages if isinstance(error, Refused) else (IN_DOUBT,)
+        moved = await self._move(
+            sent,
+            lease,
+            target,
+            f"{type(error).__name__}: {error}",
+            error.raw,
+            ended_at=now(),
+            refusal=refused_by(error),
+            errors=(NO_SERVICE,) if target is State.PENDING else texts,
+        )
+        if isinstance(error, Misconfigured):
+            raise error
+        if isinstance(error, NotSent):
+            self._breaker.hit(error)
+        return moved
+
+    # Settling
+
+    async def _settle(self, operation: Operation, lease: Lease, service: TusFacturas) -> Operation:
+        """Ask until the payment shows, or until its absence has lasted."""
+        before = Balance.from_evidence(operation.evidence)
+        pause = self._times.retry
+        while True:
+            await self._breaker.ready()
+            try:
+                after = await read_balance(_key(operation), service)
+            except (NotSent, Unknown, Refused) as error:
+                self._breaker.hit(error)
+                continue
+            sight = Sight.UNCLEAR
+            if before is not None and after is not None:
+                sight = compare(before, after, operation.total)
+            if sight is Sight.APPLIED:
+                return await self._inferred(operation, lease, before, after)
+            settles_at = (operation.ended_at or now()) + timedelta(seconds=self._times.settle)
+            at_once = operation.refusal is Refusal.SERVICE and sight is Sight.UNCHANGED
+            if at_once or now() >= settles_at:
+                return await self._give_up(operation, lease, before, after, sight)
+            await asyncio.sleep(until(settles_at, pause))
+            pause = min(pause * 2, LONGEST_PAUSE)
+
+    async def _inferred(
+        self, operation: Operation, lease: Lease, before: Balance | None, after: Balance | None
+    ) -> Operation:
+        seen = INFERRED.format(before=_words(before), after=_words(after))
+        return await self._move(
+            operation,
+            lease,
+            State.DONE,
+            "inferred from the account",
+            repr(after),
+            errors=(),
+            observations=(seen,),
+            refusal=None,
+        )
+
+    async def _give_up(
+        self,
+        operation: Operation,
+        lease: Lease,
+        before: Balance | None,
+        after: Balance | None,
+        sight: Sight,
+    ) -> Operation:
+        """The service refused it and nothing changed: rejected. Anything else: a person decides."""
+        if operation.refusal is not None and sight is Sight.UNCHANGED:
+            return await self._move(
+                operation, lease, State.REJECTED, "refused, and nothing changed", repr(after)
+            )
+        words = PAYMENT_IN_DOUBT.format(before=_words(before), after=_words(after))
+        return await self._move(
+            operation,
+            lease,
+            State.REVIEW,
+            "in doubt",
+            repr(after),
+            reason=Reason.PAYMENT,
+            errors=(words,),
+        )
+
+    async def _move(
+        self,
+        operation: Operation,
+        lease: Lease,
+        target: State,
+        event: str,
+        detail: str = "",
+        **changes: Any,
+    ) -> Operation:
+        return await asyncio.to_thread(
+            lambda: self._store.move(operation, lease, target, event, detail, **changes)
+        )
+
+
+def _key(operation: Operation) -> Key:
+    return Key(operation.tipo, operation.punto_venta, operation.number)
+
+
+def _words(balance: Balance | None) -> str:
+    return "no se pudo ver" if balance is None else balance.in_words()

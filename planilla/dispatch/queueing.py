@@ -1,0 +1,213 @@
+"""Queueing: up to 100 comprobantes a request, each answer matched by its reference.
+
+A queued one has no number to lock: one whose queueing is in doubt is never
+sent again because it was not found (docs/design.md, "The locks").
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from planilla.calendar import now
+from planilla.dispatch.adoption import Adoption
+from planilla.dispatch.board import Verdict
+from planilla.dispatch.breaker import Breaker
+from planilla.dispatch.issue import Issue
+from planilla.dispatch.outcomes import after_request, refused_by
+from planilla.dispatch.recovery import recovered, until
+from planilla.dispatch.stops import LaneStops
+from planilla.dispatch.times import Times
+from planilla.dispatch.words import IN_DOUBT, NO_SERVICE, QUEUE_IN_DOUBT
+from planilla.errors import Misconfigured, NotSent, Refused, ServiceError, Unknown
+from planilla.failpoints import reach
+from planilla.ledger.ledger import Ledger
+from planilla.ledger.model import Lease, Operation, Queue, Reason, Refusal, State
+from planilla.service.cola import MOST
+from planilla.service.cola import Queueing as Answered
+from planilla.service.tusfacturas import TusFacturas
+
+LONGEST_PAUSE = 15.0
+
+
+class Queueing:
+    """Hands operations to the service's queue and settles what became of that."""
+
+    def __init__(
+        self, ledger: Ledger, breaker: Breaker, times: Times, adoption: Adoption, issue: Issue
+    ) -> None:
+        self._ledger = ledger
+        self._store = ledger.operations
+        self._breaker = breaker
+        self._times = times
+        self._adoption = adoption
+        self._issue = issue
+
+    async def turn(self, operation_id: int, lease: Lease, service: TusFacturas) -> Verdict:
+        """Queue an operation, and in the same request those that wait behind it."""
+        operation = await asyncio.to_thread(self._store.get, operation_id)
+        while operation.state not in {State.DONE, State.REJECTED, State.REVIEW}:
+            if operation.state is State.SENDING:
+                operation = await recovered(self._store, operation, lease, self._times)
+            elif operation.state is State.UNKNOWN:
+                operation = await self._settle(operation, lease, service)
+            else:
+                try:
+                    await self._send(lease, service)
+                except LaneStops as stop:
+                    return stop.verdict
+                operation = await asyncio.to_thread(self._store.get, operation_id)
+        return Verdict.HELD if operation.state is State.REVIEW else Verdict.SETTLED
+
+    async def _send(self, lease: Lease, service: TusFacturas) -> None:
+        await self._breaker.ready()
+        try:
+            await self._look_first(lease, service)
+        except (NotSent, Unknown, Refused) as error:
+            self._breaker.hit(error)
+            return
+        waiting = await asyncio.to_thread(self._ledger.queue.to_send, lease.scope, MOST)
+        lot: dict[str, tuple[Operation, Mapping[str, Any]]] = {}
+        for operation in waiting:
+            body = await self._issue.complete(operation, lease)
+            if body is not None:
+                lot[operation.external_reference] = operation, body
+        reach("before-intent")
+        for operation, _ in lot.values():
+            await asyncio.to_thread(self._store.begin, operation, lease, None)
+        reach("after-intent")
+        sent = {
+            reference: await asyncio.to_thread(self._store.get, operation.id)
+            for reference, (operation, _) in lot.items()
+        }
+        if sent:
+            await self._request(
+                sent, [(body, ref) for ref, (_, body) in lot.items()], lease, service
+            )
+        reach("after-outcome")
+
+    async def _look_first(self, lease: Lease, service: TusFacturas) -> None:
+        """Take in what the service already holds of what is to be queued."""
+        waiting = await asyncio.to_thread(self._ledger.queue.to_send, lease.scope, MOST)
+        for fecha in sorted({operation.fecha for operation in waiting}):
+            await self._adoption.day(lease, fecha, service)
+        for operation in waiting:
+            if operation.attempts or operation.revision:
+                await self._adoption.references(operation, lease, service)
+
+    async def _request(
+        self,
+        sent: Mapping[str, Operation],
+        lot: Sequence[tuple[Mapping[str, Any], str]],
+        lease: Lease,
+        service: TusFacturas,
+    ) -> None:
+        try:
+            if len(lot) == 1:
+                body, reference = lot[0]
+                reply = await service.cola.nuevo_encola(body, reference)
+                answered, raw = [Answered(reference, None)], reply.raw
+            else:
+                answered, reply = await service.cola.lotes_encola(lot)
+                raw = reply.raw
+        except ServiceError as error:
+            reach("after-request")
+            for operation in sent.values():
+                await self._failed(operation, lease, error)
+            if isinstance(error, Misconfigured):
+                raise
+            if isinstance(error, NotSent):
+                self._breaker.hit(error)
+            return
+        reach("after-request")
+        self._breaker.success()
+        told = _told(answered)
+        for reference, operation in sent.items():
+            refused = told.get(reference, Unknown("the lot's answer does not mention it"))
+            if refused is None:
+                await self._queued(operation, lease, raw if len(lot) == 1 else "in a lot")
+            else:
+                await self._failed(operation, lease, refused)
+
+    async def _queued(self, operation: Operation, lease: Lease, raw: str) -> None:
+        await self._move(
+            operation,
+            lease,
+            State.DONE,
+            "queued",
+            raw,
+            queue=Queue.WAITING,
+            errors=(),
+            ended_at=now(),
+        )
+
+    async def _failed(self, operation: Operation, lease: Lease, error: ServiceError) -> None:
+        target = after_request(error)
+        texts = error.messages if isinstance(error, Refused) else (IN_DOUBT,)
+        await self._move(
+            operation,
+            lease,
+            target,
+            f"{type(error).__name__}: {error}",
+            error.raw,
+            ended_at=now(),
+            refusal=refused_by(error),
+            errors=(NO_SERVICE,) if target is State.PENDING else texts,
+        )
+
+    async def _settle(self, operation: Operation, lease: Lease, service: TusFacturas) -> Operation:
+        """Found under our reference: it is there. Not found: refused, or for a person."""
+        pause = self._times.retry
+        while True:
+            await self._breaker.ready()
+            try:
+                named = await service.by_reference(operation.external_reference)
+            except (NotSent, Unknown, Refused) as error:
+                self._breaker.hit(error)
+                continue
+            if named:
+                return await self._adoption.take_in(operation, named[0], lease)
+            settles_at: datetime = (operation.ended_at or now()) + timedelta(
+                seconds=self._times.settle
+            )
+            if operation.refusal is Refusal.SERVICE or (
+                operation.refusal is not None and now() >= settles_at
+            ):
+                return await self._move(operation, lease, State.REJECTED, "not in the queue")
+            if now() >= settles_at:
+                return await self._move(
+                    operation,
+                    lease,
+                    State.REVIEW,
+                    "queueing in doubt",
+                    reason=Reason.QUEUE,
+                    errors=(QUEUE_IN_DOUBT,),
+                )
+            await asyncio.sleep(until(settles_at, pause))
+            pause = min(pause * 2, LONGEST_PAUSE)
+
+    async def _move(
+        self,
+        operation: Operation,
+        lease: Lease,
+        target: State,
+        event: str,
+        detail: str = "",
+        **changes: Any,
+    ) -> Operation:
+        return await asyncio.to_thread(
+            lambda: self._store.move(operation, lease, target, event, detail, **changes)
+        )
+
+
+def _told(answered: Sequence[Answered]) -> dict[str, ServiceError | None]:
+    """What a lot's answer says of each reference; two answers for one say nothing certain."""
+    told: dict[str, ServiceError | None] = {}
+    for one in answered:
+        if one.external_reference in told:
+            told[one.external_reference] = Unknown("the lot's answer mentions it twice")
+        else:
+            told[one.external_reference] = one.refused
+    return told

@@ -1,0 +1,121 @@
+"""Learning what the queue did, by asking (`consulta_avanzada`): hooks only say when to look."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta
+
+from planilla.calendar import now
+from planilla.dispatch.adoption import Adoption
+from planilla.dispatch.breaker import Breaker
+from planilla.dispatch.words import QUEUE_GONE
+from planilla.errors import NotSent, Refused, Unknown
+from planilla.ledger.ledger import Ledger
+from planilla.ledger.model import Lease, Operation, Queue, Reason, State
+from planilla.service.answers import Held
+from planilla.service.tusfacturas import TusFacturas
+
+FIRST_PAUSE, LONGEST_PAUSE = 30.0, 3600.0
+DAY_IS_LESS = 3  # from here on one search by day costs less than one a reference
+
+
+class Refresh:
+    """Brings what is in the queue up to date, a point of sale at a time."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        breaker: Breaker,
+        adoption: Adoption,
+        on_done: Callable[[Operation], None],
+    ) -> None:
+        self._ledger = ledger
+        self._breaker = breaker
+        self._adoption = adoption
+        self._on_done = on_done
+
+    async def scope(
+        self, lease: Lease, service: TusFacturas, *, force: bool = False
+    ) -> Sequence[Operation]:
+        """Ask about what is due (all of it with `force`); returns those asked about, as they stand.
+
+        Trouble with the service leaves the rest for another time.
+        """
+        inside = await asyncio.to_thread(self._ledger.queue.inside, lease.scope)
+        hinted = {h.external_reference for h in await asyncio.to_thread(self._ledger.hooks.unasked)}
+        due = [o for o in inside if force or o.external_reference in hinted or _due(o, now())]
+        try:
+            return await self._ask(due, lease, service)
+        except (NotSent, Unknown, Refused) as error:
+            self._breaker.hit(error)
+            return []
+
+    async def _ask(
+        self, due: Sequence[Operation], lease: Lease, service: TusFacturas
+    ) -> Sequence[Operation]:
+        by_day: dict[date, list[Operation]] = defaultdict(list)
+        for operation in due:
+            by_day[operation.fecha].append(operation)
+        seen: list[Operation] = []
+        for fecha, group in sorted(by_day.items()):
+            if len(group) >= DAY_IS_LESS:
+                found = await service.by_day(fecha)
+            else:
+                found = [
+                    held for o in group for held in await service.by_reference(o.external_reference)
+                ]
+            shown = _by_reference(found)
+            for operation in group:
+                held = shown.get(operation.external_reference)
+                seen.append(await self._see(operation, held, lease, service))
+        await asyncio.to_thread(self._ledger.queue.asked, [o for o in seen if _inside(o)])
+        return seen
+
+    async def _see(
+        self, operation: Operation, held: Held | None, lease: Lease, service: TusFacturas
+    ) -> Operation:
+        if held is None:  # its date may have been changed from elsewhere
+            named = await service.by_reference(operation.external_reference)
+            held = named[0] if named else None
+        if held is None:
+            return await self._gone(operation, lease)
+        moved = await self._adoption.take_in(operation, held, lease)
+        if moved.queue is Queue.ISSUED:
+            self._on_done(moved)
+        return moved
+
+    async def _gone(self, operation: Operation, lease: Lease) -> Operation:
+        """The service shows it no longer: not by us, so a person has to look."""
+        return await asyncio.to_thread(
+            lambda: self._ledger.operations.move(
+                operation,
+                lease,
+                State.REVIEW,
+                "gone from the queue",
+                reason=Reason.QUEUE,
+                queue=Queue.WANTED,
+                errors=(QUEUE_GONE,),
+            )
+        )
+
+
+def _inside(operation: Operation) -> bool:
+    return operation.queue in {Queue.WAITING, Queue.FAILED}
+
+
+def _due(operation: Operation, moment: datetime) -> bool:
+    """Whether enough time has passed since it was last asked about; the pause doubles."""
+    asked_at = operation.evidence.get("asked_at")
+    if asked_at is None:
+        return True
+    times = int(operation.evidence.get("times", 1))
+    pause = min(FIRST_PAUSE * 2 ** (times - 1), LONGEST_PAUSE)
+    return moment >= datetime.fromisoformat(str(asked_at)) + timedelta(seconds=pause)
+
+
+def _by_reference(found: Sequence[Held]) -> dict[str, Held]:
+    """The first of each reference in the order of the answer, issued before queued."""
+    ordered = sorted(found, key=lambda held: held.in_queue, reverse=True)
+    return {held.external_reference: held for held in ordered if held.external_reference}

@@ -1,0 +1,46 @@
+"""What a command asks of the service, described: the one shape that a batch works with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+from planilla.dispatch.breaker import Breaker
+from planilla.dispatch.craft import Craft
+from planilla.dispatch.times import Times
+from planilla.documents import Fetcher
+from planilla.ledger.ledger import Ledger
+from planilla.ledger.registration import Brake
+from planilla.rows.asked import Asked, Loaded
+from planilla.settings import Settings
+from schemas.faults import Fault
+
+
+class Errand(Protocol):
+    """A kind of operation: how its files are read, what is refused, how a turn goes."""
+
+    @property
+    def name(self) -> str:
+        """One word, for progress and logs."""
+        ...
+
+    def load(self, path: Path, settings: Settings, ledger: Ledger | None) -> Loaded:
+        """Read and judge a file; raises `InputError` kinds. No ledger: a dry run without one."""
+        ...
+
+    def refuse(
+        self, loaded: Loaded, good: Sequence[Asked], others: Sequence[Loaded], ledger: Ledger | None
+    ) -> list[tuple[Asked, list[Fault]]]:
+        """What cannot be sent because of what the ledger or the run's `others` hold."""
+        ...
+
+    def brake(self, settings: Settings) -> Brake:
+        """What must wait for somebody's approval."""
+        ...
+
+    def craft(
+        self, ledger: Ledger, breaker: Breaker, times: Times, settings: Settings, fetcher: Fetcher
+    ) -> Craft:
+        """Who brings an operation to the end of its turn."""
+        ...

@@ -1,0 +1,81 @@
+"""What the service's queue was given, and what it is to be given."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlalchemy import Engine, func, select, update
+
+from planilla.calendar import now
+from planilla.ledger import rows
+from planilla.ledger.database import reading, writing
+from planilla.ledger.model import Operation, Queue, State
+from planilla.ledger.tables import operations
+from planilla.rows.asked import Kind
+
+IN_QUEUE = (Queue.WAITING, Queue.FAILED)
+
+
+class Queued:
+    """The operations that the queue has to do with."""
+
+    def __init__(self, engine: Engine, account: str) -> None:
+        self._engine = engine
+        self._account = account
+
+    def inside(self, scope: str | None = None) -> list[Operation]:
+        """What waits or failed in the queue, of one point of sale or all, oldest date first."""
+        return self._where(operations.c.queue.in_(IN_QUEUE), scope)
+
+    def unknown(self, scope: str) -> list[Operation]:
+        """What was sent to the queue of a point of sale, and nobody knows whether it is there."""
+        doubt = (State.SENDING, State.UNKNOWN, State.REVIEW)
+        sent = (operations.c.queue == Queue.WANTED) & (operations.c.attempts > 0)
+        return self._where(sent & operations.c.state.in_(doubt), scope)
+
+    def to_send(self, scope: str, most: int) -> list[Operation]:
+        """What is to be queued next in a point of sale."""
+        wanted = operations.c.queue == Queue.WANTED
+        return self._where(wanted & (operations.c.state == State.PENDING), scope)[:most]
+
+    def scopes(self) -> list[str]:
+        """The points of sale that have something in the queue."""
+        query = (
+            select(operations.c.scope)
+            .where(operations.c.account == self._account, operations.c.queue.in_(IN_QUEUE))
+            .group_by(operations.c.scope)
+        )
+        with reading(self._engine) as connection:
+            return sorted(connection.execute(query).scalars())
+
+    def asked(self, inside: Collection[Operation]) -> None:
+        """The service has been asked about these: the next time may wait longer."""
+        with writing(self._engine) as connection:
+            for operation in inside:
+                times = int(operation.evidence.get("times", 0)) + 1
+                seen = rows.dump({"asked_at": now().isoformat(), "times": times})
+                connection.execute(
+                    update(operations)
+                    .where(operations.c.id == operation.id, operations.c.queue.in_(IN_QUEUE))
+                    .values(evidence=seen)
+                )
+
+    def count(self, scope: str, states: Collection[Queue] = IN_QUEUE) -> int:
+        """How many of a point of sale are in the queue, as far as the ledger knows."""
+        query = select(func.count()).where(
+            operations.c.scope == scope, operations.c.queue.in_(list(states))
+        )
+        with reading(self._engine) as connection:
+            return int(connection.execute(query).scalar_one())
+
+    def _where(self, condition: object, scope: str | None) -> list[Operation]:
+        query = select(operations).where(
+            operations.c.account == self._account,
+            operations.c.kind == Kind.ISSUE,
+            condition,  # type: ignore[arg-type]
+        )
+        if scope is not None:
+            query = query.where(operations.c.scope == scope)
+        query = query.order_by(operations.c.fecha, operations.c.id)
+        with reading(self._engine) as connection:
+            return [rows.operation(row) for row in connection.execute(query).mappings()]

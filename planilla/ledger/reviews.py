@@ -1,0 +1,115 @@
+"""What waits for a person, and what people answered, with who and when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Engine, select, update
+
+from planilla.calendar import now
+from planilla.errors import LeaseLost
+from planilla.ledger import rows
+from planilla.ledger.database import reading, writing
+from planilla.ledger.model import Lease, Operation, Reason, Review, State
+from planilla.ledger.operations import CHUNK
+from planilla.ledger.tables import attempts, operations, reviews
+
+
+class Reviews:
+    """The questions of a ledger and their answers."""
+
+    def __init__(self, engine: Engine, run: str) -> None:
+        self._engine = engine
+        self._run = run
+
+    def waiting(self) -> list[Operation]:
+        """All that waits for a person, oldest first."""
+        query = (
+            select(operations).where(operations.c.state == State.REVIEW).order_by(operations.c.id)
+        )
+        with reading(self._engine) as connection:
+            return [rows.operation(row) for row in connection.execute(query).mappings()]
+
+    def answer(
+        self,
+        operation: Operation,
+        lease: Lease,
+        target: State,
+        answer: str,
+        who: str,
+        note: str,
+        **changes: Any,
+    ) -> None:
+        """Record an answer and what follows from it, together.
+
+        Raises `LeaseLost` when the operation no longer waits for that answer.
+        """
+        moment = now()
+        values = {
+            key: rows.dump(list(value)) if isinstance(value, tuple) else value
+            for key, value in changes.items()
+        }
+        with writing(self._engine) as connection:
+            done = connection.execute(
+                update(operations)
+                .where(
+                    operations.c.id == operation.id,
+                    operations.c.state == State.REVIEW,
+                    operations.c.updated_at == operation.updated_at,
+                )
+                .values(
+                    state=target,
+                    reason=Reason.NONE,
+                    fence=lease.fence,
+                    updated_at=moment,
+                    **values,
+                )
+            )
+            if done.rowcount != 1:
+                raise LeaseLost(f"operation {operation.id} no longer waits for an answer")
+            connection.execute(
+                reviews.insert().values(
+                    operation_id=operation.id,
+                    at=moment,
+                    who=who,
+                    reason=operation.reason,
+                    answer=answer,
+                    note=note,
+                )
+            )
+            connection.execute(
+                attempts.insert().values(
+                    operation_id=operation.id,
+                    at=moment,
+                    run=self._run,
+                    fence=lease.fence,
+                    event=f"answered: {answer}",
+                    number=operation.number,
+                    state=target,
+                    detail=f"{who}: {note}",
+                )
+            )
+
+    def of(self, operation_ids: Iterable[int]) -> dict[int, list[Review]]:
+        """The answers about these operations, oldest first."""
+        wanted = list(operation_ids)
+        found: dict[int, list[Review]] = {}
+        with reading(self._engine) as connection:
+            for start in range(0, len(wanted), CHUNK):
+                query = (
+                    select(reviews)
+                    .where(reviews.c.operation_id.in_(wanted[start : start + CHUNK]))
+                    .order_by(reviews.c.id)
+                )
+                for row in connection.execute(query):
+                    one = Review(
+                        row.operation_id,
+                        row.at,
+                        row.who,
+                        Reason(row.reason),
+                        row.answer,
+                        row.note,
+                    )
+                    found.setdefault(row.operation_id, []).append(one)
+        return found

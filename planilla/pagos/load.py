@@ -1,0 +1,114 @@
+"""From a file to payments fit to be sent and faults in words; nothing else.
+
+rows ─► the comprobante of each ─► payments (means, sums) ─► references
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence, Set
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import simplejson
+
+from planilla.pagos.naming import name_comprobantes, named
+from planilla.rows.asked import Asked, Kind, Loaded, loaded
+from planilla.rows.cast import Row
+from planilla.rows.faulting import Faults
+from planilla.rows.typed import spread, typed_rows
+from schemas.pagos import PAGOS_BY_NAME, refused_means
+
+
+def load_pagos(path: Path, today: date) -> Loaded:
+    """Read and judge a file of payments.
+
+    `today`, the day in Buenos Aires, is the date of a payment that has none: it
+    only orders. Raises `InputError` kinds when the file as a whole cannot be used.
+    """
+    typed = typed_rows(path, PAGOS_BY_NAME, _key)
+    rows, numbers, faults = list(typed.rows), list(typed.numbers), typed.faults
+    name_comprobantes(rows, numbers, faults)
+    seen: Counter[str] = Counter()
+    taken = {str(row["referencia"]) for row in rows if row.get("referencia")}
+    made: list[Asked] = []
+    for group in typed.groups:
+        own = [numbers[p] for p in group]
+        if not faults.rows.intersection(own):
+            _judge([rows[p] for p in group], own, faults)
+        if not spread(own, faults):
+            made.append(_payment([rows[p] for p in group], own, today, seen, taken))
+    return loaded(typed, PAGOS_BY_NAME, made)
+
+
+def _key(row: Row, position: int) -> object:
+    """Rows of one comprobante and referencia are one payment."""
+    return (named(row), row["referencia"]) if row.get("referencia") else position
+
+
+def _judge(rows: Sequence[Row], own: Sequence[int], faults: Faults) -> None:
+    """What a payment must be (the seed about `pagar`): its means, and a sum that agrees."""
+    for number, row in zip(own, rows, strict=True):
+        if refused_means(str(row["descripcion"])):
+            faults.add(number, "descripcion", "MEDIO_RECHAZADO")
+    computed = _sum(rows)
+    told = rows[0].get("total")
+    if isinstance(told, Decimal) and told != computed:
+        faults.add(own[0], "total", "TOTAL_PAGO", computed=computed)
+
+
+def _sum(rows: Sequence[Row]) -> Decimal:
+    return sum((Decimal(str(row["importe"])) for row in rows), Decimal(0))
+
+
+def _payment(
+    rows: Sequence[Row], own: Sequence[int], today: date, seen: Counter[str], taken: Set[str]
+) -> Asked:
+    head, total = rows[0], _sum(rows)
+    content = _content(rows, total)
+    given = head.get("referencia")
+    seen[content] += 1
+    while not given and _derived(content, seen[content]) in taken:  # one that Corregir carried
+        seen[content] += 1
+    fecha = head.get("fecha")
+    means = [{"descripcion": row["descripcion"], "importe": row["importe"]} for row in rows]
+    body: dict[str, Any] = {"pagos": {"formas_pago": means, "total": total}}
+    return Asked(
+        kind=Kind.PAY,
+        referencia=str(given) if given else _derived(content, seen[content]),
+        referencia_given=bool(given),
+        rows=tuple(own),
+        tipo=str(head["tipo"]),
+        punto_venta=int(str(head["punto_venta"])),
+        fecha=fecha if isinstance(fecha, date) else today,
+        documento_tipo="",
+        documento_nro="",
+        razon_social="",
+        moneda="PES",
+        total=total,
+        numero=int(str(head["numero"])),
+        asociado_referencia=None,
+        body=body,
+        content=content,
+    )
+
+
+def _content(rows: Sequence[Row], total: Decimal) -> str:
+    """SHA-256 of the comprobante, the means and the amounts, in whatever order they stand."""
+    head = rows[0]
+    meaning = {
+        "comprobante": [str(head[name]) for name in ("tipo", "punto_venta", "numero")],
+        "means": sorted(
+            [" ".join(str(row["descripcion"]).casefold().split()), f"{row['importe']:.2f}"]
+            for row in rows
+        ),
+        "total": f"{total:.2f}",
+    }
+    return hashlib.sha256(simplejson.dumps(meaning, sort_keys=True).encode()).hexdigest()
+
+
+def _derived(content: str, occurrence: int) -> str:
+    return f"pago-{content[:20]}-{occurrence}"

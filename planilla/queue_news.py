@@ -1,0 +1,81 @@
+"""What the queue did meanwhile, learned by asking: for `status --refresh`, hooks and schedules."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from planilla.connection import connector
+from planilla.dispatch.adoption import Adoption
+from planilla.dispatch.breaker import Breaker
+from planilla.dispatch.refresh import Refresh
+from planilla.documents import Fetcher
+from planilla.errors import Misconfigured
+from planilla.ledger.ledger import Ledger
+from planilla.ledger.model import Operation, Queue
+from planilla.service.tusfacturas import TusFacturas
+from planilla.settings import Settings
+
+
+@dataclass
+class News:
+    """What asking showed: operations by what the queue says of them; `busy` points of sale."""
+
+    seen: Counter[Queue] = field(default_factory=Counter)
+    busy: list[str] = field(default_factory=list)
+    trouble: str = ""
+
+
+async def ask_queue(settings: Settings, ledger: Ledger, *, force: bool = False) -> News:
+    """Ask about all that is in the queue and due (or everything, with `force`), and fetch PDFs.
+
+    Hooks say what is due at once; they are marked as asked when the service has
+    answered. A point of sale that another process works is left to it. Raises
+    `SettingsError`, `LedgerError` and `Misconfigured`.
+    """
+    connect = connector(settings)
+    fetcher = Fetcher(ledger, settings, connect)
+    fetcher.start()
+    service = connect()
+    try:
+        news = await _ask(settings, ledger, service, fetcher.want, force=force)
+        await fetcher.drain()
+    finally:
+        await service.client.close()
+        await fetcher.close()
+    return news
+
+
+async def _ask(
+    settings: Settings,
+    ledger: Ledger,
+    service: TusFacturas,
+    want: Callable[[Operation], None],
+    *,
+    force: bool,
+) -> News:
+    breaker = Breaker(settings.retry_seconds, settings.budget_seconds)
+    adoption = Adoption(ledger, settings.settle_seconds, settings.retry_seconds)
+    refresh = Refresh(ledger, breaker, adoption, want)
+    news = News()
+    hinted = await asyncio.to_thread(ledger.hooks.unasked)
+    for scope in await asyncio.to_thread(ledger.queue.scopes):
+        lease = await asyncio.to_thread(ledger.leases.take, scope)
+        if lease is None:
+            news.busy.append(scope)
+            continue
+        try:
+            seen = await refresh.scope(lease, service, force=force)
+            news.seen.update(operation.queue for operation in seen)
+        except Misconfigured as error:
+            news.trouble = str(error)
+            break
+        finally:
+            await asyncio.to_thread(ledger.leases.release, lease)
+    if breaker.reason:
+        news.trouble = news.trouble or breaker.reason
+    if not news.trouble and not news.busy:
+        await asyncio.to_thread(ledger.hooks.asked, [hook.hook_id for hook in hinted])
+    return news

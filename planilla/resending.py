@@ -1,0 +1,111 @@
+"""Resending, described: lists of comprobantes, e-mailed once a day unless asked again."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from planilla.calendar import today
+from planilla.dispatch.breaker import Breaker
+from planilla.dispatch.craft import Craft
+from planilla.dispatch.mail import Mail
+from planilla.dispatch.times import Times
+from planilla.documents import Fetcher
+from planilla.ledger.ledger import Ledger
+from planilla.ledger.model import State
+from planilla.ledger.registration import Brake, no_brake
+from planilla.office import ACCOUNT
+from planilla.pagos.lists import Listed, read_list
+from planilla.rows.asked import Asked, Kind, Loaded, loaded
+from planilla.service.key import Key
+from planilla.settings import Settings
+from schemas.faults import Fault
+from schemas.pagos import LISTA_BY_NAME
+
+
+@dataclass(frozen=True)
+class Resend:
+    """E-mail comprobantes again; with `again`, also those that were sent today."""
+
+    again: bool = False
+    name: str = "resend"
+
+    def load(self, path: Path, settings: Settings, ledger: Ledger | None) -> Loaded:  # noqa: ARG002
+        """What a list names, each comprobante once."""
+        typed, rows = read_list(path, lambda referencia: _issued_as(ledger, referencia))
+        first: dict[Key, int] = {}
+        asked: list[Asked] = []
+        for row in rows:
+            if row.key is None:
+                typed.faults.add(row.row, "referencia", "REFERENCIA_DESCONOCIDA")
+            elif row.key in first:
+                words = {"other": first[row.key]}
+                typed.faults.add(row.row, "referencia", "COMPROBANTE_REPETIDO", **words)
+            else:
+                first[row.key] = row.row
+                asked.append(self._asked(row, row.key, ledger))
+        return loaded(typed, LISTA_BY_NAME, asked)
+
+    def _asked(self, row: Listed, key: Key, ledger: Ledger | None) -> Asked:
+        day = f"{today():%Y-%m-%d}"
+        one = _asked(row, key, day)
+        sent = 0 if ledger is None else ledger.operations.count_like(one.identity)
+        return _asked(row, key, f"{day} ({sent + 1})") if self.again and sent else one
+
+    def refuse(
+        self,
+        loaded: Loaded,  # noqa: ARG002
+        good: Sequence[Asked],  # noqa: ARG002
+        others: Sequence[Loaded],  # noqa: ARG002
+        ledger: Ledger | None,  # noqa: ARG002
+    ) -> list[tuple[Asked, list[Fault]]]:
+        """Nothing more than what the list itself shows."""
+        return []
+
+    def brake(self, settings: Settings) -> Brake:  # noqa: ARG002
+        """No amounts are at stake."""
+        return no_brake
+
+    def craft(
+        self,
+        ledger: Ledger,
+        breaker: Breaker,
+        times: Times,
+        settings: Settings,  # noqa: ARG002
+        fetcher: Fetcher,  # noqa: ARG002
+    ) -> Craft:
+        """Sends the e-mails."""
+        return Mail(ledger, breaker, times)
+
+
+def _asked(row: Listed, key: Key, occasion: str) -> Asked:
+    name = f"{key.tipo}|{key.punto_venta}|{key.number}|{occasion}"
+    return Asked(
+        kind=Kind.RESEND,
+        referencia=occasion,
+        referencia_given=False,
+        rows=(row.row,),
+        tipo=key.tipo,
+        punto_venta=key.punto_venta,
+        fecha=today(),
+        documento_tipo="",
+        documento_nro="",
+        razon_social="",
+        moneda="PES",
+        total=Decimal(0),
+        numero=key.number,
+        asociado_referencia=None,
+        body={},
+        content=hashlib.sha256(name.encode()).hexdigest(),
+    )
+
+
+def _issued_as(ledger: Ledger | None, referencia: str) -> Key | None:
+    """The comprobante that planilla issued under a referencia."""
+    found = ledger.operations.latest(ACCOUNT, referencia) if ledger else None
+    if found is None or found.state is not State.DONE or found.number is None:
+        return None
+    return Key(found.tipo, found.punto_venta, found.number)

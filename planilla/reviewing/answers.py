@@ -1,0 +1,72 @@
+"""What a person can answer to each question: in English for the command, Spanish for Excel."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+from planilla.ledger.model import Queue, Reason, State
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One possible answer: its word on the command line, in the workbook, and where it leads."""
+
+    word: str
+    palabra: str
+    means: str
+    target: State
+    queue: Queue | None = None
+
+
+APPROVE = Answer("approve", "aprobar", "se emite en la próxima corrida", State.PENDING)
+REFUSE = Answer("refuse", "rechazar", "no se envía", State.REJECTED)
+ACCEPT = Answer("accept", "aceptar", "lo pagado por otro lado está bien: se sigue", State.PENDING)
+APPLIED = Answer(
+    "applied", "se aplicó", "el pago está en la cuenta: no se envía otra vez", State.DONE
+)
+NOT_APPLIED = Answer(
+    "not-applied", "no se aplicó", "el pago no está: se envía otra vez", State.PENDING
+)
+OURS = Answer("ours", "es el nuestro", "vale el comprobante que tiene el servicio", State.DONE)
+NOT_OURS = Answer(
+    "not-ours", "no es el nuestro", "no se envía: use otra referencia", State.REJECTED
+)
+QUEUED = Answer("queued", "está en la cola", "espera a que se emita", State.DONE, Queue.WAITING)
+NOT_QUEUED = Answer(
+    "not-queued", "no está", "se manda otra vez a la cola", State.PENDING, Queue.WANTED
+)
+DROPPED = Answer("dropped", "se eliminó", "no se manda otra vez", State.REJECTED, Queue.DROPPED)
+SENT = Answer("sent", "salió", "no se manda otra vez", State.DONE)
+NOT_SENT = Answer("not-sent", "no salió", "se manda otra vez", State.PENDING)
+
+ANSWERS: dict[Reason, tuple[Answer, ...]] = {
+    Reason.BRAKE: (APPROVE, REFUSE),
+    Reason.BALANCE: (ACCEPT, REFUSE),
+    Reason.PAYMENT: (APPLIED, NOT_APPLIED),
+    Reason.CONTENT: (OURS, NOT_OURS),
+    Reason.QUEUE: (QUEUED, NOT_QUEUED, DROPPED),
+    Reason.MAIL: (SENT, NOT_SENT),
+}
+QUESTIONS: dict[Reason, str] = {
+    Reason.BRAKE: "Supera el límite: ¿se aprueba?",
+    Reason.BALANCE: "El saldo en el servicio es otro: ¿se acepta?",
+    Reason.PAYMENT: "¿Se aplicó el pago?",
+    Reason.CONTENT: "¿Es el nuestro el comprobante que tiene el servicio?",
+    Reason.QUEUE: "¿Está en la cola?",
+    Reason.MAIL: "¿Salió el correo?",
+}
+
+
+def find(reason: Reason, word: str) -> Answer | None:
+    """The answer that a word means for a reason, in either language, case and accents aside."""
+    wanted = _plain(word)
+    for answer in ANSWERS.get(reason, ()):
+        if wanted in {_plain(answer.word), _plain(answer.palabra)}:
+            return answer
+    return None
+
+
+def _plain(word: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(c for c in decomposed if c.isalnum())

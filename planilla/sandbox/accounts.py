@@ -1,0 +1,89 @@
+"""`clientes/cuenta-corriente`: what a client owes, row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from stdnum.ar import cuit as cuit_number
+
+from planilla.calendar import parse_service_date
+from planilla.sandbox import answers
+from planilla.sandbox.books import Books, left_of
+from planilla.sandbox.naming import part
+
+COMPANY = "MI EMPRESA"
+NO_CLIENT = "No se han encontrado clientes."
+NOT_OWED = ("PRESUPUESTO", "REMITO")
+
+Row = tuple[date, int, dict[str, Any]]  # day and order, to sort by
+
+
+def cuenta_corriente(books: Books, body: dict[str, Any]) -> dict[str, Any] | list[dict[str, Any]]:
+    """The account of a client with CUIT: a bare list, oldest first, `saldo` running."""
+    cliente = part(body, "cliente")
+    number = str(cliente.get("documento_nro") or "")
+    if cliente.get("documento_tipo") != "CUIT":
+        return answers.refused([("TFC-8006", "El tipo de documento debe ser CUIT.")])
+    if not number.isdigit() or not cuit_number.is_valid(number):
+        return answers.refused([("TFC-8002", "El CUIT informado no es valido.")])
+    theirs = [held for held in books.held if _is_of(held, number)]
+    if not theirs:
+        return answers.failure(NO_CLIENT)
+    rows = [row for held in theirs for row in _rows(held)]
+    return list(_running(sorted(rows, key=lambda row: row[:2])))
+
+
+def _is_of(held: dict[str, Any], number: str) -> bool:
+    client = held["cliente"]
+    ours = client["documento_tipo"] == "CUIT" and str(client["documento_nro"]) == number
+    return ours and held.get("shown", True) and not held["tipo"].startswith(NOT_OWED)
+
+
+def _rows(held: dict[str, Any]) -> Iterator[Row]:
+    paid = [pago for pago in held["pagos"] if pago.get("shown", True)]
+    number = f"{held['punto_venta']:04d}-{held['numero']:08d}"
+    left = left_of({**held, "pagos": paid})
+    credit = held["tipo"].startswith("NOTA DE CREDITO")
+    fecha = str(held["comprobante"]["fecha"])
+    concept = f"{held['tipo']} {number} ({COMPANY})"
+    yield _row(held["order"], fecha, concept, _signed(held["total"], credit), left)
+    for pago in paid:
+        # the block of `nuevo` has the order of its comprobante: it comes right behind
+        concept = f"RECIBO DE COBRO X 0000-{pago['order']:08d} ({held['tipo']} {number})"
+        amount = _signed(pago["total"], not credit)
+        yield _row(pago["order"], pago.get("fecha", fecha), concept, amount, Decimal(0))
+
+
+def _signed(total: object, is_credit: bool) -> Decimal:
+    amount = Decimal(str(total))
+    return -amount if is_credit else amount
+
+
+def _row(order: int, fecha: str, concept: str, amount: Decimal, left: Decimal) -> Row:
+    """`amount` is what the client owes more, or less if below zero."""
+    row = {
+        "fecha": fecha,
+        "concepto": concept,
+        "debe": max(amount, Decimal(0)),
+        "haber": max(-amount, Decimal(0)),
+        "resta_abonar_de_este_comprobante": left,
+    }
+    return parse_service_date(fecha) or date.min, order, row
+
+
+def _running(rows: list[Row]) -> Iterator[dict[str, Any]]:
+    balance = Decimal(0)
+    for _, _, row in rows:
+        balance += row["debe"] - row["haber"]
+        told = {name: _plain(value) for name, value in row.items()}
+        yield {**told, "saldo": _plain(balance)}
+
+
+def _plain(value: Any) -> Any:
+    """112.10 as 112.1, as the service writes it."""
+    if not isinstance(value, Decimal):
+        return value
+    return int(value) if value == value.to_integral_value() else value.normalize()

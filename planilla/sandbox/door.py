@@ -1,0 +1,193 @@
+"""From HTTP to the service, with the faults in between."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import simplejson
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
+
+from planilla.sandbox import answers
+from planilla.sandbox.books import Books
+from planilla.sandbox.faults import Fault, Plan
+from planilla.sandbox.hooks import Hooks
+from planilla.sandbox.naming import references
+from planilla.sandbox.pdf import render
+from planilla.sandbox.service import AFIP_DOWN, CHANGES, Rehearsal, Service
+
+CUIT = "30712345671"
+CREDENTIALS = {
+    "usertoken": "sandbox-usertoken-000000000000000",
+    "apikey": "9876543210123",
+    "apitoken": "sandbox-apitoken-0000000000000000",
+}
+PREFIX = "/app/api/v2/"
+WITHOUT_AFIP = frozenset({"facturacion/pagar", "facturacion/reenviar"})
+
+
+@dataclass(frozen=True)
+class Options:
+    """Everything the sandbox can be asked; seconds throughout, faults as 0 to 1.
+
+    `hooks` is where webhooks go; every `queue_seconds` the queue is processed,
+    only when asked if None.
+    """
+
+    port: int = 0
+    state: Path | None = None
+    dev_plan: bool = False
+    rates: dict[Fault, float] = field(default_factory=dict)
+    seed: int = 0
+    rehearsal: Rehearsal = field(default_factory=Rehearsal)
+    hooks: str | None = None
+    queue_seconds: float | None = None
+
+
+class Hangup(Response):
+    """Closes the connection without an answer."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
+        """Abort the socket, as a dying server or a cut line does."""
+        scope["planilla.hangup"]()
+
+
+class Door:
+    """The web application; `service` is who answers, another one after a reset."""
+
+    def __init__(self, options: Options, base: str) -> None:
+        self._options = options
+        self._base = base
+        self._late: set[asyncio.Task[Any]] = set()
+        self.loop: asyncio.AbstractEventLoop | None = None
+        self.service = self._fresh()
+
+    def _fresh(self) -> Service:
+        options, rehearsal = self._options, self._options.rehearsal
+        books = Books(options.state, options.dev_plan)
+        plan = Plan(options.seed, dict(options.rates))
+        hooks = Hooks(options.hooks, rehearsal.hook_retry_scale, rehearsal.hook_twice)
+        service = Service(CREDENTIALS, CUIT, books, plan, rehearsal, hooks)
+        service.links.base = self._base
+        return service
+
+    def app(self) -> Starlette:
+        """The web application."""
+        return Starlette(
+            lifespan=self._lifespan,
+            routes=[
+                Route(PREFIX + "{method:path}", self._method, methods=["POST"]),
+                Route("/pdf/{token}.pdf", self._pdf),
+                Route("/sandbox/state", self._state),
+                Route("/sandbox/faults", self._faults, methods=["POST"]),
+                Route("/sandbox/queue/run", self._queue, methods=["POST"]),
+                Route("/sandbox/reset", self._reset, methods=["POST"]),
+            ],
+        )
+
+    @asynccontextmanager
+    async def _lifespan(self, _app: Starlette) -> AsyncIterator[None]:
+        self.loop = asyncio.get_running_loop()
+        ticking = asyncio.create_task(self._tick())
+        yield
+        ticking.cancel()
+        await self.service.hooks.close()
+
+    async def _tick(self) -> None:
+        while self._options.queue_seconds is not None:
+            await asyncio.sleep(self._options.queue_seconds)
+            self.service.run_queue()
+
+    async def _method(self, request: Request) -> Response:
+        method = request.path_params["method"].strip("/")
+        try:
+            body = simplejson.loads(await request.body(), use_decimal=True)
+        except ValueError:
+            body = None
+        if not isinstance(body, dict):
+            return _json(answers.failure("El JSON enviado no es valido.", code="TFC-6000"))
+        fault = None
+        if method in CHANGES:
+            fault = self.service.plan.next(*references(method, body))
+        if fault is not None:
+            return await self._faulty(fault, method, body)
+        answer = await self.service.answer(method, body)
+        return Response(status_code=404) if answer is None else _json(answer)
+
+    async def _faulty(self, fault: Fault, method: str, body: dict[str, Any]) -> Response:
+        self.service.books.requests[f"fault {fault}"] += 1
+        if fault is Fault.RESET:
+            return Hangup()
+        if fault is Fault.TOO_MANY:
+            return Response("Too Many Requests", 429, {"Retry-After": "0"})
+        if fault is Fault.SERVER:
+            return Response("Internal Server Error", 500)
+        if fault is Fault.GATEWAY:
+            task = asyncio.create_task(self._later(method, body))
+            self._late.add(task)
+            task.add_done_callback(self._late.discard)
+            return Response("A timeout occurred", 524)
+        if fault is Fault.AFIP and method in WITHOUT_AFIP:
+            return _json(answers.failure(AFIP_DOWN))
+        if fault in {Fault.AFIP, Fault.MAINTENANCE}:
+            self.service.begin_outage(fault)
+        return self._garbled(fault, await self.service.answer(method, body))
+
+    @staticmethod
+    def _garbled(fault: Fault, answer: Any) -> Response:
+        """An answer whose work is done, and what becomes of it on its way."""
+        if fault is Fault.LOST:
+            return Hangup()
+        if fault is Fault.SERVER_DONE:
+            return Response("Bad Gateway", 502)
+        if fault is Fault.BROKEN:
+            text = simplejson.dumps(answer, use_decimal=True)
+            return Response(text[: len(text) // 2], media_type="application/json")
+        if fault is Fault.ERROR_DONE:
+            return _json(answers.failure("Se produjo un error inesperado. Intente mas tarde."))
+        return _json(answer)
+
+    async def _later(self, method: str, body: dict[str, Any]) -> None:
+        await asyncio.sleep(self._options.rehearsal.late)
+        await self.service.answer(method, body)
+
+    async def _pdf(self, request: Request) -> Response:
+        held = self.service.links.linked(request.path_params["token"])
+        if held is None:
+            return Response("El enlace vencio.", 410)
+        content = await asyncio.to_thread(render, held, CUIT)
+        return Response(content, media_type="application/pdf")
+
+    async def _state(self, _request: Request) -> Response:
+        return _json({**self.service.books.state(), "hooks": self.service.hooks.sent})
+
+    async def _faults(self, request: Request) -> Response:
+        wanted = await request.json()
+        plan = self.service.plan
+        if "rates" in wanted:
+            plan.rates = {Fault(k): float(v) for k, v in wanted["rates"].items()}
+        plan.counted += [Fault(name) for name in wanted.get("counted", [])]
+        for reference, names in wanted.get("named", {}).items():
+            plan.named.setdefault(reference, []).extend(Fault(name) for name in names)
+        return _json({"ok": True})
+
+    async def _queue(self, _request: Request) -> Response:
+        return _json({"issued": self.service.run_queue()})
+
+    async def _reset(self, _request: Request) -> Response:
+        await self.service.hooks.close()
+        self.service = self._fresh()
+        return _json({"ok": True})
+
+
+def _json(answer: Any) -> Response:
+    text = simplejson.dumps(answer, use_decimal=True, ensure_ascii=False)
+    return Response(text, media_type="application/json")

@@ -1,0 +1,49 @@
+"""`consulta_avanzada`: what is held and what is queued, by reference, day or numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from planilla.sandbox import answers
+from planilla.sandbox.books import Books
+from planilla.sandbox.naming import lane_named, whole
+from planilla.sandbox.payments import NOT_FOUND
+
+MOST_IN_A_PAGE = 1000
+
+
+def consulta_avanzada(
+    books: Books, body: dict[str, Any], link: Callable[[dict[str, Any]], str], *, strict: bool
+) -> dict[str, Any]:
+    """Newest first, a page at a time; `strict` answers error S when nothing is found."""
+    matches = _test(body)
+    if matches is None:
+        return answers.failure("El tipo de busqueda no es valido.", code="TFC-6002")
+    everything = [*(h for h in books.held if h.get("shown", True)), *books.in_queue()]
+    found = [one for one in everything if matches(one)]
+    found.sort(key=lambda one: int(one["order"]), reverse=True)
+    if not found and strict:
+        return answers.failure(NOT_FOUND)
+    limit = min(whole(body.get("limite")) or MOST_IN_A_PAGE, MOST_IN_A_PAGE)
+    start = whole(body.get("pagina")) * limit
+    page = [
+        answers.shown(one, link(one)) if "numero" in one else answers.waiting(one)
+        for one in found[start : start + limit]
+    ]
+    return answers.success(rta="OK", total=len(found), comprobantes=page)
+
+
+def _test(body: dict[str, Any]) -> Callable[[dict[str, Any]], bool] | None:
+    lane = lane_named(body)
+    first, last = whole(body.get("numero_desde")), whole(body.get("numero_hasta"))
+    tests: dict[str, Callable[[dict[str, Any]], bool]] = {
+        "EXT_REF": lambda one: one["external_reference"] == body.get("external_reference"),
+        "F": lambda one: one["comprobante"]["fecha"] == body.get("fecha"),
+        "TN": lambda one: (
+            "numero" in one  # one of the queue has none yet
+            and (one["punto_venta"], one["tipo"]) == lane
+            and first <= one["numero"] <= last
+        ),
+    }
+    return tests.get(str(body.get("busqueda_tipo")))

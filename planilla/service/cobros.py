@@ -1,0 +1,77 @@
+"""Payments and current accounts: `facturacion/pagar`, `clientes/cuenta-corriente` (api.md 2, 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from planilla.calendar import parse_service_date
+from planilla.errors import Refused, Unknown
+from planilla.service.answers import amount, text
+from planilla.service.client import Client, Reply
+from planilla.service.key import Key
+from planilla.service.refusals import only_not_found
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    """One row of a client's current account; amounts in the account's currency."""
+
+    fecha: date | None
+    concepto: str
+    debe: Decimal
+    haber: Decimal
+    remaining: Decimal | None  # resta_abonar_de_este_comprobante
+
+    @classmethod
+    def read(cls, entry: Mapping[str, Any]) -> AccountRow:
+        """From an entry of the answer; an amount that is no number makes it `Unknown`."""
+        debe, haber = amount(entry.get("debe", 0)), amount(entry.get("haber", 0))
+        if debe is None or haber is None:
+            raise Unknown("the account has an amount that is no number")
+        return cls(
+            parse_service_date(text(entry.get("fecha"))),
+            " ".join(text(entry.get("concepto")).upper().split()),
+            debe,
+            haber,
+            amount(entry.get("resta_abonar_de_este_comprobante")),
+        )
+
+
+class Cobros:
+    """The methods about money received, as one credential."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    async def pagar(self, key: Key, pagos: Mapping[str, Any]) -> Reply:
+        """Register a payment. Changes the world, and there is no key: never twice."""
+        request = {"comprobante": {**key.body(), "pagos": pagos}}
+        return await self._client.post("facturacion/pagar", request)
+
+    async def account(self, documento_nro: str) -> list[AccountRow]:
+        """The current account of a client with CUIT, oldest row first; empty for an unknown one."""
+        cliente = {"documento_tipo": "CUIT", "documento_nro": documento_nro}
+        try:
+            reply = await self._client.post(
+                "clientes/cuenta-corriente", {"cliente": cliente}, lists=True
+            )
+        except Refused as refused:
+            only_not_found(refused)
+            return []
+        entries = _rows(reply.answer)
+        return [AccountRow.read(entry) for entry in entries if isinstance(entry, dict)]
+
+
+def _rows(answer: Mapping[str, Any]) -> list[Any]:
+    """The list, bare or under whatever name the service gives it."""
+    lists = [value for name, value in answer.items() if isinstance(value, list)]
+    named = [value for value in lists if value and isinstance(value[0], dict)]
+    if "lista" in answer:
+        return list(answer["lista"])
+    if len(named) > 1 or (not named and len(lists) == 0):
+        raise Unknown("the account's answer has no list of rows")
+    return named[0] if named else []

@@ -1,0 +1,82 @@
+"""Requests that the sandbox takes, and one way to make them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import httpx
+
+from planilla.calendar import service_date, today
+from planilla.sandbox.server import Sandbox
+
+CUIT = "30707070702"
+COMPANY = {"documento_tipo": "CUIT", "documento_nro": CUIT, "condicion_iva": "RI"}
+
+
+def day(offset: int = 0) -> str:
+    """A day from today on, as the service writes it."""
+    return service_date(today() + timedelta(days=offset))
+
+
+def request(*, cliente: dict[str, Any] | None = None, **changes: Any) -> dict[str, Any]:
+    """The body of `nuevo`: 121 pesos to a final consumer."""
+    receiver = {
+        "documento_tipo": "DNI", "documento_nro": "12345678", "razon_social": "Ñandú",
+        "domicilio": "-", "provincia": "26", "envia_por_mail": "N", "condicion_pago": "201",
+        "condicion_iva": "CF", "rg5329": "N", **(cliente or {}),
+    }  # fmt: skip
+    concept = {"cantidad": 1, "producto": {"precio_unitario_sin_iva": 100, "alicuota": 21,
+                                           "descripcion": "Café"}}  # fmt: skip
+    comprobante = {
+        "fecha": day(), "tipo": "FACTURA B", "operacion": "V", "punto_venta": 3, "moneda": "PES",
+        "cotizacion": 1, "vencimiento": day(20), "rubro": "Ventas",
+        "rubro_grupo_contable": "Ventas", "total": 121, "external_reference": "a",
+        "detalle": [concept], **changes,
+    }  # fmt: skip
+    return {**Sandbox.credentials, "cliente": receiver, "comprobante": comprobante}
+
+
+def block(*amounts: Any, total: Any = None, name: str = "MercadoPago") -> dict[str, Any]:
+    """A `pagos` block."""
+    means = [{"descripcion": name, "importe": amount} for amount in amounts]
+    return {"formas_pago": means, "total": sum(amounts) if total is None else total}
+
+
+def naming(numero: Any = 1, **more: Any) -> dict[str, Any]:
+    """A body that names the comprobante issued as `numero`."""
+    named = {"tipo": "FACTURA B", "operacion": "V", "punto_venta": 3, "numero": numero, **more}
+    return {**Sandbox.credentials, "comprobante": named}
+
+
+def plain(**fields: Any) -> dict[str, Any]:
+    """A body without a comprobante."""
+    return {**Sandbox.credentials, **fields}
+
+
+def post(box: Sandbox, method: str, body: dict[str, Any]) -> Any:
+    """The answer's JSON, under `facturacion/` unless another room is named."""
+    room = method if "/" in method else f"facturacion/{method}"
+    with httpx.Client(base_url=box.url, timeout=5) as client:
+        return client.post(room, json=body).json()
+
+
+def codes(answer: dict[str, Any]) -> list[str]:
+    """The TFC codes of an answer."""
+    return [detail["code"] for detail in answer["error_details"]]
+
+
+def search(box: Sandbox, reference: str) -> list[dict[str, Any]]:
+    """The comprobantes found by external_reference."""
+    body = plain(busqueda_tipo="EXT_REF", external_reference=reference, operacion="V")
+    return [one["comprobante"] for one in post(box, "consulta_avanzada", body)["comprobantes"]]
+
+
+def wait_for(ready: Callable[[], bool]) -> None:
+    """Until something in the background is so."""
+    deadline = time.monotonic() + 20
+    while not ready() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert ready()

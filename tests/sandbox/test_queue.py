@@ -1,0 +1,220 @@
+"""The queue: what it takes, when it issues, what it says meanwhile, and what it tells."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from planilla.sandbox.faults import Fault
+from planilla.sandbox.server import Options, Sandbox
+from planilla.sandbox.service import Rehearsal
+from tests.sandbox.helpers import block, codes, day, plain, post, request, search, wait_for
+
+REJECTED = {"comentario": "RECHAZAR-AFIP"}
+
+
+def _queue(box: Sandbox, reference: str = "q", **changes: Any) -> Any:
+    return post(box, "nuevo_encola", request(external_reference=reference, **changes))
+
+
+def _events(box: Sandbox) -> list[tuple[str, str]]:
+    return [(hook["evento"], hook["external_reference"]) for hook in box.hooks_sent]
+
+
+def test_what_is_queued_is_answered_with_the_traps_of_the_real_one(quick: Sandbox) -> None:
+    answer = _queue(quick, numero=0)
+    assert (answer["error"], answer["errores"], answer["external_reference"]) == ("N", [""], "q")
+    told = ("cae", "vencimiento_cae", "comprobante_nro")
+    assert [answer[name] for name in told] == [" ", "01/01/2000", "00003-00000000"]
+    assert not quick.books.held
+
+
+def test_it_is_issued_when_the_queue_runs_and_found_before_and_after(quick: Sandbox) -> None:
+    _queue(quick, pagos=block(121))
+    assert [one["status"] for one in search(quick, "q")] == ["EN COLA, ESPERANDO APROBACION"]
+    assert quick.run_queue() == 1
+    (found,) = search(quick, "q")
+    assert (found["status"], found["numero"], found["ctacte_status"]) == ("EMITIDO", 1, "PAGADA")
+    assert quick.run_queue() == 0
+    assert _events(quick) == [("encolado", "q"), ("emitido", "q")]
+
+
+def test_a_later_day_waits_for_its_day(quick: Sandbox) -> None:
+    _queue(quick, fecha=day(3))
+    assert quick.run_queue() == 0
+    assert [one["status"] for one in search(quick, "q")] == [
+        f"APROBADO Y EN COLA. SE EMITE EL {day(3)}"
+    ]
+    body = plain(busqueda_tipo="F", fecha=day(3), operacion="V")
+    assert post(quick, "consulta_avanzada", body)["total"] == 1
+    body = plain(
+        busqueda_tipo="TN", tipo="FACTURA B", punto_venta=3, numero_desde=0, numero_hasta=9
+    )
+    assert post(quick, "consulta_avanzada", body)["total"] == 0
+
+
+def test_the_oldest_day_goes_first_then_the_order_of_arrival(quick: Sandbox) -> None:
+    for reference, fecha in (("a", day()), ("b", day(-2)), ("c", day(-2))):
+        _queue(quick, reference, fecha=fecha)
+    quick.run_queue()
+    assert [held["external_reference"] for held in quick.books.held] == ["b", "c", "a"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"external_reference": ""}, "TFC-6006"),
+        ({"external_reference": "a b"}, "TFC-6006"),
+        ({"numero": 5}, "TFC-6007"),
+        ({"tipo": "FACTURA E"}, "TFC-8007"),
+        ({"tipo": "FACTURA DE CREDITO ELECTRONICA MiPyME (FCE) B"}, "TFC-8007"),
+        ({"tipo": "PRESUPUESTO"}, "TFC-8007"),
+        ({"tipo": "REMITO"}, "TFC-8007"),
+        ({"tipo": "FACTURA NO VALIDA EN AFIP"}, "TFC-8007"),
+        ({"total": 5}, "TFC-7001"),
+    ],
+)
+def test_what_cannot_be_queued_is_refused_with_a_code(
+    quick: Sandbox, changes: dict[str, Any], code: str
+) -> None:
+    answer = post(quick, "nuevo_encola", request(**changes))
+    assert codes(answer) == [code]
+    assert not quick.books.queue
+
+
+def test_a_reference_is_queued_once_until_it_is_dropped_or_issued(quick: Sandbox) -> None:
+    _queue(quick)
+    assert codes(_queue(quick)) == ["TFC-6009"]
+    dropping = plain(external_reference="q", fecha=day())
+    assert post(quick, "eliminar_encolado", dropping)["error"] == "N"
+    assert search(quick, "q") == []
+    assert post(quick, "eliminar_encolado", dropping)["error"] == "S"
+    assert _queue(quick)["error"] == "N"
+
+
+def test_nothing_is_issued_at_once_while_its_point_of_sale_is_queued(quick: Sandbox) -> None:
+    _queue(quick, **REJECTED)
+    for _ in ("waiting", "failed"):
+        answer = post(quick, "nuevo", request(tipo="FACTURA B"))
+        assert "en cola" in answer["errores"][0]
+        assert codes(answer) == []
+        quick.run_queue()
+    assert post(quick, "nuevo", request(punto_venta=4))["error"] == "N"
+    post(quick, "eliminar_encolado", plain(external_reference="q", fecha=day()))
+    assert post(quick, "nuevo", request())["error"] == "N"
+
+
+def test_an_error_of_data_stays_until_it_is_sent_again_with_another_day(quick: Sandbox) -> None:
+    _queue(quick, fecha=day(-11))
+    quick.run_queue()
+    (found,) = search(quick, "q")
+    assert found["status"] == "ENVIADO A PROCESAR - CON ERROR"
+    assert "10016" in found["afip_observaciones"]
+    days = {"fecha": day(), "vencimiento": day(30)}
+    assert post(quick, "cambiar_fecha_encolado", plain(external_reference="q", **days)) == {
+        "error": "N", "errores": [""]
+    }  # fmt: skip
+    assert quick.run_queue() == 0
+    again = plain(external_reference="q")
+    assert post(quick, "reenviar_encolado", again) == {"error": "N", "errores": []}
+    assert post(quick, "reenviar_encolado", again)["errores"] == [
+        "No se han encontrado comprobantes."
+    ]
+    assert quick.run_queue() == 1
+    events = [evento for evento, _ in _events(quick)]
+    assert events == ["encolado", "error", "cambio_fecha", "encolado", "emitido"]
+    assert "10016" in quick.hooks_sent[1]["msg"][0]
+
+
+@pytest.mark.parametrize(
+    "changes", [{"external_reference": "other"}, {"fecha": "2026-01-01"}, {"vencimiento": day(-1)}]
+)
+def test_a_wrong_change_of_day_changes_nothing(quick: Sandbox, changes: dict[str, str]) -> None:
+    _queue(quick)
+    days = {"external_reference": "q", "fecha": day(1), "vencimiento": day(1), **changes}
+    assert post(quick, "cambiar_fecha_encolado", plain(**days))["error"] == "S"
+    assert [one["fecha"] for one in search(quick, "q")] == [day()]
+
+
+def test_an_outage_of_afip_is_retried_by_the_service_itself() -> None:
+    options = Options(rehearsal=Rehearsal(outage=0.2), queue_seconds=0.01)
+    with Sandbox(options) as box:
+        box.plan.named["q"] = [Fault.AFIP]
+        assert _queue(box)["error"] == "N"
+        wait_for(lambda: bool(box.books.held))
+        assert _events(box) == [("encolado", "q"), ("emitido", "q")]
+
+
+def test_after_a_hundred_attempts_it_is_left_alone(quick: Sandbox) -> None:
+    quick.plan.named["q"] = [Fault.AFIP]
+    quick.options.rehearsal.outage = 60
+    _queue(quick)
+    for _ in range(101):
+        quick.run_queue()
+    (entry,) = quick.books.in_queue()
+    assert entry["attempts"] == 100
+    assert [one["status"] for one in search(quick, "q")] == [
+        f"APROBADO Y EN COLA. SE EMITE EL {day()}"
+    ]
+    quick.door.service.afip_until = 0
+    assert quick.run_queue() == 0
+
+
+def test_a_lot_drops_its_bad_ones_and_answers_in_another_order(quick: Sandbox) -> None:
+    bodies = [request(external_reference=r) for r in ("a", "b", "c", "a")]
+    bodies[1]["comprobante"]["total"] = 5
+    answer = post(quick, "lotes_encola", plain(requests=bodies))
+    assert answer["error"] == "N"
+    each = {(a["external_reference"], a["error"]) for a in answer["response"]}
+    assert each == {("a", "N"), ("b", "S"), ("c", "N"), ("a", "S")}
+    assert [a["external_reference"] for a in answer["response"]] == ["a", "c", "b", "a"]
+    assert codes(next(a for a in answer["response"] if a["external_reference"] == "b"))
+    quick.run_queue()
+    assert [held["external_reference"] for held in quick.books.held] == ["a", "c"]
+
+
+def test_a_lot_has_its_limits(quick: Sandbox) -> None:
+    for requests in ([], [request()] * 101, "x"):
+        assert codes(post(quick, "lotes_encola", plain(requests=requests))) == ["TFC-6008"]
+    answer = post(quick, "lotes_encola", plain(requests=[{}]))
+    assert answer["error"] == "S"
+    assert codes(answer["response"][0])
+
+
+@pytest.mark.parametrize("fault", [Fault.ERROR_DONE, Fault.BROKEN, Fault.GATEWAY, Fault.LOST])
+def test_a_lot_can_be_done_and_its_answer_gone(fault: Fault) -> None:
+    with Sandbox(Options(rehearsal=Rehearsal(late=0.01))) as box:
+        box.plan.named["b"] = [fault]
+        lot = plain(requests=[request(external_reference=r) for r in "ab"])
+        with httpx.Client(base_url=box.url) as client:
+            try:
+                client.post("facturacion/lotes_encola", json=lot)
+            except httpx.TransportError:
+                assert fault is Fault.LOST
+        wait_for(lambda: len(box.books.queue) == 2)
+
+
+def test_the_queue_survives_a_kill_and_nothing_is_issued_twice(tmp_path: Path) -> None:
+    options = Options(state=tmp_path / "books.jsonl")
+    with Sandbox(options) as box:
+        _queue(box, "issued")
+        box.run_queue()
+        _queue(box, "failed", **REJECTED)
+        _queue(box, "second")
+        box.run_queue()
+        _queue(box, "waits", fecha=day(1))
+        _queue(box, "gone", punto_venta=9)
+        post(box, "eliminar_encolado", plain(external_reference="gone", fecha=day()))
+        before = box.books.state()
+    with Sandbox(options) as box:
+        assert box.books.state() | {"requests": {}} == before | {"requests": {}}
+        assert [e["external_reference"] for e in box.books.in_queue()] == ["failed", "waits"]
+        with httpx.Client() as client:
+            root = box.url.removesuffix("/app/api/v2/")
+            assert client.post(f"{root}/sandbox/queue/run").json() == {"issued": 0}
+            state = client.get(f"{root}/sandbox/state").json()
+        assert [one["external_reference"] for one in state["comprobantes"]] == ["issued", "second"]
+        assert {one["state"] for one in state["queue"]} == {"failed", "waiting", "dropped"}
