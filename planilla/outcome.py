@@ -168,6 +168,7 @@ def conclude(
         now(),
         settings_shown(settings),
         loaded.columns,
+        entries[0].asked.kind.noun if entries else "comprobante",
     )
     result = None
     if destination is not None:

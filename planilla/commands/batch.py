@@ -86,7 +86,7 @@ def service_for(settings: Settings, *, sandbox: bool) -> Iterator[Settings]:
 
     home = settings.home / "sandbox"
     home.mkdir(parents=True, exist_ok=True)
-    with Sandbox(Options(state=home / "service.jsonl")) as box:
+    with Sandbox(Options(state=home / "service.jsonl", queue_seconds=1.0)) as box:
         changes = {
             "base_url": box.url,
             "home": home,

@@ -16,7 +16,9 @@ def command(
     state: Annotated[
         Path | None, typer.Option(help="Keep what is issued in this file; else in memory.")
     ] = None,
-    latency: Annotated[float, typer.Option(help="Seconds that issuing takes.")] = 0.0,
+    latency: Annotated[
+        float, typer.Option(help="Seconds of all that changes something.")
+    ] = 0.0,
     fault: Annotated[
         list[str] | None,
         typer.Option(help="KIND=PROBABILITY, as lost=0.05; may be repeated."),
@@ -29,6 +31,11 @@ def command(
     pdf_life: Annotated[
         float | None, typer.Option(help="Seconds that a PDF link works; default: this day.")
     ] = None,
+    hooks: Annotated[str | None, typer.Option(help="Send the queue's webhooks here.")] = None,
+    hook_twice: Annotated[
+        bool, typer.Option("--hook-twice", help="Deliver each webhook two times.")
+    ] = False,
+    queue_seconds: Annotated[float, typer.Option(help="Process the queue every so often.")] = 5.0,
     outage: Annotated[float, typer.Option(help="Seconds of an afip or maintenance fault.")] = 5.0,
 ) -> None:
     """Serve a strict TusFacturasAPP on this machine, and print how to reach it."""
@@ -37,9 +44,16 @@ def command(
 
     with one_clear_message():
         rehearsal = Rehearsal(
-            latency=latency, outage=outage, pdf_life=pdf_life, strict_search=strict_search
+            latency=latency,
+            outage=outage,
+            pdf_life=pdf_life,
+            strict_search=strict_search,
+            hook_twice=hook_twice,
         )
-        options = Options(port, state, dev_plan, _rates(fault or []), seed, rehearsal)
+        rates = _rates(fault or [])
+        options = Options(
+            port, state, dev_plan, rates, seed, rehearsal, hooks=hooks, queue_seconds=queue_seconds
+        )
         try:
             run(options)
         except OSError as error:

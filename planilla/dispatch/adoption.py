@@ -14,8 +14,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from planilla.dispatch.outcomes import Finding, judge
-from planilla.dispatch.words import QUEUE_FAILED
+from planilla.dispatch.outcomes import Finding, is_of_data, judge
+from planilla.dispatch.words import QUEUE_FAILED, QUEUE_FAILED_DATA
 from planilla.errors import Unknown
 from planilla.failpoints import reach
 from planilla.ledger.ledger import Ledger
@@ -224,7 +224,8 @@ def as_shown(operation: Operation, held: Held) -> dict[str, Any]:
         return as_issued(held) | {"queue": Queue.ISSUED if queued else Queue.NONE}
     failed = FAILED_STATUS in held.status
     reason = text(held.inner.get("afip_observaciones")) or held.status
-    errors = (QUEUE_FAILED.format(reason=reason),) if failed else ()
+    told = QUEUE_FAILED_DATA if is_of_data([reason]) else QUEUE_FAILED
+    errors = (told.format(reason=f"{reason.rstrip('.')}."),) if failed else ()
     return {
         "queue": Queue.FAILED if failed else Queue.WAITING,
         "reason": Reason.NONE,

@@ -14,13 +14,16 @@ from decimal import Decimal
 from enum import Enum, auto
 from typing import Any
 
-from planilla.errors import Unknown
 from planilla.service.cobros import AccountRow
 from planilla.service.key import Key
 from planilla.service.tusfacturas import TusFacturas
 
 UNPAID, PARTLY, PAID = "IMPAGA", "PAGO PARCIAL", "PAGADA"
 CONCEPT = re.compile(r"^(?P<tipo>.*?)\s+(?P<pv>\d+)-(?P<number>\d+)")
+
+
+class NoTotal(Exception):
+    """The service shows the comprobante without its total."""
 
 
 class Sight(Enum):
@@ -69,6 +72,11 @@ class Balance:
             Decimal(evidence["paid"]),
         )
 
+    @property
+    def blind(self) -> bool:
+        """Whether the service says nothing of what is paid."""
+        return self.left is None and self.status not in {UNPAID, PARTLY, PAID}
+
     def agrees_with(self, paid: Decimal) -> bool:
         """Whether the service shows just what is known to be paid."""
         if self.left is not None:
@@ -85,13 +93,14 @@ class Balance:
 async def read_balance(key: Key, service: TusFacturas) -> Balance | None:
     """Ask the service (`consulta`, free; the account, which counts); None when it has no such one.
 
-    Raises `ServiceError` kinds; `Unknown` too when what came cannot be understood.
+    Raises `ServiceError` kinds, and `NoTotal` when it does not say how much the
+    comprobante is.
     """
     held = await service.consulta(key)
     if held is None:
         return None
-    if held.total is None or held.ctacte_status not in {UNPAID, PARTLY, PAID}:
-        raise Unknown("the service does not say the comprobante's total and its ctacte_status")
+    if held.total is None:
+        raise NoTotal
     if held.documento_tipo != "CUIT":
         return Balance(held.total, held.ctacte_status, None, ())
     rows = await service.cobros.account("".join(c for c in held.documento_nro if c.isdigit()))
@@ -118,8 +127,8 @@ def compare(before: Balance, after: Balance, payment: Decimal) -> Sight:
 
 def _new_rows(before: Balance, after: Balance, payment: Decimal) -> int:
     fresh = Counter(after.rows) - Counter(before.rows)
-    others = sum(count for row, count in fresh.items() if Decimal(row[3]) != payment)
-    matching = sum(count for row, count in fresh.items() if Decimal(row[3]) == payment)
+    others = sum(count for row, count in fresh.items() if row[3] != f"{payment:.2f}")
+    matching = sum(count for row, count in fresh.items() if row[3] == f"{payment:.2f}")
     return 0 if others else matching
 
 
@@ -134,4 +143,8 @@ def _is(row: AccountRow, key: Key) -> bool:
 
 def _plain(row: AccountRow) -> tuple[str, str, str, str]:
     fecha = row.fecha.isoformat() if row.fecha else ""
-    return fecha, row.concepto, f"{row.debe:.2f}", f"{row.haber:.2f}"
+    return fecha, row.concepto, _figure(row.debe), _figure(row.haber)
+
+
+def _figure(value: Decimal | None) -> str:
+    return "?" if value is None else f"{value:.2f}"

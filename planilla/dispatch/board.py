@@ -111,6 +111,10 @@ class Board:
         at_work = any(item.scope == scope for item in self._busy.values())
         return not at_work and (entry is None or not entry.open or not entry.days)
 
+    def forget(self, scope: str) -> None:
+        """A finished scope costs nothing more."""
+        self._scopes.pop(scope, None)
+
     @property
     def working(self) -> int:
         """How many operations are at work."""

@@ -23,6 +23,7 @@ from planilla.ledger.model import Lease, Operation, State
 from planilla.service.tusfacturas import TusFacturas
 
 LEASE_POLL_SECONDS = 0.5
+MOST_LEASES = 64  # held at once: a file of payments has a scope a comprobante
 log = logging.getLogger(__name__)
 
 
@@ -88,26 +89,46 @@ class Dispatcher:
         """Take each scope's lease as soon as it is free, and put its operations on the board."""
         waiting = list(scopes)
         deadline = time.monotonic() + self._patience.budget
-        while waiting and not self._over():
-            for scope in list(waiting):
-                with self._recorded():
-                    lease = await asyncio.to_thread(self._ledger.leases.take, scope)
-                    if lease is None:
-                        continue
-                    waiting.remove(scope)
-                    shift.leases[scope] = lease
-                    async with self._service() as service:
-                        await self._craft.enter(lease, service)
-                    found = await asyncio.to_thread(self._ledger.operations.unsettled, scope)
-                    shift.add(scope, found)
-                    await shift.wake()
-            if waiting:
-                if time.monotonic() > deadline:
-                    break
-                await asyncio.sleep(LEASE_POLL_SECONDS)
+        async with self._service() as service:
+            while waiting and not self._over():
+                for scope in list(waiting):
+                    await self._room(shift)
+                    with self._recorded():
+                        if await self._take(shift, scope, service):
+                            waiting.remove(scope)
+                            await shift.wake()
+                if waiting:
+                    if time.monotonic() > deadline:
+                        break
+                    await asyncio.sleep(LEASE_POLL_SECONDS)
         self.busy |= set(waiting)
         shift.entered = True
         await shift.wake()
+
+    async def _room(self, shift: _Shift) -> None:
+        """Wait while as many scopes are held as can be kept alive without haste."""
+        while len(shift.leases) >= MOST_LEASES and not self._over():
+            await shift.changed_since(shift.changes)
+
+    async def _take(self, shift: _Shift, scope: str, service: TusFacturas) -> bool:
+        """Lease a scope and put what is open there on the board; False while another has it."""
+        lease = await asyncio.to_thread(self._ledger.leases.take, scope)
+        if lease is None:
+            return False
+        shift.leases[scope] = lease
+        await self._craft.enter(lease, service)
+        shift.add(scope, await asyncio.to_thread(self._ledger.operations.unsettled, scope))
+        await self._give_back_if_done(shift, scope)
+        return True
+
+    async def _give_back_if_done(self, shift: _Shift, scope: str) -> None:
+        if not shift.board.finished(scope):
+            return
+        shift.board.forget(scope)
+        lease = shift.leases.pop(scope, None)
+        if lease is not None:
+            with contextlib.suppress(LedgerError):
+                await asyncio.to_thread(self._ledger.leases.release, lease)
 
     async def _keep_leases(self, shift: _Shift) -> None:
         pause = self._ledger.leases.lifetime.total_seconds() / 4
@@ -175,6 +196,7 @@ class Dispatcher:
         finally:
             shift.board.finish(item, verdict)
             self._on_turn()
+            await self._give_back_if_done(shift, item.scope)
             await shift.wake()
 
 

@@ -15,8 +15,8 @@ from planilla.calendar import now, service_date
 from planilla.dispatch.adoption import NO_CAE, Adoption, NumberingWentBack, UnreadableNumbers
 from planilla.dispatch.board import Verdict
 from planilla.dispatch.breaker import Breaker
+from planilla.dispatch.moves import Mover, recovered
 from planilla.dispatch.outcomes import after_request, refused_by
-from planilla.dispatch.recovery import recovered
 from planilla.dispatch.settle import Settlement
 from planilla.dispatch.stops import LaneStops
 from planilla.dispatch.times import Times
@@ -43,7 +43,7 @@ from planilla.service.tusfacturas import TusFacturas
 SENDS_A_RUN = 8  # of one operation; after them the lane waits for another run
 
 
-class Issue:
+class Issue(Mover):
     """Brings operations to the end of their turn, one call a turn.
 
     `issuer_cuit` goes into the association block of notes. `on_done` is told of
@@ -60,7 +60,7 @@ class Issue:
         on_done: Callable[[Operation], None],
     ) -> None:
         self._ledger = ledger
-        self._store = ledger.operations
+        super().__init__(ledger.operations)
         self._breaker = breaker
         self._times = times
         self._issuer_cuit = issuer_cuit
@@ -98,19 +98,6 @@ class Issue:
         operation = await asyncio.to_thread(self._store.get, operation_id)
         if operation.state in {State.PENDING, State.UNKNOWN}:
             await self._move(operation, lease, operation.state, "stopped", errors=(message,))
-
-    async def _move(
-        self,
-        operation: Operation,
-        lease: Lease,
-        target: State,
-        event: str,
-        detail: str = "",
-        **changes: Any,
-    ) -> Operation:
-        return await asyncio.to_thread(
-            lambda: self._store.move(operation, lease, target, event, detail, **changes)
-        )
 
     # Sending
 

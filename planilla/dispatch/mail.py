@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
 
 from planilla.calendar import now
 from planilla.dispatch.board import Verdict
 from planilla.dispatch.breaker import Breaker
-from planilla.dispatch.recovery import recovered
+from planilla.dispatch.moves import Mover, recovered
 from planilla.dispatch.times import Times
 from planilla.dispatch.words import MAIL_IN_DOUBT, NO_SERVICE
 from planilla.errors import Misconfigured, NotSent, Refused, ServiceError
@@ -19,11 +18,11 @@ from planilla.service.key import Key
 from planilla.service.tusfacturas import TusFacturas
 
 
-class Mail:
+class Mail(Mover):
     """Sends each comprobante's e-mail; nothing tells afterwards whether one went out."""
 
     def __init__(self, ledger: Ledger, breaker: Breaker, times: Times) -> None:
-        self._store = ledger.operations
+        super().__init__(ledger.operations)
         self._breaker = breaker
         self._times = times
 
@@ -92,17 +91,4 @@ class Mail:
             "in doubt",
             reason=Reason.MAIL,
             errors=(MAIL_IN_DOUBT,),
-        )
-
-    async def _move(
-        self,
-        operation: Operation,
-        lease: Lease,
-        target: State,
-        event: str,
-        detail: str = "",
-        **changes: Any,
-    ) -> Operation:
-        return await asyncio.to_thread(
-            lambda: self._store.move(operation, lease, target, event, detail, **changes)
         )

@@ -12,14 +12,14 @@ import asyncio
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
-from typing import Any
 
 from planilla.calendar import now
-from planilla.dispatch.balance import Balance, Sight, compare, read_balance
+from planilla.dispatch.balance import Balance, NoTotal, Sight, compare, read_balance
 from planilla.dispatch.board import Verdict
 from planilla.dispatch.breaker import Breaker
+from planilla.dispatch.moves import Mover, recovered, until
 from planilla.dispatch.outcomes import after_request, refused_by
-from planilla.dispatch.recovery import recovered, until
+from planilla.dispatch.stops import LaneStops
 from planilla.dispatch.times import Times
 from planilla.dispatch.words import (
     BALANCE_DIFFERS,
@@ -27,6 +27,7 @@ from planilla.dispatch.words import (
     INFERRED,
     NO_COMPROBANTE,
     NO_SERVICE,
+    NO_TOTAL,
     PAYMENT_IN_DOUBT,
     TOO_MUCH,
 )
@@ -42,12 +43,12 @@ LONGEST_PAUSE = 15.0
 SETTLED = {State.DONE, State.REJECTED, State.REVIEW}
 
 
-class Payment:
+class Payment(Mover):
     """Brings payments to the end of their turn, one call a turn."""
 
     def __init__(self, ledger: Ledger, breaker: Breaker, times: Times) -> None:
         self._ledger = ledger
-        self._store = ledger.operations
+        super().__init__(ledger.operations)
         self._breaker = breaker
         self._times = times
 
@@ -64,13 +65,17 @@ class Payment:
     ) -> Verdict:
         """Pay, or settle what became of it; one for review stops the comprobante's later ones."""
         operation = await asyncio.to_thread(self._store.get, operation_id)
-        while operation.state not in SETTLED:
-            if operation.state is State.SENDING:
-                operation = await recovered(self._store, operation, lease, self._times)
-            elif operation.state is State.UNKNOWN:
-                operation = await self._settle(operation, lease, service)
-            else:
-                operation = await self._pay(operation, lease, service)
+        try:
+            while operation.state not in SETTLED:
+                if operation.state is State.SENDING:
+                    operation = await recovered(self._store, operation, lease, self._times)
+                elif operation.state is State.UNKNOWN:
+                    operation = await self._settle(operation, lease, service)
+                else:
+                    operation = await self._pay(operation, lease, service)
+        except LaneStops as stop:
+            await self._move(operation, lease, operation.state, "stopped", errors=(str(stop),))
+            return stop.verdict
         return Verdict.STOPPED if operation.state is State.REVIEW else Verdict.SETTLED
 
     # Paying
@@ -82,6 +87,8 @@ class Payment:
         except (NotSent, Unknown, Refused) as error:
             self._breaker.hit(error)
             return operation
+        except NoTotal:
+            raise LaneStops(NO_TOTAL) from None
         paid = await asyncio.to_thread(self._ledger.payments.paid, operation)
         refused = await self._refuse(operation, lease, balance, paid)
         if refused is not None or balance is None:
@@ -120,7 +127,10 @@ class Payment:
                 refusal=Refusal.OURS,
                 errors=(NO_COMPROBANTE.format(comprobante=operation.comprobante),),
             )
-        if not balance.agrees_with(paid):
+        known = balance.agrees_with(paid)
+        if balance.blind:  # only a person knows, and may have said so
+            known = await asyncio.to_thread(self._ledger.payments.accepted, operation.scope)
+        if not known:
             words = {"seen": balance.in_words(), "paid": f"{paid:.2f}"}
             return await self._move(
                 operation,
@@ -176,6 +186,8 @@ class Payment:
             except (NotSent, Unknown, Refused) as error:
                 self._breaker.hit(error)
                 continue
+            except NoTotal:
+                after = None
             sight = Sight.UNCLEAR
             if before is not None and after is not None:
                 sight = compare(before, after, operation.total)
@@ -225,19 +237,6 @@ class Payment:
             repr(after),
             reason=Reason.PAYMENT,
             errors=(words,),
-        )
-
-    async def _move(
-        self,
-        operation: Operation,
-        lease: Lease,
-        target: State,
-        event: str,
-        detail: str = "",
-        **changes: Any,
-    ) -> Operation:
-        return await asyncio.to_thread(
-            lambda: self._store.move(operation, lease, target, event, detail, **changes)
         )
 
 

@@ -16,8 +16,8 @@ from planilla.dispatch.adoption import Adoption
 from planilla.dispatch.board import Verdict
 from planilla.dispatch.breaker import Breaker
 from planilla.dispatch.issue import Issue
+from planilla.dispatch.moves import Mover, recovered, until
 from planilla.dispatch.outcomes import after_request, refused_by
-from planilla.dispatch.recovery import recovered, until
 from planilla.dispatch.stops import LaneStops
 from planilla.dispatch.times import Times
 from planilla.dispatch.words import IN_DOUBT, NO_SERVICE, QUEUE_IN_DOUBT
@@ -32,14 +32,14 @@ from planilla.service.tusfacturas import TusFacturas
 LONGEST_PAUSE = 15.0
 
 
-class Queueing:
+class Queueing(Mover):
     """Hands operations to the service's queue and settles what became of that."""
 
     def __init__(
         self, ledger: Ledger, breaker: Breaker, times: Times, adoption: Adoption, issue: Issue
     ) -> None:
         self._ledger = ledger
-        self._store = ledger.operations
+        super().__init__(ledger.operations)
         self._breaker = breaker
         self._times = times
         self._adoption = adoption
@@ -187,19 +187,6 @@ class Queueing:
                 )
             await asyncio.sleep(until(settles_at, pause))
             pause = min(pause * 2, LONGEST_PAUSE)
-
-    async def _move(
-        self,
-        operation: Operation,
-        lease: Lease,
-        target: State,
-        event: str,
-        detail: str = "",
-        **changes: Any,
-    ) -> Operation:
-        return await asyncio.to_thread(
-            lambda: self._store.move(operation, lease, target, event, detail, **changes)
-        )
 
 
 def _told(answered: Sequence[Answered]) -> dict[str, ServiceError | None]:

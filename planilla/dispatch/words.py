@@ -44,7 +44,11 @@ QUEUE_GONE = (
     "Estaba en la cola y el servicio ya no lo muestra: puede haberse eliminado por otro lado. "
     "Búsquelo y decida (planilla review)."
 )
-QUEUE_FAILED = "La cola no lo pudo emitir: {reason}"
+QUEUE_FAILED = "La cola no lo pudo emitir: {reason} Para reintentar: planilla requeue."
+QUEUE_FAILED_DATA = (
+    "La cola no lo pudo emitir: {reason} Es un error de datos: elimínelo de la cola (planilla "
+    "requeue --drop), corrija la fila y preséntela de nuevo."
+)
 NO_COMPROBANTE = (
     "El servicio no tiene el comprobante {comprobante}. Revise tipo, punto de venta y número."
 )
@@ -62,3 +66,4 @@ PAYMENT_IN_DOUBT = (
     "otra vez: mírelo en la cuenta del cliente y responda (planilla review)."
 )
 MAIL_IN_DOUBT = "Se pidió el envío y no se pudo leer la respuesta: puede haber salido. Para mandarlo otra vez, use --again."
+NO_TOTAL = "El servicio muestra el comprobante sin su total: no se paga hasta que lo diga."

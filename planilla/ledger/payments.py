@@ -51,6 +51,12 @@ class Payments:
         block = rows.parse(found)["comprobante"].get("pagos") if found else None
         return Decimal(block["total"]) if block else Decimal(0)
 
+    def accepted(self, scope: str) -> bool:
+        """Whether a person has said what was paid elsewhere on a comprobante."""
+        query = select(balances.c.scope).where(balances.c.scope == scope)
+        with reading(self._engine) as connection:
+            return connection.execute(query).first() is not None
+
     def elsewhere(self, scope: str) -> Decimal:
         """What a person said was paid elsewhere on a comprobante; nothing unless asked."""
         query = select(balances.c.paid_elsewhere).where(balances.c.scope == scope)

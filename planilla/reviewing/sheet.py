@@ -57,7 +57,7 @@ def _render(waiting: Sequence[Operation]) -> bytes:
         words = [answer.palabra for answer in ANSWERS.get(operation.reason, ())]
         choice = DataValidation("list", formula1=f'"{",".join(words)}"', allow_blank=True)
         choice.add(f"{chr(ord('A') + place)}{line}")
-        sheet.add_data_validation(choice)
+        sheet.data_validations.append(choice)
         cells = _cells(operation)
         texts = [(str(value or ""), width) for (value, _), width in zip(cells, WIDTHS, strict=True)]
         set_height(sheet, line, texts[6:8])

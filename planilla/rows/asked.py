@@ -22,6 +22,11 @@ class Kind(StrEnum):
     PAY = "pay"
     RESEND = "resend"
 
+    @property
+    def noun(self) -> str:
+        """What the person calls one of them."""
+        return {Kind.ISSUE: "comprobante", Kind.PAY: "pago", Kind.RESEND: "envio"}[self]
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:

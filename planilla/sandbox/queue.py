@@ -21,6 +21,7 @@ from planilla.sandbox.validation import Problem, letter_of, problems
 
 MOST_IN_A_LOT = 100
 MOST_ATTEMPTS = 100
+GIVEN_UP = "Los servidores de AFIP/ARCA no respondieron en 100 intentos."
 IN_QUEUE = "El punto de venta tiene comprobantes en cola: no puede emitir en forma instantanea."
 REFERENCE = re.compile(r"[A-Za-z0-9_-]{1,255}")
 
@@ -135,7 +136,11 @@ class Queue:
     def _process(self, entry: dict[str, Any]) -> bool:
         reference, attempts = entry["external_reference"], entry["attempts"] + 1
         if self.afip_is_down():
-            self.books.requeue(entry, attempts=attempts)
+            if attempts < MOST_ATTEMPTS:
+                self.books.requeue(entry, attempts=attempts)
+                return False
+            self.books.requeue(entry, attempts=attempts, state="failed", errors=[GIVEN_UP])
+            self.hooks.tell("error", reference, GIVEN_UP)
             return False
         refusal = self.books.refusal_by_afip(entry["comprobante"])
         if refusal:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from planilla.calendar import parse_service_date
-from planilla.errors import Refused, Unknown
+from planilla.errors import Refused
 from planilla.service.answers import amount, text
 from planilla.service.client import Client, Reply
 from planilla.service.key import Key
@@ -22,21 +22,18 @@ class AccountRow:
 
     fecha: date | None
     concepto: str
-    debe: Decimal
-    haber: Decimal
+    debe: Decimal | None
+    haber: Decimal | None
     remaining: Decimal | None  # resta_abonar_de_este_comprobante
 
     @classmethod
     def read(cls, entry: Mapping[str, Any]) -> AccountRow:
-        """From an entry of the answer; an amount that is no number makes it `Unknown`."""
-        debe, haber = amount(entry.get("debe", 0)), amount(entry.get("haber", 0))
-        if debe is None or haber is None:
-            raise Unknown("the account has an amount that is no number")
+        """From an entry of the answer; what is no number is None."""
         return cls(
             parse_service_date(text(entry.get("fecha"))),
             " ".join(text(entry.get("concepto")).upper().split()),
-            debe,
-            haber,
+            amount(entry.get("debe", 0)),
+            amount(entry.get("haber", 0)),
             amount(entry.get("resta_abonar_de_este_comprobante")),
         )
 
@@ -53,7 +50,10 @@ class Cobros:
         return await self._client.post("facturacion/pagar", request)
 
     async def account(self, documento_nro: str) -> list[AccountRow]:
-        """The current account of a client with CUIT, oldest row first; empty for an unknown one."""
+        """The current account of a client with CUIT, oldest row first.
+
+        Empty for an unknown client, and for an answer in which no rows are found.
+        """
         cliente = {"documento_tipo": "CUIT", "documento_nro": documento_nro}
         try:
             reply = await self._client.post(
@@ -68,10 +68,8 @@ class Cobros:
 
 def _rows(answer: Mapping[str, Any]) -> list[Any]:
     """The list, bare or under whatever name the service gives it."""
-    lists = [value for name, value in answer.items() if isinstance(value, list)]
-    named = [value for value in lists if value and isinstance(value[0], dict)]
     if "lista" in answer:
         return list(answer["lista"])
-    if len(named) > 1 or (not named and len(lists) == 0):
-        raise Unknown("the account's answer has no list of rows")
-    return named[0] if named else []
+    lists = [value for value in answer.values() if isinstance(value, list)]
+    named = [value for value in lists if value and isinstance(value[0], dict)]
+    return named[0] if len(named) == 1 else []

@@ -73,3 +73,4 @@ class Report:
     finished: datetime
     settings: Mapping[str, str] = field(default_factory=dict)
     columns: Mapping[str, Column] = field(default_factory=lambda: BY_NAME)
+    noun: str = "comprobante"  # what the file is a list of, for the person

@@ -46,6 +46,7 @@ ERROR_WIDTHS = (8, 24, 26, 56, 56, 24)
 ERROR_LOOKS = (Look(number_format=WHOLE), PLAIN, Look(fill=WRONG, wrap=True), WRAPPED, WRAPPED)
 CODE_LOOK = Look(ink="6B7785", size=9)
 WHAT_TO_DO = {
+    Estado.INVALIDO: "Corrija la fila en la hoja Corregir y presente otra vez el archivo.",
     Estado.RECHAZADO: "Corrija el dato en la hoja Corregir y presente otra vez el archivo.",
     Estado.PENDIENTE: "No corrija nada: presente otra vez el archivo y sigue donde quedó.",
     Estado.A_REVISAR: "No corrija nada: lo tiene que decidir una persona (planilla review).",

@@ -43,8 +43,8 @@ AMOUNT = replace(COUNT, number_format=MONEY)
 TOTAL = replace(CELL, bold=True, fill=PAPER)
 TOTAL_COUNT = replace(COUNT, bold=True, fill=PAPER)
 TOTAL_AMOUNT = replace(AMOUNT, bold=True, fill=PAPER)
-CHART = "Comprobantes por estado"
-MONEY_NOTE = "Cada comprobante cuenta una vez, por su referencia. Las notas de crédito restan."
+CHART = "{} por estado"
+MONEY_NOTE = "Cada {} cuenta una vez, por su referencia. Las notas de crédito restan."
 ADVICES = {
     Estado.EMITIDO: "Listo: emitido en esta corrida. El CAE y el PDF están en la hoja Resultado.",
     Estado.YA_EMITIDO: "Listo: estaba emitido de antes; no se emitió otra vez.",
@@ -57,6 +57,7 @@ ADVICES = {
     Estado.PENDIENTE: "Falta terminar. Presente otra vez el mismo archivo: sigue donde quedó.",
     Estado.A_REVISAR: "Lo tiene que decidir una persona (planilla review).",
 }
+VOWELS = "aeiou"
 CURRENCIES = {"PES": "Pesos", "DOL": "Dólares", "060": "Euros"}
 
 
@@ -68,7 +69,7 @@ def resumen(workbook: Workbook, brush: Brush, report: Report, notices: Sequence[
     sheet: Worksheet = workbook.create_sheet("Resumen")
     sheet.sheet_properties.tabColor = "0F6B66"
     summary = summarize(report)
-    page = _Page(sheet, brush, summary)
+    page = _Page(sheet, brush, summary, report.noun)
     set_widths(sheet, page.widths)
     set_page(sheet, page.widths, heading=False, footer=report.sheet.path.name)
     sheet.page_setup.fitToWidth = sheet.page_setup.fitToHeight = 1
@@ -78,14 +79,15 @@ def resumen(workbook: Workbook, brush: Brush, report: Report, notices: Sequence[
     first = page.table("Por estado", "Estado", summary.by_estado, advice=True)
     estado_chart(sheet, summary, first, f"{page.advice_column}{page.row + 2}")
     page.table("Por tipo de comprobante", "Tipo", summary.by_tipo, advice=False)
-    page.line([MONEY_NOTE], SUBTITLE)
+    page.line([MONEY_NOTE.format(report.noun)], SUBTITLE)
     page.settings(report)
 
 
 class _Page:
     """The page as it is written downwards; `row` is the last row written."""
 
-    def __init__(self, sheet: Worksheet, brush: Brush, summary: Summary) -> None:
+    def __init__(self, sheet: Worksheet, brush: Brush, summary: Summary, noun: str) -> None:
+        self.nouns = f"{noun}s".capitalize() if noun[-1] in VOWELS else f"{noun}es".capitalize()
         self.sheet, self.brush, self.summary = sheet, brush, summary
         self.row = 0
         monies = [MONEY_WIDTH] * len(summary.currencies)
@@ -112,7 +114,7 @@ class _Page:
         when = f"{moment:%d/%m/%Y} a las {moment:%H:%M} (hora de Buenos Aires)"
         self.across(f"Resultado de {report.sheet.path.name}", TITLE, 30)
         self.across(f"Hoja «{report.sheet.sheet_name}» · {when}", SUBTITLE, 20)
-        self.across(_headline(self.summary), HEADLINE, 28)
+        self.across(_headline(self.summary, self.nouns.lower()), HEADLINE, 28)
         self.line([], SUBTITLE, 10)
 
     def notices(self, notices: Sequence[str]) -> None:
@@ -125,9 +127,9 @@ class _Page:
     def table(self, title: str, label: str, lines: Sequence[Line], *, advice: bool) -> int:
         """A titled table with its total; gives the row of its first line."""
         monies = [CURRENCIES.get(c, c) for c in self.summary.currencies]
-        aside = [] if advice else [*([None] * (self.last - 2)), CHART]
+        aside = [] if advice else [*([None] * (self.last - 2)), CHART.format(self.nouns)]
         self.cells([title, *aside], [SECTION, *([CHART_TITLE] * len(aside))], 24)
-        names = [label, "Comprobantes", "Filas", *monies, *(["Qué hacer"] if advice else [])]
+        names = [label, self.nouns, "Filas", *monies, *(["Qué hacer"] if advice else [])]
         looks = [
             HEADING,
             *[RIGHT_HEADING] * (2 + len(monies)),
@@ -160,13 +162,13 @@ class _Page:
             self.cells([name, value], [NAME, SETTING])
 
 
-def _headline(summary: Summary) -> str:
+def _headline(summary: Summary, nouns: str) -> str:
     counts = {Estado(line.label): line.comprobantes for line in summary.by_estado}
     wrong = sum(n for estado, n in counts.items() if estado in FAILED)
     waiting = counts.get(Estado.PENDIENTE, 0)
     review = counts.get(Estado.A_REVISAR, 0)
     total = sum(counts.values())
-    parts = [f"{total - wrong - waiting - review} de {total} comprobantes listos"]
+    parts = [f"{total - wrong - waiting - review} de {total} {nouns} listos"]
     if wrong:
         parts.append(f"{wrong} para corregir")
     if waiting:

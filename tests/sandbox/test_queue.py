@@ -148,7 +148,7 @@ def test_an_outage_of_afip_is_retried_by_the_service_itself() -> None:
         assert _events(box) == [("encolado", "q"), ("emitido", "q")]
 
 
-def test_after_a_hundred_attempts_it_is_left_alone(quick: Sandbox) -> None:
+def test_after_a_hundred_attempts_it_counts_as_failed(quick: Sandbox) -> None:
     quick.plan.named["q"] = [Fault.AFIP]
     quick.options.rehearsal.outage = 60
     _queue(quick)
@@ -156,9 +156,7 @@ def test_after_a_hundred_attempts_it_is_left_alone(quick: Sandbox) -> None:
         quick.run_queue()
     (entry,) = quick.books.in_queue()
     assert entry["attempts"] == 100
-    assert [one["status"] for one in search(quick, "q")] == [
-        f"APROBADO Y EN COLA. SE EMITE EL {day()}"
-    ]
+    assert [one["status"] for one in search(quick, "q")] == ["ENVIADO A PROCESAR - CON ERROR"]
     quick.door.service.afip_until = 0
     assert quick.run_queue() == 0
 
