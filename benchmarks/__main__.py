@@ -10,10 +10,10 @@ from pathlib import Path
 
 import polars as pl
 
+from planilla.batch import Job
 from planilla.calendar import today
 from planilla.comprobantes.load import load
 from planilla.comprobantes.model import Issuer
-from planilla.batch import Job
 from planilla.emission import emit
 from planilla.sandbox.server import Options, Sandbox
 from planilla.sandbox.service import Rehearsal

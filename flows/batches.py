@@ -57,11 +57,11 @@ async def run_batch(
     progress = _Progress(errand.name)
     outcome = await work(job, errand, step=as_task, watch=progress.see)
     await progress.finish()
-    await _publish(outcome, errand.name)
+    await publish(outcome, errand.name)
     holder = _outcome.get()
     if holder is not None:
         holder.append(outcome)
-    return _state(outcome)
+    return state_of(outcome)
 
 
 def run_here(
@@ -81,7 +81,8 @@ def run_here(
     return holder[0]
 
 
-def _state(outcome: Outcome) -> State[Any]:
+def state_of(outcome: Outcome) -> State[Any]:
+    """The state a run ends in: done, done with rows to mend, or failed."""
     counts = ", ".join(f"{n} {estado.value}" for estado, n in outcome.rows.items())
     code = outcome.exit_code
     if code == COULD_NOT:
@@ -127,7 +128,7 @@ class _Progress:
             self._pump.cancel()
 
 
-async def _publish(outcome: Outcome, name: str) -> None:
+async def publish(outcome: Outcome, name: str) -> None:
     """A table of what became of each file, and links to the results."""
     rows = [
         {

@@ -10,6 +10,7 @@ import typer
 from planilla.commands import (
     emit,
     pay,
+    query,
     requeue,
     resend,
     review,
@@ -28,6 +29,7 @@ app = typer.Typer(
 )
 app.command("emit")(emit.command)
 app.command("pay")(pay.command)
+app.command("query")(query.command)
 app.command("resend")(resend.command)
 app.command("requeue")(requeue.command)
 app.command("status")(status.command)

@@ -10,59 +10,23 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
-import os
-import re
-import tempfile
 from collections.abc import Callable
-from pathlib import Path
-from urllib.parse import urljoin, urlsplit
 
 import httpx
 
 from planilla.calendar import today
+from planilla.download import Downloader, NoDocument, pdf_path, store_pdf
 from planilla.errors import LedgerError, NotSent, ServiceError
 from planilla.failpoints import reach
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.model import Document, Operation
 from planilla.service.key import Key
 from planilla.service.tusfacturas import TusFacturas
-from planilla.settings import LOOPBACK, VENDOR_HOSTS, Settings
+from planilla.settings import Settings
 
 WORKERS = 3
 TRIES = 3
-REDIRECTS = 3
-LARGEST_BYTES = 20_000_000
-PDF_SECONDS = 30.0
 log = logging.getLogger(__name__)
-
-
-class NoDocument(Exception):
-    """The PDF could not be had; `expired` when a new link may help."""
-
-    def __init__(self, message: str, *, expired: bool = False) -> None:
-        super().__init__(message)
-        self.expired = expired
-
-
-def allowed(url: str, settings: Settings) -> bool:
-    """Whether a link is http(s) and of the service's own hosts, or of hosts the settings name."""
-    try:
-        parts = urlsplit(url)
-        host = (parts.hostname or "").lower()
-    except ValueError:
-        return False
-    if host in LOOPBACK:
-        return settings.host in LOOPBACK and parts.scheme in {"http", "https"}
-    trusted = (settings.host, *VENDOR_HOSTS, *settings.pdf_hosts)
-    return parts.scheme == "https" and any(host == t or host.endswith("." + t) for t in trusted)
-
-
-def pdf_path(settings: Settings, operation: Operation) -> Path:
-    """Where the PDF of an operation stands on disk."""
-    owner = re.sub(r"\D", "", settings.issuer_cuit or "") or operation.account
-    tipo = re.sub(r"[^\w() -]", "_", operation.tipo)
-    name = f"{operation.numero_emitido}.pdf"
-    return settings.home.absolute() / "pdf" / owner / tipo / name
 
 
 class Fetcher:
@@ -78,7 +42,7 @@ class Fetcher:
         self._ledger = ledger
         self._settings = settings
         self._connect = connect
-        self._http = httpx.AsyncClient(timeout=PDF_SECONDS, transport=transport)
+        self._downloader = Downloader(settings, transport)
         self._queue: asyncio.Queue[Operation] = asyncio.Queue()
         self._asked: set[int] = set()
         self._workers: list[asyncio.Task[None]] = []
@@ -102,7 +66,7 @@ class Fetcher:
         for worker in self._workers:
             worker.cancel()
         await asyncio.gather(*self._workers, return_exceptions=True)
-        await self._http.aclose()
+        await self._downloader.close()
 
     async def _work(self) -> None:
         service = self._connect()
@@ -127,8 +91,10 @@ class Fetcher:
         try:
             content = await self._content(operation, document, service)
             reach("before-pdf")
-            path = pdf_path(self._settings, operation)
-            await asyncio.to_thread(_store, path, content)
+            path = pdf_path(
+                self._settings, operation.account, operation.tipo, operation.numero_emitido
+            )
+            await asyncio.to_thread(store_pdf, path, content)
         except (NoDocument, OSError) as problem:
             log.warning("PDF of %s: %s", operation.numero_emitido, problem)
             await asyncio.to_thread(store.failed, operation.id, str(problem))
@@ -146,7 +112,7 @@ class Fetcher:
             try:
                 if url is None:
                     url = await self._renew(operation, service)
-                return await self._download(url)
+                return await self._downloader.get(url)
             except NoDocument as problem:
                 if attempt == TRIES:
                     raise
@@ -165,46 +131,3 @@ class Fetcher:
             raise NoDocument("el servicio no dio un enlace nuevo") from error
         await asyncio.to_thread(self._ledger.documents.renewed, operation.id, url)
         return url
-
-    async def _download(self, url: str) -> bytes:
-        for _ in range(REDIRECTS):
-            if not allowed(url, self._settings):
-                raise NoDocument("el enlace no es del servicio: no se baja")
-            try:
-                async with self._http.stream("GET", url) as response:
-                    if response.is_redirect:
-                        url = urljoin(url, response.headers.get("Location", ""))
-                        continue
-                    return await _read(response)
-            except httpx.HTTPError as error:
-                raise NoDocument(f"no se pudo bajar el PDF ({type(error).__name__})") from error
-        raise NoDocument("el enlace da demasiadas vueltas", expired=True)
-
-
-async def _read(response: httpx.Response) -> bytes:
-    if response.status_code != httpx.codes.OK:
-        expired = response.is_client_error
-        raise NoDocument(f"el enlace respondió {response.status_code}", expired=expired)
-    content = bytearray()
-    async for chunk in response.aiter_bytes():
-        content += chunk
-        if len(content) > LARGEST_BYTES:
-            raise NoDocument("lo que bajó es demasiado grande para ser el PDF")
-    if not content.startswith(b"%PDF-") or b"%%EOF" not in content[-2048:]:
-        raise NoDocument("lo que bajó no es un PDF entero", expired=True)
-    return bytes(content)
-
-
-def _store(path: Path, content: bytes) -> None:
-    """Write the file whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise

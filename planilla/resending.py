@@ -18,7 +18,7 @@ from planilla.ledger.ledger import Ledger
 from planilla.ledger.model import State
 from planilla.ledger.registration import Brake, no_brake
 from planilla.office import ACCOUNT
-from planilla.pagos.lists import Listed, read_list
+from planilla.pagos.lists import read_list
 from planilla.rows.asked import Asked, Kind, Loaded, loaded
 from planilla.service.key import Key
 from planilla.settings import Settings
@@ -36,24 +36,20 @@ class Resend:
     def load(self, path: Path, settings: Settings, ledger: Ledger | None) -> Loaded:  # noqa: ARG002
         """What a list names, each comprobante once."""
         typed, rows = read_list(path, lambda referencia: _issued_as(ledger, referencia))
-        first: dict[Key, int] = {}
-        asked: list[Asked] = []
+        wanted: dict[Key, list[int]] = {}
         for row in rows:
             if row.key is None:
                 typed.faults.add(row.row, "referencia", "REFERENCIA_DESCONOCIDA")
-            elif row.key in first:
-                words = {"other": first[row.key]}
-                typed.faults.add(row.row, "referencia", "COMPROBANTE_REPETIDO", **words)
             else:
-                first[row.key] = row.row
-                asked.append(self._asked(row, row.key, ledger))
+                wanted.setdefault(row.key, []).append(row.row)
+        asked = [self._asked(own, key, ledger) for key, own in wanted.items()]
         return loaded(typed, LISTA_BY_NAME, asked)
 
-    def _asked(self, row: Listed, key: Key, ledger: Ledger | None) -> Asked:
+    def _asked(self, own: list[int], key: Key, ledger: Ledger | None) -> Asked:
         day = f"{today():%Y-%m-%d}"
-        one = _asked(row, key, day)
+        one = _asked(own, key, day)
         sent = 0 if ledger is None else ledger.operations.count_like(one.identity)
-        return _asked(row, key, f"{day} ({sent + 1})") if self.again and sent else one
+        return _asked(own, key, f"{day} ({sent + 1})") if self.again and sent else one
 
     def refuse(
         self,
@@ -81,13 +77,13 @@ class Resend:
         return Mail(ledger, breaker, times)
 
 
-def _asked(row: Listed, key: Key, occasion: str) -> Asked:
+def _asked(own: list[int], key: Key, occasion: str) -> Asked:
     name = f"{key.tipo}|{key.punto_venta}|{key.number}|{occasion}"
     return Asked(
         kind=Kind.RESEND,
         referencia=occasion,
         referencia_given=False,
-        rows=(row.row,),
+        rows=tuple(own),
         tipo=key.tipo,
         punto_venta=key.punto_venta,
         fecha=today(),

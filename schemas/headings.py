@@ -42,7 +42,7 @@ def match(headings: Sequence[str], columns: Mapping[str, Column]) -> Match:
     repeated: list[tuple[str, str, str]] = []
     for index, heading in enumerate(headings):
         name = spelled.get(plain(heading))
-        if name is None or is_result(heading):
+        if name is None or (is_result(heading) and plain(heading) != plain(name)):
             continue
         if name not in places:
             places[name] = index

@@ -33,7 +33,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "MEDIO_RECHAZADO": ("El servicio no toma cheques ni retenciones como medio de pago («{value}»).", "Regístrelo desde la página de TusFacturasAPP y saque la fila."),
     "TOTAL_PAGO": ("El total {value} no coincide con la suma de los medios: da {computed}.", "Corrija el total o los importes; si el pago tiene varios medios, escriba la misma referencia en todas sus filas."),
     "REFERENCIA_DESCONOCIDA": ("La referencia «{value}» no es de un comprobante emitido desde esta planilla.", "Escriba tipo, punto_venta y numero."),
-    "COMPROBANTE_REPETIDO": ("El comprobante ya está en la fila {other}.", "Deje una sola fila por comprobante."),
     "SIN_COLUMNAS": ("«{value}» lleva datos que esta planilla todavía no tiene.", "Emítalo desde la página de TusFacturasAPP."),
     "OPERACION": ("Solo se emiten ventas (V).", "Escriba V o deje la celda vacía."),
     "DOCUMENTO": ("«{value}» no es un número de documento.", "Escriba solo dígitos; el CUIT, con o sin guiones."),

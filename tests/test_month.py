@@ -59,7 +59,10 @@ def month(box: Sandbox, folder: Path) -> None:
     assert done.rows == {Estado.PAGADO: 4, Estado.INVALIDO: 2}
     assert str(paid_at(box)["FACTURA A 00001-00000001"]) == "120.10"
 
-    mails = [{"tipo": "FACTURA A", "punto_venta": 1, "numero": 1}, {"referencia": "R-00002"}]
+    mails: list[dict[str, object]] = [
+        {"tipo": "FACTURA A", "punto_venta": 1, "numero": 1},
+        {"referencia": "R-00002"},
+    ]
     assert run_resend(job("3-reenvios", mails)).rows == {Estado.ENVIADO: 2}
 
     bad = row(22, punto_venta=2, comentario="RECHAZAR-AFIP")

@@ -93,7 +93,7 @@ def test_a_workbook_filled_in_and_dropped_back_answers(tmp_path: Path) -> None:
         assert listed.returncode == 4, listed.stderr
         workbook = openpyxl.load_workbook(book)
         sheet = workbook["Revisar"]
-        places = {cell.value: cell.column for cell in sheet[1]}
+        places = {cell.value: int(cell.column or 0) for cell in sheet[1]}
         sheet.cell(2, places["respuesta"], "Aprobar")
         sheet.cell(2, places["quien"], "Ana")
         sheet.cell(2, places["nota"], "=1+1 no es una fórmula")

@@ -16,9 +16,7 @@ def command(
     state: Annotated[
         Path | None, typer.Option(help="Keep what is issued in this file; else in memory.")
     ] = None,
-    latency: Annotated[
-        float, typer.Option(help="Seconds of all that changes something.")
-    ] = 0.0,
+    latency: Annotated[float, typer.Option(help="Seconds of all that changes something.")] = 0.0,
     fault: Annotated[
         list[str] | None,
         typer.Option(help="KIND=PROBABILITY, as lost=0.05; may be repeated."),

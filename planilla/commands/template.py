@@ -15,6 +15,8 @@ class Kind(StrEnum):
     """What the template is for."""
 
     COMPROBANTES = "comprobantes"
+    PAGOS = "pagos"
+    LISTA = "lista"
 
 
 def command(

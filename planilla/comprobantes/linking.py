@@ -31,9 +31,7 @@ def drop_notes_without_footing(
             invalid.add(comprobante.referencia)
 
 
-def _why_not(
-    comprobante: Asked, standing: dict[str, Asked], invalid: set[str]
-) -> str | None:
+def _why_not(comprobante: Asked, standing: dict[str, Asked], invalid: set[str]) -> str | None:
     wanted = comprobante.asociado_referencia
     if wanted is None:
         return None

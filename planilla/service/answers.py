@@ -89,6 +89,16 @@ class Held:
     entry: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @property
+    def numero_emitido(self) -> str:
+        """00003-00000074; a blank before there is a number."""
+        return f"{self.punto_venta or 0:05d}-{self.number:08d}" if self.number else ""
+
+    @property
+    def comprobante(self) -> str:
+        """`FACTURA A 00010-00000109`."""
+        return f"{self.tipo} {self.numero_emitido}".strip()
+
+    @property
     def inner(self) -> Mapping[str, Any]:
         """The comprobante's fields as the service gave them."""
         inner = self.entry.get("comprobante")

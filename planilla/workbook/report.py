@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 
-from planilla.workbook.sheet import Sheet
+from planilla.workbook.sheet import Sheet, Value
 from schemas.columns import BY_NAME, Column
 from schemas.faults import Fault
 
@@ -59,6 +59,15 @@ class RowResult:
 
 
 @dataclass(frozen=True)
+class Table:
+    """A further sheet: headings and rows of values as they are."""
+
+    title: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
+
+
+@dataclass(frozen=True)
 class Report:
     """A run's outcome for one file: a view of the ledger, never the only copy.
 
@@ -74,3 +83,4 @@ class Report:
     settings: Mapping[str, str] = field(default_factory=dict)
     columns: Mapping[str, Column] = field(default_factory=lambda: BY_NAME)
     noun: str = "comprobante"  # what the file is a list of, for the person
+    tables: tuple[Table, ...] = ()

@@ -17,6 +17,7 @@ from planilla.workbook.report import Report
 from planilla.workbook.result_faults import Mending, corregir, errores
 from planilla.workbook.result_overview import resumen
 from planilla.workbook.result_rows import resultado
+from planilla.workbook.result_table import table
 from planilla.workbook.styles import Brush
 from schemas.columns import RESULT_COLUMNS
 
@@ -77,6 +78,8 @@ def _render(report: Report, folder: Path) -> bytes:
         *errores(workbook, brush, report, mending),
         *corregir(workbook, brush, report, mending),
     ]
+    for extra in report.tables:
+        table(workbook, brush, extra)
     resumen(workbook, brush, report, notices)
     reach("during-workbook")
     stream = io.BytesIO()

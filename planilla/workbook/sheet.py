@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 
 import polars as pl
+
+Value = str | int | bool | Decimal | date | datetime | None
 
 
 class Kind(StrEnum):

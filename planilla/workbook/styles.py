@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
@@ -15,8 +13,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from planilla.workbook.plain_text import plain
 from planilla.workbook.report import Estado
+from planilla.workbook.sheet import Value
 
-Value = str | int | bool | Decimal | date | datetime | None
+__all__ = ["Brush", "Look", "Value"]
 
 FONT = "Calibri"
 INK = "1F2933"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal
 
 from openpyxl import Workbook
 from openpyxl.comments import Comment
@@ -26,10 +25,10 @@ from planilla.workbook.styles import (
     Brush,
     Look,
 )
-from planilla.workbook.template_examples import examples
 from planilla.workbook.template_guide import explicacion
+from planilla.workbook.template_kinds import KINDS, TemplateKind
 from planilla.workbook.template_lists import Lists
-from schemas.columns import COMPROBANTES, Column, ColumnKind
+from schemas.column import Column, ColumnKind
 
 OPTIONAL_HEADING = replace(HEADING, fill="DCE6F0", ink=INK, bold=False)
 EXAMPLE = Look(ink="7B8794", italic=True)
@@ -39,37 +38,38 @@ WIDE = {"razon_social": 34.0, "descripcion": 40.0, "domicilio": 28.0, "email": 2
 REQUIRED, DEFAULT, SAMPLE = "Obligatorio.", "Vacío vale {}.", "Ejemplo: {}"
 
 
-def write_template(kind: Literal["comprobantes"], destination: Path) -> Path:
-    """Write the template of a kind of sheet, replacing what is there.
+def write_template(kind: str, destination: Path) -> Path:
+    """Write the template of a kind (a key of `KINDS`), replacing what is there.
 
-    Its columns are those of `schemas.columns`; the example rows have today's
+    Its columns are those of `schemas`; the example rows have today's
     date in Buenos Aires. Returns where it really went: beside the destination,
     with a number, while that is open in a spreadsheet program. Raises
     `OutputError`.
     """
-    columns = {"comprobantes": COMPROBANTES}[kind]
-    return write_whole(destination, lambda: _render(columns))
+    return write_whole(destination, lambda: _render(KINDS[kind]))
 
 
-def _render(columns: tuple[Column, ...]) -> bytes:
+def _render(kind: TemplateKind) -> bytes:
+    columns = kind.columns
     workbook = Workbook(write_only=True)
     brush = Brush(workbook)
     lists = Lists(columns)
-    _rows(workbook, brush, columns, lists)
-    explicacion(workbook, brush, columns)
+    _rows(workbook, brush, kind, lists)
+    explicacion(workbook, brush, kind)
     lists.write(workbook, brush)
     stream = io.BytesIO()
     workbook.save(stream)
     return stream.getvalue()
 
 
-def _rows(workbook: Workbook, brush: Brush, columns: tuple[Column, ...], lists: Lists) -> None:
-    sheet: Worksheet = workbook.create_sheet("Comprobantes")
-    rows = examples(today())
+def _rows(workbook: Workbook, brush: Brush, kind: TemplateKind, lists: Lists) -> None:
+    columns = kind.columns
+    sheet: Worksheet = workbook.create_sheet(kind.sheet)
+    rows = kind.examples(today())
     widths = [_width(column) for column in columns]
     set_widths(sheet, widths)
     set_table(sheet, len(columns), len(rows))
-    set_page(sheet, widths, heading=True, footer="Comprobantes")
+    set_page(sheet, widths, heading=True, footer=kind.sheet)
     for place, column in enumerate(columns, 1):
         own = sheet.column_dimensions[get_column_letter(place)]
         own.number_format = cell_format(column)

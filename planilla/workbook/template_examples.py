@@ -1,4 +1,4 @@
-"""The example rows of the template: a factura of two concepts, one to a consumer, a note."""
+"""The example rows of the templates, by column name; they read and validate as they are."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ _COMPANY: Mapping[str, Value] = {
 }
 
 
-def examples(day: date) -> list[Mapping[str, Value]]:
-    """Rows by column name, all of `day`; they read and validate as they are."""
+def comprobantes(day: date) -> list[Mapping[str, Value]]:
+    """A factura of two concepts, one to a consumer, and a note; all of `day`."""
     invoice: dict[str, Value] = {
         "referencia": "EJEMPLO-0001",
         "fecha": day,
@@ -59,3 +59,32 @@ def _concept(descripcion: str, cantidad: int, price: str, alicuota: int) -> dict
         "precio_unitario_sin_iva": Decimal(price),
         "alicuota": alicuota,
     }
+
+
+def pagos(day: date) -> list[Mapping[str, Value]]:
+    """A payment of two means, and one that names its comprobante in one cell; of `day`."""
+    two: dict[str, Value] = {
+        "referencia": "EJEMPLO-REC-1",
+        "tipo": "FACTURA A",
+        "punto_venta": 3,
+        "numero": 109,
+    }
+    return [
+        {**two, "fecha": day, "descripcion": "Transferencia", "importe": Decimal("15000.50")},
+        {**two, "fecha": day, "descripcion": "MercadoPago", "importe": Decimal("1000")},
+        {
+            "comprobante": "FACTURA B 00003-00000012",
+            "fecha": day,
+            "descripcion": "Efectivo",
+            "importe": Decimal("42350"),
+        },
+    ]
+
+
+def lista(day: date) -> list[Mapping[str, Value]]:  # noqa: ARG001 - a list has no dates
+    """One by its referencia, one by number, one in one cell."""
+    return [
+        {"referencia": "EJEMPLO-0001"},
+        {"tipo": "FACTURA B", "punto_venta": 3, "numero": 12},
+        {"comprobante": "NOTA DE CREDITO A 00003-00000004"},
+    ]

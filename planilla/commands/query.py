@@ -1,0 +1,88 @@
+"""`planilla query`: what the service holds."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from planilla.calendar import today
+from planilla.commands import options
+from planilla.commands.batch import service_for
+from planilla.commands.console import one_clear_message, show, show_logs
+from planilla.errors import InputRefused, SettingsError
+from planilla.outcome import Outcome
+from planilla.querying.query import Query, ask
+from planilla.settings import load_settings
+
+FORMATS = ["%d/%m/%Y", "%Y-%m-%d"]
+MOST_DAYS = 366
+
+
+def command(
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Lists of comprobantes; without, --from and --to.")
+    ] = None,
+    date_from: Annotated[
+        datetime | None, typer.Option("--from", formats=FORMATS, help="First day, included.")
+    ] = None,
+    date_to: Annotated[
+        datetime | None, typer.Option("--to", formats=FORMATS, help="Last day, included.")
+    ] = None,
+    pdf: Annotated[
+        bool, typer.Option("--pdf/--no-pdf", help="Download the PDFs that are not on disk.")
+    ] = True,
+    out: options.Out = None,
+    sandbox: options.UseSandbox = False,
+    flow: options.ThroughFlow = False,
+    concurrency: options.Concurrency = None,
+    as_json: options.AsJson = False,
+    verbose: options.Verbose = False,
+) -> None:
+    """Ask for comprobantes, by list or by days, and write all that the service holds of them.
+
+    Changes nothing. Ends 3 when the service does not have some, 4 when it could
+    not be asked about some.
+    """
+    show_logs(verbose=verbose)
+    with one_clear_message():
+        days = _days(files or [], date_from, date_to)
+        settings = load_settings(concurrency=concurrency)
+        with service_for(settings, sandbox=sandbox) as chosen:
+            query = Query(tuple(files or ()), chosen, days, out, pdf)
+            outcome = _run(query, flow=flow)
+        show(outcome, as_json=as_json)
+    raise typer.Exit(outcome.exit_code)
+
+
+def _run(query: Query, *, flow: bool) -> Outcome:
+    if not flow and not os.environ.get("PREFECT_API_URL"):
+        return asyncio.run(ask(query))
+    from importlib.metadata import entry_points
+
+    found = list(entry_points(group="planilla.flows", name="query"))
+    if not found:
+        raise SettingsError("the flows are not installed: run without --flow")
+    outcome: Outcome = found[0].load()(query)
+    return outcome
+
+
+def _days(
+    files: list[Path], first: datetime | None, last: datetime | None
+) -> tuple[date, date] | None:
+    if files:
+        if first or last:
+            raise InputRefused("give files, or --from and --to, not both")
+        return None
+    if first is None:
+        raise InputRefused("say what to ask: FILE, or --from DATE --to DATE")
+    start, end = first.date(), last.date() if last else today()
+    if end < start:
+        raise InputRefused("--to is before --from")
+    if end - start > timedelta(days=MOST_DAYS):
+        raise InputRefused(f"ask for at most {MOST_DAYS} days at once")
+    return start, end

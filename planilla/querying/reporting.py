@@ -1,0 +1,137 @@
+"""From what the service showed to the rows and tables of a result workbook."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+
+import polars as pl
+
+from planilla.calendar import now
+from planilla.outcome import FileOutcome, settings_shown
+from planilla.querying.fields import tables
+from planilla.rows.typed import Typed
+from planilla.service.answers import Held
+from planilla.settings import Settings
+from planilla.workbook.report import Estado, Report, RowResult
+from planilla.workbook.sheet import Kind, Sheet
+from planilla.workbook.summary import summarize
+from schemas.pagos import LISTA_BY_NAME
+
+NOT_THERE = "El servicio no lo tiene."
+NOT_ASKED = "No se pudo preguntar. Presente el archivo otra vez."
+SEVERAL = "El servicio tiene {count} comprobantes con esta referencia: {names}."
+NOUN = "comprobante"
+HEADINGS = ("tipo", "punto_venta", "numero", "referencia")
+
+
+def of_list(
+    typed: Typed,
+    answers: Mapping[int, Sequence[Held] | None],
+    pdfs: Mapping[str, Path],
+    settings: Settings,
+) -> Report:
+    """The report of a list: each row with what the service holds of it."""
+    rows: dict[int, RowResult] = {}
+    faults: dict[int, list[str]] = {}
+    for fault in typed.faults.found:
+        faults.setdefault(fault.row, []).append(f"{fault.column}: {fault.message} {fault.fix}")
+    for number in typed.numbers:
+        if number in faults:
+            rows[number] = RowResult(number, Estado.INVALIDO, "", errores=tuple(faults[number]))
+        else:
+            rows[number] = _row(number, answers.get(number), pdfs)
+    shown = {(h.comprobante, h.external_reference): h for a in answers.values() for h in a or ()}
+    return Report(
+        typed.sheet,
+        rows,
+        tuple(sorted(typed.faults.found, key=lambda fault: fault.row)),
+        (),
+        now(),
+        settings_shown(settings),
+        LISTA_BY_NAME,
+        NOUN,
+        tuple(tables(list(shown.values()))),
+    )
+
+
+def by_days(
+    name: Path, shown: Sequence[Held], pdfs: Mapping[str, Path], settings: Settings
+) -> Report:
+    """The report of what the service holds of some days, a row a comprobante."""
+    rows = {n: _row(n, (held,), pdfs) for n, held in enumerate(shown, start=2)}
+    sheet = _sheet(name, shown)
+    extra = tuple(tables(list(shown)))
+    return Report(sheet, rows, (), (), now(), settings_shown(settings), LISTA_BY_NAME, NOUN, extra)
+
+
+def _sheet(name: Path, shown: Sequence[Held]) -> Sheet:
+    """The rows that a person would have written to ask for each."""
+    cells = [
+        (h.tipo, str(h.punto_venta or ""), str(h.number or ""), h.external_reference) for h in shown
+    ]
+    numbers = pl.Series("row", list(range(2, len(cells) + 2)), dtype=pl.Int64)
+    schema = {f"c{i}": pl.String for i in range(len(HEADINGS))}
+    text = {f"c{i}": [cell[i] or None for cell in cells] for i in range(len(HEADINGS))}
+    kinds = {
+        column: [Kind.BLANK.value if v is None else Kind.TEXT.value for v in values]
+        for column, values in text.items()
+    }
+    return Sheet(
+        name,
+        name.name,
+        HEADINGS,
+        1,
+        pl.DataFrame(text, schema=schema).insert_column(0, numbers),
+        pl.DataFrame(kinds, schema=schema).insert_column(0, numbers),
+    )
+
+
+def _row(number: int, found: Sequence[Held] | None, pdfs: Mapping[str, Path]) -> RowResult:
+    if found is None:
+        return RowResult(number, Estado.PENDIENTE, "", errores=(NOT_ASKED,))
+    if not found:
+        return RowResult(number, Estado.INVALIDO, "", errores=(NOT_THERE,))
+    held = found[0]
+    notes = [note for note in (held.status, held.ctacte_status) if note]
+    if len(found) > 1:
+        names = ", ".join(one.comprobante for one in found)
+        notes.append(SEVERAL.format(count=len(found), names=names))
+    return RowResult(
+        number,
+        _estado(held),
+        held.external_reference,
+        tipo=held.tipo,
+        moneda=str(held.inner.get("moneda") or "PES"),
+        total=held.total if held.total is not None else Decimal(0),
+        numero_emitido=held.numero_emitido,
+        cae=held.cae,
+        vencimiento_cae=held.vencimiento_cae,
+        pdf=pdfs.get(held.comprobante),
+        pdf_url=held.pdf_url,
+        observaciones=tuple(notes),
+        afip_qr=held.afip_qr,
+        group=f"{held.comprobante} {held.external_reference}".strip(),
+    )
+
+
+def _estado(held: Held) -> Estado:
+    if not held.in_queue:
+        return Estado.YA_EMITIDO
+    return Estado.RECHAZADO if "ERROR" in held.status else Estado.ENCOLADO
+
+
+def counted(report: Report, result: Path, missing: int) -> FileOutcome:
+    """A report, counted for the command's summary."""
+    summary = summarize(report)
+    return FileOutcome(
+        path=report.sheet.path,
+        result=result,
+        rows=Counter(row.estado for row in report.rows.values()),
+        comprobantes={Estado(line.label): line.comprobantes for line in summary.by_estado},
+        money={Estado(line.label): line.amounts for line in summary.by_estado},
+        from_other_files=0,
+        missing_pdfs=missing,
+    )
