@@ -1,4 +1,4 @@
-"""`make demo`: a sandbox, a month of invoices, the Prefect flow, and where to look."""
+"""`make demo`: a sandbox, a month of invoices and payments, the flow, and where to look."""
 
 from __future__ import annotations
 
@@ -36,11 +36,17 @@ def main() -> int:
         env.pop("PREFECT_API_URL", None)
         env |= {f"PLANILLA_{name}": value for name, value in settings.items()}
         env |= {"PREFECT_HOME": str(home / "prefect"), "PYTHONIOENCODING": "utf-8"}
-        words = [sys.executable, "-m", "planilla", "emit", str(source), "--flow"]
-        code = subprocess.run(words, env=env, check=False).returncode
-    if code != GOOD_ENDING:
-        print(f"the demo ended with {code} instead of {GOOD_ENDING}", file=sys.stderr)
-        return 1
+        out = ["--out", str(DEMO / "resultados")]
+        for words in (
+            ["emit", str(source), "--flow", *out],
+            ["pay", str(HERE / "pagos.csv"), *out],
+            ["query", str(HERE / "lista.csv"), *out],
+        ):
+            whole = [sys.executable, "-m", "planilla", *words]
+            code = subprocess.run(whole, env=env, check=False).returncode
+            if code != GOOD_ENDING:
+                print(f"{words[0]} ended with {code} instead of {GOOD_ENDING}", file=sys.stderr)
+                return 1
     print(f"""
 The demo took {time.monotonic() - began:.0f} s. Look at:
 
@@ -49,10 +55,13 @@ The demo took {time.monotonic() - began:.0f} s. Look at:
       Errores:   what is wrong in the rows that are wrong on purpose
       Corregir:  those rows alone, to be mended and dropped again
       Resumen:   counts and money
+  {DEMO / "resultados" / "pagos.resultado.xlsx"}
+      what became of each payment; {DEMO / "resultados" / "lista.resultado.xlsx"}: what the
+      service holds of a list
   {home / "pdf"}
       the PDFs
 
-Run `make demo` again: nothing is issued twice, every row is YA EMITIDO.
+Run `make demo` again: nothing is issued twice, every row is YA EMITIDO or YA PAGADO.
 """)
     return 0
 
