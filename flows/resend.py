@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from planilla.resending import Resend
 from prefect import flow
 from prefect.client.schemas.objects import State
 
 from flows.batches import run_batch, run_here, run_name
 from planilla.batch import Job
 from planilla.outcome import Outcome
+from planilla.resending import Resend
 
 
 @flow(name="resend", flow_run_name=run_name("reenviar"), retries=0, persist_result=False)

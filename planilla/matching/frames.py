@@ -1,0 +1,93 @@
+"""What is compared, whatever file it came from: documents and payments, as polars frames.
+
+A reader yields these frames; the engine knows no source. Amounts are
+`Decimal(18, 2)` and positive as written; `signo` is -1 for credit notes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import polars as pl
+
+MONEY = pl.Decimal(18, 2)
+
+DOCUMENTS: dict[str, pl.DataType] = {
+    "id": pl.String(),  # unique in the frame
+    "source": pl.String(),
+    "emisor_cuit": pl.String(),
+    "documento_nro": pl.String(),  # the receiver's, digits only
+    "razon_social": pl.String(),
+    "tipo": pl.String(),  # a name of schemas.tables.TIPOS
+    "punto_venta": pl.Int64(),
+    "numero": pl.Int64(),
+    "fecha": pl.Date(),
+    "vencimiento": pl.Date(),
+    "moneda": pl.String(),
+    "total": MONEY,
+    "signo": pl.Int8(),
+    "cae": pl.String(),
+    "referencia": pl.String(),
+    "estado": pl.String(),
+    "saldo": MONEY,  # what is left to pay as the source says; null where it does not
+    "asociado": pl.String(),  # what a credit note corrects, as FACTURA A 00010-00000109
+}
+PAYMENTS: dict[str, pl.DataType] = {
+    "id": pl.String(),
+    "source": pl.String(),
+    "fecha": pl.Date(),
+    "importe": MONEY,  # gross
+    "moneda": pl.String(),
+    "documento_nro": pl.String(),
+    "nombre": pl.String(),
+    "texto": pl.String(),
+    "medio": pl.String(),
+    "comprobante": pl.String(),  # named in a column of its own
+    "referencia": pl.String(),
+    "comision": MONEY,
+    "neto": MONEY,
+    "eleccion": pl.String(),  # what a person chose: a comprobante, or NINGUNO
+}
+NOTHING = "NINGUNO"
+
+
+def documents(rows: Iterable[Mapping[str, Any]]) -> pl.DataFrame:
+    """A frame of documents from rows; what a row leaves out is null, `signo` 1, `moneda` PES."""
+    defaults = {"signo": 1, "moneda": "PES"}
+    return _frame(rows, DOCUMENTS, defaults)
+
+
+def payments(rows: Iterable[Mapping[str, Any]]) -> pl.DataFrame:
+    """A frame of payments from rows; what a row leaves out is null, `moneda` PES."""
+    return _frame(rows, PAYMENTS, {"moneda": "PES"})
+
+
+def _frame(
+    rows: Iterable[Mapping[str, Any]],
+    schema: dict[str, pl.DataType],
+    defaults: Mapping[str, Any],
+) -> pl.DataFrame:
+    whole = [{**defaults, **row} for row in rows]
+    columns = {name: [row.get(name) for row in whole] for name in schema}
+    return pl.DataFrame(columns, schema=schema)
+
+
+def key() -> pl.Expr:
+    """A document's name, as FACTURA A 00010-00000109."""
+    return pl.format(
+        "{} {}-{}",
+        pl.col("tipo"),
+        pl.col("punto_venta").cast(pl.String).str.zfill(5),
+        pl.col("numero").cast(pl.String).str.zfill(8),
+    )
+
+
+def cents(column: str) -> pl.Expr:
+    """An amount in whole cents: exact, and joins fast."""
+    return (pl.col(column) * 100).cast(pl.Int64)
+
+
+def amount(column: str) -> pl.Expr:
+    """Whole cents as an amount again."""
+    return (pl.col(column).cast(pl.Decimal(20, 2)) / 100).cast(MONEY)

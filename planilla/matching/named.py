@@ -1,0 +1,190 @@
+"""Rules 0 and 1: a person's choice, and a payment that names what it pays."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from planilla.matching.board import Board
+from planilla.matching.frames import NOTHING
+from planilla.matching.options import Options
+from planilla.matching.text import references, said
+
+CHOSEN, NAMED, REFERENCE = "0 elegido", "1 nombrado", "1 referencia"
+
+
+def chosen(board: Board) -> None:
+    """What a person chose in A revisar; NINGUNO takes the payment out."""
+    wanted = board.open_payments().filter(pl.col("eleccion").is_not_null())
+    if wanted.is_empty():
+        return
+    name = pl.col("eleccion").str.strip_chars().str.to_uppercase()
+    nothing = wanted.filter(name == NOTHING)
+    board.doubt(
+        nothing.select(
+            "pid",
+            did=pl.lit(None, dtype=pl.UInt32),
+            regla=pl.lit(CHOSEN),
+            motivo=pl.lit("Una persona eligió que no es de ningún comprobante."),
+        )
+    )
+    docs = board.open_documents().filter(pl.col("left") > 0)
+    joined = wanted.with_columns(key=name).join(docs, on=["key", "moneda"], suffix="_doc")
+    board.make(
+        joined.select(
+            "pid",
+            "did",
+            cents=pl.min_horizontal("left", "left_doc"),
+            diferencia=pl.lit(0),
+            regla=pl.lit(CHOSEN),
+            evidencia=pl.format("Lo eligió una persona: {}.", pl.col("key")),
+        )
+        .sort("pid")
+        .unique("did", keep="first", maintain_order=True)
+    )
+
+
+def named(board: Board, options: Options) -> None:
+    """Payments that name one comprobante, or several that add up to them."""
+    found = _candidates(board)
+    if found.is_empty():
+        return
+    against = found.filter(_contradicts())
+    board.doubt(
+        against.select(
+            "pid",
+            "did",
+            regla=pl.lit(NAMED),
+            motivo=pl.lit("Nombra el comprobante, pero el cliente es otro."),
+        )
+    )
+    good = found.join(against.select("pid").unique(), on="pid", how="anti")
+    good = good.with_columns(
+        several=pl.col("did").n_unique().over("pid"), whole=pl.col("left_doc").sum().over("pid")
+    )
+    _ambiguous(board, good)
+    sure = good.filter(~pl.col("vague"))
+    _several(board, sure.filter(pl.col("several") > 1))
+    _one(board, sure.filter(pl.col("several") == 1), options)
+
+
+def _contradicts() -> pl.Expr:
+    """Both sides have a document number, and they differ."""
+    return (pl.col("cuit") != pl.col("cuit_doc")).fill_null(False)
+
+
+def _candidates(board: Board) -> pl.DataFrame:
+    """Each payment with each open document that it names, and how it names it."""
+    payments, docs = board.open_payments(), board.open_documents().filter(pl.col("left") > 0)
+    by_number = (
+        said(payments.lazy())
+        .join(docs.lazy(), left_on="num", right_on="numero")
+        .filter(
+            pl.col("pv").is_null() | (pl.col("pv") == pl.col("punto_venta")),
+            pl.col("letra").is_null() | (pl.col("letra") == pl.col("letra_right")),
+        )
+        .select("pid", "did", by=pl.lit(NAMED), vague=pl.col("pv").is_null())
+    )
+    by_reference = (
+        references(payments.lazy())
+        .join(docs.lazy().filter(pl.col("referencia").is_not_null()), on="referencia")
+        .select("pid", "did", by=pl.lit(REFERENCE), vague=pl.lit(False))
+    )
+    pairs = pl.concat([by_number, by_reference]).collect()
+    pairs = pairs.sort("pid", "did", "vague", "by").unique(["pid", "did"], keep="first")
+    columns = ["did", "left", "cuit", "name", "fecha", "key", "moneda"]
+    return (
+        pairs.join(payments, on="pid")
+        .join(docs.select(columns), on=["did", "moneda"], suffix="_doc")
+        .with_columns(vague=pl.col("vague") & ~_same_client())
+    )
+
+
+def _same_client() -> pl.Expr:
+    same = (pl.col("cuit") == pl.col("cuit_doc")).fill_null(False)
+    return same | (pl.col("name") == pl.col("name_doc")).fill_null(False)
+
+
+def _ambiguous(board: Board, good: pl.DataFrame) -> None:
+    """A number without point of sale, and nothing else that says whose it is."""
+    vague = good.filter(pl.col("vague").any().over("pid"))
+    known = vague.filter(~pl.col("vague")).select("pid").unique()
+    left = vague.join(known, on="pid", how="anti")
+    exact = left.filter(pl.col("left") == pl.col("left_doc"))
+    board.doubt(
+        exact.select(
+            "pid",
+            "did",
+            regla=pl.lit(NAMED),
+            motivo=pl.lit("Nombra un número sin punto de venta ni cliente que lo confirme."),
+        )
+    )
+
+
+def _several(board: Board, sure: pl.DataFrame) -> None:
+    """Names several: taken when they add up to the cent, else for a person."""
+    exact = sure.filter(pl.col("left") == pl.col("whole"))
+    clashing = exact.filter(pl.col("pid").n_unique().over("did") > 1)
+    clean = exact.join(clashing.select("pid").unique(), on="pid", how="anti")
+    board.make(
+        clean.select(
+            "pid",
+            "did",
+            cents="left_doc",
+            diferencia=pl.lit(0),
+            regla="by",
+            evidencia=pl.format("Nombra {} y otros que suman el pago.", pl.col("key")),
+        )
+    )
+    rest = sure.join(clean.select("pid").unique(), on="pid", how="anti")
+    board.doubt(
+        rest.select(
+            "pid",
+            "did",
+            regla="by",
+            motivo=pl.lit("Nombra varios comprobantes y no suman el pago."),
+        )
+    )
+
+
+def _one(board: Board, sure: pl.DataFrame, options: Options) -> None:
+    """Names one: in order of date, as long as the balance lasts."""
+    ordered = sure.sort("did", "fecha", "pid", nulls_last=True).with_columns(
+        before=pl.col("left").cum_sum().over("did") - pl.col("left"),
+        twins=pl.len().over("did", "fecha", "left"),
+    )
+    room = pl.col("left_doc") - pl.col("before")
+    ordered = ordered.with_columns(room=room).with_columns(
+        short=pl.col("room") - pl.col("left"), last=pl.col("pid").is_last_distinct().over("did")
+    )
+    limit = pl.max_horizontal(
+        pl.col("left_doc") * options.retention_percent // 100, pl.lit(options.charge_cents)
+    )
+    explained = pl.col("last") & (pl.col("short") > 0) & (pl.col("short") <= limit)
+    rounded = (pl.col("short") < 0) & (pl.col("short") >= -options.rounding_cents)
+    fits = (pl.col("short") >= 0) | rounded
+    torn = (pl.col("short") < 0) & (pl.col("twins") > 1)
+    taken = ordered.filter(fits, ~torn.any().over("did") | (pl.col("twins") == 1))
+    difference = pl.when(explained | rounded).then("short").otherwise(0)
+    board.make(
+        taken.select(
+            "pid",
+            "did",
+            cents="left",
+            diferencia=difference,
+            regla="by",
+            evidencia=pl.when(pl.col("by") == REFERENCE)
+            .then(pl.format("Trae la referencia de {}.", pl.col("key")))
+            .otherwise(pl.format("Nombra {}.", pl.col("key"))),
+        )
+    )
+    over = ordered.join(taken.select("pid"), on="pid", how="anti")
+    board.doubt(
+        over.select(
+            "pid",
+            "did",
+            regla="by",
+            motivo=pl.when(pl.col("room") <= 0)
+            .then(pl.lit("Nombra un comprobante que otro pago ya cubre: ¿pagado dos veces?"))
+            .otherwise(pl.lit("Nombra el comprobante y paga más de lo que resta.")),
+        )
+    )

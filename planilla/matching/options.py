@@ -1,0 +1,30 @@
+"""What the person who reconciles may set, with figures that most offices keep."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Limits of the rules.
+
+    `days_before` and `days_after` bound a payment's date around the document's.
+    A payment may be smaller than the balance by withholdings of at most
+    `retention_percent` (income tax 2 %, IVA and IIBB 3 % together stay below
+    6 %), or by a charge of at most `charge_cents`; larger by `rounding_cents`.
+    `most_documents` and `most_payments` bound the search for sums, `seconds` the
+    whole of it. `on_account` puts what is left on the oldest documents.
+    """
+
+    days_before: int = 5
+    days_after: int = 180
+    retention_percent: int = 6
+    charge_cents: int = 500_00
+    rounding_cents: int = 1_00
+    most_documents: int = 14
+    most_payments: int = 8
+    largest_sum: int = 6
+    seconds: float = 60.0
+    on_account: bool = False
+    alike: float = 88.0
