@@ -8,6 +8,7 @@ from rapidfuzz import fuzz
 from planilla.matching.board import Board
 from planilla.matching.exact import within
 from planilla.matching.options import Options
+from planilla.matching.text import plain_name
 
 ON_ACCOUNT, ALIKE = "4 a cuenta", "5 nombre parecido"
 MOST_SUGGESTIONS = 5
@@ -48,7 +49,8 @@ def _stretched(frame: pl.DataFrame, sides: list[str], own: str) -> pl.DataFrame:
 def alike(board: Board, options: Options) -> pl.DataFrame:
     """Suggestions: exactly the balance, and a name that looks like the client's."""
     docs = board.open_documents().filter(pl.col("left") > 0)
-    paid = board.open_payments().with_columns(told=pl.coalesce("nombre", "texto"))
+    told = pl.coalesce("nombre", "texto")
+    paid = board.open_payments().with_columns(told=told).with_columns(told=plain_name("told"))
     both = (
         paid.filter(pl.col("told").is_not_null())
         .join(docs, on=["moneda", "left"], suffix="_doc")
@@ -56,11 +58,8 @@ def alike(board: Board, options: Options) -> pl.DataFrame:
         .filter(~(pl.col("cuit") != pl.col("cuit_doc")).fill_null(False))
     )
     both = both.filter(pl.len().over("pid") <= MOST_SUGGESTIONS)
-    names = both.select("told", "razon_social").iter_rows()
-    scores = [
-        fuzz.token_set_ratio(told.casefold(), name.casefold(), score_cutoff=options.alike)
-        for told, name in names
-    ]
+    names = both.select("told", "name_doc").iter_rows()
+    scores = [fuzz.token_set_ratio(told, name, score_cutoff=options.alike) for told, name in names]
     return (
         both.with_columns(score=pl.Series("score", scores, dtype=pl.Float64))
         .filter(pl.col("score") > 0)

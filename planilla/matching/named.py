@@ -46,6 +46,8 @@ def chosen(board: Board) -> None:
 def named(board: Board, options: Options) -> None:
     """Payments that name one comprobante, or several that add up to them."""
     found = _candidates(board)
+    # a number alone that belongs to another client is somebody else's number
+    found = found.filter(~(pl.col("alone") & _contradicts()))
     if found.is_empty():
         return
     against = found.filter(_contradicts())
@@ -64,7 +66,8 @@ def named(board: Board, options: Options) -> None:
     _ambiguous(board, good)
     sure = good.filter(~pl.col("vague"))
     _several(board, sure.filter(pl.col("several") > 1))
-    _one(board, sure.filter(pl.col("several") == 1), options)
+    one = _without_rivals(board, sure.filter(pl.col("several") == 1))
+    _one(board, one, options)
 
 
 def _contradicts() -> pl.Expr:
@@ -95,7 +98,7 @@ def _candidates(board: Board) -> pl.DataFrame:
     return (
         pairs.join(payments, on="pid")
         .join(docs.select(columns), on=["did", "moneda"], suffix="_doc")
-        .with_columns(vague=pl.col("vague") & ~_same_client())
+        .with_columns(alone=pl.col("vague"), vague=pl.col("vague") & ~_same_client())
     )
 
 
@@ -144,6 +147,45 @@ def _several(board: Board, sure: pl.DataFrame) -> None:
             motivo=pl.lit("Nombra varios comprobantes y no suman el pago."),
         )
     )
+
+
+def _without_rivals(board: Board, one: pl.DataFrame) -> pl.DataFrame:
+    """Less the payments that name one document and are just what another is, or nobody's check.
+
+    A typed number is wrong more often than an amount: where the two disagree, a
+    person decides; and a part of a balance needs the client as a check.
+    """
+    docs = board.open_documents().filter(pl.col("left") > 0, pl.col("cuit").is_not_null())
+    others = docs.select("cuit", "moneda", "left", other="did", other_key="key")
+    rivals = one.filter(pl.col("left") != pl.col("left_doc")).with_columns(
+        cuit=pl.coalesce("cuit", "cuit_doc")
+    )
+    rivals = rivals.join(others, on=["cuit", "moneda", "left"]).filter(
+        pl.col("other") != pl.col("did")
+    )
+    board.doubt(
+        rivals.select(
+            "pid",
+            "did",
+            regla="by",
+            motivo=pl.format(
+                "Nombra {}, pero el importe es el saldo exacto de {}.",
+                pl.col("key"),
+                pl.col("other_key"),
+            ),
+        ).unique(["pid", "did"], keep="first", maintain_order=True)
+    )
+    unchecked = one.filter(pl.col("left") != pl.col("left_doc"), ~_same_client())
+    board.doubt(
+        unchecked.select(
+            "pid",
+            "did",
+            regla="by",
+            motivo=pl.lit("Nombra el comprobante por otro importe, y no se sabe quién pagó."),
+        )
+    )
+    out = pl.concat([rivals.select("pid"), unchecked.select("pid")]).unique()
+    return one.join(out, on="pid", how="anti")
 
 
 def _one(board: Board, sure: pl.DataFrame, options: Options) -> None:

@@ -11,7 +11,7 @@ import polars as pl
 WEIGHTS = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2)  # of a CUIT's check digit, mod 11
 CUIT = r"(?:^|\D)((?:20|23|24|25|26|27|30|33|34)-?\d{8}-?\d)(?:\D|$)"
 WORD = r"(?:facturas?|fact?s?|fcs?|fa|fce|comprobantes?|cbtes?|nd|notas? de debito)"
-MARK = r"(?:n(?:ro|°|º)?\b[\s.:]*)?"
+MARK = r"(?:n(?:ro\b|°|º|\b)[\s.:]*)?"
 PAIR = r"(\d{1,5})\s*-\s*(\d{1,8})\b"
 # a word, perhaps a letter, a point of sale and a number; in a cell of its own without the word
 FULL = rf"(?i)\b{WORD}\b[\s.:#]*{MARK}(?:([abcem])\b)?\s*{PAIR}"
