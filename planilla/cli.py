@@ -11,6 +11,7 @@ from planilla.commands import (
     emit,
     pay,
     query,
+    reconcile,
     requeue,
     resend,
     review,
@@ -31,6 +32,7 @@ app.command("emit")(emit.command)
 app.command("pay")(pay.command)
 app.command("query")(query.command)
 app.command("resend")(resend.command)
+app.command("reconcile")(reconcile.command)
 app.command("requeue")(requeue.command)
 app.command("status")(status.command)
 app.command("review")(review.command)

@@ -97,6 +97,16 @@ class Operations:
         with reading(self._engine) as connection:
             return [rows.operation(row) for row in connection.execute(query).mappings()]
 
+    def of_kind(self, kind: Kind, state: State) -> list[Operation]:
+        """All operations of a kind in a state, oldest first."""
+        query = (
+            select(operations)
+            .where(operations.c.kind == kind, operations.c.state == state)
+            .order_by(operations.c.fecha, operations.c.id)
+        )
+        with reading(self._engine) as connection:
+            return [rows.operation(row) for row in connection.execute(query).mappings()]
+
     def tally(self) -> list[tuple[str, str, str, str, str, int, Decimal]]:
         """Count and total of each kind, state, queue, scope and currency."""
         columns = [operations.c[n] for n in ("kind", "state", "queue", "scope", "moneda", "total")]

@@ -51,6 +51,30 @@ class Payments:
         block = rows.parse(found)["comprobante"].get("pagos") if found else None
         return Decimal(block["total"]) if block else Decimal(0)
 
+    def by_comprobante(self) -> dict[str, Decimal]:
+        """What planilla registered as paid, by comprobante (`FACTURA A 00010-00000109`)."""
+        query = select(operations).where(
+            operations.c.account == self._account,
+            operations.c.kind == Kind.PAY,
+            operations.c.state == State.DONE,
+        )
+        sums: dict[str, Decimal] = {}
+        with reading(self._engine) as connection:
+            for row in connection.execute(query).mappings():
+                one = rows.operation(row)
+                sums[one.comprobante] = sums.get(one.comprobante, Decimal(0)) + one.total
+        return sums
+
+    def receipts(self, prefix: str) -> list[Operation]:
+        """The payments, whatever their state, whose referencia begins with `prefix`."""
+        query = select(operations).where(
+            operations.c.account == self._account,
+            operations.c.kind == Kind.PAY,
+            operations.c.referencia.contains(f"/{prefix}", autoescape=True),
+        )
+        with reading(self._engine) as connection:
+            return [rows.operation(row) for row in connection.execute(query).mappings()]
+
     def accepted(self, scope: str) -> bool:
         """Whether a person has said what was paid elsewhere on a comprobante."""
         query = select(balances.c.scope).where(balances.c.scope == scope)

@@ -27,10 +27,21 @@ def read_sheet(path: Path, columns: Mapping[str, Column]) -> tuple[Sheet, Match]
 
     Raises `UnreadableFile` or `MissingColumns`, in words for the file's owner.
     """
-    grids = _grids(path)
+    return choose(path, open_grids(path), columns)
+
+
+def open_grids(path: Path) -> list[Grid]:
+    """Every sheet of a file, all cells; raises `UnreadableFile`."""
+    return _grids(path)
+
+
+def choose(
+    path: Path, grids: list[Grid], columns: Mapping[str, Column], preferred: str = MENDED
+) -> tuple[Sheet, Match]:
+    """The sheet and heading row that name most of the columns; of equals the `preferred` sheet."""
     best: tuple[tuple[int, bool], Grid, int, Match] | None = None
     for grid in grids:
-        mended = grid.name == MENDED and len(grid.rows) > 1
+        mended = grid.name == preferred and len(grid.rows) > 1
         for index, cells in enumerate(grid.rows[:HEADING_ROWS]):
             found = match([text or "" for text, _ in cells], columns)
             rank = (len(found.places), mended)

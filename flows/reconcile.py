@@ -1,0 +1,99 @@
+"""The reconcile flow: invoices against payments, the service and ARCA; nothing is sent."""
+
+from __future__ import annotations
+
+import asyncio
+from contextvars import ContextVar
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from prefect import flow
+from prefect.artifacts import acreate_markdown_artifact, acreate_table_artifact
+from prefect.client.schemas.objects import State
+from prefect.states import Completed, Failed
+
+from planilla.calendar import today
+from planilla.matching.options import Options
+from planilla.outcome import COULD_NOT, DONE, SOME_OPEN
+from planilla.reconciling.run import Reconcile, Reconciliation
+from planilla.reconciling.run import reconcile as work
+from planilla.settings import load_settings
+
+_given: ContextVar[Reconcile | None] = ContextVar("reconcile", default=None)
+_done: ContextVar[list[Reconciliation] | None] = ContextVar("reconciliation", default=None)
+
+
+@flow(name="reconcile", flow_run_name="conciliar", retries=0, persist_result=False)
+async def reconcile(
+    invoices: list[str] | None = None,
+    payments: list[str] | None = None,
+    days: int = 31,
+    on_account: bool = False,
+    out: str = "resultados",
+) -> State[Any]:
+    """Match payments with invoices, and the ledger with the service.
+
+    `invoices` and `payments` are paths on the machine that runs the flow, `days`
+    how many days back the service is asked (0: not at all), `out` the folder of
+    the result.
+    """
+    job = _given.get() or Reconcile(
+        settings=load_settings(),
+        invoices=tuple(Path(name) for name in invoices or ()),
+        payments=tuple(Path(name) for name in payments or ()),
+        service_days=_back(days),
+        out=Path(out),
+        options=Options(on_account=on_account),
+    )
+    done = await work(job)
+    await _publish(done)
+    holder = _done.get()
+    if holder is not None:
+        holder.append(done)
+    return _state(done)
+
+
+def run_job(job: Reconcile) -> Reconciliation:
+    """Run a reconciliation as this flow, in this process."""
+    holder: list[Reconciliation] = []
+    _given.set(job)
+    _done.set(holder)
+
+    async def whole() -> None:
+        await reconcile(return_state=True)
+
+    asyncio.run(whole())
+    return holder[0]
+
+
+def _back(days: int) -> tuple[date, date] | None:
+    return (today() - timedelta(days=days - 1), today()) if days > 0 else None
+
+
+async def _publish(done: Reconciliation) -> None:
+    found = done.reconciled
+    rows = [
+        {"qué": "pagos conciliados", "cuántos": len(found.matching.pairs)},
+        {"qué": "pagos por registrar", "cuántos": len(found.to_register)},
+        {"qué": "pagos para revisar", "cuántos": found.matching.review["pago"].n_unique()},
+        {"qué": "diferencias entre orígenes", "cuántos": len(found.comparison.findings)},
+        {"qué": "números que faltan", "cuántos": len(found.comparison.gaps)},
+    ]
+    await acreate_table_artifact(rows, key="reconcile-summary", description="Qué se encontró")
+    lines = [f"- [{done.result.name}]({done.result.absolute().as_uri()}): `{done.result}`"]
+    if done.to_pay is not None:
+        lines.append(f"- [{done.to_pay.name}]({done.to_pay.absolute().as_uri()}), para `pay`")
+    text = "# Resultados\n\n" + "\n".join(lines)
+    await acreate_markdown_artifact(text, key="reconcile-results", description="Dónde están")
+
+
+def _state(done: Reconciliation) -> State[Any]:
+    found = done.reconciled
+    message = f"{len(found.matching.pairs)} conciliados, {len(found.to_register)} por registrar"
+    if done.exit_code == COULD_NOT:
+        return Failed(message=f"{done.unread[0]} ({message})")
+    if done.exit_code == DONE:
+        return Completed(message=message)
+    name = "Con pendientes" if done.exit_code == SOME_OPEN else "Con diferencias"
+    return Completed(name=name, message=message)

@@ -1,0 +1,76 @@
+"""What a reconciliation found, and the equations that must close."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+import polars as pl
+
+from planilla.matching.compare import Comparison
+from planilla.matching.engine import Matching
+
+
+@dataclass(frozen=True)
+class Reconciled:
+    """Everything that was found; `registered` are payments that planilla already registered."""
+
+    matching: Matching
+    comparison: Comparison
+    aging: pl.DataFrame
+    registered: pl.DataFrame
+    payments: pl.DataFrame
+    sources: tuple[str, ...]
+    day: date
+
+    @property
+    def to_register(self) -> pl.DataFrame:
+        """The pairs that `planilla pay` can register: of documents that have a number."""
+        docs = self.matching.documents.filter(pl.col("numero").is_not_null(), pl.col("signo") > 0)
+        named = docs.select(documento="id", tipo="tipo", punto_venta="punto_venta", numero="numero")
+        paid = self.matching.payments.select(pago="id", fecha="fecha", medio="medio")
+        pairs = self.matching.pairs.filter(pl.col("importe") > 0)
+        return pairs.join(named, on="documento").join(paid, on="pago")
+
+    @property
+    def equation(self) -> list[tuple[str, str, Decimal, Decimal]]:
+        """Money in and money out by currency: (currency, sentence, left side, right side)."""
+        lines = []
+        for currency in sorted(
+            set(self.matching.documents["moneda"]) | set(self.payments["moneda"])
+        ):
+            lines += self._sides(currency)
+        return lines
+
+    def _sides(self, currency: str) -> list[tuple[str, str, Decimal, Decimal]]:
+        docs = self.matching.documents.filter(pl.col("moneda") == currency)
+        rest = self.matching.payments.filter(pl.col("moneda") == currency)
+        received = self.payments.filter(pl.col("moneda") == currency)
+        pairs = self.matching.pairs.join(docs.select(documento="id"), on="documento", how="semi")
+        booked = self.registered.join(received.select(pago="id"), on="pago", how="semi")
+        applied, explained = _sum(pairs["importe"]), _sum(pairs["diferencia"])
+        owed = _sum(docs["balance"])
+        return [
+            (
+                currency,
+                "Deuda = aplicado + retenciones y gastos + lo que resta",
+                owed,
+                applied + explained + _sum(docs["resta"]),
+            ),
+            (
+                currency,
+                "Cobros = ya registrados + aplicados ahora + sin comprobante",
+                _sum(received["importe"]),
+                _sum(booked["importe"]) + applied + _sum(rest["resta"]),
+            ),
+        ]
+
+    @property
+    def closes(self) -> bool:
+        """Whether every equation holds to the cent."""
+        return all(left == right for _, _, left, right in self.equation)
+
+
+def _sum(column: pl.Series) -> Decimal:
+    return sum(column.drop_nulls().to_list(), Decimal(0))

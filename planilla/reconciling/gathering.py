@@ -1,0 +1,157 @@
+"""Everything that a reconciliation compares, read from wherever it is."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+
+import polars as pl
+
+from planilla.calendar import today
+from planilla.comprobantes.load import load
+from planilla.comprobantes.model import Issuer
+from planilla.comprobantes.rules import Rules
+from planilla.connection import connector
+from planilla.dispatch.breaker import Breaker
+from planilla.errors import InputError
+from planilla.ledger.ledger import Ledger
+from planilla.ledger.model import State
+from planilla.matching.frames import documents, key
+from planilla.matching.sources import SourceFrame, read_source
+from planilla.office import ACCOUNT
+from planilla.querying.asking import ask_all
+from planilla.querying.query import all_of
+from planilla.reconciling.own import LEDGER, SERVICE, from_ledger, from_service
+from planilla.reconciling.seen import identified
+from planilla.settings import Settings
+from planilla.workbook.read import open_grids
+from schemas.columns import BY_NAME
+from schemas.faults import Fault
+from schemas.headings import match
+from schemas.sources.declaration import Declaration
+
+RULES = ("cuit_digit", "letters", "issuer", "date_window", "unidentified_limit", "currency", "fce")
+
+
+@dataclass
+class Gathered:
+    """Frames of documents by source, payments, and what could not be read."""
+
+    sources: dict[str, pl.DataFrame] = field(default_factory=dict)
+    payments: list[pl.DataFrame] = field(default_factory=list)
+    faults: list[tuple[Path, Fault]] = field(default_factory=list)
+    unread: list[InputError] = field(default_factory=list)
+
+    def add(self, source: SourceFrame) -> None:
+        """Take in a file."""
+        self.faults += [(source.path, fault) for fault in source.faults]
+        if source.declaration.yields == "payments":
+            self.payments.append(identified(source.frame))
+        else:
+            self.put(f"{source.declaration.title} ({source.path.name})", source.frame)
+
+    def put(self, name: str, frame: pl.DataFrame) -> None:
+        """Take in documents under a name."""
+        if len(frame):
+            self.sources[name] = frame
+
+
+def read_files(
+    gathered: Gathered,
+    invoices: Sequence[Path],
+    payments: Sequence[Path],
+    declarations: Sequence[Declaration],
+    ledger: Ledger | None,
+) -> None:
+    """Read every file; one that cannot be used stops only itself."""
+    for path in invoices:
+        try:
+            if _is_ours(path):
+                gathered.put(f"Planilla ({path.name})", own_sheet(path, ledger, gathered))
+            else:
+                gathered.add(read_source(path, declarations, "documents"))
+        except InputError as problem:
+            gathered.unread.append(problem)
+    for path in payments:
+        try:
+            gathered.add(read_source(path, declarations, "payments"))
+        except InputError as problem:
+            gathered.unread.append(problem)
+
+
+def _is_ours(path: Path) -> bool:
+    """A sheet of comprobantes, with a row a concept."""
+    grids = open_grids(path)
+    rows = (cells for grid in grids for cells in grid.rows[:20])
+    return any(not match([text or "" for text, _ in cells], BY_NAME).missing for cells in rows)
+
+
+def own_sheet(path: Path, ledger: Ledger | None, gathered: Gathered) -> pl.DataFrame:
+    """The comprobantes of our own sheet, with the numbers that the ledger knows."""
+    found = load(path, today(), Issuer(), Rules.without(RULES))
+    gathered.faults += [(path, fault) for fault in found.faults]
+    rows = []
+    for asked in found.asked:
+        known = ledger.operations.latest(ACCOUNT, asked.referencia) if ledger else None
+        number = known.number if known is not None and known.state is State.DONE else None
+        rows.append(
+            {
+                "id": f"{path.name}:{asked.rows[0]}",
+                "source": path.name,
+                "documento_nro": asked.documento_nro.lstrip("0") or None,
+                "razon_social": asked.razon_social,
+                "tipo": asked.tipo,
+                "punto_venta": asked.punto_venta,
+                "numero": number,
+                "fecha": asked.fecha,
+                "moneda": asked.moneda,
+                "total": asked.total,
+                "signo": -1 if asked.tipo.startswith("NOTA DE CREDITO") else 1,
+                "referencia": asked.referencia,
+            }
+        )
+    return documents(rows)
+
+
+async def read_service(gathered: Gathered, settings: Settings, days: tuple[date, date]) -> str:
+    """What the service holds of some days; returns its trouble, if any kept it from answering."""
+    first, last = days
+    wanted = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    breaker = Breaker(settings.retry_seconds, settings.budget_seconds)
+    found = await ask_all(wanted, connector(settings), breaker, settings.concurrency)
+    gathered.put(SERVICE, from_service(all_of(found)))
+    return found.trouble if found.unasked else ""
+
+
+async def read_ledger(gathered: Gathered, ledger: Ledger) -> None:
+    """What planilla issued."""
+    gathered.put(LEDGER, await asyncio.to_thread(from_ledger, ledger))
+
+
+def merged(sources: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """Each document once: the ledger's, then the service's, then as the files were given.
+
+    What the service says is paid is paid, whoever registered it.
+    """
+    if not sources:
+        return documents([])
+    ranked = sorted(sources, key=lambda name: (name != LEDGER, name != SERVICE))
+    frames = [sources[name].with_columns(rank=pl.lit(rank)) for rank, name in enumerate(ranked)]
+    whole = pl.concat(frames).with_columns(
+        name=pl.when(pl.col("numero").is_not_null()).then(key()).otherwise("id")
+    )
+    paid = whole.filter(pl.col("saldo") == 0).select("name", zero=pl.lit(True)).unique()
+    filled = (
+        whole.sort("name", "rank")
+        .with_columns(
+            pl.col(column).fill_null(strategy="backward").over("name")
+            for column in ("saldo", "vencimiento", "documento_nro", "razon_social", "asociado")
+        )
+        .unique("name", keep="first", maintain_order=True)
+        .join(paid, on="name", how="left")
+    )
+    left = pl.when(pl.col("zero").fill_null(False)).then(pl.lit(0)).otherwise("saldo")
+    return filled.with_columns(saldo=left.cast(pl.Decimal(18, 2))).drop("rank", "name", "zero")

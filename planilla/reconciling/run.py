@@ -1,0 +1,199 @@
+"""Reconciling: sources ─► documents against documents ─► payments against documents ─► workbook.
+
+Nothing is sent. What is found is written for a person, and as a file that
+`planilla pay` takes as it is.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import polars as pl
+
+from planilla.calendar import today
+from planilla.errors import InputError, InputRefused, PlanillaError
+from planilla.ledger.ledger import Ledger
+from planilla.ledger.model import Operation
+from planilla.matching.aging import aging
+from planilla.matching.compare import Comparison, compare
+from planilla.matching.engine import Matching, match
+from planilla.matching.frames import MONEY, PAYMENTS
+from planilla.matching.options import Options
+from planilla.office import ledger_exists, open_ledger
+from planilla.outcome import COULD_NOT, DONE, SOME_OPEN, SOME_WRONG, check_writable
+from planilla.reconciling.choices import chosen
+from planilla.reconciling.found import Reconciled
+from planilla.reconciling.gathering import (
+    Gathered,
+    merged,
+    read_files,
+    read_ledger,
+    read_service,
+)
+from planilla.reconciling.seen import PREFIX, remember, with_earlier
+from planilla.reconciling.sheets import write_payments, write_reconciliation
+from planilla.settings import Settings
+from schemas.faults import Fault
+from schemas.sources.declaration import Declaration
+
+REGISTERED: dict[str, pl.DataType] = {
+    "pago": pl.String(),
+    "comprobante": pl.String(),
+    "importe": MONEY,
+    "estado": pl.String(),
+}
+RESULT, TO_PAY = "conciliacion.resultado.xlsx", "pagos_a_registrar.xlsx"
+
+
+@dataclass(frozen=True)
+class Reconcile:
+    """What is compared: files, and whether the ledger and some days of the service too."""
+
+    settings: Settings
+    invoices: tuple[Path, ...] = ()
+    payments: tuple[Path, ...] = ()
+    declarations: tuple[Declaration, ...] = ()
+    service_days: tuple[date, date] | None = None
+    ledger: bool = True
+    out: Path = Path("resultados")
+    options: Options = field(default_factory=Options)
+    forget: bool = False
+    day: date = field(default_factory=today)
+
+
+@dataclass(frozen=True)
+class Reconciliation:
+    """What came of it: where it was written, and its figures."""
+
+    result: Path
+    to_pay: Path | None
+    reconciled: Reconciled
+    unread: tuple[InputError, ...]
+    faults: tuple[tuple[Path, Fault], ...]
+    trouble: str = ""
+
+    @property
+    def exit_code(self) -> int:
+        """1 when a file could not be read, 4 when the service was not reached, 3 on differences."""
+        if self.unread:
+            return COULD_NOT
+        if self.trouble:
+            return SOME_OPEN
+        found = self.reconciled
+        wrong = len(found.comparison.findings) + len(found.matching.review) + len(self.faults)
+        return SOME_WRONG if wrong or not found.closes else DONE
+
+
+async def reconcile(job: Reconcile) -> Reconciliation:
+    """Compare everything and write the result; raises `PlanillaError` kinds."""
+    result, to_pay = job.out / RESULT, job.out / TO_PAY
+    check_writable(result)
+    ledger = _ledger(job)
+    try:
+        gathered, trouble = await _gather(job, ledger)
+        if len(gathered.sources) + bool(gathered.payments) == 0:
+            raise _nothing(gathered)
+        payments = await asyncio.to_thread(_payments, job, gathered, result)
+        receipts = ledger.payments.receipts(PREFIX) if ledger else []
+        found = await asyncio.to_thread(_compare, job, gathered, payments, receipts)
+    finally:
+        if ledger is not None:
+            ledger.close()
+    written = await asyncio.to_thread(write_reconciliation, found, gathered.faults, result)
+    pairs = found.to_register
+    paid = await asyncio.to_thread(write_payments, found, to_pay) if len(pairs) else None
+    if paid is None:
+        to_pay.unlink(missing_ok=True)  # an old one would look like something left to do
+    return Reconciliation(
+        written, paid, found, tuple(gathered.unread), tuple(gathered.faults), trouble
+    )
+
+
+def _nothing(gathered: Gathered) -> PlanillaError:
+    if gathered.unread:
+        return gathered.unread[0]
+    return InputRefused("nothing to compare: give --invoices, --payments, or --from-service")
+
+
+def _ledger(job: Reconcile) -> Ledger | None:
+    wanted = job.ledger and ledger_exists(job.settings)
+    return open_ledger(job.settings) if wanted else None
+
+
+async def _gather(job: Reconcile, ledger: Ledger | None) -> tuple[Gathered, str]:
+    gathered, trouble = Gathered(), ""
+    if ledger is not None:
+        await read_ledger(gathered, ledger)
+    if job.service_days is not None:
+        trouble = await read_service(gathered, job.settings, job.service_days)
+    await asyncio.to_thread(
+        read_files, gathered, job.invoices, job.payments, job.declarations, ledger
+    )
+    return gathered, trouble
+
+
+def _payments(job: Reconcile, gathered: Gathered, result: Path) -> pl.DataFrame:
+    """All payments that have been seen, with what people chose in the last result."""
+    given = pl.concat([pl.DataFrame(schema=PAYMENTS), *gathered.payments]).unique(
+        "id", keep="first"
+    )
+    whole = given.sort("id") if job.forget else with_earlier(job.settings.home, given)
+    choices = chosen(result)
+    if choices:
+        picks = pl.DataFrame(
+            {"id": list(choices), "picked": list(choices.values())},
+            schema={"id": pl.String, "picked": pl.String},
+        )
+        whole = (
+            whole.join(picks, on="id", how="left")
+            .with_columns(eleccion=pl.coalesce("picked", "eleccion"))
+            .drop("picked")
+            .sort("id")
+        )
+    remember(job.settings.home, whole)
+    return whole
+
+
+def _compare(
+    job: Reconcile, gathered: Gathered, payments: pl.DataFrame, receipts: Sequence[Operation]
+) -> Reconciled:
+    comparison: Comparison = compare(gathered.sources)
+    registered = _registered(receipts)
+    open_payments = _less(payments, registered)
+    matching: Matching = match(merged(gathered.sources), open_payments, job.options)
+    owed = aging(matching.documents, job.day)
+    return Reconciled(
+        matching, comparison, owed, registered, payments, tuple(gathered.sources), job.day
+    )
+
+
+def _registered(receipts: Sequence[Operation]) -> pl.DataFrame:
+    """What planilla was asked to register of these payments, whatever became of it."""
+    rows = [
+        {
+            "pago": operation.referencia.split("/")[-1],
+            "comprobante": operation.comprobante,
+            "importe": operation.total,
+            "estado": operation.state.value,
+        }
+        for operation in receipts
+        if operation.state.value != "rejected"
+    ]
+    return pl.DataFrame(rows, schema=REGISTERED)
+
+
+def _less(payments: pl.DataFrame, registered: pl.DataFrame) -> pl.DataFrame:
+    """The payments, less what has been registered of each."""
+    used = registered.group_by("pago").agg(used=pl.col("importe").sum())
+    left = pl.col("importe") - pl.col("used").fill_null(Decimal(0))
+    return (
+        payments.join(used, left_on="id", right_on="pago", how="left")
+        .with_columns(importe=left.cast(MONEY))
+        .drop("used")
+        .filter(pl.col("importe") > 0)
+    )

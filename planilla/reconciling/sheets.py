@@ -1,0 +1,70 @@
+"""The reconciliation as an accountant reads it, and the payments that `planilla pay` takes."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+import polars as pl
+from openpyxl import Workbook
+
+from planilla.matching.frames import MONEY
+from planilla.reconciling.found import Reconciled
+from planilla.reconciling.overview import resumen
+from planilla.reconciling.tables import tables
+from planilla.workbook.atomic import write_whole
+from planilla.workbook.report import Table
+from planilla.workbook.result_table import table
+from planilla.workbook.styles import Brush
+from schemas.faults import Fault
+
+
+def write_reconciliation(
+    found: Reconciled, faults: Sequence[tuple[Path, Fault]], destination: Path
+) -> Path:
+    """Write the workbook; returns where it really went. Raises `OutputError`."""
+    return write_whole(destination, lambda: _render(found, faults))
+
+
+def _render(found: Reconciled, faults: Sequence[tuple[Path, Fault]]) -> bytes:
+    workbook = Workbook(write_only=True)
+    brush = Brush(workbook)
+    sheets = tables(found, faults)
+    resumen(workbook, brush, found, sheets)
+    for sheet in sheets:
+        table(workbook, brush, sheet)
+    stream = io.BytesIO()
+    workbook.save(stream)
+    return stream.getvalue()
+
+
+def write_payments(found: Reconciled, destination: Path) -> Path:
+    """Write the payments to be registered, a row each, as `planilla pay` takes them."""
+    headings = (
+        *("referencia", "tipo", "punto_venta", "numero", "fecha", "descripcion", "importe"),
+        "comentario",
+    )
+    rows = (
+        found.to_register.sort("pago", "tipo", "punto_venta", "numero")
+        .select(
+            "pago",
+            "tipo",
+            "punto_venta",
+            "numero",
+            "fecha",
+            pl.col("medio").fill_null("Transferencia"),
+            pl.col("importe").cast(MONEY),
+            pl.col("evidencia").str.slice(0, 255),
+        )
+        .rows()
+    )
+
+    def render() -> bytes:
+        workbook = Workbook(write_only=True)
+        table(workbook, Brush(workbook), Table("Pagos", headings, tuple(rows)))
+        stream = io.BytesIO()
+        workbook.save(stream)
+        return stream.getvalue()
+
+    return write_whole(destination, render)

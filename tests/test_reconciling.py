@@ -1,0 +1,179 @@
+"""A month reconciled from end to end: found, registered by `pay` as it is, and nothing left."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from planilla.batch import Job
+from planilla.calendar import today
+from planilla.reconciling.run import Reconcile, Reconciliation, reconcile
+from planilla.sandbox.server import Sandbox
+from planilla.workbook.report import Estado
+from tests.helpers import paid_at, row, run, run_pay, settings_for, write_csv
+
+ANA, LUIS = "30-71234567-1", "27-22222222-8"
+
+
+class Office:
+    """Six comprobantes by planilla and one issued elsewhere."""
+
+    def __init__(self, box: Sandbox, folder: Path) -> None:
+        self.box, self.folder = box, folder
+        self.settings = settings_for(box, folder / "home")
+        rows = [
+            row(n, tipo="FACTURA A", documento_nro=ANA if n < 5 else LUIS, razon_social=name)
+            for n, name in enumerate(["El Ñandú"] * 5 + ["Luisa"] * 2, start=1)
+        ]
+        self.sales = write_csv(folder / "ventas.csv", rows[:6])
+        assert run(Job((self.sales,), self.settings)).exit_code == 0
+        elsewhere = settings_for(box, folder / "other")
+        outside = write_csv(folder / "afuera.csv", [rows[6]])
+        assert run(Job((outside,), elsewhere)).exit_code == 0
+
+    def total(self, number: int) -> Decimal:
+        return next(Decimal(str(h["total"])) for h in self.box.books.held if h["numero"] == number)
+
+    def bank(self, *rows: dict[str, Any], name: str = "banco.csv") -> Path:
+        """A statement of Banco Ciudad."""
+        lines = ["Cuenta;CUIT Cuenta;Fecha;Monto;N° de Comprobante;Descripción;Saldo"]
+        for place, one in enumerate(rows):
+            amount = f"{one['monto']:.2f}".replace(".", ",")
+            day = f"{today() + timedelta(days=one.get('day', 0)):%d/%m/%Y}"
+            lines.append(f"1;30707070707;{day};{amount};{place};{one['texto']};0")
+        path = self.folder / name
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        return path
+
+    def reconcile(self, **more: Any) -> Reconciliation:
+        given = {"settings": self.settings, "out": self.folder / "out", **more}
+        return asyncio.run(reconcile(Reconcile(**given)))
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    with Sandbox() as box:
+        yield Office(box, tmp_path)
+
+
+def sheet(done: Reconciliation, name: str) -> list[dict[Any, Any]]:
+    headings, *rows = openpyxl.load_workbook(done.result)[name].iter_rows(values_only=True)
+    return [dict(zip(headings, cells, strict=True)) for cells in rows]
+
+
+def statement(office: Office) -> Path:
+    return office.bank(
+        {"monto": office.total(1), "texto": "TRF FC A 1-1 EL NANDU"},
+        {"monto": office.total(2), "texto": "CR 30-71234567-1"},
+        {"monto": office.total(3) + office.total(4), "texto": "TRANSF 30712345671 VARIAS"},
+        {"monto": Decimal("40.00"), "texto": "27222222228 FC A 0001-00000005"},
+        {"monto": Decimal("7.77"), "texto": "NADIE SABE"},
+    )
+
+
+def test_payments_are_found_registered_and_a_second_time_nothing_is_left(office: Office) -> None:
+    bank = statement(office)
+    done = office.reconcile(payments=(bank,))
+    assert done.reconciled.closes
+    assert len(done.reconciled.to_register) == 5
+    assert {one["regla"][0] for one in sheet(done, "Conciliado")} == {"1", "2", "3"}
+    assert [one["importe"] for one in sheet(done, "Pago sin comprobante")] == [7.77]
+    assert done.to_pay is not None
+    paid = run_pay(Job((done.to_pay,), office.settings))
+    assert paid.rows == {Estado.PAGADO: 5}
+    sums = paid_at(office.box)
+    assert sums["FACTURA A 00001-00000003"] == office.total(3)
+    assert sums["FACTURA A 00001-00000005"] == Decimal(40)
+    again = office.reconcile(payments=(bank,))
+    assert again.to_pay is None
+    assert again.reconciled.closes
+    assert len(again.reconciled.registered) == 5
+    assert not done.to_pay.exists()
+
+
+def test_two_runs_give_the_same_as_one(office: Office, tmp_path: Path) -> None:
+    whole = office.reconcile(payments=(statement(office),), forget=True)
+    office.settings = settings_for(office.box, tmp_path / "home", max_file=None)
+    first = office.bank({"monto": office.total(1), "texto": "TRF FC A 1-1 EL NANDU"}, name="a.csv")
+    rest = statement(office)
+    (office.folder / "home" / "conciliacion" / "pagos.parquet").unlink()
+    office.reconcile(payments=(first,))
+    second = office.reconcile(payments=(rest,))
+    assert second.reconciled.matching.pairs.equals(whole.reconciled.matching.pairs)
+
+
+def test_what_was_issued_elsewhere_changed_at_arca_or_is_missing_is_found(office: Office) -> None:
+    held = [h for h in office.box.books.held if h["numero"] not in {3}]
+    lines = [
+        "Fecha;Tipo;Punto de Venta;Número Desde;Número Hasta;Cód. Autorización;"
+        "Tipo Doc. Receptor;Nro. Doc. Receptor;Denominación Receptor;Tipo Cambio;Moneda;Imp. Total"
+    ]
+    for one in held:
+        total = Decimal(str(one["total"])) + (1 if one["numero"] == 2 else 0)
+        whole, receiver = one["comprobante"], one["cliente"]
+        lines.append(
+            f"{whole['fecha']};1 - Factura A;1;{one['numero']};{one['numero']};{one['cae']};80;"
+            f"{receiver['documento_nro']};{receiver['razon_social']};1;$;"
+            f"{total:.2f}".replace(".", ",")
+        )
+    arca = office.folder / "arca.csv"
+    arca.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    done = office.reconcile(invoices=(arca,), service_days=(today(), today()))
+    found = {
+        (one["comprobante"][-8:], one["que"], one["campo"]) for one in sheet(done, "Diferencias")
+    }
+    assert ("00000007", "Falta en planilla", None) in found
+    assert ("00000002", "Distinto", "importe") in found
+    assert any(
+        number == "00000003" and what.startswith("Falta en Mis") for number, what, _ in found
+    )
+    assert done.exit_code == 3
+
+
+def test_a_number_that_nobody_has_is_a_gap(office: Office) -> None:
+    listing = office.folder / "facturas.csv"
+    listing.write_text(
+        "Fecha;Tipo de comprobante;Punto de venta;Número;Cliente;Importe total\n"
+        "01/11/2026;Factura B;9;1;Ana;10,00\n01/11/2026;Factura B;9;4;Ana;10,00\n",
+        encoding="utf-8",
+    )
+    done = office.reconcile(invoices=(listing,), ledger=False)
+    assert [tuple(one.values()) for one in sheet(done, "Numeración")] == [("FACTURA B", 9, 2, 3, 2)]
+
+
+def test_a_choice_in_the_workbook_is_honoured_by_the_next_run(office: Office) -> None:
+    bank = office.bank({"monto": office.total(1), "texto": "EL NANDU PAGO"})
+    done = office.reconcile(payments=(bank,))
+    assert done.to_pay is None
+    book = openpyxl.load_workbook(done.result)
+    review = book["A revisar"]
+    places = {cell.value: int(cell.column or 0) for cell in review[1]}
+    candidate = review.cell(2, places["candidato"]).value
+    review.cell(2, places["eleccion"], str(candidate))
+    book.save(done.result)
+    again = office.reconcile(payments=(bank,))
+    assert len(again.reconciled.to_register) == 1
+    assert "Lo eligió una persona" in sheet(again, "Conciliado")[0]["evidencia"]
+
+
+def test_our_own_sheet_is_a_source_with_the_numbers_of_the_ledger(office: Office) -> None:
+    done = office.reconcile(invoices=(office.sales,))
+    assert not sheet(done, "Diferencias")
+    result = office.folder / "resultados" / "ventas.resultado.xlsx"
+    assert not sheet(office.reconcile(invoices=(result,)), "Diferencias")
+
+
+def test_a_file_that_is_nobodys_stops_only_itself(office: Office) -> None:
+    odd = office.folder / "otra.csv"
+    odd.write_text("uno;dos\n1;2\n", encoding="utf-8")
+    done = office.reconcile(payments=(odd, statement(office)))
+    assert done.exit_code == 1
+    assert len(done.unread) == 1
+    assert len(done.reconciled.to_register) == 5
