@@ -89,9 +89,9 @@ def compared(folder: Path) -> str:
     except ImportError:
         return "datacompy is not installed"
     documents, payments = _read(folder)
-    columns = {"documento_nro": pl.String, "importe": pl.Float64}
-    left = documents.select("documento_nro", importe="total").cast(columns).drop_nulls()
-    right = payments.select("documento_nro", "importe").cast(columns).drop_nulls()
+    cents = pl.col("importe").cast(pl.Float64)  # datacompy takes no Decimal
+    left = documents.select("documento_nro", importe="total").with_columns(cents).drop_nulls()
+    right = payments.select("documento_nro", "importe").with_columns(cents).drop_nulls()
     made = datacompy.PolarsCompare(left, right, join_columns=["documento_nro", "importe"])
     return f"{len(made.intersect_rows)} rows in both"
 

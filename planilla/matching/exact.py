@@ -56,9 +56,7 @@ def alone(board: Board, options: Options) -> None:
     one_payment = paid.filter(pl.len().over("cuit", "moneda") == 1)
     found = one_payment.join(one_doc, on=["cuit", "moneda"], suffix="_doc").filter(within(options))
     short = pl.col("left_doc") - pl.col("left")
-    limit = pl.max_horizontal(
-        pl.col("left_doc") * options.retention_percent // 100, pl.lit(options.charge_cents)
-    )
+    limit = explained_up_to(options)
     board.make(
         found.filter((short != 0) & (short <= limit) & (short >= -options.rounding_cents)).select(
             "pid",
@@ -73,6 +71,15 @@ def alone(board: Board, options: Options) -> None:
             ),
         )
     )
+
+
+def explained_up_to(options: Options) -> pl.Expr:
+    """How much of a balance withholdings or a charge may explain, in cents."""
+    balance = pl.col("left_doc")
+    charge = pl.min_horizontal(
+        pl.lit(options.charge_cents), balance * options.charge_percent // 100
+    )
+    return pl.max_horizontal(balance * options.retention_percent // 100, charge)
 
 
 def within(options: Options) -> pl.Expr:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from planilla.matching.board import Board
+from planilla.matching.exact import explained_up_to
 from planilla.matching.frames import NOTHING
 from planilla.matching.options import Options
 from planilla.matching.text import references, said
@@ -198,9 +199,7 @@ def _one(board: Board, sure: pl.DataFrame, options: Options) -> None:
     ordered = ordered.with_columns(room=room).with_columns(
         short=pl.col("room") - pl.col("left"), last=pl.col("pid").is_last_distinct().over("did")
     )
-    limit = pl.max_horizontal(
-        pl.col("left_doc") * options.retention_percent // 100, pl.lit(options.charge_cents)
-    )
+    limit = explained_up_to(options)
     explained = pl.col("last") & (pl.col("short") > 0) & (pl.col("short") <= limit)
     rounded = (pl.col("short") < 0) & (pl.col("short") >= -options.rounding_cents)
     fits = (pl.col("short") >= 0) | rounded

@@ -12,7 +12,7 @@ class Options:
     `days_before` and `days_after` bound a payment's date around the document's.
     A payment may be smaller than the balance by withholdings of at most
     `retention_percent` (income tax 2 %, IVA and IIBB 3 % together stay below
-    6 %), or by a charge of at most `charge_cents`; larger by `rounding_cents`.
+    6 %), or by a charge of at most `charge_cents` and `charge_percent`; larger by `rounding_cents`.
     `most_documents` and `most_payments` bound the search for sums, `seconds` the
     whole of it. `on_account` puts what is left on the oldest documents.
     """
@@ -21,6 +21,7 @@ class Options:
     days_after: int = 180
     retention_percent: int = 6
     charge_cents: int = 500_00
+    charge_percent: int = 10
     rounding_cents: int = 1_00
     most_documents: int = 14
     most_payments: int = 8

@@ -57,6 +57,7 @@ def resumen(workbook: Workbook, brush: Brush, found: Reconciled, sheets: Sequenc
     sheet.sheet_view.showGridLines = False
     set_widths(sheet, WIDTHS)
     set_page(sheet, WIDTHS, heading=False, footer="Conciliación")
+    sheet.page_setup.fitToWidth = sheet.page_setup.fitToHeight = 1
     page = _Page(sheet, brush)
     page.line(["Conciliación"], [TITLE])
     page.line([f"Al {found.day:%d/%m/%Y} · {', '.join(found.sources)}"], [SUBTITLE])
