@@ -9,6 +9,7 @@ import typer
 
 from planilla.commands import (
     emit,
+    inbox,
     pay,
     query,
     reconcile,
@@ -34,6 +35,7 @@ app.command("query")(query.command)
 app.command("resend")(resend.command)
 app.command("reconcile")(reconcile.command)
 app.command("requeue")(requeue.command)
+app.command("inbox")(inbox.command)
 app.command("status")(status.command)
 app.command("review")(review.command)
 app.command("serve-hooks")(serve_hooks.command)

@@ -23,6 +23,8 @@ POINTS = (
     "before-workbook",
     "during-workbook",
     "after-workbook",
+    "before-filing",
+    "during-filing",
 )
 
 _passes: dict[str, int] = {}

@@ -49,6 +49,7 @@ class Settings(BaseSettings):
     apitoken: SecretStr | None = None
     base_url: str = VENDOR_URL
     home: Path = Path(".planilla")
+    inbox: Path = Path("inbox")
     ledger_url: str | None = None
     max_comprobante: Decimal | None = Field(default=None, gt=0)
     max_file: Decimal | None = Field(default=None, gt=0)

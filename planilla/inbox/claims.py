@@ -1,0 +1,91 @@
+"""Claiming a file: an atomic rename, so that of several processes one has it.
+
+What a process that died on this machine had claimed is taken up again; who is
+alive is told by the locked file of `planilla.ledger.presence`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+from planilla.inbox.folder import CLAIMS, Folder
+from planilla.ledger.presence import Presence
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A file that is this process's alone, in a folder of its own."""
+
+    path: Path
+
+    @property
+    def room(self) -> Path:
+        """The folder of this claim, also for what is made of the file."""
+        return self.path.parent
+
+    def give_up(self) -> None:
+        """Remove what is left of the claim's folder."""
+        for path in sorted(self.room.rglob("*"), reverse=True):
+            if path.is_dir():
+                path.rmdir()
+            else:
+                path.unlink()
+        self.room.rmdir()
+
+
+class Claims:
+    """The claims of one process."""
+
+    def __init__(self, folder: Folder, presence: Presence) -> None:
+        self._folder = folder
+        self._presence = presence
+
+    def take(self, path: Path) -> Claim | None:
+        """The file as ours, or None when another process was faster."""
+        room = self._folder.root / CLAIMS / self._presence.owner / uuid4().hex
+        room.mkdir(parents=True)
+        target = room / path.name
+        try:
+            path.rename(target)
+        except (FileNotFoundError, PermissionError):  # gone, or open in a program on Windows
+            room.rmdir()
+            return None
+        return Claim(target)
+
+    def orphans(self) -> Iterator[Claim]:
+        """The files of processes that died, each taken as ours."""
+        for owner in sorted((self._folder.root / CLAIMS).glob("*")):
+            if owner.name == self._presence.owner or not self._presence.is_dead(owner.name):
+                continue
+            for room in sorted(owner.glob("*")):
+                yield from self._take_up(room)
+            _remove_if_empty(owner)
+
+    def _take_up(self, room: Path) -> Iterator[Claim]:
+        originals = [path for path in room.glob("*") if path.is_file()]
+        if not originals:
+            _remove_tree(room)  # it had been finished, but for this folder
+        for path in originals:
+            claim = self.take(path)
+            if claim is not None:
+                _remove_tree(room)
+                yield claim
+
+
+def _remove_tree(room: Path) -> None:
+    for path in sorted(room.rglob("*"), reverse=True):
+        try:
+            path.rmdir() if path.is_dir() else path.unlink()
+        except OSError:
+            return
+    _remove_if_empty(room)
+
+
+def _remove_if_empty(room: Path) -> None:
+    try:
+        room.rmdir()
+    except OSError:
+        return

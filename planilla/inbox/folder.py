@@ -1,0 +1,82 @@
+"""The folder in which files are dropped, and the rooms beside it.
+
+inbox/                        what a person drops
+inbox/.en_proceso/<owner>/    what a process has claimed, a folder a file
+inbox/pendientes/             what could not be finished, to be tried again
+inbox/procesados/AAAA-MM-DD/  the original and its result
+inbox/con_errores/            the same, with something to mend
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+CLAIMS, WAITING, DONE, WRONG = ".en_proceso", "pendientes", "procesados", "con_errores"
+STABLE_SECONDS = 2.0
+EMPTY_SECONDS = 60.0  # an empty file may still be on its way
+RETRY_SECONDS = 300.0
+ON_THE_WAY = {
+    *(".tmp", ".part", ".partial", ".crdownload", ".download", ".gdownload", ".icloud"),
+    *(".swp", ".lock"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """An inbox; `stable` are the seconds for which a file must not have changed."""
+
+    root: Path
+    stable: float = STABLE_SECONDS
+
+    def make(self) -> None:
+        """Make the rooms that are missing; raises `OSError`."""
+        for name in (CLAIMS, WAITING, DONE, WRONG):
+            (self.root / name).mkdir(parents=True, exist_ok=True)
+
+    def ready(self) -> list[Path]:
+        """What can be claimed now: what was dropped and has come to rest, and what waits."""
+        dropped = [path for path in self._files(self.root) if self._at_rest(path)]
+        waited = [p for p in self._files(self.root / WAITING) if _age(p) >= RETRY_SECONDS]
+        return [*sorted(dropped), *sorted(waited)]
+
+    def coming(self) -> bool:
+        """Whether something was dropped that has not come to rest yet."""
+        return any(not self._at_rest(path) for path in self._files(self.root))
+
+    def _files(self, room: Path) -> Iterator[Path]:
+        try:
+            entries = list(os.scandir(room))
+        except FileNotFoundError:
+            return
+        names = {entry.name for entry in entries}
+        for entry in entries:
+            if entry.is_file(follow_symlinks=False) and not _passing(entry.name, names):
+                yield Path(entry.path)
+
+    def _at_rest(self, path: Path) -> bool:
+        """Whether nobody is still writing it: unchanged for a while, and not just begun."""
+        try:
+            state = path.stat()
+        except FileNotFoundError:
+            return False  # somebody else was faster
+        idle = time.time() - max(state.st_mtime, state.st_ctime)
+        return idle >= (self.stable if state.st_size else max(self.stable, EMPTY_SECONDS))
+
+
+def _passing(name: str, names: set[str]) -> bool:
+    """Whether a name is a program's own: hidden, a lock, a download under way, or open in Excel."""
+    if name.startswith((".", "~")) or Path(name).suffix.lower() in ON_THE_WAY:
+        return True
+    # Excel's lock has the name behind ~$, or all but its first two letters
+    return bool({f"~${name}", f"~${name[2:]}", f".~lock.{name}#"} & names)
+
+
+def _age(path: Path) -> float:
+    try:
+        return time.time() - path.stat().st_mtime
+    except FileNotFoundError:
+        return 0.0

@@ -1,0 +1,74 @@
+"""What a dropped file is, by its headings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from pathlib import Path
+
+from planilla.errors import InputError
+from planilla.matching.sources import read_source
+from planilla.workbook.read import open_grids
+from schemas.column import Column
+from schemas.columns import BY_NAME
+from schemas.headings import match
+from schemas.pagos import LISTA_BY_NAME, NAMED, PAGOS_BY_NAME
+from schemas.review import REVISION_BY_NAME
+
+HEADING_ROWS = 20
+NOBODYS = (
+    "Los encabezados no son de comprobantes, pagos, una lista de comprobantes, respuestas de "
+    "revisión ni un extracto conocido. Encabezados encontrados: {found}. Para empezar: planilla "
+    "template comprobantes, pagos o lista."
+)
+
+
+class FileKind(StrEnum):
+    """What is to be done with a file."""
+
+    COMPROBANTES = "comprobantes"
+    PAGOS = "pagos"
+    LISTA = "lista"
+    REENVIOS = "reenvios"
+    REVISION = "revision"
+    EXTRACTO = "extracto"
+
+
+def recognise(path: Path) -> FileKind:
+    """The kind of a file; raises `InputError` kinds when it is nobody's."""
+    grids = open_grids(path)
+    rows = [
+        [text or "" for text, _ in cells] for grid in grids for cells in grid.rows[:HEADING_ROWS]
+    ]
+    if _any(rows, REVISION_BY_NAME):
+        return FileKind.REVISION
+    if _any(rows, BY_NAME):
+        return FileKind.COMPROBANTES
+    if _is_statement(path):
+        return FileKind.EXTRACTO
+    if _any(rows, PAGOS_BY_NAME, named=True):
+        return FileKind.PAGOS
+    if _any(rows, LISTA_BY_NAME, named=True):
+        again = "reenvi" in path.stem.casefold()
+        return FileKind.REENVIOS if again else FileKind.LISTA
+    found = max(rows, key=len, default=[])
+    told = ", ".join(f"«{heading}»" for heading in found if heading) or "ninguno"
+    raise InputError(path, NOBODYS.format(found=told))
+
+
+def _any(rows: list[list[str]], columns: Mapping[str, Column], *, named: bool = False) -> bool:
+    """Whether some row has all required headings; with `named`, and says which comprobante."""
+    for headings in rows:
+        found = match(headings, columns)
+        names = {column.name for column in NAMED} | {"referencia"}
+        if not found.missing and found.places and (not named or names & set(found.places)):
+            return True
+    return False
+
+
+def _is_statement(path: Path) -> bool:
+    try:
+        found = read_source(path, yields="payments")
+    except InputError:
+        return False
+    return found.declaration.title != "Pagos de planilla"

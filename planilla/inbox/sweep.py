@@ -1,0 +1,75 @@
+"""Sweeping the inbox: what is ready is claimed and worked, once or for as long as it watches."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+
+from planilla.errors import OutputError
+from planilla.inbox.claims import Claim, Claims
+from planilla.inbox.folder import Folder
+from planilla.inbox.work import Handled, handle
+from planilla.ledger.presence import Presence
+from planilla.settings import Settings
+
+PAUSE_SECONDS = 1.0
+log = logging.getLogger(__name__)
+
+
+class Inbox:
+    """One process's view of an inbox; several may share it."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        folder: Folder,
+        tell: Callable[[Handled], None] = lambda _: None,
+    ) -> None:
+        self._settings = settings
+        self._folder = folder
+        self._tell = tell
+        self._presence = Presence(settings.home.absolute() / "locks")
+        self._claims = Claims(folder, self._presence)
+        self.stopping = False
+        try:
+            folder.make()
+        except OSError as error:
+            raise OutputError(
+                f"the inbox {folder.root} cannot be used: {error.strerror}"
+            ) from error
+
+    def close(self) -> None:
+        """This process claims no more."""
+        self._presence.leave()
+
+    async def sweep(self) -> list[Handled]:
+        """Take up what dead processes left, then everything that is ready."""
+        handled = [await self._work(claim) for claim in self._claims.orphans()]
+        for path in self._folder.ready():
+            if self.stopping:
+                break
+            claim = self._claims.take(path)
+            if claim is not None:
+                handled.append(await self._work(claim))
+        return handled
+
+    async def settle(self) -> list[Handled]:
+        """Sweep until nothing is on its way any more: what a scheduled run does."""
+        handled = await self.sweep()
+        while self._folder.coming() and not self.stopping:
+            await asyncio.sleep(PAUSE_SECONDS)
+            handled += await self.sweep()
+        return handled
+
+    async def watch(self) -> None:
+        """Sweep for as long as it is not told to stop."""
+        while not self.stopping:
+            await self.sweep()
+            await asyncio.sleep(PAUSE_SECONDS)
+
+    async def _work(self, claim: Claim) -> Handled:
+        done = await handle(claim, self._folder, self._settings)
+        log.info("%s: %s, exit code %d", done.name, done.kind, done.exit_code)
+        self._tell(done)
+        return done

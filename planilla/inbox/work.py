@@ -1,0 +1,125 @@
+"""What is done with a claimed file, and where it stands afterwards."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock
+
+from planilla.batch import Job, work
+from planilla.calendar import today
+from planilla.emission import Emit
+from planilla.errand import Errand
+from planilla.errors import InputError, PlanillaError
+from planilla.failpoints import reach
+from planilla.inbox.claims import Claim
+from planilla.inbox.folder import DONE, WAITING, WRONG, Folder
+from planilla.inbox.recognise import FileKind, recognise
+from planilla.outcome import COULD_NOT, SOME_OPEN, Outcome
+from planilla.outcome import DONE as ALL_DONE
+from planilla.paying import Pay
+from planilla.querying.query import Query, ask
+from planilla.reconciling.run import Reconcile, reconcile
+from planilla.resending import Resend
+from planilla.reviewing.taking import take_answers
+from planilla.settings import Settings
+from planilla.workbook.report import Estado
+
+log = logging.getLogger(__name__)
+ERRANDS: dict[FileKind, Callable[[], Errand]] = {
+    FileKind.COMPROBANTES: Emit,
+    FileKind.PAGOS: Pay,
+    FileKind.REENVIOS: Resend,
+}
+UNREADABLE = ".leame.txt"
+
+
+@dataclass(frozen=True)
+class Handled:
+    """What became of a dropped file: its kind, exit code, where it stands, and its results."""
+
+    name: str
+    kind: FileKind | None
+    exit_code: int
+    stands: Path
+    results: tuple[Path, ...]
+    problem: str = ""
+
+
+async def handle(claim: Claim, folder: Folder, settings: Settings) -> Handled:
+    """Process a claimed file and put it where it belongs; never raises for the file's sake."""
+    out = claim.room / "resultados"
+    kind: FileKind | None = None
+    problem, code, waiting = "", ALL_DONE, False
+    try:
+        kind = recognise(claim.path)
+        code, waiting = await _process(kind, claim.path, out, settings)
+    except InputError as error:
+        code, problem = COULD_NOT, error.message
+    except PlanillaError as error:
+        code, problem, waiting = COULD_NOT, str(error), True  # ours to mend, not the file's
+    if problem and not waiting:
+        out.mkdir(exist_ok=True)
+        note = out / f"{claim.path.name}{UNREADABLE}"
+        note.write_text(f"{claim.path.name}: {problem}\n", encoding="utf-8")
+    reach("before-filing")
+    room = WAITING if waiting else DONE if code == ALL_DONE else WRONG
+    stands, results = _file_away(claim, folder, settings, room, out)
+    return Handled(claim.path.name, kind, code, stands, results, problem)
+
+
+async def _process(kind: FileKind, path: Path, out: Path, settings: Settings) -> tuple[int, bool]:
+    """The exit code, and whether the file is to be tried again later."""
+    if kind in ERRANDS:
+        outcome = await work(Job((path,), settings, out), ERRANDS[kind]())
+        return outcome.exit_code, _unfinished(outcome)
+    if kind is FileKind.LISTA:
+        outcome = await ask(Query((path,), settings, None, out))
+        return outcome.exit_code, _unfinished(outcome)
+    if kind is FileKind.REVISION:
+        return take_answers(settings, path, out), False
+    done = await reconcile(Reconcile(settings, payments=(path,), out=out))
+    return (ALL_DONE if not done.unread else COULD_NOT), False
+
+
+def _unfinished(outcome: Outcome) -> bool:
+    """Whether only time is missing: an outage, a busy point of sale, a PDF; not a person."""
+    if outcome.trouble is not None and not outcome.unread:
+        return True
+    wrong = outcome.rows[Estado.INVALIDO] + outcome.rows[Estado.RECHAZADO]
+    person = outcome.rows[Estado.A_REVISAR]
+    return outcome.exit_code == SOME_OPEN and not wrong and not person
+
+
+def _file_away(
+    claim: Claim, folder: Folder, settings: Settings, room: str, out: Path
+) -> tuple[Path, tuple[Path, ...]]:
+    """Put the results, and then the original, where they belong: until then it is not done."""
+    target = folder.root / room
+    if room == DONE:
+        target = target / f"{today():%Y-%m-%d}"
+    target.mkdir(parents=True, exist_ok=True)
+    with FileLock(settings.home.absolute() / "locks" / "inbox.lock"):
+        name = _free_name(target, claim.path)
+        results = []
+        if room != WAITING:  # its result is not the last word
+            for made in sorted(out.glob("*")) if out.is_dir() else ():
+                place = target / made.name.replace(claim.path.stem, Path(name).stem, 1)
+                made.replace(place)
+                results.append(place)
+        reach("during-filing")
+        claim.path.replace(target / name)
+    claim.give_up()
+    return target / name, tuple(results)
+
+
+def _free_name(target: Path, path: Path) -> str:
+    """The file's name, or with a number: an original that stands there is never written over."""
+    name, number = path.name, 1
+    while (target / name).exists():
+        number += 1
+        name = f"{path.stem} ({number}){path.suffix}"
+    return name

@@ -1,0 +1,45 @@
+"""Taking the answers of a filled-in review workbook that was dropped."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+from planilla.errors import PlanillaError
+from planilla.office import open_ledger
+from planilla.outcome import DONE, SOME_WRONG
+from planilla.reviewing.answers import ANSWERS
+from planilla.reviewing.deciding import Decision, decide
+from planilla.reviewing.sheet import read_reviews, write_reviews
+from planilla.settings import Settings
+
+NOT_WAITING = "la operación {number} no espera ninguna respuesta"
+
+
+def take_answers(settings: Settings, path: Path, out: Path) -> int:
+    """Record every answer; what was refused is told beside, with the questions that are left."""
+    refused: list[str] = []
+    out.mkdir(parents=True, exist_ok=True)
+    with open_ledger(settings) as ledger:
+        for row, cells in read_reviews(path):
+            number = int(str(cells.get("operacion_id") or 0))
+            elsewhere = cells.get("pagado_por_otro_lado")
+            decision = Decision(
+                str(cells.get("quien") or ""),
+                str(cells["respuesta"]),
+                str(cells.get("nota") or ""),
+                elsewhere if isinstance(elsewhere, Decimal) else None,
+            )
+            found = ledger.operations.some([number]).get(number)
+            if found is None or not ANSWERS.get(found.reason):
+                refused.append(f"fila {row}: {NOT_WAITING.format(number=number)}")
+                continue
+            try:
+                decide(ledger, found, decision)
+            except PlanillaError as error:
+                refused.append(f"fila {row}: {error}")
+        write_reviews(ledger.reviews.waiting(), out / f"{path.stem}.resultado.xlsx")
+    if refused:
+        text = "\n".join(refused) + "\n"
+        (out / f"{path.name}.leame.txt").write_text(text, encoding="utf-8")
+    return SOME_WRONG if refused else DONE

@@ -1,0 +1,234 @@
+"""The inbox: whatever is dropped, however, each file is handled once and none is lost."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from planilla.calendar import today
+from planilla.inbox.folder import Folder
+from planilla.inbox.sweep import Inbox
+from planilla.inbox.work import Handled
+from planilla.sandbox.faults import Fault
+from planilla.sandbox.server import Sandbox
+from planilla.workbook.template import write_template
+from tests.crash.test_kills import KILLED
+from tests.helpers import check_books, payment, row, settings_for, write_csv
+from tests.processes import command, environment, planilla
+
+
+class Office:
+    """A folder in which nothing has to rest before it is taken."""
+
+    def __init__(self, box: Sandbox, folder: Path) -> None:
+        self.box, self.folder = box, folder
+        self.root = folder / "inbox"
+        self.root.mkdir()
+        self.settings = settings_for(box, folder / "home")
+
+    def sweep(self, stable: float = 0.0) -> list[Handled]:
+        inbox = Inbox(self.settings, Folder(self.root, stable))
+        try:
+            return asyncio.run(inbox.sweep())
+        finally:
+            inbox.close()
+
+    def files(self, room: str) -> set[str]:
+        return {path.name for path in (self.root / room).rglob("*") if path.is_file()}
+
+    def drop(self, name: str, *rows: dict[str, Any]) -> Path:
+        return write_csv(self.root / name, rows)
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    with Sandbox() as box:
+        yield Office(box, tmp_path)
+
+
+def test_a_good_file_stands_beside_its_result_under_the_day(office: Office) -> None:
+    office.drop("ventas de Ñandú áé.csv", row(1), row(2))
+    (done,) = office.sweep()
+    assert done.exit_code == 0
+    assert office.files(f"procesados/{today():%Y-%m-%d}") == {
+        "ventas de Ñandú áé.csv",
+        "ventas de Ñandú áé.resultado.xlsx",
+    }
+    assert not list(office.root.glob("*.csv"))
+    assert not list((office.root / ".en_proceso").rglob("*.csv"))
+
+
+def test_each_kind_is_known_by_its_headings(office: Office) -> None:
+    office.drop("a.csv", row(1, email="ana@ejemplo.com.ar", tipo="FACTURA A"))
+    assert [one.kind for one in office.sweep()] == ["comprobantes"]
+    office.drop("b.csv", payment(1, "10"))
+    office.drop("c.csv", {"tipo": "FACTURA A", "punto_venta": 1, "numero": 1})
+    office.drop("reenviar.csv", {"tipo": "FACTURA A", "punto_venta": 1, "numero": 1})
+    office.drop("banco.csv", {"Cuenta": 1, "CUIT Cuenta": 2, "Fecha": "01/11/2026",
+                              "Monto": "5,00", "Descripción": "x"})  # fmt: skip
+    assert [(one.name, one.kind, one.exit_code) for one in office.sweep()] == [
+        ("b.csv", "pagos", 0),
+        ("banco.csv", "extracto", 0),
+        ("c.csv", "lista", 0),
+        ("reenviar.csv", "reenvios", 0),
+    ]
+    assert len(office.box.books.mails) == 1
+
+
+def test_a_file_with_something_wrong_goes_to_con_errores_with_what_to_mend(
+    office: Office,
+) -> None:
+    office.drop("mal.csv", row(1), row(2, tipo="FACTURA Z"))
+    office.sweep()
+    assert office.files("con_errores") == {"mal.csv", "mal.resultado.xlsx"}
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("foto.png", b"\x89PNG"), ("nota.txt", b"hola"), ("roto.xlsx", b"PK\x03\x04roto")],
+)
+def test_what_is_nobodys_is_told_in_words_beside_it(
+    office: Office, name: str, content: bytes
+) -> None:
+    (office.root / name).write_bytes(content)
+    (done,) = office.sweep()
+    assert office.files("con_errores") == {name, f"{name}.leame.txt"}
+    assert done.problem
+    assert "Traceback" not in done.problem
+
+
+def test_what_is_not_a_dropped_file_is_left_alone(office: Office) -> None:
+    office.drop("abierto.csv", row(1))
+    (office.root / "~$abierto.csv").write_bytes(b"x")
+    for name in (".oculto.csv", "bajando.csv.crdownload", "x.tmp"):
+        (office.root / name).write_bytes(b"x")
+    (office.root / "carpeta").mkdir()
+    target = write_csv(office.folder / "lejos.csv", [row(2)])
+    (office.root / "enlace.csv").symlink_to(target)
+    (office.root / "vacio.csv").write_bytes(b"")
+    assert office.sweep() == []
+    (office.root / "~$abierto.csv").unlink()
+    assert [one.name for one in office.sweep()] == ["abierto.csv"]
+
+
+def test_a_file_still_being_copied_is_waited_for(office: Office) -> None:
+    path = office.drop("grande.csv", row(1))
+    assert office.sweep(stable=1.0) == []
+    os.utime(path)
+    time.sleep(1.1)
+    assert len(office.sweep(stable=1.0)) == 1
+
+
+def test_the_same_content_twice_is_issued_once_and_both_are_answered(office: Office) -> None:
+    office.drop("uno.csv", row(1))
+    office.drop("dos.csv", row(1))
+    assert [one.exit_code for one in office.sweep()] == [0, 0]
+    assert len(office.box.books.held) == 1
+
+
+def test_a_name_that_was_there_before_is_not_written_over(office: Office) -> None:
+    for number in (1, 2):
+        office.drop("ventas.csv", row(number))
+        office.sweep()
+    day = f"procesados/{today():%Y-%m-%d}"
+    assert office.files(day) == {
+        "ventas.csv",
+        "ventas.resultado.xlsx",
+        "ventas (2).csv",
+        "ventas (2).resultado.xlsx",
+    }
+
+
+def test_an_outage_leaves_the_file_to_be_tried_again(office: Office) -> None:
+    office.settings = settings_for(office.box, office.folder / "home", budget_seconds=0.2)
+    office.box.door.service.rehearsal.outage = 60
+    office.box.door.service.begin_outage(Fault.MAINTENANCE)
+    office.drop("ventas.csv", row(1))
+    office.sweep()
+    (waiting,) = (office.root / "pendientes").glob("*.csv")
+    office.box.door.service.maintenance_until = 0
+    os.utime(waiting, (0, 0))
+    (done,) = office.sweep()
+    assert done.exit_code == 0
+    assert "ventas.csv" in office.files("procesados")
+
+
+def test_a_template_dropped_as_it_is_is_processed(office: Office) -> None:
+    write_template("comprobantes", office.root / "plantilla.xlsx")
+    (done,) = office.sweep()
+    assert done.kind == "comprobantes"
+
+
+@pytest.mark.parametrize(
+    "point", ["before-intent", "after-request", "before-filing", "during-filing"]
+)
+def test_what_a_dead_process_had_claimed_is_taken_up_again(office: Office, point: str) -> None:
+    office.drop("ventas.csv", row(1), row(2))
+    os.utime(office.root / "ventas.csv", (0, 0))
+    time.sleep(2.1)
+    env = environment(office.box, office.folder / "home", PLANILLA_INBOX=str(office.root))
+    died = planilla("inbox", env=env | {"PLANILLA_DIE_AT": point}, cwd=office.folder)
+    assert died.returncode == KILLED, died.stderr
+    done = planilla("inbox", env=env, cwd=office.folder)
+    assert done.returncode == 0, done.stderr
+    assert office.files("procesados") == {"ventas.csv", "ventas.resultado.xlsx"}
+    assert len(office.box.books.held) == 2
+    check_books(office.box)
+
+
+def swarm(office: Office, files: int, processes: int, kills: int) -> None:
+    """Several watchers, killed at random, on one folder in which files are dropped at once."""
+    dice = random.Random(9)
+    names = [f"venta {n:03d}.csv" for n in range(files)]
+    for number, name in enumerate(names):
+        office.drop(name, row(number, punto_venta=1 + number % 5))
+    env = environment(office.box, office.folder / "home", PLANILLA_INBOX=str(office.root))
+    words = command("inbox", "--watch")
+
+    def start() -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            words, env=env, cwd=office.folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+
+    team = [start() for _ in range(processes)]
+    deadline, killed = time.monotonic() + 900, 0
+    try:
+        while time.monotonic() < deadline:
+            done = sum(name in office.files("procesados") for name in names)
+            if done == files:
+                break
+            time.sleep(dice.uniform(1.5, 4))
+            if killed < kills:
+                victim = dice.randrange(processes)
+                team[victim].kill()
+                team[victim].wait()
+                team[victim] = start()
+                killed += 1
+    finally:
+        for process in team:
+            process.kill()
+            process.wait()
+    found = office.files("procesados")
+    results = {f"{Path(name).stem}.resultado.xlsx" for name in names}
+    assert found == set(names) | results, found ^ (set(names) | results)
+    assert len(office.box.books.held) == files
+    check_books(office.box)
+    print(f"{files} files, {processes} processes, {killed} kills: each result once")
+
+
+def test_two_watchers_killed_now_and_then_give_each_result_once(office: Office) -> None:
+    swarm(office, files=12, processes=2, kills=2)
+
+
+@pytest.mark.campaign
+@pytest.mark.timeout(1500)
+def test_500_files_dropped_at_once_before_three_processes_with_kills(office: Office) -> None:
+    swarm(office, files=500, processes=3, kills=40)
