@@ -92,7 +92,11 @@ def compared(folder: Path) -> str:
     cents = pl.col("importe").cast(pl.Float64)  # datacompy takes no Decimal
     left = documents.select("documento_nro", importe="total").with_columns(cents).drop_nulls()
     right = payments.select("documento_nro", "importe").with_columns(cents).drop_nulls()
-    made = datacompy.PolarsCompare(left, right, join_columns=["documento_nro", "importe"])
+    import pandas as pd  # type: ignore[import-not-found,import-untyped,unused-ignore]
+
+    # its polars side does not know polars 2 yet
+    frames = [pd.DataFrame(side.to_dict(as_series=False)) for side in (left, right)]
+    made = datacompy.PandasCompare(*frames, join_columns=["documento_nro", "importe"])
     return f"{len(made.intersect_rows)} rows in both"
 
 

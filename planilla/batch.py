@@ -168,7 +168,7 @@ class Batch:
             if not self.job.dry_run:
                 await asyncio.to_thread(check_writable, file.result)
         if self._ledger is not None and not self.job.dry_run:
-            self._prepare(connector(self.job.settings), self._ledger)
+            self._prepare(connector(self.job.settings, self._ledger), self._ledger)
         for file, loaded in self._loaded():
             await asyncio.to_thread(self._register, file, loaded)
         entries = [entry for file in self.files for entry in file.entries]

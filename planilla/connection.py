@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import httpx
 
+from planilla.ledger.ledger import Ledger
 from planilla.service.client import Client
 from planilla.service.pace import Pace
 from planilla.service.tusfacturas import TusFacturas
@@ -14,14 +15,18 @@ from planilla.settings import Settings
 
 
 def connector(
-    settings: Settings, transport: httpx.AsyncBaseTransport | None = None
+    settings: Settings,
+    ledger: Ledger | None = None,
+    transport: httpx.AsyncBaseTransport | None = None,
 ) -> Callable[[], TusFacturas]:
     """A maker of clients that share one credential, its pace and a TLS context.
+
+    With a ledger the pace holds for all processes that share it.
 
     Raises `SettingsError` when a credential is missing.
     """
     credentials = settings.credentials()
-    pace = Pace(settings.pace_seconds)
+    pace = ledger.pace(settings.pace_seconds) if ledger else Pace(settings.pace_seconds)
     verify = ssl.create_default_context() if settings.base_url.startswith("https") else False
 
     def connect() -> TusFacturas:

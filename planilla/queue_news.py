@@ -35,7 +35,7 @@ async def ask_queue(settings: Settings, ledger: Ledger, *, force: bool = False) 
     answered. A point of sale that another process works is left to it. Raises
     `SettingsError`, `LedgerError` and `Misconfigured`.
     """
-    connect = connector(settings)
+    connect = connector(settings, ledger)
     fetcher = Fetcher(ledger, settings, connect)
     fetcher.start()
     service = connect()

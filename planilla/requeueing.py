@@ -70,7 +70,7 @@ async def requeue(
     Raises `SettingsError`, `LedgerError` and `Misconfigured`.
     """
     done = Requeued({operation.id: operation for operation in targets})
-    connect = connector(settings)
+    connect = connector(settings, ledger)
     fetcher = Fetcher(ledger, settings, connect)
     fetcher.start()
     service = connect()

@@ -10,14 +10,16 @@ from pathlib import Path
 from typing import Any
 
 from filelock import FileLock
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, select, text
+from sqlalchemy import Connection, Engine, Table, create_engine, event, inspect, select, text
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from planilla.errors import LedgerError, LedgerForeign, LedgerNewer
 from planilla.ledger.tables import meta
 
-HEAD = "0002"
+HEAD = "0003"
+MIGRATING = 4_217_001  # an advisory lock of our own
 MIGRATIONS = Path(__file__).parent / "migrations"
 NETWORK_FILESYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs"}
 BUSY_SECONDS = 60
@@ -54,6 +56,18 @@ def reading(engine: Engine) -> Iterator[Connection]:
     """A connection to read with."""
     with translated(), engine.connect() as connection:
         yield connection
+
+
+def insert_new(connection: Connection, table: Table, values: Any) -> int:
+    """Insert rows that nobody has inserted yet; how many were new.
+
+    Two processes that insert the same at once must not fail: one of them is
+    simply second.
+    """
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    rows = values if isinstance(values, list) else [values]
+    statement = dialect.insert(table).on_conflict_do_nothing()
+    return sum(connection.execute(statement, row).rowcount for row in rows)
 
 
 def on_network_share(path: Path) -> bool:
@@ -150,6 +164,8 @@ def _migrate(engine: Engine) -> None:
         )
     if version != HEAD:
         with writing(engine) as connection:
+            if engine.dialect.name == "postgresql":  # machines that start together
+                connection.execute(text(f"SELECT pg_advisory_xact_lock({MIGRATING})"))
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
 
@@ -159,7 +175,7 @@ def _bind(engine: Engine, service: str) -> None:
         owner = connection.execute(select(meta.c.value).where(meta.c.key == "service")).scalar()
     if owner is None:
         with writing(engine) as connection:
-            connection.execute(meta.insert().values(key="service", value=service))
+            insert_new(connection, meta, {"key": "service", "value": service})
     elif owner != service:
         raise LedgerForeign(
             f"this ledger holds the operations of {owner}, and the settings name {service}: use "

@@ -6,10 +6,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import Engine, func, select, update
-from sqlalchemy.exc import IntegrityError
 
 from planilla.calendar import now
-from planilla.ledger.database import reading, writing
+from planilla.ledger.database import insert_new, reading, writing
 from planilla.ledger.operations import CHUNK
 from planilla.ledger.tables import hooks
 
@@ -32,22 +31,15 @@ class Hooks:
 
     def keep(self, hook: Hook) -> bool:
         """On disk when this returns; False for one that was there already."""
-        try:
-            with self._engine.begin() as connection:
-                if self._engine.dialect.name == "sqlite":
-                    connection.exec_driver_sql("BEGIN IMMEDIATE")
-                connection.execute(
-                    hooks.insert().values(
-                        hook_id=hook.hook_id,
-                        received_at=now(),
-                        evento=hook.evento,
-                        external_reference=hook.external_reference,
-                        body=hook.body,
-                    )
-                )
-        except IntegrityError:
-            return False
-        return True
+        values = {
+            "hook_id": hook.hook_id,
+            "received_at": now(),
+            "evento": hook.evento,
+            "external_reference": hook.external_reference,
+            "body": hook.body,
+        }
+        with writing(self._engine) as connection:
+            return insert_new(connection, hooks, values) == 1
 
     def unasked(self) -> list[Hook]:
         """The hooks about which the service has not been asked yet, oldest first."""

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import Connection, Engine, select, update
 
-from planilla.ledger.database import reading, writing
+from planilla.ledger.database import insert_new, reading, writing
 from planilla.ledger.tables import dates_read, lanes
 
 
@@ -41,13 +41,13 @@ class Lanes:
         if self.day_was_read(scope, fecha):
             return
         with writing(self._engine) as connection:
-            connection.execute(dates_read.insert().values(scope=scope, fecha=fecha))
+            insert_new(connection, dates_read, {"scope": scope, "fecha": fecha})
 
 
 def raise_last(connection: Connection, lane: str, number: int) -> None:
     """Set the lane's last number to `number`, if that is higher."""
     last = connection.execute(select(lanes.c.last_number).where(lanes.c.lane == lane)).scalar()
     if last is None:
-        connection.execute(lanes.insert().values(lane=lane, last_number=number))
+        insert_new(connection, lanes, {"lane": lane, "last_number": number})
     elif number > last:
         connection.execute(update(lanes).where(lanes.c.lane == lane).values(last_number=number))

@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy import ColumnElement, Engine, and_, exists, select, update
 
 from planilla.calendar import now
-from planilla.ledger.database import writing
+from planilla.ledger.database import insert_new, writing
 from planilla.ledger.model import Lease
 from planilla.ledger.presence import Presence
 from planilla.ledger.tables import leases
@@ -53,7 +53,8 @@ class Leases:
                 "expires_at": now() + self.lifetime,
             }
             if row is None:
-                connection.execute(leases.insert().values(scope=scope, **values))
+                if not insert_new(connection, leases, {"scope": scope, **values}):
+                    return None  # another process was faster by a moment
             else:
                 connection.execute(update(leases).where(leases.c.scope == scope).values(**values))
         return Lease(scope, self._presence.owner, fence)

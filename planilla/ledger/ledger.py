@@ -14,6 +14,7 @@ from planilla.ledger.hooks import Hooks
 from planilla.ledger.lanes import Lanes
 from planilla.ledger.leases import Leases
 from planilla.ledger.operations import Operations
+from planilla.ledger.pacing import SharedPace
 from planilla.ledger.payments import Payments
 from planilla.ledger.presence import Presence
 from planilla.ledger.queued import Queued
@@ -47,6 +48,10 @@ class Ledger:
         self.hooks = Hooks(self._engine)
         self.leases = Leases(self._engine, self._presence, lease_lifetime)
         self.documents = Documents(self._engine)
+
+    def pace(self, seconds: float) -> SharedPace:
+        """The pause between the account's requests, shared by all who share this ledger."""
+        return SharedPace(self._engine, self.account, seconds)
 
     def close(self) -> None:
         """Give the database and this process's presence back."""

@@ -19,7 +19,7 @@ from sqlalchemy import Connection, Engine, and_, or_, select, update
 from planilla.calendar import now
 from planilla.comprobantes.reference import external_reference
 from planilla.ledger import rows
-from planilla.ledger.database import reading, writing
+from planilla.ledger.database import insert_new, reading, writing
 from planilla.ledger.model import Operation, Queue, Reason, Source, State, lane_of, scope_of
 from planilla.ledger.operations import CHUNK
 from planilla.ledger.tables import files, operations
@@ -105,7 +105,7 @@ class Registration:
             fresh = [e for e in entries if e.verdict in {Verdict.NEW, Verdict.REVISION}]
             if fresh:
                 new_rows = [self._row(e, source, held=e.asked.identity in held) for e in fresh]
-                connection.execute(operations.insert(), new_rows)
+                insert_new(connection, operations, new_rows)
             # every id is read back, also those that were not there before
             entries = _with_ids(connection, self._account, entries)
         return entries, source
@@ -251,10 +251,7 @@ def _with_ids(connection: Connection, account: str, entries: Sequence[Entry]) ->
 def _remember_file(connection: Connection, path: Path, sha256: str) -> Source:
     row = connection.execute(select(files).where(files.c.sha256 == sha256)).first()
     if row is None:
-        connection.execute(
-            files.insert().values(
-                sha256=sha256, name=path.name, path=str(path.absolute()), seen_at=now()
-            )
-        )
+        values = {"sha256": sha256, "name": path.name, "path": str(path.absolute())}
+        insert_new(connection, files, values | {"seen_at": now()})
         row = connection.execute(select(files).where(files.c.sha256 == sha256)).one()
     return Source(row.id, row.name, Path(row.path))

@@ -3,7 +3,8 @@
 `operations` holds what is asked of the service and where each stands;
 `attempts` is the journal of what was sent and what came back, only ever added
 to; `reviews` what people answered; `balances` payments made elsewhere that
-somebody accepted; `hooks` the service's hints; `documents` the PDFs; `files`
+somebody accepted; `hooks` the service's hints; `pace` when the
+next request of an account may start; `documents` the PDFs; `files`
 what was read; `leases` who works a point of sale; `lanes` up to which number a
 lane has been read; `dates_read` which days have been looked up; `meta` which
 service the ledger belongs to. No table holds a credential. Amounts are decimal
@@ -199,6 +200,13 @@ dates_read = Table(
     metadata,
     Column("scope", Text, primary_key=True),
     Column("fecha", Date, primary_key=True),
+)
+
+pace = Table(
+    "pace",
+    metadata,
+    Column("account", Text, primary_key=True),
+    Column("next_at", Moment, nullable=False),
 )
 
 meta = Table(

@@ -17,7 +17,7 @@ import simplejson
 
 from planilla.errors import Misconfigured, NotSent, ServiceError, Unknown
 from planilla.service.envelope import Answer, read_answer
-from planilla.service.pace import Pace
+from planilla.service.pace import Paced
 
 CONNECT_SECONDS = 10.0
 WRITE_SECONDS = 30.0
@@ -54,7 +54,7 @@ class Client:
         base_url: str,
         credentials: Mapping[str, str],
         timeout: float,
-        pace: Pace,
+        pace: Paced,
         verify: ssl.SSLContext | bool = True,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:

@@ -3,6 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Protocol
+
+
+class Paced(Protocol):
+    """What a client waits for before each request."""
+
+    async def turn(self) -> None:
+        """Wait for this request's turn."""
+        ...
 
 
 class Pace:

@@ -1,0 +1,45 @@
+"""The pause between requests of one credential, kept in the ledger for all its processes."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+from sqlalchemy import Engine, select, update
+
+from planilla.calendar import now
+from planilla.ledger.database import insert_new, writing
+from planilla.ledger.tables import pace
+
+
+class SharedPace:
+    """Lets one request of an account start every `seconds`, on whatever machine."""
+
+    def __init__(self, engine: Engine, account: str, seconds: float) -> None:
+        self._engine = engine
+        self._account = account
+        self._seconds = timedelta(seconds=seconds)
+
+    async def turn(self) -> None:
+        """Wait for this request's turn; raises `LedgerError`."""
+        if not self._seconds:
+            return
+        delay = await asyncio.to_thread(self._book)
+        if delay > 0:
+            await asyncio.sleep(delay)
+
+    def _book(self) -> float:
+        """Take the next free start; the seconds until then."""
+        with writing(self._engine) as connection:
+            moment = now()
+            insert_new(connection, pace, {"account": self._account, "next_at": moment})
+            query = select(pace.c.next_at).where(pace.c.account == self._account)
+            booked = connection.execute(query.with_for_update()).scalar_one()
+            # a clock that was set back must not hold everything up
+            start = booked if moment < booked < moment + 600 * self._seconds else moment
+            connection.execute(
+                update(pace)
+                .where(pace.c.account == self._account)
+                .values(next_at=start + self._seconds)
+            )
+        return (start - moment).total_seconds()

@@ -1,0 +1,83 @@
+"""A real PostgreSQL of our own, on a free port, gone afterwards."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+PATIENCE_SECONDS = 60
+
+
+def _programs() -> Path | None:
+    found = shutil.which("initdb")
+    if found:
+        return Path(found).resolve().parent
+    known = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    return known[-1].parent if known else None
+
+
+def _as_somebody() -> dict[str, Any]:
+    """PostgreSQL refuses to run as root."""
+    if os.name == "nt" or os.geteuid() != 0:
+        return {}
+    return {"user": "nobody", "group": "nogroup", "extra_groups": []}
+
+
+@contextmanager
+def postgres() -> Iterator[str]:
+    """The address of a fresh, empty database."""
+    programs = _programs()
+    if programs is None:
+        pytest.skip("no PostgreSQL on this machine")
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        folder.chmod(0o777)
+        data, who = folder / "data", _as_somebody()
+        with socket.create_server(("127.0.0.1", 0)) as found:
+            port = found.getsockname()[1]
+        words = [str(programs / "initdb"), "-D", str(data), "-U", "planilla", "-A", "trust"]
+        words += ["-E", "UTF8"]
+        subprocess.run(words, check=True, capture_output=True, cwd=folder, **who)
+        start = [
+            programs / "postgres",
+            "-D",
+            data,
+            "-p",
+            str(port),
+            "-k",
+            folder,
+            "-h",
+            "127.0.0.1",
+        ]
+        process = subprocess.Popen(
+            start, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **who
+        )
+        try:
+            _wait(port)
+            yield f"postgresql+psycopg://planilla@127.0.0.1:{port}/postgres"
+        finally:
+            process.terminate()
+            process.wait(30)
+
+
+def _wait(port: int) -> None:
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        try:
+            psycopg.connect(host="127.0.0.1", port=port, user="planilla", dbname="postgres").close()
+        except psycopg.OperationalError:
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+        else:
+            return
