@@ -20,6 +20,7 @@ from planilla.commands import (
     serve_hooks,
     status,
     template,
+    up,
 )
 
 app = typer.Typer(
@@ -40,6 +41,7 @@ app.command("status")(status.command)
 app.command("review")(review.command)
 app.command("serve-hooks")(serve_hooks.command)
 app.command("template")(template.command)
+app.command("up")(up.command)
 app.command("sandbox")(sandbox.command)
 
 

@@ -121,6 +121,22 @@ class Settings(BaseSettings):
         """How long a lease lives: longer than a request and what it takes to settle it."""
         return self.timeout_seconds + self.settle_seconds + LEASE_MARGIN_SECONDS
 
+    def as_variables(self) -> dict[str, str]:
+        """What was set, as environment variables for processes of ours; holds the credentials."""
+        found: dict[str, str] = {
+            "PLANILLA_HOME": str(self.home.absolute()),
+            "PLANILLA_INBOX": str(self.inbox.absolute()),
+        }
+        for name in self.model_fields_set - {"home", "inbox"}:
+            value = getattr(self, name)
+            if isinstance(value, SecretStr):
+                value = value.get_secret_value()
+            if isinstance(value, tuple):
+                value = ",".join(value)
+            if value is not None:
+                found[f"PLANILLA_{name.upper()}"] = str(value)
+        return found
+
     def credentials(self) -> dict[str, str]:
         """The three tokens as the service wants them; `SettingsError` names a missing one."""
         found = {

@@ -49,17 +49,8 @@ def postgres() -> Iterator[str]:
         words = [str(programs / "initdb"), "-D", str(data), "-U", "planilla", "-A", "trust"]
         words += ["-E", "UTF8"]
         subprocess.run(words, check=True, capture_output=True, cwd=folder, **who)
-        start = [
-            programs / "postgres",
-            "-D",
-            data,
-            "-p",
-            str(port),
-            "-k",
-            folder,
-            "-h",
-            "127.0.0.1",
-        ]
+        start = [str(programs / "postgres"), "-D", str(data), "-p", str(port), "-k", str(folder)]
+        start += ["-h", "127.0.0.1"]
         process = subprocess.Popen(
             start, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **who
         )

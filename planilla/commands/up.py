@@ -1,0 +1,40 @@
+"""`planilla up`: the whole office on one machine."""
+
+from __future__ import annotations
+
+import signal
+from typing import Annotated, Any
+
+import typer
+
+from planilla.commands.console import one_clear_message, show_logs
+from planilla.office_up import Office, find_prefect_yaml
+from planilla.settings import load_settings
+
+
+def command(
+    port: Annotated[int, typer.Option(help="Port of Prefect's pages on this machine.")] = 4200,
+    verbose: Annotated[bool, typer.Option("--verbose", help="Tell what is done, in logs.")] = False,
+) -> None:
+    """Start Prefect's server, a worker, all deployments and the inbox; Ctrl-C stops them.
+
+    Settings come from the environment, .env or planilla.toml of this folder.
+    """
+    show_logs(verbose=verbose)
+    with one_clear_message():
+        settings = load_settings()
+        settings.credentials()
+        office = Office(
+            settings.home.absolute(), find_prefect_yaml(), settings.as_variables(), port, typer.echo
+        )
+
+        def stop(*_: Any) -> None:
+            office.stopping = True
+
+        signal.signal(signal.SIGINT, stop)
+        signal.signal(signal.SIGTERM, stop)
+        try:
+            office.start()
+            office.watch()
+        finally:
+            office.stop()

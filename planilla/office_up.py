@@ -1,0 +1,151 @@
+"""The whole office on one machine: Prefect's server, a worker, the deployments, the inbox.
+
+Each is a process of its own, started in that order and stopped in the other.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+
+from planilla.errors import SettingsError
+
+POOL = "office"
+READY_SECONDS = 120.0
+STOP_SECONDS = 15.0
+POLL_SECONDS = 0.3
+
+
+@dataclass
+class Office:
+    """Starts and stops the processes; `home` keeps Prefect's database and the logs."""
+
+    home: Path
+    prefect_yaml: Path
+    settings: Mapping[str, str]  # as variables: a flow's working directory is not this one
+    port: int = 4200
+    tell: Callable[[str], None] = print
+    _running: list[tuple[str, subprocess.Popen[bytes]]] = field(default_factory=list)
+    stopping: bool = False
+
+    @property
+    def url(self) -> str:
+        """Where Prefect's pages are."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def environment(self) -> Mapping[str, str]:
+        """What every process is given beside what this one has."""
+        own = {
+            "PREFECT_HOME": str(self.home / "prefect"),
+            "PREFECT_API_URL": f"{self.url}/api",
+            "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+            "DO_NOT_TRACK": "1",
+            "PYTHONIOENCODING": "utf-8",
+        }
+        return {**os.environ, **self.settings, **own}
+
+    def start(self) -> None:
+        """Start everything; raises `SettingsError` when something does not come up."""
+        (self.home / "logs").mkdir(parents=True, exist_ok=True)
+        if _answers(self.url):
+            raise SettingsError(f"port {self.port} is taken: stop what runs there, or use --port")
+        prefect = [sys.executable, "-m", "prefect"]
+        self._begin("server", [*prefect, "server", "start", "--port", str(self.port)])
+        self._wait("server", lambda: _answers(self.url))
+        self._run([*prefect, "work-pool", "create", POOL, "--type", "process", "--overwrite"])
+        deploy = [*prefect, "--no-prompt", "deploy", "--all"]
+        self._run([*deploy, "--prefect-file", str(self.prefect_yaml)])
+        self._begin("worker", [*prefect, "worker", "start", "--pool", POOL])
+        self._begin("inbox", [sys.executable, "-m", "planilla", "inbox", "--watch"])
+        self.tell(f"The office is open: {self.url} (logs in {self.home / 'logs'})")
+
+    def watch(self) -> None:
+        """Stay until told to stop; raises `SettingsError` when a process has died."""
+        while not self.stopping:
+            for name, process in self._running:
+                if process.poll() is not None:
+                    raise SettingsError(
+                        f"{name} has ended with {process.returncode}: see {self._log(name)}"
+                    )
+            time.sleep(POLL_SECONDS)
+
+    def stop(self) -> None:
+        """Stop everything, the last started first; what does not end in time is killed."""
+        for name, process in reversed(self._running):
+            if process.poll() is None:
+                _interrupt(process)
+                try:
+                    process.wait(STOP_SECONDS)
+                except subprocess.TimeoutExpired:
+                    process.kill()
+                    process.wait()
+            self.tell(f"{name} stopped")
+        self._running.clear()
+
+    def _log(self, name: str) -> Path:
+        return self.home / "logs" / f"{name}.log"
+
+    def _begin(self, name: str, words: list[str]) -> None:
+        # a group of its own: Ctrl-C reaches this process alone, which stops them in order
+        flags = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
+        with self._log(name).open("ab") as log:
+            process = subprocess.Popen(  # noqa: S603 - our own words
+                words,
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+                stdin=subprocess.DEVNULL,
+                creationflags=flags,
+                start_new_session=os.name != "nt",
+            )
+        self._running.append((name, process))
+
+    def _run(self, words: list[str]) -> None:
+        folder = self.prefect_yaml.parent
+        done = subprocess.run(  # noqa: S603 - our own words
+            words, env=self.environment, cwd=folder, capture_output=True, check=False
+        )
+        if done.returncode:
+            log = self._log("deploy")
+            log.write_bytes(done.stdout + done.stderr)
+            raise SettingsError(f"'{' '.join(words[2:5])}' failed: see {log}")
+
+    def _wait(self, name: str, ready: Callable[[], bool]) -> None:
+        deadline = time.monotonic() + READY_SECONDS
+        while not ready():
+            process = dict(self._running)[name]
+            if process.poll() is not None or time.monotonic() > deadline or self.stopping:
+                raise SettingsError(f"{name} did not come up: see {self._log(name)}")
+            time.sleep(POLL_SECONDS)
+
+
+def _interrupt(process: subprocess.Popen[bytes]) -> None:
+    if os.name == "nt":
+        process.send_signal(getattr(signal, "CTRL_BREAK_EVENT", signal.SIGTERM))
+    else:
+        process.terminate()
+
+
+def _answers(url: str) -> bool:
+    try:
+        return httpx.get(f"{url}/api/health", timeout=2).is_success
+    except httpx.HTTPError:
+        return False
+
+
+def find_prefect_yaml() -> Path:
+    """The deployments: in this folder, or beside the package; raises `SettingsError`."""
+    for folder in (Path.cwd(), Path(__file__).parents[1]):
+        path = folder / "prefect.yaml"
+        if path.is_file():
+            return path
+    raise SettingsError("prefect.yaml is not in this folder: run it where planilla was unpacked")
