@@ -28,6 +28,7 @@ from planilla.errors import InputError, PlanillaError
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.model import State, scope_of
 from planilla.ledger.registration import Entry, Verdict
+from planilla.notifying import notify
 from planilla.office import ACCOUNT, ledger_exists, open_ledger
 from planilla.outcome import FileOutcome, Outcome, check_writable, conclude
 from planilla.refusals import conflict_faults
@@ -80,7 +81,10 @@ async def work(
             await asyncio.gather(*named)
             await step("documents", run.documents)
         await step("report", run.report)
-        return run.outcome()
+        outcome = run.outcome()
+    if not job.dry_run:
+        await notify(job.settings, errand.name, outcome)
+    return outcome
 
 
 @dataclass

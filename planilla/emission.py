@@ -38,7 +38,8 @@ class Emit:
     def load(self, path: Path, settings: Settings, ledger: Ledger | None) -> Loaded:  # noqa: ARG002
         """The comprobantes of a file."""
         issuer = Issuer(settings.issuer_condicion_iva, settings.issuer_cuit)
-        found = load(path, today(), issuer, Rules.without(settings.rules_off))
+        rules = Rules.without(settings.rules_off)
+        found = load(path, today(), issuer, rules, queued=self.queued)
         if not self.queued:
             return found
         return replace(found, asked=tuple(replace(one, queued=True) for one in found.asked))

@@ -16,3 +16,8 @@ def cents(amount: Decimal) -> Decimal:
 def mills(amount: Decimal) -> Decimal:
     """The amount with 3 decimals, half to even (the service's unit prices; api.md 3)."""
     return amount.quantize(MILL, ROUND_HALF_EVEN)
+
+
+def written(amount: Decimal) -> str:
+    """An amount as it is written in Argentina: 1.234.567,89."""
+    return f"{amount:,.2f}".translate(str.maketrans(",.", ".,"))

@@ -61,6 +61,7 @@ class Settings(BaseSettings):
     budget_seconds: float = Field(default=900, ge=0)
     issuer_condicion_iva: str | None = None
     issuer_cuit: str | None = None
+    notify_url: SecretStr | None = None
     pdf_hosts: Annotated[tuple[str, ...], NoDecode] = ()
     rules_off: Annotated[tuple[str, ...], NoDecode] = ()
 

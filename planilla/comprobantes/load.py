@@ -50,14 +50,16 @@ CONTENT = (
 CONCEPT = ("descripcion", "cantidad", "precio_unitario_sin_iva", "alicuota")
 
 
-def load(path: Path, today: date, issuer: Issuer, rules: Rules | None = None) -> Loaded:
+def load(
+    path: Path, today: date, issuer: Issuer, rules: Rules | None = None, *, queued: bool = False
+) -> Loaded:
     """Read and judge a file of comprobantes.
 
-    `today` is the day in Buenos Aires. Raises `InputError` kinds when the file as
-    a whole cannot be used.
+    `today` is the day in Buenos Aires; `queued` ones may have a date to come.
+    Raises `InputError` kinds when the file as a whole cannot be used.
     """
     typed = typed_rows(path, BY_NAME)
-    context = Context(today, issuer, rules or Rules())
+    context = Context(today, issuer, rules or Rules(), queued)
     comprobantes = _comprobantes(typed, context)
     comprobantes = drop_notes_without_footing(comprobantes, typed.rows, typed.faults)
     return loaded(typed, BY_NAME, comprobantes, _notices(context))

@@ -63,6 +63,7 @@ class Context:
     today: date
     issuer: Issuer
     rules: Rules
+    queued: bool = False
 
 
 def problems(head: Row, count: int, context: Context) -> list[Problem]:
@@ -139,7 +140,9 @@ def _dates(head: Row, context: Context) -> list[Problem]:
         if TIPOS[str(head["tipo"])].fce and context.rules.fce:
             first = max(first, context.today - timedelta(days=GOODS_DAYS))
             last = min(last, context.today + timedelta(days=FCE_AHEAD))
-        if not first <= fecha <= last:
+        # a queued one is issued when its day comes: only the past is out of reach
+        late = fecha > last and not context.queued
+        if fecha < first or late:
             words = {"first": f"{first:%d/%m/%Y}", "last": f"{last:%d/%m/%Y}"}
             found.append(("fecha", "FECHA_FUERA", words))
     if (start is None) != (end is None) or (start and end and start > end):

@@ -14,6 +14,7 @@ from decimal import Decimal
 from enum import Enum, auto
 from typing import Any
 
+from planilla.money import written
 from planilla.service.cobros import AccountRow
 from planilla.service.key import Key
 from planilla.service.tusfacturas import TusFacturas
@@ -86,8 +87,8 @@ class Balance:
 
     def in_words(self) -> str:
         """For the person who has to judge."""
-        left = "sin cuenta corriente" if self.left is None else f"resta {self.left:.2f}"
-        return f"total {self.total:.2f}, {self.status or 'sin estado de cuenta'}, {left}"
+        left = "sin cuenta corriente" if self.left is None else f"resta {written(self.left)}"
+        return f"total {written(self.total)}, {self.status or 'sin estado de cuenta'}, {left}"
 
 
 async def read_balance(key: Key, service: TusFacturas) -> Balance | None:

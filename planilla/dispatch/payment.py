@@ -36,6 +36,7 @@ from planilla.failpoints import reach
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.model import Lease, Operation, Reason, Refusal, State
 from planilla.ledger.rows import dump
+from planilla.money import written
 from planilla.service.key import Key
 from planilla.service.tusfacturas import TusFacturas
 
@@ -131,7 +132,7 @@ class Payment(Mover):
         if balance.blind:  # only a person knows, and may have said so
             known = await asyncio.to_thread(self._ledger.payments.accepted, operation.scope)
         if not known:
-            words = {"seen": balance.in_words(), "paid": f"{paid:.2f}"}
+            words = {"seen": balance.in_words(), "paid": written(paid)}
             return await self._move(
                 operation,
                 lease,
@@ -143,14 +144,14 @@ class Payment(Mover):
             )
         left = balance.total - paid
         if operation.total > left:
-            words = {"total": f"{balance.total:.2f}", "paid": f"{paid:.2f}", "left": f"{left:.2f}"}
+            words = {"total": written(balance.total), "paid": written(paid), "left": written(left)}
             return await self._move(
                 operation,
                 lease,
                 State.REJECTED,
                 "too much",
                 refusal=Refusal.OURS,
-                errors=(TOO_MUCH.format(importe=f"{operation.total:.2f}", **words),),
+                errors=(TOO_MUCH.format(importe=written(operation.total), **words),),
             )
         return None
 
