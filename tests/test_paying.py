@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -170,6 +171,17 @@ def test_a_balance_that_nobody_explains_waits_until_somebody_accepts_it(office: 
     answer(office, "aceptar")
     assert office.pay(payment(1, "10")).rows == {Estado.PAGADO: 1}
     assert paid_at(office.box)[FIRST] == Decimal(30)
+
+
+def test_a_ledger_restored_from_before_a_payment_does_not_make_it_again(office: Office) -> None:
+    home = office.folder / "home"
+    backup = office.folder / "backup"
+    shutil.copytree(home, backup)
+    assert office.pay(payment(1, "10")).rows == {Estado.PAGADO: 1}
+    shutil.rmtree(home)
+    shutil.copytree(backup, home)
+    assert office.pay(payment(1, "10")).rows == {Estado.A_REVISAR: 1}
+    assert paid_at(office.box)[FIRST] == Decimal(10)
 
 
 def test_a_payment_that_came_with_issuing_counts(tmp_path: Path) -> None:

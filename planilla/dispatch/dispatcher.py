@@ -23,7 +23,7 @@ from planilla.ledger.model import Lease, Operation, State
 from planilla.service.tusfacturas import TusFacturas
 
 LEASE_POLL_SECONDS = 0.5
-MOST_LEASES = 64  # held at once: a file of payments has a scope a comprobante
+ROOM_POLL_SECONDS = 0.02
 log = logging.getLogger(__name__)
 
 
@@ -63,6 +63,7 @@ class Dispatcher:
         self.trouble: PlanillaError | None = None
         self.stopping = False
         self.busy: set[str] = set()
+        self._held = 0
 
     def stop(self) -> None:
         """Begin nothing more; what is at work ends its turn."""
@@ -92,10 +93,11 @@ class Dispatcher:
         async with self._service() as service:
             while waiting and not self._over():
                 for scope in list(waiting):
-                    await self._room(shift)
+                    await self._room()
                     with self._recorded():
                         if await self._take(shift, scope, service):
                             waiting.remove(scope)
+                            deadline = time.monotonic() + self._patience.budget
                             await shift.wake()
                 if waiting:
                     if time.monotonic() > deadline:
@@ -105,15 +107,21 @@ class Dispatcher:
         shift.entered = True
         await shift.wake()
 
-    async def _room(self, shift: _Shift) -> None:
-        """Wait while as many scopes are held as can be kept alive without haste."""
-        while len(shift.leases) >= MOST_LEASES and not self._over():
-            await shift.changed_since(shift.changes)
+    async def _room(self) -> None:
+        """Wait until there is a hand for another scope: the rest is for other processes."""
+        while self._held >= self._patience.concurrency and not self._over():  # noqa: ASYNC110 - several shifts
+            await asyncio.sleep(ROOM_POLL_SECONDS)
 
     async def _take(self, shift: _Shift, scope: str, service: TusFacturas) -> bool:
         """Lease a scope and put what is open there on the board; False while another has it."""
-        lease = await asyncio.to_thread(self._ledger.leases.take, scope)
+        self._held += 1  # before the question: other shifts of this process count, too
+        try:
+            lease = await asyncio.to_thread(self._ledger.leases.take, scope)
+        except LedgerError:
+            self._held -= 1
+            raise
         if lease is None:
+            self._held -= 1
             return False
         shift.leases[scope] = lease
         await self._craft.enter(lease, service)
@@ -127,6 +135,7 @@ class Dispatcher:
         shift.board.forget(scope)
         lease = shift.leases.pop(scope, None)
         if lease is not None:
+            self._held -= 1
             with contextlib.suppress(LedgerError):
                 await asyncio.to_thread(self._ledger.leases.release, lease)
 
@@ -141,6 +150,7 @@ class Dispatcher:
                         shift.board.close(scope)
 
     async def _leave(self, shift: _Shift) -> None:
+        self._held -= len(shift.leases)
         for lease in shift.leases.values():
             with contextlib.suppress(LedgerError):
                 await asyncio.to_thread(self._ledger.leases.release, lease)

@@ -141,9 +141,9 @@ def test_5000_over_40_lanes_with_three_workers_and_kills(database: str, tmp_path
 @pytest.mark.timeout(1500)
 @pytest.mark.parametrize("count", [1, 2, 3])
 def test_throughput(database: str, tmp_path: Path, count: int) -> None:
-    rows = lanes(1200, points=20, days=1)
+    rows = lanes(600, points=20, days=1)
     source = write_csv(tmp_path / "ventas.csv", rows)
-    with Sandbox(Options(rehearsal=Rehearsal(latency=0.5))) as box:
+    with Sandbox(Options(rehearsal=Rehearsal(latency=1.0))) as box:
         team = workers(box, database, tmp_path, source, count)
         while not box.books.held:
             time.sleep(0.05)
