@@ -11,7 +11,7 @@ from planilla.dispatch.craft import Craft
 from planilla.dispatch.times import Times
 from planilla.documents import Fetcher
 from planilla.ledger.ledger import Ledger
-from planilla.ledger.registration import Brake
+from planilla.ledger.registration import Brake, no_brake
 from planilla.rows.asked import Asked, Loaded
 from planilla.settings import Settings
 from schemas.faults import Fault
@@ -44,3 +44,21 @@ class Errand(Protocol):
     ) -> Craft:
         """Who brings an operation to the end of its turn."""
         ...
+
+
+class Plain:
+    """For errands that refuse nothing beforehand and have nothing to hold back."""
+
+    def refuse(
+        self,
+        loaded: Loaded,  # noqa: ARG002
+        good: Sequence[Asked],  # noqa: ARG002
+        others: Sequence[Loaded],  # noqa: ARG002
+        ledger: Ledger | None,  # noqa: ARG002
+    ) -> list[tuple[Asked, list[Fault]]]:
+        """Nothing: what it may not be is known only when the service has been asked."""
+        return []
+
+    def brake(self, settings: Settings) -> Brake:  # noqa: ARG002
+        """The limits are for what cannot be undone: issuing."""
+        return no_brake

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -14,20 +13,19 @@ from planilla.dispatch.craft import Craft
 from planilla.dispatch.mail import Mail
 from planilla.dispatch.times import Times
 from planilla.documents import Fetcher
+from planilla.errand import Plain
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.model import State
-from planilla.ledger.registration import Brake, no_brake
 from planilla.office import ACCOUNT
 from planilla.pagos.lists import read_list
 from planilla.rows.asked import Asked, Kind, Loaded, loaded
 from planilla.service.key import Key
 from planilla.settings import Settings
-from schemas.faults import Fault
 from schemas.pagos import LISTA_BY_NAME
 
 
 @dataclass(frozen=True)
-class Resend:
+class Resend(Plain):
     """E-mail comprobantes again; with `again`, also those that were sent today."""
 
     again: bool = False
@@ -50,20 +48,6 @@ class Resend:
         one = _asked(own, key, day)
         sent = 0 if ledger is None else ledger.operations.count_like(one.identity)
         return _asked(own, key, f"{day} ({sent + 1})") if self.again and sent else one
-
-    def refuse(
-        self,
-        loaded: Loaded,  # noqa: ARG002
-        good: Sequence[Asked],  # noqa: ARG002
-        others: Sequence[Loaded],  # noqa: ARG002
-        ledger: Ledger | None,  # noqa: ARG002
-    ) -> list[tuple[Asked, list[Fault]]]:
-        """Nothing more than what the list itself shows."""
-        return []
-
-    def brake(self, settings: Settings) -> Brake:  # noqa: ARG002
-        """No amounts are at stake."""
-        return no_brake
 
     def craft(
         self,
