@@ -16,6 +16,7 @@ from rich.table import Table
 
 from planilla.calendar import today
 from planilla.commands import options
+from planilla.commands.batch import service_for
 from planilla.commands.console import errors, one_clear_message, show_logs
 from planilla.errors import InputRefused, SettingsError
 from planilla.matching.options import Options
@@ -51,6 +52,7 @@ def command(
         bool, typer.Option("--forget", help="Leave out the payments of earlier runs.")
     ] = False,
     out: options.Out = None,
+    sandbox: options.UseSandbox = False,
     flow: options.ThroughFlow = False,
     as_json: options.AsJson = False,
     verbose: options.Verbose = False,
@@ -64,18 +66,19 @@ def command(
     """
     show_logs(verbose=verbose)
     with one_clear_message():
-        job = Reconcile(
-            settings=load_settings(),
-            invoices=tuple(invoices or ()),
-            payments=tuple(payments or ()),
-            declarations=tuple(_declaration(path) for path in source or ()),
-            service_days=_days(from_service),
-            ledger=ledger,
-            out=out or Path("resultados"),
-            options=Options(on_account=on_account),
-            forget=forget,
-        )
-        done = _by_flow(job) if _through_prefect(flow=flow) else asyncio.run(reconcile(job))
+        with service_for(load_settings(), sandbox=sandbox) as settings:
+            job = Reconcile(
+                settings=settings,
+                invoices=tuple(invoices or ()),
+                payments=tuple(payments or ()),
+                declarations=tuple(_declaration(path) for path in source or ()),
+                service_days=_days(from_service),
+                ledger=ledger,
+                out=out or Path("resultados"),
+                options=Options(on_account=on_account),
+                forget=forget,
+            )
+            done = _by_flow(job) if _through_prefect(flow=flow) else asyncio.run(reconcile(job))
         _show(done, as_json=as_json)
     raise typer.Exit(done.exit_code)
 

@@ -44,5 +44,6 @@ def command(
                 listener = config.bind_socket()
             except SystemExit:
                 raise SettingsError(f"{host}:{port} cannot be used") from None
+            listener.listen(config.backlog)  # before it is told: whoever reads it may connect
             typer.echo(f"Listening on http://{host}:{listener.getsockname()[1]}/")
             uvicorn.Server(config).run(sockets=[listener])
