@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 from typing import Any
@@ -20,6 +21,10 @@ CLIENTE = ("documento_tipo", "documento_nro", "razon_social", "domicilio", "prov
 CLIENTE_MORE = ("envia_por_mail", "condicion_pago", "condicion_iva", "rg5329")
 LETTERS = {"A": {"RI", "M"}, "B": {"CF", "E", "IVNA", "CDEX"}}
 CENT = Decimal("0.01")
+MOST_ADDRESSES = 15
+EMAIL = re.compile(r"[^@\s,]+@[^@\s,]+\.[^@\s,]+")
+REFERENCE = re.compile(r"[A-Za-z0-9_-]{0,255}")
+PRINTED = {"leyenda_gral": 500, "comentario": 255}
 LENGTHS = {"razon_social": 255, "domicilio": 255, "email": 255, "codigo": 50}
 TABLES_OF_CLIENTE = {
     "documento_tipo": "documento_tipo",
@@ -37,7 +42,11 @@ def problems(cliente: dict[str, Any], comprobante: dict[str, Any]) -> list[Probl
     if missing:
         return [("TFC-6001", f"Falta el campo {name}.") for name in missing]
     try:
-        return [*_receiver(cliente, comprobante), *_content(comprobante)]
+        return [
+            *_receiver(cliente, comprobante),
+            *_content(comprobante),
+            *_texts(cliente, comprobante),
+        ]
     except (InvalidOperation, AttributeError, TypeError, ValueError, KeyError) as error:
         return [("TFC-6002", f"Un campo no tiene el formato esperado ({type(error).__name__}).")]
 
@@ -67,6 +76,30 @@ def _receiver(cliente: dict[str, Any], comprobante: dict[str, Any]) -> list[Prob
     for name, table in TABLES_OF_CLIENTE.items():
         if str(cliente[name]) not in TABLES[table]:
             found.append(("TFC-8001", f"El campo {name} no tiene un valor valido."))
+    return found
+
+
+def _texts(cliente: dict[str, Any], comprobante: dict[str, Any]) -> list[Problem]:
+    """E-mail addresses, printed texts, the reference, and what a FCE must carry (api.md 3)."""
+    found: list[Problem] = []
+    addresses = [one.strip() for one in str(cliente.get("email") or "").split(",") if one.strip()]
+    if len(addresses) > MOST_ADDRESSES or not all(EMAIL.fullmatch(one) for one in addresses):
+        found.append(("TFC-8006", "El e-mail no es valido."))
+    if cliente["envia_por_mail"] == "S" and not addresses:
+        found.append(("TFC-8006", "Para enviar por e-mail falta la direccion."))
+    for name, most in PRINTED.items():
+        if len(str(comprobante.get(name) or "")) > most:
+            found.append(("TFC-6003", f"El campo {name} supera los {most} caracteres."))
+    if not REFERENCE.fullmatch(str(comprobante.get("external_reference") or "")):
+        found.append(("TFC-6006", "external_reference admite letras, numeros, _ y -."))
+    data = (comprobante.get("rg_especiales") or {}).get("datos")
+    if "(FCE)" in str(comprobante["tipo"]) and not data:
+        found.append(("TFC-6007", "La FCE requiere los datos del regimen especial."))
+    for line in comprobante["detalle"]:
+        if Decimal(str(line["cantidad"])) <= 0:
+            found.append(("TFC-6002", "La cantidad debe ser mayor que cero."))
+        if not 0 <= Decimal(str(line.get("bonificacion_porcentaje") or 0)) <= 100:
+            found.append(("TFC-6002", "La bonificacion va de 0 a 100."))
     return found
 
 

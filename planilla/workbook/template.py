@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from planilla.workbook.styles import (
     WHOLE,
     Brush,
     Look,
+    Value,
 )
 from planilla.workbook.template_guide import explicacion
 from planilla.workbook.template_kinds import KINDS, TemplateKind
@@ -66,7 +68,7 @@ def _rows(workbook: Workbook, brush: Brush, kind: TemplateKind, lists: Lists) ->
     columns = kind.columns
     sheet: Worksheet = workbook.create_sheet(kind.sheet)
     rows = kind.examples(today())
-    widths = [_width(column) for column in columns]
+    widths = [_width(column, rows) for column in columns]
     set_widths(sheet, widths)
     set_table(sheet, len(columns), len(rows))
     set_page(sheet, widths, heading=True, footer=kind.sheet)
@@ -105,10 +107,11 @@ def cell_format(column: Column) -> str:
     return TEXT
 
 
-def _width(column: Column) -> float:
-    return max(
-        WIDE.get(column.name, 0), WIDTHS.get(column.kind, 12), fitting_width(column.name, ())
-    )
+def _width(column: Column, examples: Sequence[Mapping[str, Value]]) -> float:
+    """Wide enough for what is usual there, for the heading, and for the examples' texts."""
+    shown = [value for row in examples if isinstance(value := row.get(column.name), str)]
+    usual = max(WIDE.get(column.name, 0), WIDTHS.get(column.kind, 12))
+    return max(usual, fitting_width(column.name, shown))
 
 
 def _note(column: Column) -> Comment:

@@ -8,6 +8,8 @@ from decimal import Decimal
 
 from planilla.workbook.styles import Value
 
+NOBODYS = 99999
+"""A punto de venta that ARCA gives nobody: an example left in a list e-mails nothing."""
 _COMPANY: Mapping[str, Value] = {
     "punto_venta": 3,
     "documento_tipo": "CUIT",
@@ -73,6 +75,7 @@ def pagos(day: date) -> list[Mapping[str, Value]]:
         {**two, "fecha": day, "descripcion": "Transferencia", "importe": Decimal("15000.50")},
         {**two, "fecha": day, "descripcion": "MercadoPago", "importe": Decimal("1000")},
         {
+            "referencia": "EJEMPLO-REC-2",
             "comprobante": "FACTURA B 00003-00000012",
             "fecha": day,
             "descripcion": "Efectivo",
@@ -85,6 +88,6 @@ def lista(day: date) -> list[Mapping[str, Value]]:  # noqa: ARG001 - a list has 
     """One by its referencia, one by number, one in one cell."""
     return [
         {"referencia": "EJEMPLO-0001"},
-        {"tipo": "FACTURA B", "punto_venta": 3, "numero": 12},
-        {"comprobante": "NOTA DE CREDITO A 00003-00000004"},
+        {"tipo": "FACTURA B", "punto_venta": NOBODYS, "numero": 12},
+        {"comprobante": f"NOTA DE CREDITO A {NOBODYS}-00000004"},
     ]

@@ -2,6 +2,10 @@
 
     title = "Mi banco"
     yields = "payments"             # or "documents"
+    decimal = ","                   # the decimal mark; left out: what the column's cells prove
+    dates = "dmy"                   # or "mdy"; a year that stands first is always understood
+    money_in = "positive"           # or "negative": how one signed column writes what came in
+    title_rows = 19                 # how many rows at most may stand above the headings
 
     [columns]                       # a field of planilla, and the headings it may have
     fecha = ["Fecha"]
@@ -10,6 +14,7 @@
 
     [constants]                     # a field that has no column
     medio = "Transferencia"
+    moneda = "PES"                  # also what a blank currency means
 
     [only]                          # rows to keep: a field and the values it may have
     estado = ["approved"]
@@ -17,8 +22,15 @@
     [optional]                      # fields whose column may be missing
     fields = ["texto"]
 
-`marca` is a heading that only tells this source from others; `debito` a column
-of money that went out: a row with only that is no payment.
+    [monedas]                       # what this source calls a currency, beside the usual names
+    "Verdes" = "DOL"
+
+    [tipos]                         # what it calls a tipo, beside the usual names and numbers
+    "Fact. elect. A" = "FACTURA A"
+
+Needed are `title`, `yields` and `columns`. `marca` is a heading that only tells
+this source from others; `debito` a column of money that went out: a row with
+only that is no payment.
 """
 
 from __future__ import annotations
@@ -29,6 +41,10 @@ from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from schemas.codes import code
+from schemas.headings import plain
+from schemas.tables import MONEDAS, TIPOS
 
 DOCUMENT_FIELDS = frozenset(
     {
@@ -45,7 +61,9 @@ PAYMENT_FIELDS = frozenset(
     }
 )
 NEEDED = {"documents": ("fecha", "tipo", "total"), "payments": ("importe",)}
+TYPED = frozenset({"fecha", "vencimiento", "total", "saldo", "importe", "comision", "neto"})
 FOLDER = Path(__file__).parent
+MOST_TITLE_ROWS = 19
 
 
 class WrongDeclaration(ValueError):
@@ -65,12 +83,18 @@ class Declaration(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    title: str
+    title: str = Field(min_length=1)
     yields: Literal["documents", "payments"]
     columns: dict[str, tuple[str, ...]]
     constants: dict[str, str] = Field(default_factory=dict)
     only: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     optional: MayBeMissing = MayBeMissing()
+    decimal: Literal[",", "."] | None = None
+    dates: Literal["dmy", "mdy"] = "dmy"
+    money_in: Literal["positive", "negative"] = "positive"
+    title_rows: int = Field(default=MOST_TITLE_ROWS, ge=0, le=MOST_TITLE_ROWS)
+    monedas: dict[str, str] = Field(default_factory=dict)
+    tipos: dict[str, str] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _fields_are_known(self) -> Declaration:
@@ -83,12 +107,50 @@ class Declaration(BaseModel):
             raise ValueError(f"columns.{lacking[0]} is needed")
         if wrong := sorted(set(self.only) - set(self.columns)):
             raise ValueError(f"only.{wrong[0]} has no column")
+        if wrong := sorted(TYPED.intersection(self.constants)):
+            raise ValueError(f"constants.{wrong[0]} must be a column")
+        return self
+
+    @model_validator(mode="after")
+    def _columns_can_be_told_apart(self) -> Declaration:
+        for field, headings in self.columns.items():
+            if not headings or not all(plain(heading) for heading in headings):
+                raise ValueError(f"columns.{field} has no heading")
+        if not set(self.columns) - set(self.optional.fields):
+            raise ValueError("optional.fields leaves no field to know the source by")
+        return self
+
+    @model_validator(mode="after")
+    def _codes_are_known(self) -> Declaration:
+        for text, value in self.monedas.items():
+            if value not in MONEDAS:
+                raise ValueError(f"monedas.{text} is {value}; it must be a code such as PES or DOL")
+        for text, value in self.tipos.items():
+            if value not in TIPOS:
+                raise ValueError(f"tipos.{text} is {value}; it must be a name such as FACTURA A")
+        for field in ("moneda", "tipo"):
+            constant = self.constants.get(field)
+            if constant is not None and self.meaning(field, constant) is None:
+                raise ValueError(f"constants.{field} is {constant}, which is not known")
         return self
 
     @property
     def needed(self) -> tuple[str, ...]:
         """The fields without which a file is not of this source."""
         return tuple(name for name in self.columns if name not in self.optional.fields)
+
+    def meaning(self, field: str, text: str) -> str | None:
+        """The code that a text means as `moneda` or `tipo`; None when it means none."""
+        own = self.monedas if field == "moneda" else self.tipos
+        for spelled, value in own.items():
+            if _spelling(spelled) == _spelling(text):
+                return value
+        found = code(text, field)
+        return found if found is None or field == "moneda" or found in TIPOS else None
+
+
+def _spelling(text: str) -> str:
+    return plain(text) or text.strip()  # "$" has no letters
 
 
 def read_declaration(path: Path) -> Declaration:

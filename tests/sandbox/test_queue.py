@@ -13,6 +13,7 @@ from planilla.sandbox.server import Options, Sandbox
 from planilla.sandbox.service import Rehearsal
 from tests.sandbox.helpers import block, codes, day, plain, post, request, search, wait_for
 
+FCE = "FACTURA DE CREDITO ELECTRONICA MiPyME (FCE) B"
 REJECTED = {"comentario": "RECHAZAR-AFIP"}
 
 
@@ -70,7 +71,7 @@ def test_the_oldest_day_goes_first_then_the_order_of_arrival(quick: Sandbox) -> 
         ({"external_reference": "a b"}, "TFC-6006"),
         ({"numero": 5}, "TFC-6007"),
         ({"tipo": "FACTURA E"}, "TFC-8007"),
-        ({"tipo": "FACTURA DE CREDITO ELECTRONICA MiPyME (FCE) B"}, "TFC-8007"),
+        ({"tipo": FCE, "rg_especiales": {"datos": [{"id": "1"}]}}, "TFC-8007"),
         ({"tipo": "PRESUPUESTO"}, "TFC-8007"),
         ({"tipo": "REMITO"}, "TFC-8007"),
         ({"tipo": "FACTURA NO VALIDA EN AFIP"}, "TFC-8007"),

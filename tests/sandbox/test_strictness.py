@@ -14,7 +14,7 @@ from planilla.calendar import service_date, today
 from planilla.sandbox.faults import Fault
 from planilla.sandbox.server import Options, Sandbox
 from planilla.sandbox.service import Rehearsal
-from planilla.sandbox.validation import total_of
+from planilla.sandbox.validation import problems, total_of
 
 
 def _request(**changes: Any) -> dict[str, Any]:
@@ -109,3 +109,22 @@ def test_the_worked_totals_of_the_documents() -> None:
     assert total_of(body) == Decimal(4345)
     body = {"tipo": "FACTURA A", "detalle": [one("21", "100")], "bonificacion": "20"}
     assert total_of(body) == Decimal("96.80")
+
+
+@pytest.mark.parametrize(
+    ("cliente", "comprobante", "code"),
+    [
+        ({"email": "ana@ejemplo", "envia_por_mail": "S"}, {}, "TFC-8006"),
+        ({"envia_por_mail": "S"}, {}, "TFC-8006"),
+        ({"email": ",".join(["a@b.com"] * 16)}, {}, "TFC-8006"),
+        ({}, {"leyenda_gral": "x" * 501}, "TFC-6003"),
+        ({}, {"external_reference": "con espacio"}, "TFC-6006"),
+        ({}, {"tipo": "FACTURA DE CREDITO ELECTRONICA MiPyME (FCE) B"}, "TFC-6007"),
+    ],
+)
+def test_texts_addresses_and_regimes_are_checked(
+    cliente: dict[str, Any], comprobante: dict[str, Any], code: str
+) -> None:
+    request = _request(**comprobante)
+    found = problems({**request["cliente"], **cliente}, request["comprobante"])
+    assert code in {told for told, _ in found}

@@ -12,7 +12,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 from planilla.calendar import today
 from planilla.comprobantes.load import load
 from planilla.comprobantes.model import Issuer
+from planilla.pagos.lists import read_list
+from planilla.pagos.load import load_pagos
 from planilla.workbook.template import cell_format, write_template
+from planilla.workbook.template_examples import NOBODYS
+from planilla.workbook.template_kinds import KINDS
 from planilla.workbook.template_lists import choices
 from schemas.codes import code
 from schemas.columns import COMPROBANTES, ColumnKind
@@ -95,3 +99,24 @@ def test_columns_have_the_formats_of_their_kinds(filled: Worksheet) -> None:
 def test_a_sheet_explains_every_column(template: Path) -> None:
     told = {row[0] for row in sheets(template)["Explicación"].iter_rows(values_only=True)}
     assert {column.name for column in COMPROBANTES} <= told
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_example_is_shown_whole_in_its_column(kind: str, tmp_path: Path) -> None:
+    sheet = sheets(write_template(kind, tmp_path / "t.xlsx"))[KINDS[kind].sheet]
+    for cell in (cell for row in sheet.iter_rows(min_row=2) for cell in row):
+        if isinstance(cell.value, str):
+            assert len(cell.value) < sheet.column_dimensions[cell.column_letter].width
+
+
+def test_every_example_of_a_payment_says_that_it_is_one(tmp_path: Path) -> None:
+    payments = load_pagos(write_template("pagos", tmp_path / "t.xlsx"), today()).asked
+    assert payments
+    assert all(payment.referencia.startswith("EJEMPLO") for payment in payments)
+
+
+def test_an_example_left_in_a_list_is_nobodys_comprobante(tmp_path: Path) -> None:
+    _, rows = read_list(write_template("lista", tmp_path / "t.xlsx"))
+    named = [row.key.punto_venta for row in rows if row.key is not None]
+    assert named == [NOBODYS] * 2
+    assert [row.referencia for row in rows if row.key is None] == ["EJEMPLO-0001"]
