@@ -14,7 +14,7 @@ import polars as pl
 
 from planilla.matching.board import Board
 from planilla.matching.exact import alone, exact
-from planilla.matching.frames import amount
+from planilla.matching.frames import MONEY, amount
 from planilla.matching.leftovers import alike, on_account
 from planilla.matching.named import chosen, named
 from planilla.matching.options import Options
@@ -36,6 +36,16 @@ class Matching:
     documents: pl.DataFrame
     payments: pl.DataFrame
     cut: bool
+
+    @property
+    def bookable(self) -> pl.DataFrame:
+        """The pairs as money that came in for a document, never more than was owed.
+
+        Without the credit notes among them, and without the cent that a payment
+        has too much.
+        """
+        owed = pl.col("importe") + pl.min_horizontal("diferencia", pl.lit(0))
+        return self.pairs.with_columns(importe=owed.cast(MONEY)).filter(pl.col("importe") > 0)
 
 
 def match(

@@ -176,17 +176,18 @@ def _torn(pid: int, sets: Sequence[tuple[_Item, ...]], rule: str) -> list[Row]:
 
 def _pairs(answer: _Answer, docs: dict[int, _Item], paid: dict[int, _Item]) -> list[Row]:
     if len(answer.pids) == 1:
-        names = ", ".join(docs[did].key for did in answer.dids)
+        chosen = sorted((docs[did] for did in answer.dids), key=_order)
+        names = ", ".join(item.key for item in chosen)
         return [
             {
                 "pid": answer.pids[0],
-                "did": did,
-                "cents": docs[did].cents,
-                "diferencia": 0,
+                "did": item.id,
+                "cents": money,
+                "diferencia": item.cents - money,
                 "regla": SEVERAL_DOCUMENTS,
                 "evidencia": f"Mismo CUIT; la suma de {names} es el pago.",
             }
-            for did in answer.dids
+            for item, money in _shared_out(chosen)
         ]
     did = answer.dids[0]
     return [
@@ -200,3 +201,14 @@ def _pairs(answer: _Answer, docs: dict[int, _Item], paid: dict[int, _Item]) -> l
         }
         for pid in answer.pids
     ]
+
+
+def _shared_out(chosen: Sequence[_Item]) -> list[tuple[_Item, int]]:
+    """How much money falls on each: what credit notes cover, oldest first, nobody paid."""
+    credit = -sum(item.cents for item in chosen if item.cents < 0)
+    shared = []
+    for item in chosen:
+        covered = min(credit, max(item.cents, 0))
+        credit -= covered
+        shared.append((item, max(item.cents, 0) - covered))
+    return shared

@@ -30,8 +30,7 @@ class Reconciled:
         docs = self.matching.documents.filter(pl.col("numero").is_not_null(), pl.col("signo") > 0)
         named = docs.select(documento="id", tipo="tipo", punto_venta="punto_venta", numero="numero")
         paid = self.matching.payments.select(pago="id", fecha="fecha", medio="medio")
-        pairs = self.matching.pairs.filter(pl.col("importe") > 0)
-        return pairs.join(named, on="documento").join(paid, on="pago")
+        return self.matching.bookable.join(named, on="documento").join(paid, on="pago")
 
     @property
     def equation(self) -> list[tuple[str, str, Decimal, Decimal]]:
@@ -54,7 +53,7 @@ class Reconciled:
         return [
             (
                 currency,
-                "Deuda = aplicado + retenciones y gastos + lo que resta",
+                "Deuda = aplicado + retenciones, gastos y notas + lo que resta",
                 owed,
                 applied + explained + _sum(docs["resta"]),
             ),

@@ -13,7 +13,7 @@ from planilla.workbook.report import Table
 from schemas.faults import Fault
 
 PAIR = ("comprobante", "fecha", "cliente", "CUIT", "moneda", "total", "saldo")
-PAID = ("pago_fecha", "pagado", "retenciones_y_gastos", "regla", "evidencia", "pago_texto")
+PAID = ("pago_fecha", "pagado", "retenciones_gastos_y_notas", "regla", "evidencia", "pago_texto")
 OPEN = (*PAIR, "resta", "vencimiento", "referencia", "origen")
 RECEIVED = ("fecha", "importe", "resta", "moneda", "CUIT", "nombre", "texto", "origen", "pago_id")
 CHOICE = (
@@ -101,7 +101,9 @@ def _payments(found: Reconciled) -> pl.DataFrame:
 
 def _pairs(found: Reconciled, docs: pl.DataFrame, paid: pl.DataFrame) -> pl.DataFrame:
     payments = paid.select("pago", pago_fecha="fecha", pago_texto="texto")
-    pairs = found.matching.pairs.rename({"importe": "pagado", "diferencia": "retenciones_y_gastos"})
+    pairs = found.matching.pairs.rename(
+        {"importe": "pagado", "diferencia": "retenciones_gastos_y_notas"}
+    )
     return pairs.join(docs, on="documento").join(payments, on="pago").sort("comprobante", "pago")
 
 
@@ -122,7 +124,7 @@ def _booked(found: Reconciled) -> pl.DataFrame:
         *PAIR,
         "pago_fecha",
         pagado="importe",
-        retenciones_y_gastos=pl.lit(0).cast(found.matching.pairs["diferencia"].dtype),
+        retenciones_gastos_y_notas=pl.lit(0).cast(found.matching.pairs["diferencia"].dtype),
         regla=pl.lit("ya registrado"),
         evidencia=pl.format("Registrado por planilla ({}).", pl.col("estado")),
         pago_texto="pago_texto",

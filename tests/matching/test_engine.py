@@ -203,6 +203,19 @@ def test_a_credit_note_reduces_what_it_corrects() -> None:
     assert pairs(found) == {("p", "d1", "70.00")}
 
 
+def test_money_of_a_sum_with_a_credit_note_is_what_was_paid() -> None:
+    note = doc(5, "30.11", tipo="NOTA DE CREDITO A", signo=-1)
+    found = run([doc(1, "100.37"), doc(2, "55.19"), note], [paid("p", "125.45")])
+    booked = found.bookable.select("documento", "importe").rows()
+    assert booked == [("d1", Decimal("70.26")), ("d2", Decimal("55.19"))]
+    assert total(found.documents["resta"]) == 0
+
+
+def test_a_cent_too_much_is_not_booked() -> None:
+    found = run([doc(1, "100.00")], [paid("p", "100.01", texto="FC A 10-1")])
+    assert found.bookable["importe"].to_list() == [Decimal("100.00")]
+
+
 def test_another_currency_never_matches() -> None:
     assert pairs(run([doc(1, "100", moneda="DOL")], [paid("p", "100", texto="FC A 10-1")])) == set()
 
@@ -214,7 +227,12 @@ AMOUNTS = st.sampled_from(["100", "100", "250.25", "350.25", "1234.56", "99.99"]
 def offices(draw: st.DrawFn) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """A few documents and payments of two clients, many of them alike."""
     docs = [
-        doc(n, draw(AMOUNTS), documento_nro=draw(st.sampled_from([ANA, LUIS])))
+        doc(
+            n,
+            draw(AMOUNTS),
+            documento_nro=draw(st.sampled_from([ANA, LUIS])),
+            signo=draw(st.sampled_from([1, 1, 1, -1])),
+        )
         for n in range(1, draw(st.integers(1, 7)))
     ]
     paids = [
@@ -254,7 +272,21 @@ def test_money_in_equals_money_out(
     found = run(docs, paids, on_account=account)
     applied, explained = total(found.pairs["importe"]), total(found.pairs["diferencia"])
     received = sum((one["importe"] for one in paids), Decimal(0))
-    owed = sum((one["total"] for one in docs), Decimal(0))
+    owed = sum((one["total"] * one["signo"] for one in docs), Decimal(0))
     assert received == applied + total(found.payments["resta"])
     assert owed == applied + explained + total(found.documents["resta"])
     assert (found.payments["resta"] >= 0).all()
+
+
+@given(offices(), st.booleans())
+@settings(max_examples=100, deadline=None)
+def test_no_more_is_booked_than_was_paid_or_is_owed(
+    office: tuple[list[dict[str, Any]], list[dict[str, Any]]], account: bool
+) -> None:
+    docs, paids = office
+    booked = run(docs, paids, on_account=account).bookable
+    for one in docs:
+        of_document = booked.filter(documento=one["id"])["importe"]
+        assert total(of_document) <= max(one["total"] * one["signo"], Decimal(0))
+    for one in paids:
+        assert total(booked.filter(pago=one["id"])["importe"]) <= one["importe"]
