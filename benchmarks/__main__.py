@@ -13,8 +13,8 @@ import polars as pl
 from planilla.batch import Job
 from planilla.calendar import today
 from planilla.comprobantes.load import load
-from planilla.comprobantes.model import Issuer
 from planilla.emission import emit
+from planilla.issuers import Issuers
 from planilla.sandbox.server import Options, Sandbox
 from planilla.sandbox.service import Rehearsal
 from planilla.settings import Settings
@@ -34,7 +34,7 @@ def _timed(work: Callable[[], object]) -> float:
 def _loading(folder: Path) -> None:
     source = write_csv(folder / "big.csv", lanes(ROWS))
     floor = _timed(lambda: pl.read_csv(source, infer_schema_length=0))
-    ours = _timed(lambda: load(source, today(), Issuer()))
+    ours = _timed(lambda: load(source, today(), Issuers()))
     print(f"load {ROWS} rows: {ours:.1f} s, {ours / floor:.0f} x polars reading the text alone")
 
 

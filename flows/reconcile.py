@@ -31,12 +31,13 @@ async def reconcile(
     days: int = 31,
     on_account: bool = False,
     out: str = "resultados",
+    profile: str | None = None,
 ) -> State[Any]:
     """Match payments with invoices, and the ledger with the service.
 
     `invoices` and `payments` are paths on the machine that runs the flow, `days`
     how many days back the service is asked (0: not at all), `out` the folder of
-    the result.
+    the result, `profile` the only one whose comprobantes are compared.
     """
     job = _given.get() or Reconcile(
         settings=load_settings(),
@@ -45,6 +46,7 @@ async def reconcile(
         service_days=_back(days),
         out=Path(out),
         options=Options(on_account=on_account),
+        profile=profile,
     )
     done = await work(job)
     await _publish(done)

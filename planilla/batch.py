@@ -18,7 +18,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from planilla.connection import connector
+from planilla.connection import Connect, connector
 from planilla.dispatch.breaker import Breaker
 from planilla.dispatch.dispatcher import Dispatcher, Patience
 from planilla.dispatch.times import Times
@@ -29,11 +29,10 @@ from planilla.ledger.ledger import Ledger
 from planilla.ledger.model import State, scope_of
 from planilla.ledger.registration import Entry, Verdict
 from planilla.notifying import notify
-from planilla.office import ACCOUNT, ledger_exists, open_ledger
+from planilla.office import ledger_exists, open_ledger
 from planilla.outcome import FileOutcome, Outcome, check_writable, conclude
 from planilla.refusals import conflict_faults
 from planilla.rows.asked import Loaded
-from planilla.service.tusfacturas import TusFacturas
 from planilla.settings import Settings
 from planilla.workbook.result import result_path
 from schemas.faults import Fault
@@ -263,7 +262,7 @@ class Batch:
     def _loaded(self) -> list[tuple[FileRun, Loaded]]:
         return [(file, file.loaded) for file in self.files if file.loaded is not None]
 
-    def _prepare(self, connect: Callable[[], TusFacturas], ledger: Ledger) -> None:
+    def _prepare(self, connect: Connect, ledger: Ledger) -> None:
         """Everything that speaks to the service in this run."""
         settings = self.job.settings
         self._fetcher = Fetcher(ledger, settings, connect)
@@ -280,7 +279,7 @@ class Batch:
         self._watch(self)
 
     def _scopes(self) -> set[str]:
-        return {scope_of(ACCOUNT, e.asked) for f in self.files for e in f.entries}
+        return {scope_of(e.asked) for f in self.files for e in f.entries}
 
     def _register(self, file: FileRun, loaded: Loaded) -> None:
         """Refuse what is wrong, then write the rest into the ledger, all or none."""

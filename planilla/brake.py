@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from decimal import Decimal
 
-from planilla.ledger.registration import Brake, Entry
+from planilla.ledger.registration import Brake, Entry, Name
 
 
 def limits(max_comprobante: Decimal | None, max_file: Decimal | None) -> Brake:
     """Holds back a comprobante above its limit, and all of a file above the file's; in pesos."""
 
-    def brake(entries: Sequence[Entry]) -> Set[str]:
-        amounts = {entry.asked.identity: _pesos(entry) for entry in entries}
+    def brake(entries: Sequence[Entry]) -> Set[Name]:
+        amounts = {entry.asked.name: _pesos(entry) for entry in entries}
         if max_file is not None and sum(amounts.values(), Decimal(0)) > max_file:
             return set(amounts)
         if max_comprobante is None:
             return set()
-        return {identity for identity, pesos in amounts.items() if pesos > max_comprobante}
+        return {name for name, pesos in amounts.items() if pesos > max_comprobante}
 
     return brake
 

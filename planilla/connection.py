@@ -13,32 +13,56 @@ from planilla.service.pace import Pace
 from planilla.service.tusfacturas import TusFacturas
 from planilla.settings import Settings
 
+Connect = Callable[[str], TusFacturas]
+"""From an account to a new client with its credentials."""
+
 
 def connector(
     settings: Settings,
     ledger: Ledger | None = None,
     transport: httpx.AsyncBaseTransport | None = None,
-) -> Callable[[], TusFacturas]:
-    """A maker of clients that share one credential, its pace and a TLS context.
+) -> Connect:
+    """A maker of clients; those of an account share its pace, all of them a TLS context.
 
     With a ledger the pace holds for all processes that share it.
 
     Raises `SettingsError` when a credential is missing.
     """
-    credentials = settings.credentials()
-    pace = ledger.pace(settings.pace_seconds) if ledger else Pace(settings.pace_seconds)
+    accounts = settings.issuers.accounts
+    credentials = {account: settings.credentials(account) for account in accounts}
+    seconds = settings.pace_seconds
+    paces = {a: ledger.pace(a, seconds) if ledger else Pace(seconds) for a in accounts}
     verify = ssl.create_default_context() if settings.base_url.startswith("https") else False
 
-    def connect() -> TusFacturas:
+    def connect(account: str) -> TusFacturas:
         return TusFacturas(
             Client(
                 settings.base_url,
-                credentials,
+                credentials[account],
                 settings.timeout_seconds,
-                pace,
+                paces[account],
                 verify=verify,
                 transport=transport,
             )
         )
 
     return connect
+
+
+class Services:
+    """One worker's clients, an account each, made when they are first wanted."""
+
+    def __init__(self, connect: Connect) -> None:
+        self._connect = connect
+        self._open: dict[str, TusFacturas] = {}
+
+    def of(self, account: str) -> TusFacturas:
+        """The client of an account."""
+        if account not in self._open:
+            self._open[account] = self._connect(account)
+        return self._open[account]
+
+    async def close(self) -> None:
+        """Close them all."""
+        for service in self._open.values():
+            await service.client.close()

@@ -10,11 +10,11 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
-from collections.abc import Callable
 
 import httpx
 
 from planilla.calendar import today
+from planilla.connection import Connect, Services
 from planilla.download import Downloader, NoDocument, pdf_path, store_pdf
 from planilla.errors import LedgerError, NotSent, ServiceError
 from planilla.failpoints import reach
@@ -36,7 +36,7 @@ class Fetcher:
         self,
         ledger: Ledger,
         settings: Settings,
-        connect: Callable[[], TusFacturas],
+        connect: Connect,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         self._ledger = ledger
@@ -69,18 +69,18 @@ class Fetcher:
         await self._downloader.close()
 
     async def _work(self) -> None:
-        service = self._connect()
+        services = Services(self._connect)
         try:
             while True:
                 operation = await self._queue.get()
                 try:
-                    await self._fetch(operation, service)
+                    await self._fetch(operation, services.of(operation.account))
                 except LedgerError as error:
                     log.error("%s: %s", operation.numero_emitido, error)
                 finally:
                     self._queue.task_done()
         finally:
-            await service.client.close()
+            await services.close()
 
     async def _fetch(self, operation: Operation, service: TusFacturas) -> None:
         store = self._ledger.documents

@@ -40,7 +40,7 @@ def allowed(url: str, settings: Settings) -> bool:
 
 def pdf_path(settings: Settings, account: str, tipo: str, numero_emitido: str) -> Path:
     """Where the PDF of a comprobante stands on disk."""
-    owner = re.sub(r"\D", "", settings.issuer_cuit or "") or account
+    owner = settings.issuers.account(account).digits or account
     folder = re.sub(r"[^\w() -]", "_", tipo)
     return settings.home.absolute() / "pdf" / owner / folder / f"{numero_emitido}.pdf"
 

@@ -10,7 +10,6 @@ from planilla.batch import Batch, Job, Step, plainly, work
 from planilla.brake import limits
 from planilla.calendar import today
 from planilla.comprobantes.load import load
-from planilla.comprobantes.model import Issuer
 from planilla.comprobantes.rules import Rules
 from planilla.dispatch.breaker import Breaker
 from planilla.dispatch.craft import Craft
@@ -19,7 +18,6 @@ from planilla.dispatch.times import Times
 from planilla.documents import Fetcher
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.registration import Brake
-from planilla.office import ACCOUNT
 from planilla.outcome import Outcome
 from planilla.refusals import stranded_faults, unqueueable_faults
 from planilla.rows.asked import Asked, Loaded
@@ -37,9 +35,8 @@ class Emit:
 
     def load(self, path: Path, settings: Settings, ledger: Ledger | None) -> Loaded:  # noqa: ARG002
         """The comprobantes of a file."""
-        issuer = Issuer(settings.issuer_condicion_iva, settings.issuer_cuit)
         rules = Rules.without(settings.rules_off)
-        found = load(path, today(), issuer, rules, queued=self.queued)
+        found = load(path, today(), settings.issuers, rules, queued=self.queued)
         if not self.queued:
             return found
         return replace(found, asked=tuple(replace(one, queued=True) for one in found.asked))
@@ -48,14 +45,14 @@ class Emit:
         self, loaded: Loaded, good: Sequence[Asked], others: Sequence[Loaded], ledger: Ledger | None
     ) -> list[tuple[Asked, list[Fault]]]:
         """Notes whose associated comprobante nobody knows, and what the queue does not take."""
-        taken = {one.referencia for one in good}
-        here = taken | {one.referencia for o in others if o is not loaded for one in o.asked}
+        taken = {one.name for one in good}
+        here = taken | {one.name for o in others if o is not loaded for one in o.asked}
         refused = []
         for one in good:
             other = one.asociado_referencia
             if self.queued and (other is not None or not TIPOS[one.tipo].queueable):
                 refused.append((one, unqueueable_faults(loaded, one)))
-            elif other is not None and other not in here and not _known(ledger, other):
+            elif other is not None and not ((one.account, other) in here or _known(ledger, one)):
                 refused.append((one, stranded_faults(loaded, one)))
         return refused
 
@@ -67,11 +64,12 @@ class Emit:
         self, ledger: Ledger, breaker: Breaker, times: Times, settings: Settings, fetcher: Fetcher
     ) -> Craft:
         """Issues and queues: a point of sale may have both."""
-        return Emitting(ledger, breaker, times, settings.issuer_cuit, fetcher.want)
+        return Emitting(ledger, breaker, times, settings.issuers, fetcher.want)
 
 
-def _known(ledger: Ledger | None, referencia: str) -> bool:
-    return ledger is not None and ledger.operations.latest(ACCOUNT, referencia) is not None
+def _known(ledger: Ledger | None, note: Asked) -> bool:
+    other = note.asociado_referencia or ""
+    return ledger is not None and ledger.operations.latest(note.account, other) is not None
 
 
 async def emit(

@@ -15,6 +15,7 @@ from typing import Any
 from planilla.calendar import now
 from planilla.errors import InputError, LedgerError, OutputError, PlanillaError
 from planilla.failpoints import reach
+from planilla.issuers import Issuers
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.model import Document, Operation, Queue, Refusal, State
 from planilla.ledger.registration import Entry
@@ -303,10 +304,23 @@ def settings_shown(settings: Settings) -> dict[str, str]:
     """The settings that matter to whoever reads the result; no secrets."""
     return {
         "Servicio": settings.service,
-        "Condición IVA del emisor": settings.issuer_condicion_iva or "(sin indicar)",
-        "CUIT del emisor": settings.issuer_cuit or "(sin indicar)",
+        **_who(settings.issuers),
         "Puntos de venta a la vez": str(settings.concurrency),
         "Espera máxima por respuesta": f"{settings.timeout_seconds:g} s",
+    }
+
+
+def _who(issuers: Issuers) -> dict[str, str]:
+    if len(issuers.known) == 1:
+        (only,) = issuers.known
+        return {
+            "Condición IVA del emisor": only.condicion_iva or "(sin indicar)",
+            "CUIT del emisor": only.cuit or "(sin indicar)",
+        }
+    return {
+        f"Perfil {one.account}": f"CUIT {one.cuit or '(sin indicar)'}, puntos de venta "
+        + ", ".join(map(str, sorted(one.puntos_venta or ())))
+        for one in issuers.known
     }
 
 

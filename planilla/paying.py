@@ -27,11 +27,11 @@ class Pay(Plain):
     def load(
         self,
         path: Path,
-        settings: Settings,  # noqa: ARG002
+        settings: Settings,
         ledger: Ledger | None,  # noqa: ARG002
     ) -> Loaded:
         """The payments of a file."""
-        return load_pagos(path, today())
+        return load_pagos(path, today(), settings.issuers)
 
     def craft(
         self,

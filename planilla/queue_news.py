@@ -7,15 +7,14 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from planilla.connection import connector
+from planilla.connection import Services, connector
 from planilla.dispatch.adoption import Adoption
 from planilla.dispatch.breaker import Breaker
 from planilla.dispatch.refresh import Refresh
 from planilla.documents import Fetcher
 from planilla.errors import Misconfigured
 from planilla.ledger.ledger import Ledger
-from planilla.ledger.model import Operation, Queue
-from planilla.service.tusfacturas import TusFacturas
+from planilla.ledger.model import Operation, Queue, account_of
 from planilla.settings import Settings
 
 
@@ -38,12 +37,12 @@ async def ask_queue(settings: Settings, ledger: Ledger, *, force: bool = False) 
     connect = connector(settings, ledger)
     fetcher = Fetcher(ledger, settings, connect)
     fetcher.start()
-    service = connect()
+    services = Services(connect)
     try:
-        news = await _ask(settings, ledger, service, fetcher.want, force=force)
+        news = await _ask(settings, ledger, services, fetcher.want, force=force)
         await fetcher.drain()
     finally:
-        await service.client.close()
+        await services.close()
         await fetcher.close()
     return news
 
@@ -51,7 +50,7 @@ async def ask_queue(settings: Settings, ledger: Ledger, *, force: bool = False) 
 async def _ask(
     settings: Settings,
     ledger: Ledger,
-    service: TusFacturas,
+    services: Services,
     want: Callable[[Operation], None],
     *,
     force: bool,
@@ -67,11 +66,11 @@ async def _ask(
             news.busy.append(scope)
             continue
         try:
+            service = services.of(account_of(scope))
             seen = await refresh.scope(lease, service, force=force)
             news.seen.update(operation.queue for operation in seen)
         except Misconfigured as error:
-            news.trouble = str(error)
-            break
+            news.trouble = str(error)  # of one account: the others are asked all the same
         finally:
             await asyncio.to_thread(ledger.leases.release, lease)
     if breaker.reason:

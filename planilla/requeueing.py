@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from planilla.calendar import parse_service_date, service_date
-from planilla.connection import connector
+from planilla.connection import Services, connector
 from planilla.dispatch.adoption import Adoption
 from planilla.dispatch.breaker import Breaker
 from planilla.dispatch.outcomes import is_of_data
@@ -20,7 +20,7 @@ from planilla.dispatch.refresh import Refresh
 from planilla.documents import Fetcher
 from planilla.errors import Misconfigured, ServiceError
 from planilla.ledger.ledger import Ledger
-from planilla.ledger.model import Lease, Operation, Queue, Refusal, State
+from planilla.ledger.model import Lease, Operation, Queue, Refusal, State, account_of
 from planilla.ledger.rows import dump
 from planilla.service.tusfacturas import TusFacturas
 from planilla.settings import Settings
@@ -73,15 +73,15 @@ async def requeue(
     connect = connector(settings, ledger)
     fetcher = Fetcher(ledger, settings, connect)
     fetcher.start()
-    service = connect()
+    services = Services(connect)
     try:
-        hand = _Hand(settings, ledger, service, fetcher, done)
         for scope in sorted({operation.scope for operation in targets}):
+            hand = _Hand(settings, ledger, services.of(account_of(scope)), fetcher, done)
             own = [operation.id for operation in targets if operation.scope == scope]
             await hand.scope(scope, own, action, fecha)
         await fetcher.drain()
     finally:
-        await service.client.close()
+        await services.close()
         await fetcher.close()
     return done
 

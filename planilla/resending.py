@@ -14,9 +14,9 @@ from planilla.dispatch.mail import Mail
 from planilla.dispatch.times import Times
 from planilla.documents import Fetcher
 from planilla.errand import Plain
+from planilla.issuers import Issuers
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.model import State
-from planilla.office import ACCOUNT
 from planilla.pagos.lists import read_list
 from planilla.rows.asked import Asked, Kind, Loaded, loaded
 from planilla.service.key import Key
@@ -31,23 +31,24 @@ class Resend(Plain):
     again: bool = False
     name: str = "resend"
 
-    def load(self, path: Path, settings: Settings, ledger: Ledger | None) -> Loaded:  # noqa: ARG002
+    def load(self, path: Path, settings: Settings, ledger: Ledger | None) -> Loaded:
         """What a list names, each comprobante once."""
-        typed, rows = read_list(path, lambda referencia: _issued_as(ledger, referencia))
-        wanted: dict[Key, list[int]] = {}
+        issuers = settings.issuers
+        typed, rows = read_list(path, issuers, lambda name: _issued_as(ledger, issuers, name))
+        wanted: dict[tuple[str, Key], list[int]] = {}
         for row in rows:
-            if row.key is None:
+            if row.key is None or row.account is None:
                 typed.faults.add(row.row, "referencia", "REFERENCIA_DESCONOCIDA")
             else:
-                wanted.setdefault(row.key, []).append(row.row)
-        asked = [self._asked(own, key, ledger) for key, own in wanted.items()]
+                wanted.setdefault((row.account, row.key), []).append(row.row)
+        asked = [self._asked(own, *whose, ledger) for whose, own in wanted.items()]
         return loaded(typed, LISTA_BY_NAME, asked)
 
-    def _asked(self, own: list[int], key: Key, ledger: Ledger | None) -> Asked:
+    def _asked(self, own: list[int], account: str, key: Key, ledger: Ledger | None) -> Asked:
         day = f"{today():%Y-%m-%d}"
-        one = _asked(own, key, day)
-        sent = 0 if ledger is None else ledger.operations.count_like(one.identity)
-        return _asked(own, key, f"{day} ({sent + 1})") if self.again and sent else one
+        one = _asked(own, account, key, day)
+        sent = 0 if ledger is None else ledger.operations.count_like(account, one.identity)
+        return _asked(own, account, key, f"{day} ({sent + 1})") if self.again and sent else one
 
     def craft(
         self,
@@ -61,7 +62,7 @@ class Resend(Plain):
         return Mail(ledger, breaker, times)
 
 
-def _asked(own: list[int], key: Key, occasion: str) -> Asked:
+def _asked(own: list[int], account: str, key: Key, occasion: str) -> Asked:
     name = f"{key.tipo}|{key.punto_venta}|{key.number}|{occasion}"
     return Asked(
         kind=Kind.RESEND,
@@ -80,12 +81,18 @@ def _asked(own: list[int], key: Key, occasion: str) -> Asked:
         asociado_referencia=None,
         body={},
         content=hashlib.sha256(name.encode()).hexdigest(),
+        account=account,
     )
 
 
-def _issued_as(ledger: Ledger | None, referencia: str) -> Key | None:
-    """The comprobante that planilla issued under a referencia."""
-    found = ledger.operations.latest(ACCOUNT, referencia) if ledger else None
-    if found is None or found.state is not State.DONE or found.number is None:
+def _issued_as(ledger: Ledger | None, issuers: Issuers, referencia: str) -> tuple[str, Key] | None:
+    """The comprobante that planilla issued under a referencia; None when two accounts did."""
+    if ledger is None:
         return None
-    return Key(found.tipo, found.punto_venta, found.number)
+    latest = [ledger.operations.latest(account, referencia) for account in issuers.accounts]
+    issued = [
+        (one.account, Key(one.tipo, one.punto_venta, one.number))
+        for one in latest
+        if one is not None and one.state is State.DONE and one.number is not None
+    ]
+    return issued[0] if len(issued) == 1 else None

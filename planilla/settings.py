@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+import simplejson
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
@@ -24,6 +25,7 @@ from pydantic_settings import (
 )
 
 from planilla.errors import SettingsError
+from planilla.issuers import ACCOUNT, Issuer, Issuers
 
 VENDOR_URL = "https://www.tusfacturas.app/app/api/v2/"
 VENDOR_HOSTS = ("tusfacturas.app", "tusfacturas.com.ar")
@@ -31,11 +33,25 @@ LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 LEASE_MARGIN_SECONDS = 30.0
 
 
+class Profile(BaseModel):
+    """One CUIT's, or one point of sale's, own credentials; what is blank is the settings' own."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    puntos_venta: frozenset[Annotated[int, Field(ge=1, le=99999)]] = Field(min_length=1)
+    usertoken: SecretStr | None = None
+    apikey: SecretStr | None = None
+    apitoken: SecretStr | None = None
+    issuer_condicion_iva: str | None = None
+    issuer_cuit: str | None = None
+
+
 class Settings(BaseSettings):
     """All of planilla's settings; durations in seconds, amounts in pesos."""
 
     model_config = SettingsConfigDict(
         env_prefix="PLANILLA_",
+        env_nested_delimiter="__",
         env_file=".env",
         env_file_encoding="utf-8",
         toml_file="planilla.toml",
@@ -64,6 +80,9 @@ class Settings(BaseSettings):
     notify_url: SecretStr | None = None
     pdf_hosts: Annotated[tuple[str, ...], NoDecode] = ()
     rules_off: Annotated[tuple[str, ...], NoDecode] = ()
+    profiles: dict[Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,40}$")], Profile] = Field(
+        default_factory=dict
+    )
 
     @field_validator("pdf_hosts", "rules_off", mode="before")
     @classmethod
@@ -122,6 +141,23 @@ class Settings(BaseSettings):
         """How long a lease lives: longer than a request and what it takes to settle it."""
         return self.timeout_seconds + self.settle_seconds + LEASE_MARGIN_SECONDS
 
+    @property
+    def issuers(self) -> Issuers:
+        """Who issues: the profiles, or without any the settings' own CUIT for every row."""
+        if not self.profiles:
+            return Issuers(Issuer(self.issuer_condicion_iva, self.issuer_cuit))
+        return Issuers(
+            *(
+                Issuer(
+                    one.issuer_condicion_iva or self.issuer_condicion_iva,
+                    one.issuer_cuit or self.issuer_cuit,
+                    name,
+                    one.puntos_venta,
+                )
+                for name, one in self.profiles.items()
+            )
+        )
+
     def as_variables(self) -> dict[str, str]:
         """What was set, as environment variables for processes of ours; holds the credentials."""
         found: dict[str, str] = {
@@ -134,24 +170,37 @@ class Settings(BaseSettings):
                 value = value.get_secret_value()
             if isinstance(value, tuple):
                 value = ",".join(value)
+            if isinstance(value, dict):
+                value = simplejson.dumps({n: _plain(p) for n, p in value.items()})
             if value is not None:
                 found[f"PLANILLA_{name.upper()}"] = str(value)
         return found
 
-    def credentials(self) -> dict[str, str]:
-        """The three tokens as the service wants them; `SettingsError` names a missing one."""
+    def credentials(self, account: str = ACCOUNT) -> dict[str, str]:
+        """An account's three tokens as the service wants them; `SettingsError` names a missing one.
+
+        A profile's own go before the settings'.
+        """
+        own = self.profiles.get(account)
         found = {
-            "usertoken": self.usertoken,
-            "apikey": self.apikey,
-            "apitoken": self.apitoken,
+            name: (getattr(own, name, None) or getattr(self, name))
+            for name in ("usertoken", "apikey", "apitoken")
         }
-        missing = [f"PLANILLA_{k.upper()}" for k, v in found.items() if not _present(v)]
+        prefix = f"PLANILLA_PROFILES__{account.upper()}__" if own else "PLANILLA_"
+        missing = [f"{prefix}{k.upper()}" for k, v in found.items() if not _present(v)]
         if missing:
             raise SettingsError(
                 f"missing credentials: set {', '.join(missing)} in the environment, in .env or in "
                 "planilla.toml (or use --sandbox to try without an account)"
             )
         return {k: v.get_secret_value() for k, v in found.items() if v is not None}
+
+
+def _plain(profile: Profile) -> dict[str, object]:
+    """A profile as JSON holds it, with its tokens."""
+    found = profile.model_dump(exclude_none=True)
+    shown = {n: v.get_secret_value() if isinstance(v, SecretStr) else v for n, v in found.items()}
+    return shown | {"puntos_venta": sorted(profile.puntos_venta)}
 
 
 def _present(secret: SecretStr | None) -> bool:

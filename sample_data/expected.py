@@ -9,11 +9,11 @@ from datetime import date
 from pathlib import Path
 
 from planilla.comprobantes.load import load
-from planilla.comprobantes.model import Issuer
+from planilla.issuers import Issuer, Issuers
 
 ISSUERS = {
-    "ventas.xlsx": Issuer("RI", "30-70707070-7"),
-    "ventas_monotributo.csv": Issuer("M", "27-22222222-8"),
+    "ventas.xlsx": Issuers(Issuer("RI", "30-70707070-7")),
+    "ventas_monotributo.csv": Issuers(Issuer("M", "27-22222222-8")),
 }
 """Who issues each sample."""
 

@@ -57,3 +57,14 @@ class Column:
 def by_name(columns: Iterable[Column]) -> Mapping[str, Column]:
     """The columns, by name."""
     return {column.name: column for column in columns}
+
+
+EMISOR = Column(
+    "emisor_cuit",
+    ColumnKind.DIGITS,
+    "Su CUIT, el del emisor. Solo hace falta si dos de sus CUIT tienen el mismo punto de venta.",
+    min_length=11,
+    max_length=11,
+    aliases=("CUIT emisor", "CUIT del emisor", "Emisor"),
+)
+"""Whose a row is, in every sheet of an office that issues for several CUITs."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from schemas.column import Column, ColumnKind, Scope, by_name
+from schemas.column import EMISOR, Column, ColumnKind, Scope, by_name
 
 __all__ = ["BY_NAME", "COMPROBANTES", "RESULT_COLUMNS", "Column", "ColumnKind", "Scope"]
 
@@ -69,6 +69,7 @@ _HEAD = (
             "N° de comprobante",
         ),
     ),
+    EMISOR,
     Column(
         "vencimiento",
         ColumnKind.DATE,

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
-from schemas.column import Column, ColumnKind, Scope, by_name
+from schemas.column import EMISOR, Column, ColumnKind, Scope, by_name
 
 NAMED = (
     Column(
@@ -51,6 +51,7 @@ NAMED = (
         "El número como lo da el resultado de emitir: 00010-00000109. Necesita tipo.",
         max_length=20,
     ),
+    EMISOR,
 )
 """How a row names the comprobante it is about."""
 

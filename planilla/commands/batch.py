@@ -87,10 +87,12 @@ def service_for(settings: Settings, *, sandbox: bool) -> Iterator[Settings]:
     home = settings.home / "sandbox"
     home.mkdir(parents=True, exist_ok=True)
     with Sandbox(Options(state=home / "service.jsonl", queue_seconds=1.0)) as box:
+        blank = dict.fromkeys(box.credentials)
         changes = {
             "base_url": box.url,
             "home": home,
             "ledger_url": None,
+            "profiles": {n: p.model_copy(update=blank) for n, p in settings.profiles.items()},
             **box.credentials,
         }
         yield load_settings(**{**settings.model_dump(exclude_unset=True), **changes})

@@ -51,6 +51,9 @@ def command(
     forget: Annotated[
         bool, typer.Option("--forget", help="Leave out the payments of earlier runs.")
     ] = False,
+    profile: Annotated[
+        str | None, typer.Option(help="Compare one profile's, where two share a point of sale.")
+    ] = None,
     out: options.Out = None,
     sandbox: options.UseSandbox = False,
     flow: options.ThroughFlow = False,
@@ -77,6 +80,7 @@ def command(
                 out=out or Path("resultados"),
                 options=Options(on_account=on_account),
                 forget=forget,
+                profile=profile,
             )
             done = _by_flow(job) if _through_prefect(flow=flow) else asyncio.run(reconcile(job))
         _show(done, as_json=as_json)

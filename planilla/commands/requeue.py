@@ -15,6 +15,7 @@ from rich.table import Table
 from planilla.commands import options
 from planilla.commands.console import COLOURS, errors, one_clear_message, show_logs
 from planilla.errors import InputRefused
+from planilla.issuers import Issuers
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.model import Operation, Queue
 from planilla.office import ledger_exists, open_ledger
@@ -54,7 +55,7 @@ def command(
             raise InputRefused("there is no ledger yet: nothing was queued")
         action = Action.DROP if drop else Action.DATE if date else Action.RETRY
         with open_ledger(settings) as ledger:
-            targets = _targets(ledger, files or [])
+            targets = _targets(ledger, settings.issuers, files or [])
             day = date.date() if date else None
             done = asyncio.run(requeue(settings, ledger, targets, action, day))
             run = ledger.operations.run
@@ -64,11 +65,11 @@ def command(
     raise typer.Exit(code)
 
 
-def _targets(ledger: Ledger, files: list[Path]) -> list[Operation]:
+def _targets(ledger: Ledger, issuers: Issuers, files: list[Path]) -> list[Operation]:
     inside = ledger.queue.inside()
     if not files:
         return [operation for operation in inside if operation.queue is Queue.FAILED]
-    wanted = {listed.referencia for path in files for listed in read_list(path)[1]}
+    wanted = {listed.referencia for path in files for listed in read_list(path, issuers)[1]}
     found = [operation for operation in inside if operation.referencia in wanted]
     missing = wanted - {operation.referencia for operation in found}
     if missing:

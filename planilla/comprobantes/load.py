@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -19,7 +20,6 @@ import simplejson
 
 from planilla.comprobantes import body
 from planilla.comprobantes.linking import drop_notes_without_footing
-from planilla.comprobantes.model import Issuer
 from planilla.comprobantes.reference import derived
 from planilla.comprobantes.rules import (
     Context,
@@ -28,9 +28,11 @@ from planilla.comprobantes.rules import (
     problems,
 )
 from planilla.comprobantes.totals import Line, net_total, total
+from planilla.issuers import Issuer, Issuers
 from planilla.rows.asked import Asked, Kind, Loaded, loaded
 from planilla.rows.cast import Row, Value
 from planilla.rows.faulting import Faults
+from planilla.rows.owner import whose
 from planilla.rows.typed import Typed, spread, typed_rows
 from schemas.columns import BY_NAME
 
@@ -51,7 +53,7 @@ CONCEPT = ("descripcion", "cantidad", "precio_unitario_sin_iva", "alicuota")
 
 
 def load(
-    path: Path, today: date, issuer: Issuer, rules: Rules | None = None, *, queued: bool = False
+    path: Path, today: date, issuers: Issuers, rules: Rules | None = None, *, queued: bool = False
 ) -> Loaded:
     """Read and judge a file of comprobantes.
 
@@ -59,31 +61,34 @@ def load(
     Raises `InputError` kinds when the file as a whole cannot be used.
     """
     typed = typed_rows(path, BY_NAME)
-    context = Context(today, issuer, rules or Rules(), queued)
-    comprobantes = _comprobantes(typed, context)
+    context = Context(today, Issuer(), rules or Rules(), queued)
+    comprobantes = _comprobantes(typed, issuers, context)
     comprobantes = drop_notes_without_footing(comprobantes, typed.rows, typed.faults)
-    return loaded(typed, BY_NAME, comprobantes, _notices(context))
+    return loaded(typed, BY_NAME, comprobantes, _notices(issuers, context.rules))
 
 
-def _notices(context: Context) -> tuple[str, ...]:
-    if not context.rules.issuer:
+def _notices(issuers: Issuers, rules: Rules) -> tuple[str, ...]:
+    if not rules.issuer:
         return ()
-    issuer = context.issuer
-    missing = ((NO_CONDITION, issuer.condicion_iva), (NO_CUIT, issuer.cuit))
+    conditions = all(issuer.condicion_iva for issuer in issuers.known)
+    cuits = all(issuer.cuit for issuer in issuers.known)
+    missing = ((NO_CONDITION, conditions), (NO_CUIT, cuits))
     return tuple(notice for notice, known in missing if not known)
 
 
-def _comprobantes(typed: Typed, context: Context) -> list[Asked]:
+def _comprobantes(typed: Typed, issuers: Issuers, context: Context) -> list[Asked]:
     rows, numbers, faults = typed.rows, typed.numbers, typed.faults
-    seen: Counter[str] = Counter()
+    seen: Counter[tuple[str, str]] = Counter()
     taken = {str(row["referencia"]) for row in rows if row.get("referencia")}
     made: list[Asked] = []
     for group in typed.groups:
         own = [numbers[p] for p in group]
         if not faults.rows.intersection(own):
-            amount = _judge([rows[p] for p in group], own, faults, context)
+            cells = [rows[p] for p in group]
+            issuer = whose(cells[0], own[0], issuers, faults)
+            amount = _judge(cells, own, faults, replace(context, issuer=issuer))
             if amount is not None and not faults.rows.intersection(own):
-                made.append(_comprobante([rows[p] for p in group], own, amount, seen, taken))
+                made.append(_comprobante(cells, own, amount, issuer.account, seen, taken))
         spread(own, faults)
     return made
 
@@ -139,15 +144,16 @@ def _comprobante(
     rows: Sequence[Row],
     own: Sequence[int],
     amount: Decimal,
-    seen: Counter[str],
+    account: str,
+    seen: Counter[tuple[str, str]],
     taken: Set[str],
 ) -> Asked:
     head = rows[0]
     content = _content(rows, amount)
-    given = head.get("referencia")
-    seen[content] += 1
-    while not given and derived(content, seen[content]) in taken:  # one that Corregir carried
-        seen[content] += 1
+    given, mine = head.get("referencia"), (account, content)
+    seen[mine] += 1
+    while not given and derived(content, seen[mine]) in taken:  # one that Corregir carried
+        seen[mine] += 1
     sent: Mapping[str, Any] = {
         "cliente": body.cliente(head),
         "comprobante": body.comprobante(rows, amount),
@@ -157,7 +163,7 @@ def _comprobante(
     other = head.get("asociado_referencia")
     return Asked(
         kind=Kind.ISSUE,
-        referencia=str(given) if given else derived(content, seen[content]),
+        referencia=str(given) if given else derived(content, seen[mine]),
         referencia_given=bool(given),
         rows=tuple(own),
         tipo=str(head["tipo"]),
@@ -172,6 +178,7 @@ def _comprobante(
         asociado_referencia=str(other) if other else None,
         body=sent,
         content=content,
+        account=account,
     )
 
 

@@ -16,8 +16,8 @@ from decimal import Decimal
 from stdnum.ar import cuit as cuit_number
 
 from planilla.comprobantes.blocks import association, fce, payment, tributos
-from planilla.comprobantes.model import Issuer
 from planilla.errors import SettingsError
+from planilla.issuers import Issuer
 from planilla.rows.cast import Row
 from schemas.tables import TIPOS
 
@@ -76,17 +76,12 @@ def problems(head: Row, count: int, context: Context) -> list[Problem]:
         *_issuer(head, tipo.letra, context),
         *_dates(head, context),
         *_money(head, context),
-        *association(head, own_cuit(context.issuer)),
+        *association(head, context.issuer.digits),
         *payment(head),
         *tributos(head, tipo.letra),
         *(fce(head, tipo) if tipo.fce and context.rules.fce else ()),
         *_rest(head, count),
     ]
-
-
-def own_cuit(issuer: Issuer) -> str:
-    """The issuer's CUIT, digits only; a blank when the settings do not say."""
-    return re.sub(r"\D", "", issuer.cuit or "")
 
 
 def _receiver(head: Row, letra: str, context: Context) -> list[Problem]:
@@ -121,7 +116,7 @@ def _issuer(head: Row, letra: str, context: Context) -> list[Problem]:
     condition = context.issuer.condicion_iva
     if condition and letra and letra not in ISSUERS.get(condition, (letra,)):
         found.append(("tipo", "LETRA_EMISOR", {"issuer": condition, "letra": letra}))
-    own = own_cuit(context.issuer)
+    own = context.issuer.digits
     if own and head["documento_nro"] == own:
         found.append(("documento_nro", "ES_EL_EMISOR", {}))
     return found

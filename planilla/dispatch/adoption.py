@@ -19,7 +19,7 @@ from planilla.dispatch.words import QUEUE_FAILED, QUEUE_FAILED_DATA
 from planilla.errors import Unknown
 from planilla.failpoints import reach
 from planilla.ledger.ledger import Ledger
-from planilla.ledger.model import Lease, Operation, Queue, Reason, State
+from planilla.ledger.model import Lease, Operation, Queue, Reason, State, account_of
 from planilla.ledger.queued import IN_QUEUE
 from planilla.ledger.rows import dump
 from planilla.service.answers import Held, text
@@ -153,7 +153,7 @@ class Adoption:
                 by_reference.setdefault(held.external_reference, []).append(held)
         store = self._ledger.operations
         known = await asyncio.to_thread(
-            store.by_references, self._ledger.account, list(by_reference)
+            store.by_references, account_of(lease.scope), list(by_reference)
         )
         for operation in known:
             if operation.scope == lease.scope and operation.state != State.SENDING:

@@ -14,12 +14,13 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from planilla.connection import Connect, Services
 from planilla.dispatch.board import Board, Item, Verdict
 from planilla.dispatch.breaker import Breaker, GaveUp
 from planilla.dispatch.craft import Craft
 from planilla.errors import LeaseLost, LedgerError, Misconfigured, PlanillaError
 from planilla.ledger.ledger import Ledger
-from planilla.ledger.model import Lease, Operation, State
+from planilla.ledger.model import Lease, Operation, State, account_of
 from planilla.service.tusfacturas import TusFacturas
 
 LEASE_POLL_SECONDS = 0.5
@@ -38,8 +39,8 @@ class Patience:
 class Dispatcher:
     """Works scopes until each is finished, for this run.
 
-    `connect` makes a client a worker (small clients are faster than one large
-    one); `on_turn` is told after each turn. After `run`, `trouble` holds the
+    `connect` makes clients of an account (a small one a worker is faster than a
+    large one for all); `on_turn` is told after each turn. After `run`, `trouble` holds the
     error that stopped everything, if one did, and `busy` the scopes that
     another process kept.
     """
@@ -49,7 +50,7 @@ class Dispatcher:
         ledger: Ledger,
         craft: Craft,
         breaker: Breaker,
-        connect: Callable[[], TusFacturas],
+        connect: Connect,
         patience: Patience,
         on_turn: Callable[[], None] = lambda: None,
     ) -> None:
@@ -62,6 +63,8 @@ class Dispatcher:
         self._slots = asyncio.Semaphore(patience.concurrency)
         self.trouble: PlanillaError | None = None
         self.stopping = False
+        self._broken = False
+        self._refused: set[str] = set()  # accounts whose credentials the service refuses
         self.busy: set[str] = set()
         self._held = 0
 
@@ -90,12 +93,15 @@ class Dispatcher:
         """Take each scope's lease as soon as it is free, and put its operations on the board."""
         waiting = list(scopes)
         deadline = time.monotonic() + self._patience.budget
-        async with self._service() as service:
+        async with self._services() as services:
             while waiting and not self._over():
                 for scope in list(waiting):
                     await self._room()
-                    with self._recorded():
-                        if await self._take(shift, scope, service):
+                    if account_of(scope) in self._refused:
+                        waiting.remove(scope)
+                        continue
+                    with self._recorded(scope):
+                        if await self._take(shift, scope, services.of(account_of(scope))):
                             waiting.remove(scope)
                             deadline = time.monotonic() + self._patience.budget
                             await shift.wake()
@@ -124,14 +130,20 @@ class Dispatcher:
             self._held -= 1
             return False
         shift.leases[scope] = lease
-        await self._craft.enter(lease, service)
+        try:
+            await self._craft.enter(lease, service)
+        except Misconfigured:
+            await self._give_back(shift, scope)
+            raise
         shift.add(scope, await asyncio.to_thread(self._ledger.operations.unsettled, scope))
         await self._give_back_if_done(shift, scope)
         return True
 
     async def _give_back_if_done(self, shift: _Shift, scope: str) -> None:
-        if not shift.board.finished(scope):
-            return
+        if shift.board.finished(scope):
+            await self._give_back(shift, scope)
+
+    async def _give_back(self, shift: _Shift, scope: str) -> None:
         shift.board.forget(scope)
         lease = shift.leases.pop(scope, None)
         if lease is not None:
@@ -144,7 +156,7 @@ class Dispatcher:
         while True:
             await asyncio.sleep(pause)
             for scope, lease in list(shift.leases.items()):
-                with self._recorded():
+                with self._recorded(scope):
                     if not await asyncio.to_thread(self._ledger.leases.renew, lease):
                         log.error("%s: another process has taken the lease", scope)
                         shift.board.close(scope)
@@ -158,22 +170,35 @@ class Dispatcher:
     # Work
 
     def _over(self) -> bool:
-        return self.stopping or self.trouble is not None or self._breaker.exhausted
+        return self.stopping or self._broken or self._breaker.exhausted
 
     @contextlib.contextmanager
-    def _recorded(self) -> Iterator[None]:
+    def _recorded(self, scope: str) -> Iterator[None]:
+        """The ledger's trouble ends the run, a refused credential what is worked with it."""
         try:
             yield
-        except (LedgerError, Misconfigured) as error:
+        except LedgerError as error:
+            self.trouble, self._broken = self.trouble or error, True
+        except Misconfigured as error:
             self.trouble = self.trouble or error
+            self._refused.add(account_of(scope))
+
+    @contextlib.contextmanager
+    def _kept(self, shift: _Shift, scope: str) -> Iterator[None]:
+        """Nothing more is begun where another process has taken the lease."""
+        try:
+            yield
+        except LeaseLost as error:
+            log.error("%s: %s", scope, error)
+            shift.board.close(scope)
 
     async def _work(self, shift: _Shift) -> None:
-        async with self._service() as service:
+        async with self._services() as services:
             while not self._over():
                 seen = shift.changes
                 item = shift.board.take()
                 if item is not None:
-                    await self._turn(shift, item, service)
+                    await self._turn(shift, item, services)
                 elif shift.entered and shift.board.working == 0:
                     break
                 else:
@@ -181,26 +206,23 @@ class Dispatcher:
         await shift.wake()
 
     @contextlib.asynccontextmanager
-    async def _service(self) -> AsyncIterator[TusFacturas]:
-        service = self._connect()
+    async def _services(self) -> AsyncIterator[Services]:
+        services = Services(self._connect)
         try:
-            yield service
+            yield services
         finally:
-            await service.client.close()
+            await services.close()
 
-    async def _turn(self, shift: _Shift, item: Item, service: TusFacturas) -> None:
-        verdict = Verdict.STOPPED
+    async def _turn(self, shift: _Shift, item: Item, services: Services) -> None:
+        verdict, account = Verdict.STOPPED, account_of(item.scope)
         try:
             async with self._slots:
-                if not self._over():
+                if not self._over() and account not in self._refused:
                     alone = shift.alone(item)
                     lease = shift.leases[item.scope]
-                    verdict = await self._craft.turn(item.id, lease, service, alone=alone)
-        except LeaseLost as error:
-            log.error("%s: %s", item.scope, error)
-            shift.board.close(item.scope)
-        except (LedgerError, Misconfigured) as error:
-            self.trouble = self.trouble or error
+                    service = services.of(account)
+                    with self._recorded(item.scope), self._kept(shift, item.scope):
+                        verdict = await self._craft.turn(item.id, lease, service, alone=alone)
         except GaveUp as error:
             log.warning("gave up for this run: %s", error)
         finally:

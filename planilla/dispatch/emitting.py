@@ -12,6 +12,7 @@ from planilla.dispatch.issue import Issue
 from planilla.dispatch.queueing import Queueing
 from planilla.dispatch.refresh import Refresh
 from planilla.dispatch.times import Times
+from planilla.issuers import Issuers
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.model import Lease, Operation, Queue
 from planilla.service.tusfacturas import TusFacturas
@@ -20,7 +21,7 @@ from planilla.service.tusfacturas import TusFacturas
 class Emitting:
     """Brings each operation to whoever can work it.
 
-    `issuer_cuit` goes into the association block of notes; `on_done` is told of
+    `issuers` have the CUIT for the association block of notes; `on_done` is told of
     each comprobante that has a CAE, once that is on disk.
     """
 
@@ -29,12 +30,12 @@ class Emitting:
         ledger: Ledger,
         breaker: Breaker,
         times: Times,
-        issuer_cuit: str | None,
+        issuers: Issuers,
         on_done: Callable[[Operation], None],
     ) -> None:
         adoption = Adoption(ledger, times.settle, times.retry)
         self._store = ledger.operations
-        self._issue = Issue(ledger, breaker, times, issuer_cuit, adoption, on_done)
+        self._issue = Issue(ledger, breaker, times, issuers, adoption, on_done)
         self._queueing = Queueing(ledger, breaker, times, adoption, self._issue)
         self._refresh = Refresh(ledger, breaker, adoption, on_done)
 

@@ -33,6 +33,7 @@ from planilla.dispatch.words import (
 )
 from planilla.errors import Misconfigured, NotSent, Refused, ServiceError, Unknown
 from planilla.failpoints import reach
+from planilla.issuers import Issuers
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.model import Lease, Operation, Refusal, State
 from planilla.service.answers import Issued
@@ -46,7 +47,7 @@ SENDS_A_RUN = 8  # of one operation; after them the lane waits for another run
 class Issue(Mover):
     """Brings operations to the end of their turn, one call a turn.
 
-    `issuer_cuit` goes into the association block of notes. `on_done` is told of
+    `issuers` have the CUIT for the association block of notes. `on_done` is told of
     each operation that becomes done, once that is on disk.
     """
 
@@ -55,7 +56,7 @@ class Issue(Mover):
         ledger: Ledger,
         breaker: Breaker,
         times: Times,
-        issuer_cuit: str | None,
+        issuers: Issuers,
         adoption: Adoption,
         on_done: Callable[[Operation], None],
     ) -> None:
@@ -63,7 +64,7 @@ class Issue(Mover):
         super().__init__(ledger.operations)
         self._breaker = breaker
         self._times = times
-        self._issuer_cuit = issuer_cuit
+        self._issuers = issuers
         self._on_done = on_done
         self._adoption = adoption
         self._settlement = Settlement(ledger.operations, adoption, breaker, times)
@@ -248,7 +249,7 @@ class Issue(Mover):
         A note that names another row's comprobante gets its number here.
         """
         if operation.depends_on is None:
-            return self._signed(operation.body)
+            return self._signed(operation, operation.body)
         other = await asyncio.to_thread(self._store.latest, operation.account, operation.depends_on)
         if other is not None and other.state is State.REJECTED:
             message = ASSOCIATED_REJECTED.format(referencia=operation.depends_on)
@@ -266,13 +267,13 @@ class Issue(Mover):
             "comprobante_fecha": service_date(other.fecha),
         }
         comprobante = {**operation.body["comprobante"], "comprobantes_asociados": [associated]}
-        return self._signed({**operation.body, "comprobante": comprobante})
+        return self._signed(operation, {**operation.body, "comprobante": comprobante})
 
-    def _signed(self, body: Mapping[str, Any]) -> Mapping[str, Any]:
+    def _signed(self, operation: Operation, body: Mapping[str, Any]) -> Mapping[str, Any]:
         """The body, with the issuer's own CUIT in each association that lacks one"""
         named = body["comprobante"].get("comprobantes_asociados")
-        if not named or not self._issuer_cuit:
+        own = self._issuers.account(operation.account).digits
+        if not named or not own:
             return body
-        own = "".join(c for c in self._issuer_cuit if c.isdigit())
         signed = [{"cuit": own, **one} for one in named]
         return {**body, "comprobante": {**body["comprobante"], "comprobantes_asociados": signed}}

@@ -25,33 +25,29 @@ from planilla.ledger.reviews import Reviews
 class Ledger:
     """What was asked of the service and what came back, durable; the only memory.
 
-    `url` is the database, `service` whose operations it holds, `account` the
-    profile whose credentials are used, `home` a folder of this machine, and
-    `lease_lifetime` how long a point of sale stays leased without renewal.
+    `url` is the database, `service` whose operations it holds, `home` a folder of
+    this machine, and `lease_lifetime` how long a point of sale stays leased without renewal.
     Raises `LedgerError` and its kinds.
     """
 
-    def __init__(
-        self, url: str, service: str, account: str, home: Path, lease_lifetime: timedelta
-    ) -> None:
+    def __init__(self, url: str, service: str, home: Path, lease_lifetime: timedelta) -> None:
         locks = home / "locks"
         self._engine = open_engine(url, service, locks)
         self._presence = Presence(locks)
         self.run = uuid4().hex
-        self.account = account
         self.operations = Operations(self._engine, self.run)
-        self.registration = Registration(self._engine, account)
+        self.registration = Registration(self._engine)
         self.lanes = Lanes(self._engine)
-        self.payments = Payments(self._engine, account)
-        self.queue = Queued(self._engine, account)
+        self.payments = Payments(self._engine)
+        self.queue = Queued(self._engine)
         self.reviews = Reviews(self._engine, self.run)
         self.hooks = Hooks(self._engine)
         self.leases = Leases(self._engine, self._presence, lease_lifetime)
         self.documents = Documents(self._engine)
 
-    def pace(self, seconds: float) -> SharedPace:
-        """The pause between the account's requests, shared by all who share this ledger."""
-        return SharedPace(self._engine, self.account, seconds)
+    def pace(self, account: str, seconds: float) -> SharedPace:
+        """The pause between an account's requests, shared by all who share this ledger."""
+        return SharedPace(self._engine, account, seconds)
 
     def close(self) -> None:
         """Give the database and this process's presence back."""

@@ -158,15 +158,20 @@ class Review:
     note: str
 
 
-def scope_of(account: str, asked: Asked) -> str:
+def scope_of(asked: Asked) -> str:
     """What a process leases: a point of sale of one credential, or one comprobante."""
     if asked.kind is Kind.ISSUE:
-        return f"{account}|{asked.punto_venta}"
-    return f"{account}|{asked.kind}|{asked.comprobante}"
+        return f"{asked.account}|{asked.punto_venta}"
+    return f"{asked.account}|{asked.kind}|{asked.comprobante}"
 
 
-def lane_of(account: str, asked: Asked) -> str:
+def account_of(scope: str) -> str:
+    """Whose credentials a scope is worked with."""
+    return scope.split("|", 1)[0]
+
+
+def lane_of(asked: Asked) -> str:
     """What must be neither reordered nor overlapped; a point of sale has one queue."""
     if asked.kind is not Kind.ISSUE:
-        return scope_of(account, asked)
-    return f"{account}|{asked.punto_venta}|{'cola' if asked.queued else asked.tipo}"
+        return scope_of(asked)
+    return f"{asked.account}|{asked.punto_venta}|{'cola' if asked.queued else asked.tipo}"

@@ -97,6 +97,12 @@ class Operations:
         with reading(self._engine) as connection:
             return [rows.operation(row) for row in connection.execute(query).mappings()]
 
+    def points(self) -> set[tuple[str, int]]:
+        """Every account with its points of sale."""
+        query = select(operations.c.account, operations.c.punto_venta).distinct()
+        with reading(self._engine) as connection:
+            return {(row.account, row.punto_venta) for row in connection.execute(query)}
+
     def of_kind(self, kind: Kind, state: State) -> list[Operation]:
         """All operations of a kind in a state, oldest first."""
         query = (
@@ -119,10 +125,11 @@ class Operations:
             for (kind, state, queue, scope, moneda), totals in sorted(found.items())
         ]
 
-    def count_like(self, identity: str) -> int:
-        """How many operations have this identity, or one that goes on from it."""
+    def count_like(self, account: str, identity: str) -> int:
+        """How many operations of an account have this identity, or one that goes on from it."""
         starts = operations.c.referencia.startswith(identity, autoescape=True)
-        query = select(func.count()).select_from(operations).where(starts)
+        own = operations.c.account == account
+        query = select(func.count()).select_from(operations).where(own, starts)
         with reading(self._engine) as connection:
             return int(connection.execute(query).scalar_one())
 

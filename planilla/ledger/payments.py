@@ -17,9 +17,8 @@ from planilla.rows.asked import Kind
 class Payments:
     """The ledger's side of a comprobante's balance."""
 
-    def __init__(self, engine: Engine, account: str) -> None:
+    def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._account = account
 
     def paid(self, payment: Operation) -> Decimal:
         """All that is known to be paid on the comprobante that `payment` is about.
@@ -40,7 +39,7 @@ class Payments:
     def _with_issuing(self, payment: Operation) -> Decimal:
         query = select(operations.c.body).where(
             operations.c.kind == Kind.ISSUE,
-            operations.c.account == self._account,
+            operations.c.account == payment.account,
             operations.c.tipo == payment.tipo,
             operations.c.punto_venta == payment.punto_venta,
             operations.c.number == payment.number,
@@ -51,24 +50,23 @@ class Payments:
         block = rows.parse(found)["comprobante"].get("pagos") if found else None
         return Decimal(block["total"]) if block else Decimal(0)
 
-    def by_comprobante(self) -> dict[str, Decimal]:
-        """What planilla registered as paid, by comprobante (`FACTURA A 00010-00000109`)."""
+    def by_comprobante(self) -> dict[tuple[str, str], Decimal]:
+        """What planilla registered as paid, by account and comprobante."""
         query = select(operations).where(
-            operations.c.account == self._account,
             operations.c.kind == Kind.PAY,
             operations.c.state == State.DONE,
         )
-        sums: dict[str, Decimal] = {}
+        sums: dict[tuple[str, str], Decimal] = {}
         with reading(self._engine) as connection:
             for row in connection.execute(query).mappings():
                 one = rows.operation(row)
-                sums[one.comprobante] = sums.get(one.comprobante, Decimal(0)) + one.total
+                name = (one.account, one.comprobante)
+                sums[name] = sums.get(name, Decimal(0)) + one.total
         return sums
 
     def receipts(self, prefix: str) -> list[Operation]:
         """The payments, whatever their state, whose referencia begins with `prefix`."""
         query = select(operations).where(
-            operations.c.account == self._account,
             operations.c.kind == Kind.PAY,
             operations.c.referencia.contains(f"/{prefix}", autoescape=True),
         )

@@ -19,9 +19,8 @@ IN_QUEUE = (Queue.WAITING, Queue.FAILED)
 class Queued:
     """The operations that the queue has to do with."""
 
-    def __init__(self, engine: Engine, account: str) -> None:
+    def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._account = account
 
     def inside(self, scope: str | None = None) -> list[Operation]:
         """What waits or failed in the queue, of one point of sale or all, oldest date first."""
@@ -42,7 +41,7 @@ class Queued:
         """The points of sale that have something in the queue."""
         query = (
             select(operations.c.scope)
-            .where(operations.c.account == self._account, operations.c.queue.in_(IN_QUEUE))
+            .where(operations.c.queue.in_(IN_QUEUE))
             .group_by(operations.c.scope)
         )
         with reading(self._engine) as connection:
@@ -70,7 +69,6 @@ class Queued:
 
     def _where(self, condition: object, scope: str | None) -> list[Operation]:
         query = select(operations).where(
-            operations.c.account == self._account,
             operations.c.kind == Kind.ISSUE,
             condition,  # type: ignore[arg-type]
         )

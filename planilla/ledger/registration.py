@@ -51,10 +51,11 @@ class Entry:
 
 
 SENT = frozenset({Verdict.NEW, Verdict.REVISION, Verdict.RETRY})
-Brake = Callable[[Sequence[Entry]], Set[str]]  # the identities to hold back
+Name = tuple[str, str]  # account and identity
+Brake = Callable[[Sequence[Entry]], Set[Name]]  # what is to be held back
 
 
-def no_brake(_: Sequence[Entry]) -> Set[str]:
+def no_brake(_: Sequence[Entry]) -> Set[Name]:
     """Hold nothing back."""
     return frozenset()
 
@@ -77,9 +78,8 @@ def decide(asked: Asked, revisions: Sequence[Operation]) -> Entry:
 class Registration:
     """Reads and writes what files ask for."""
 
-    def __init__(self, engine: Engine, account: str) -> None:
+    def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._account = account
 
     def plan(self, wanted: Sequence[Asked]) -> list[Entry]:
         """What registering would do; nothing is written."""
@@ -99,15 +99,13 @@ class Registration:
             held = brake([e for e in entries if e.verdict in SENT])
             for entry in entries:
                 if entry.verdict in {Verdict.RETRY, Verdict.KNOWN}:
-                    _refresh(
-                        connection, self._account, entry, source, held=entry.asked.identity in held
-                    )
+                    _refresh(connection, entry, source, held=entry.asked.name in held)
             fresh = [e for e in entries if e.verdict in {Verdict.NEW, Verdict.REVISION}]
             if fresh:
-                new_rows = [self._row(e, source, held=e.asked.identity in held) for e in fresh]
+                new_rows = [self._row(e, source, held=e.asked.name in held) for e in fresh]
                 insert_new(connection, operations, new_rows)
             # every id is read back, also those that were not there before
-            entries = _with_ids(connection, self._account, entries)
+            entries = _with_ids(connection, entries)
         return entries, source
 
     def sources(self, ids: Iterable[int]) -> dict[int, Source]:
@@ -120,15 +118,15 @@ class Registration:
             }
 
     def _decide_all(self, connection: Connection, wanted: Sequence[Asked]) -> list[Entry]:
-        known = _revisions(connection, self._account, wanted)
-        return [decide(asked, known.get(asked.identity, [])) for asked in wanted]
+        known = _revisions(connection, wanted)
+        return [decide(asked, known.get(asked.name, [])) for asked in wanted]
 
     def _row(self, entry: Entry, source: Source, *, held: bool) -> dict[str, Any]:
         asked = entry.asked
         moment = now()
         return {
             "kind": asked.kind,
-            "account": self._account,
+            "account": asked.account,
             "referencia": asked.identity,
             "revision": entry.revision,
             "external_reference": (
@@ -137,7 +135,7 @@ class Registration:
                 else ""
             ),
             "content": asked.content,
-            "scope": scope_of(self._account, asked),
+            "scope": scope_of(asked),
             "tipo": asked.tipo,
             "punto_venta": asked.punto_venta,
             "fecha": asked.fecha,
@@ -159,14 +157,14 @@ class Registration:
             "first_row": asked.rows[0],
             "reason": Reason.BRAKE if held else Reason.NONE,
             "evidence": "",
-            **_sendable(asked, self._account),
+            **_sendable(asked),
         }
 
 
-def _sendable(asked: Asked, account: str) -> dict[str, Any]:
+def _sendable(asked: Asked) -> dict[str, Any]:
     """The columns that may still change while nothing has been sent."""
     return {
-        "lane": lane_of(account, asked),
+        "lane": lane_of(asked),
         "total": str(asked.total),
         "body": rows.dump(asked.body),
         "asked_number": asked.numero,
@@ -176,16 +174,14 @@ def _sendable(asked: Asked, account: str) -> dict[str, Any]:
     }
 
 
-def _refresh(
-    connection: Connection, account: str, entry: Entry, source: Source, *, held: bool
-) -> None:
+def _refresh(connection: Connection, entry: Entry, source: Source, *, held: bool) -> None:
     """Take a mended e-mail or address; put a rejected one back in its lane.
 
     Neither touches what is being sent, or was: the state is part of the condition.
     """
     untouched = and_(operations.c.state == State.PENDING, operations.c.attempts == 0)
     rejected = operations.c.state == State.REJECTED
-    values: dict[str, Any] = _sendable(entry.asked, account)
+    values: dict[str, Any] = _sendable(entry.asked)
     if entry.verdict == Verdict.RETRY:
         values |= {
             "state": State.REVIEW if held else State.PENDING,
@@ -204,20 +200,18 @@ def _refresh(
     )
 
 
-def _revisions(
-    connection: Connection, account: str, wanted: Sequence[Asked]
-) -> dict[str, list[Operation]]:
-    """All revisions of what is asked, by identity, oldest first."""
-    found: dict[str, list[Operation]] = {}
-    by_kind: dict[Kind, list[str]] = {}
+def _revisions(connection: Connection, wanted: Sequence[Asked]) -> dict[Name, list[Operation]]:
+    """All revisions of what is asked, by account and identity, oldest first."""
+    found: dict[Name, list[Operation]] = {}
+    by_kind: dict[tuple[Kind, str], list[str]] = {}
     for asked in wanted:
-        by_kind.setdefault(asked.kind, []).append(asked.identity)
+        by_kind.setdefault((asked.kind, asked.account), []).append(asked.identity)
     chunks = [
-        (kind, names[start : start + CHUNK])
-        for kind, names in by_kind.items()
+        (kind, account, names[start : start + CHUNK])
+        for (kind, account), names in by_kind.items()
         for start in range(0, len(names), CHUNK)
     ]
-    for kind, names in chunks:
+    for kind, account, names in chunks:
         query = (
             select(operations)
             .where(
@@ -228,12 +222,12 @@ def _revisions(
             .order_by(operations.c.revision)
         )
         for row in connection.execute(query).mappings():
-            found.setdefault(row["referencia"], []).append(rows.operation(row))
+            found.setdefault((account, row["referencia"]), []).append(rows.operation(row))
     return found
 
 
-def _with_ids(connection: Connection, account: str, entries: Sequence[Entry]) -> list[Entry]:
-    known = _revisions(connection, account, [e.asked for e in entries])
+def _with_ids(connection: Connection, entries: Sequence[Entry]) -> list[Entry]:
+    known = _revisions(connection, [e.asked for e in entries])
     return [
         entry
         if entry.verdict == Verdict.CONFLICT
@@ -242,7 +236,7 @@ def _with_ids(connection: Connection, account: str, entries: Sequence[Entry]) ->
             entry.verdict,
             entry.revision,
             entry.earlier,
-            known[entry.asked.identity][-1].id,
+            known[entry.asked.name][-1].id,
         )
         for entry in entries
     ]

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from planilla.issuers import Issuers
 from planilla.pagos.naming import name_comprobantes, named
 from planilla.rows.cast import Row
+from planilla.rows.owner import whose
 from planilla.rows.typed import Typed, typed_rows
 from planilla.service.key import Key
 from schemas.pagos import LISTA_BY_NAME
@@ -20,14 +22,19 @@ class Listed:
     row: int
     referencia: str
     key: Key | None
+    account: str | None = None
+
+
+Known = Callable[[str], tuple[str, Key] | None]
 
 
 def read_list(
-    path: Path, known: Callable[[str], Key | None] = lambda _: None
+    path: Path, issuers: Issuers, known: Known = lambda _: None
 ) -> tuple[Typed, list[Listed]]:
     """The rows of a list that name something; the others have a fault.
 
-    `known` tells which comprobante a referencia was issued as. Raises
+    `known` tells which account's comprobante a referencia was issued as. A row
+    that has only a referencia which nobody knows has no account. Raises
     `InputError` kinds when the file as a whole cannot be used.
     """
     typed = typed_rows(path, LISTA_BY_NAME, lambda _, position: position)
@@ -35,12 +42,16 @@ def read_list(
     for number, row in zip(typed.numbers, typed.rows, strict=True):
         referencia = str(row.get("referencia") or "")
         if _only_referencia(row):
-            found.append(Listed(number, referencia, known(referencia)))
+            account, key = known(referencia) or (None, None)
+            found.append(Listed(number, referencia, key, account))
             continue
         name_comprobantes([row], [number], typed.faults)
         comprobante = named(row)
-        if number not in typed.faults.rows and comprobante is not None:
-            found.append(Listed(number, referencia, Key(*comprobante)))
+        if number in typed.faults.rows or comprobante is None:
+            continue
+        issuer = whose(row, number, issuers, typed.faults)
+        if number not in typed.faults.rows:
+            found.append(Listed(number, referencia, Key(*comprobante), issuer.account))
     return typed, found
 
 

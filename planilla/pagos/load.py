@@ -15,15 +15,17 @@ from typing import Any
 
 import simplejson
 
+from planilla.issuers import COLUMN, Issuers
 from planilla.pagos.naming import name_comprobantes, named
 from planilla.rows.asked import Asked, Kind, Loaded, loaded
 from planilla.rows.cast import Row
 from planilla.rows.faulting import Faults
+from planilla.rows.owner import whose
 from planilla.rows.typed import spread, typed_rows
 from schemas.pagos import PAGOS_BY_NAME, refused_means
 
 
-def load_pagos(path: Path, today: date) -> Loaded:
+def load_pagos(path: Path, today: date, issuers: Issuers) -> Loaded:
     """Read and judge a file of payments.
 
     `today`, the day in Buenos Aires, is the date of a payment that has none: it
@@ -32,21 +34,25 @@ def load_pagos(path: Path, today: date) -> Loaded:
     typed = typed_rows(path, PAGOS_BY_NAME, _key)
     rows, numbers, faults = list(typed.rows), list(typed.numbers), typed.faults
     name_comprobantes(rows, numbers, faults)
-    seen: Counter[str] = Counter()
+    seen: Counter[tuple[str, str]] = Counter()
     taken = {str(row["referencia"]) for row in rows if row.get("referencia")}
     made: list[Asked] = []
     for group in typed.groups:
         own = [numbers[p] for p in group]
         if not faults.rows.intersection(own):
             _judge([rows[p] for p in group], own, faults)
+            issuer = whose(rows[group[0]], own[0], issuers, faults)
         if not spread(own, faults):
-            made.append(_payment([rows[p] for p in group], own, today, seen, taken))
+            cells = [rows[p] for p in group]
+            made.append(_payment(cells, own, today, issuer.account, seen, taken))
     return loaded(typed, PAGOS_BY_NAME, made)
 
 
 def _key(row: Row, position: int) -> object:
     """Rows of one comprobante and referencia are one payment."""
-    return (named(row), row["referencia"]) if row.get("referencia") else position
+    if not row.get("referencia"):
+        return position
+    return named(row), row.get(COLUMN), row["referencia"]
 
 
 def _judge(rows: Sequence[Row], own: Sequence[int], faults: Faults) -> None:
@@ -65,20 +71,25 @@ def _sum(rows: Sequence[Row]) -> Decimal:
 
 
 def _payment(
-    rows: Sequence[Row], own: Sequence[int], today: date, seen: Counter[str], taken: Set[str]
+    rows: Sequence[Row],
+    own: Sequence[int],
+    today: date,
+    account: str,
+    seen: Counter[tuple[str, str]],
+    taken: Set[str],
 ) -> Asked:
     head, total = rows[0], _sum(rows)
     content = _content(rows, total)
-    given = head.get("referencia")
-    seen[content] += 1
-    while not given and _derived(content, seen[content]) in taken:  # one that Corregir carried
-        seen[content] += 1
+    given, mine = head.get("referencia"), (account, content)
+    seen[mine] += 1
+    while not given and _derived(content, seen[mine]) in taken:  # one that Corregir carried
+        seen[mine] += 1
     fecha = head.get("fecha")
     means = [{"descripcion": row["descripcion"], "importe": row["importe"]} for row in rows]
     body: dict[str, Any] = {"pagos": {"formas_pago": means, "total": total}}
     return Asked(
         kind=Kind.PAY,
-        referencia=str(given) if given else _derived(content, seen[content]),
+        referencia=str(given) if given else _derived(content, seen[mine]),
         referencia_given=bool(given),
         rows=tuple(own),
         tipo=str(head["tipo"]),
@@ -93,6 +104,7 @@ def _payment(
         asociado_referencia=None,
         body=body,
         content=content,
+        account=account,
     )
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
+from planilla.connection import Connect, Services
 from planilla.dispatch.breaker import Breaker, GaveUp
 from planilla.errors import Misconfigured, NotSent, Refused, Unknown
 from planilla.querying.spans import Span
@@ -14,32 +15,61 @@ from planilla.service.answers import Held
 from planilla.service.key import Key
 from planilla.service.tusfacturas import TusFacturas
 
-Question = Span | str | date
 UNREADABLE = 3  # answers in a row that cannot be read: this question is left for another run
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What an account is asked about: numbers, an `external_reference`, or a day."""
+
+    account: str
+    about: Span | str | date
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A comprobante that the service showed, and whose it is."""
+
+    account: str
+    held: Held
+
+    @property
+    def name(self) -> tuple[str, str]:
+        """What tells it from all others that have a number."""
+        return self.account, self.held.comprobante
 
 
 @dataclass
 class Found:
     """What the service showed; `unasked` are the questions that nobody answered."""
 
-    by_key: dict[Key, Held] = field(default_factory=dict)
-    by_reference: dict[str, list[Held]] = field(default_factory=dict)
-    by_day: list[Held] = field(default_factory=list)
+    by_key: dict[tuple[str, Key], Shown] = field(default_factory=dict)
+    by_reference: dict[str, list[Shown]] = field(default_factory=dict)
+    by_day: list[Shown] = field(default_factory=list)
     unasked: set[Question] = field(default_factory=set)
     trouble: str = ""
+
+    @property
+    def every(self) -> list[Shown]:
+        """Everything that was shown, each comprobante once."""
+        named = [shown for many in self.by_reference.values() for shown in many]
+        whole = [*self.by_key.values(), *named, *self.by_day]
+        return list({(s.name, s.held.external_reference): s for s in whole}.values())
 
 
 async def ask_all(
     questions: Sequence[Question],
-    connect: Callable[[], TusFacturas],
+    connect: Connect,
     breaker: Breaker,
     concurrency: int,
-) -> Found:
-    """Ask everything, `concurrency` at once; what an outage left open is in `unasked`.
+    found: Found,
+) -> None:
+    """Ask everything, `concurrency` at once, and put it into `found`.
 
-    Raises `Misconfigured`.
+    What an outage left open is in `unasked`. Raises `Misconfigured`; what had
+    been answered before is in `found` all the same.
     """
-    found = Found(unasked=set(questions))
+    found.unasked = set(questions)
     waiting: asyncio.Queue[Question] = asyncio.Queue()
     for question in questions:
         waiting.put_nowait(question)
@@ -52,26 +82,25 @@ async def ask_all(
     finally:
         for hand in hands:
             hand.cancel()
-    return found
 
 
 async def _work(
     waiting: asyncio.Queue[Question],
-    connect: Callable[[], TusFacturas],
+    connect: Connect,
     breaker: Breaker,
     found: Found,
 ) -> None:
-    service = connect()
+    services = Services(connect)
     try:
         while not waiting.empty():
             question = waiting.get_nowait()
             try:
-                await _answered(question, service, breaker, found)
+                await _answered(question, services.of(question.account), breaker, found)
             except GaveUp as reason:
                 found.trouble = str(reason)
                 return
     finally:
-        await service.client.close()
+        await services.close()
 
 
 async def _answered(
@@ -95,17 +124,37 @@ async def _answered(
 
 
 async def _ask(question: Question, service: TusFacturas, found: Found) -> None:
-    if isinstance(question, date):
-        found.by_day += await service.by_day(question)
-    elif isinstance(question, str):
-        found.by_reference[question] = await service.by_reference(question)
-    elif question.first == question.last:
-        key = Key(question.tipo, question.punto_venta, question.first)
-        held = await service.consulta(key)
-        if held is not None:
-            found.by_key[key] = held
+    account, about = question.account, question.about
+    if isinstance(about, date):
+        found.by_day += [Shown(account, held) for held in await service.by_day(about)]
+    elif isinstance(about, str):
+        shown = [Shown(account, held) for held in await service.by_reference(about)]
+        found.by_reference.setdefault(about, []).extend(shown)
     else:
-        lane = Key(question.tipo, question.punto_venta)
-        for held in await service.by_numbers(lane, question.first, question.last):
-            if held.number is not None:
-                found.by_key[Key(question.tipo, question.punto_venta, held.number)] = held
+        for held in await _numbers(about, service):
+            key = Key(about.tipo, about.punto_venta, held.number)
+            found.by_key[account, key] = Shown(account, _as_asked(held, key))
+
+
+async def _numbers(span: Span, service: TusFacturas) -> list[Held]:
+    lane = Key(span.tipo, span.punto_venta)
+    if span.first != span.last:
+        held = await service.by_numbers(lane, span.first, span.last)
+        return [one for one in held if one.number is not None]
+    key = replace(lane, number=span.first)
+    one = await service.consulta(key)
+    if one is None:
+        return []
+    if one.number not in {None, key.number}:
+        raise Unknown("the service showed another comprobante than the one asked about")
+    return [_as_asked(one, key)]
+
+
+def _as_asked(held: Held, key: Key) -> Held:
+    """The service does not always repeat what it was asked about (api.md 5)."""
+    return replace(
+        held,
+        tipo=held.tipo or key.tipo,
+        punto_venta=held.punto_venta or key.punto_venta,
+        number=held.number or key.number,
+    )

@@ -28,6 +28,12 @@ AMOUNTS = {
     *("impuestos_internos", "precio_total", "precio_unitario", "precio_unitario_sin_iva"),
     *("cantidad", "importe", "percepciones_iibb", "percepciones_iva"),
 }
+DATES = {
+    *("fecha", "vencimiento", "vencimiento_cae", "vencimiento_pago", "comprobante_fecha"),
+    *("periodo_facturado_desde", "periodo_facturado_hasta", "fecha_desde", "fecha_hasta"),
+}
+IDENTITIES = {"cae", "documento_nro", "cuit", "codigo", "external_reference"}
+"""Digits that are no quantities: a sheet would round them."""
 Record = dict[str, Value]
 
 
@@ -51,25 +57,34 @@ def _table(title: str, records: Sequence[Record], first: Sequence[str]) -> Table
 
 def _whole(held: Held) -> Record:
     receiver = held.entry.get("cliente") or held.inner.get("cliente")
-    given = [receiver if isinstance(receiver, dict) else {}, held.inner]
+    record = _part(held.inner)
+    for name, value in _part(receiver if isinstance(receiver, dict) else {}).items():
+        record[name if name not in record else f"cliente.{name}"] = value
+    return record | _named(held)
+
+
+def _part(given: Mapping[str, Any]) -> Record:
     record: Record = {}
-    for part in given:
-        for name, value in part.items():
-            if name not in {"detalle", "cliente"}:
-                record |= _flat(str(name), value)
+    for name, value in given.items():
+        if name not in {"detalle", "cliente"}:
+            record |= _flat(str(name), value)
     return record
+
+
+def _named(held: Held) -> Record:
+    """What names it, which the service does not always repeat."""
+    return {"tipo": held.tipo, "punto_venta": held.punto_venta, "numero": held.number}
 
 
 def _concepts(held: Held) -> list[Record]:
     detail = held.inner.get("detalle")
-    named: Record = {"tipo": held.tipo, "punto_venta": held.punto_venta, "numero": held.number}
     found = []
     for line in detail if isinstance(detail, list) else []:
         if isinstance(line, dict):
             product = line.get("producto")
             merged = {**(product if isinstance(product, dict) else {}), **line}
             merged.pop("producto", None)
-            record = dict(named)
+            record = _named(held)
             for name, value in merged.items():
                 record |= _flat(str(name), value)
             found.append(record)
@@ -94,9 +109,13 @@ def _flat(name: str, value: Any) -> Record:
 
 
 def _typed(name: str, value: Any) -> Value:
-    if value is None or isinstance(value, (bool, int, Decimal)):
+    if isinstance(value, bool):
         return value
     plain = text(value)
     if name in AMOUNTS and (figure := amount(plain)) is not None:
         return figure
-    return parse_service_date(plain) or plain or None
+    if name in DATES and (day := parse_service_date(plain)) is not None:
+        return day
+    if name not in IDENTITIES and isinstance(value, (int, Decimal)):
+        return value
+    return plain or None

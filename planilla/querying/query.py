@@ -6,7 +6,7 @@ lists or days ─► questions ─► answers ─► missing PDFs ─► workboo
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -15,15 +15,16 @@ from planilla.connection import connector
 from planilla.dispatch.breaker import Breaker
 from planilla.download import Downloader, NoDocument, pdf_path, store_pdf
 from planilla.errors import InputError, Misconfigured, PlanillaError
-from planilla.office import ACCOUNT
+from planilla.ledger.ledger import Ledger
+from planilla.office import ledger_exists, open_ledger
 from planilla.outcome import FileOutcome, Outcome, check_writable
 from planilla.pagos.lists import Listed, read_list
-from planilla.querying.asking import Found, Question, ask_all
+from planilla.querying.answering import answers
+from planilla.querying.asking import Found, Question, Shown, ask_all
+from planilla.querying.references import names
 from planilla.querying.reporting import by_days, counted, of_list
-from planilla.querying.spans import Span, spans
+from planilla.querying.spans import spans
 from planilla.rows.typed import Typed
-from planilla.service.answers import Held
-from planilla.service.key import Key
 from planilla.settings import Settings
 from planilla.workbook.report import Report
 from planilla.workbook.result import FOLDER, result_path, write_result
@@ -55,7 +56,8 @@ class _Run:
     files: list[_File] = field(default_factory=list)
     unread: list[InputError] = field(default_factory=list)
     trouble: PlanillaError | None = None
-    pdfs: dict[str, Path] = field(default_factory=dict)
+    names: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    pdfs: dict[tuple[str, str], Path] = field(default_factory=dict)
     missing: int = 0
 
 
@@ -68,10 +70,9 @@ async def ask(query: Query) -> Outcome:
     breaker = Breaker(settings.retry_seconds, settings.budget_seconds)
     found = Found()
     try:
-        found = await ask_all(_questions(run), connect, breaker, settings.concurrency)
+        await ask_all(_questions(run), connect, breaker, settings.concurrency, found)
     except Misconfigured as error:
         run.trouble = error
-        found.unasked = set(_questions(run))
     if query.pdfs:
         await _fetch(run, found)
     outcomes = await asyncio.to_thread(_write, run, found)
@@ -87,26 +88,42 @@ async def ask(query: Query) -> Outcome:
 
 def _read(run: _Run) -> None:
     """Read every list, and refuse before anything is asked where nothing could be written."""
+    query, issuers = run.query, run.query.settings.issuers
     taken: set[Path] = set()
-    for path in run.query.files:
+    for path in query.files:
         try:
-            typed, rows = read_list(path)
+            typed, rows = read_list(path, issuers)
         except InputError as problem:
             run.unread.append(problem)
             continue
-        destination = result_path(path, run.query.out, taken)
+        destination = result_path(path, query.out, taken)
         check_writable(destination)
         taken.add(destination)
         run.files.append(_File(typed, rows, destination))
+    wanted = {row.referencia for file in run.files for row in file.rows if row.key is None}
+    with _ledger(query) as ledger:
+        run.names = {referencia: names(referencia, ledger, issuers) for referencia in wanted}
+
+
+def _ledger(query: Query) -> AbstractContextManager[Ledger | None]:
+    """The ledger, where there is one: it knows what a referencia was sent as."""
+    return open_ledger(query.settings) if ledger_exists(query.settings) else nullcontext()
 
 
 def _questions(run: _Run) -> list[Question]:
+    accounts = run.query.settings.issuers.accounts
     if run.query.days is not None:
         first, last = run.query.days
-        return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+        days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+        return [Question(account, day) for day in days for account in accounts]
     rows = [row for file in run.files for row in file.rows]
-    references = sorted({row.referencia for row in rows if row.key is None})
-    return [*spans(row.key for row in rows if row.key is not None), *references]
+    numbered = [
+        Question(account, span)
+        for account in accounts
+        for span in spans(row.key for row in rows if row.key is not None and row.account == account)
+    ]
+    asked = sorted({name for many in run.names.values() for name in many})
+    return [*numbered, *(Question(account, name) for name in asked for account in accounts)]
 
 
 async def _fetch(run: _Run, found: Found) -> None:
@@ -114,8 +131,9 @@ async def _fetch(run: _Run, found: Found) -> None:
     downloader = Downloader(run.query.settings)
     slots = asyncio.Semaphore(run.query.settings.concurrency)
 
-    async def one(held: Held) -> None:
-        path = pdf_path(run.query.settings, ACCOUNT, held.tipo, held.numero_emitido)
+    async def one(shown: Shown) -> None:
+        held = shown.held
+        path = pdf_path(run.query.settings, shown.account, held.tipo, held.numero_emitido)
         if not path.is_file():
             try:
                 async with slots:
@@ -124,26 +142,20 @@ async def _fetch(run: _Run, found: Found) -> None:
             except (NoDocument, OSError):
                 run.missing += 1
                 return
-        run.pdfs[held.comprobante] = path
+        run.pdfs[shown.name] = path
 
+    # without a point of sale nobody knows which file it would be
+    known = [s for s in found.every if s.held.pdf_url and s.held.number and s.held.punto_venta]
     try:
-        shown = {held.comprobante: held for held in all_of(found) if held.pdf_url and held.number}
-        await asyncio.gather(*(one(held) for held in shown.values()))
+        await asyncio.gather(*(one(shown) for shown in {s.name: s for s in known}.values()))
     finally:
         await downloader.close()
-
-
-def all_of(found: Found) -> list[Held]:
-    """Everything that was shown, each comprobante once."""
-    named = [held for many in found.by_reference.values() for held in many]
-    every = [*found.by_key.values(), *named, *found.by_day]
-    return list({(h.comprobante, h.external_reference): h for h in every}.values())
 
 
 def _write(run: _Run, found: Found) -> list[FileOutcome]:
     query = run.query
     if query.days is not None:
-        shown = sorted(found.by_day, key=lambda h: (h.fecha or date.max, h.tipo, h.number or 0))
+        shown = sorted(found.by_day, key=_order)
         name = f"consulta-{query.days[0]:%Y-%m-%d}-{query.days[1]:%Y-%m-%d}"
         destination = (query.out or Path(FOLDER)) / f"{name}.resultado.xlsx"
         check_writable(destination)
@@ -152,31 +164,16 @@ def _write(run: _Run, found: Found) -> list[FileOutcome]:
     return [
         _outcome(
             run,
-            of_list(file.typed, _answers(file.rows, found), run.pdfs, query.settings),
+            of_list(file.typed, answers(file.rows, run.names, found), run.pdfs, query.settings),
             file.destination,
         )
         for file in run.files
     ]
 
 
-def _answers(rows: Sequence[Listed], found: Found) -> dict[int, Sequence[Held] | None]:
-    """What was shown for each row: nothing, or None where nobody answered."""
-    unasked = [question for question in found.unasked if isinstance(question, Span)]
-    answers: dict[int, Sequence[Held] | None] = {}
-    for row in rows:
-        if row.key is None:
-            open_ = row.referencia in found.unasked
-            answers[row.row] = None if open_ else found.by_reference.get(row.referencia, ())
-        elif row.key in found.by_key:
-            answers[row.row] = (found.by_key[row.key],)
-        else:
-            answers[row.row] = None if any(_inside(row.key, span) for span in unasked) else ()
-    return answers
-
-
-def _inside(key: Key, span: Span) -> bool:
-    same = (span.tipo, span.punto_venta) == (key.tipo, key.punto_venta)
-    return same and span.first <= (key.number or 0) <= span.last
+def _order(shown: Shown) -> tuple[date, str, str, int]:
+    held = shown.held
+    return held.fecha or date.max, shown.account, held.tipo, held.number or 0
 
 
 def _outcome(run: _Run, report: Report, destination: Path) -> FileOutcome:

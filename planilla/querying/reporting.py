@@ -11,6 +11,8 @@ import polars as pl
 
 from planilla.calendar import now
 from planilla.outcome import FileOutcome, settings_shown
+from planilla.querying.answering import Answers
+from planilla.querying.asking import Shown
 from planilla.querying.fields import tables
 from planilla.rows.typed import Typed
 from planilla.service.answers import Held
@@ -24,13 +26,15 @@ NOT_THERE = "El servicio no lo tiene."
 NOT_ASKED = "No se pudo preguntar. Presente el archivo otra vez."
 SEVERAL = "El servicio tiene {count} comprobantes con esta referencia: {names}."
 NOUN = "comprobante"
+Pdfs = Mapping[tuple[str, str], Path]
+"""By account and comprobante."""
 HEADINGS = ("tipo", "punto_venta", "numero", "referencia")
 
 
 def of_list(
     typed: Typed,
-    answers: Mapping[int, Sequence[Held] | None],
-    pdfs: Mapping[str, Path],
+    answers: Answers,
+    pdfs: Pdfs,
     settings: Settings,
 ) -> Report:
     """The report of a list: each row with what the service holds of it."""
@@ -43,7 +47,8 @@ def of_list(
             rows[number] = RowResult(number, Estado.INVALIDO, "", errores=tuple(faults[number]))
         else:
             rows[number] = _row(number, answers.get(number), pdfs)
-    shown = {(h.comprobante, h.external_reference): h for a in answers.values() for h in a or ()}
+    whole = [shown for answer in answers.values() for shown in answer or ()]
+    once = {(shown.name, shown.held.external_reference): shown.held for shown in whole}
     return Report(
         typed.sheet,
         rows,
@@ -53,17 +58,16 @@ def of_list(
         settings_shown(settings),
         LISTA_BY_NAME,
         NOUN,
-        tuple(tables(list(shown.values()))),
+        tuple(tables(list(once.values()))),
     )
 
 
-def by_days(
-    name: Path, shown: Sequence[Held], pdfs: Mapping[str, Path], settings: Settings
-) -> Report:
+def by_days(name: Path, shown: Sequence[Shown], pdfs: Pdfs, settings: Settings) -> Report:
     """The report of what the service holds of some days, a row a comprobante."""
-    rows = {n: _row(n, (held,), pdfs) for n, held in enumerate(shown, start=2)}
-    sheet = _sheet(name, shown)
-    extra = tuple(tables(list(shown)))
+    rows = {n: _row(n, (one,), pdfs) for n, one in enumerate(shown, start=2)}
+    held = [one.held for one in shown]
+    sheet = _sheet(name, held)
+    extra = tuple(tables(held))
     return Report(sheet, rows, (), (), now(), settings_shown(settings), LISTA_BY_NAME, NOUN, extra)
 
 
@@ -89,15 +93,16 @@ def _sheet(name: Path, shown: Sequence[Held]) -> Sheet:
     )
 
 
-def _row(number: int, found: Sequence[Held] | None, pdfs: Mapping[str, Path]) -> RowResult:
+def _row(number: int, found: Sequence[Shown] | None, pdfs: Pdfs) -> RowResult:
     if found is None:
         return RowResult(number, Estado.PENDIENTE, "", errores=(NOT_ASKED,))
     if not found:
         return RowResult(number, Estado.INVALIDO, "", errores=(NOT_THERE,))
-    held = found[0]
+    shown = found[0]
+    held = shown.held
     notes = [note for note in (held.status, held.ctacte_status) if note]
     if len(found) > 1:
-        names = ", ".join(one.comprobante for one in found)
+        names = ", ".join(one.held.comprobante for one in found)
         notes.append(SEVERAL.format(count=len(found), names=names))
     return RowResult(
         number,
@@ -109,11 +114,11 @@ def _row(number: int, found: Sequence[Held] | None, pdfs: Mapping[str, Path]) ->
         numero_emitido=held.numero_emitido,
         cae=held.cae,
         vencimiento_cae=held.vencimiento_cae,
-        pdf=pdfs.get(held.comprobante),
+        pdf=pdfs.get(shown.name),
         pdf_url=held.pdf_url,
         observaciones=tuple(notes),
         afip_qr=held.afip_qr,
-        group=f"{held.comprobante} {held.external_reference}".strip(),
+        group=" ".join((*shown.name, held.external_reference)).strip(),
     )
 
 

@@ -11,26 +11,20 @@ from pathlib import Path
 import polars as pl
 
 from planilla.calendar import today
-from planilla.comprobantes.load import load
-from planilla.comprobantes.model import Issuer
 from planilla.comprobantes.rules import Rules
 from planilla.connection import connector
 from planilla.dispatch.breaker import Breaker
 from planilla.errors import InputError
+from planilla.issuers import Issuers
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.model import State
-from planilla.matching.frames import documents, key
-from planilla.matching.sources import SourceFrame, read_source
-from planilla.office import ACCOUNT
-from planilla.querying.asking import ask_all
-from planilla.querying.query import all_of
+from planilla.matching.frames import DOCUMENTS, documents, key
+from planilla.matching.sources import SourceFrame, is_own, read_own, read_source
+from planilla.querying.asking import Found, Question, ask_all
 from planilla.reconciling.own import LEDGER, SERVICE, from_ledger, from_service
 from planilla.reconciling.seen import identified
 from planilla.settings import Settings
-from planilla.workbook.read import open_grids
-from schemas.columns import BY_NAME
 from schemas.faults import Fault
-from schemas.headings import match
 from schemas.sources.declaration import Declaration
 
 RULES = ("cuit_digit", "letters", "issuer", "date_window", "unidentified_limit", "currency", "fce")
@@ -65,12 +59,14 @@ def read_files(
     payments: Sequence[Path],
     declarations: Sequence[Declaration],
     ledger: Ledger | None,
+    issuers: Issuers,
 ) -> None:
     """Read every file; one that cannot be used stops only itself."""
     for path in invoices:
         try:
-            if _is_ours(path):
-                gathered.put(f"Planilla ({path.name})", own_sheet(path, ledger, gathered))
+            if is_own(path):
+                sheet = own_sheet(path, ledger, issuers, gathered)
+                gathered.put(f"Planilla ({path.name})", sheet)
             else:
                 gathered.add(read_source(path, declarations, "documents"))
         except InputError as problem:
@@ -82,53 +78,46 @@ def read_files(
             gathered.unread.append(problem)
 
 
-def _is_ours(path: Path) -> bool:
-    """A sheet of comprobantes, with a row a concept."""
-    grids = open_grids(path)
-    rows = (cells for grid in grids for cells in grid.rows[:20])
-    return any(not match([text or "" for text, _ in cells], BY_NAME).missing for cells in rows)
-
-
-def own_sheet(path: Path, ledger: Ledger | None, gathered: Gathered) -> pl.DataFrame:
+def own_sheet(
+    path: Path, ledger: Ledger | None, issuers: Issuers, gathered: Gathered
+) -> pl.DataFrame:
     """The comprobantes of our own sheet, with the numbers that the ledger knows."""
-    found = load(path, today(), Issuer(), Rules.without(RULES))
+    found = read_own(path, today(), issuers, Rules.without(RULES))
     gathered.faults += [(path, fault) for fault in found.faults]
-    rows = []
-    for asked in found.asked:
-        known = ledger.operations.latest(ACCOUNT, asked.referencia) if ledger else None
-        number = known.number if known is not None and known.state is State.DONE else None
-        rows.append(
-            {
-                "id": f"{path.name}:{asked.rows[0]}",
-                "source": path.name,
-                "documento_nro": asked.documento_nro.lstrip("0") or None,
-                "razon_social": asked.razon_social,
-                "tipo": asked.tipo,
-                "punto_venta": asked.punto_venta,
-                "numero": number,
-                "fecha": asked.fecha,
-                "moneda": asked.moneda,
-                "total": asked.total,
-                "signo": -1 if asked.tipo.startswith("NOTA DE CREDITO") else 1,
-                "referencia": asked.referencia,
-            }
-        )
-    return documents(rows)
+    if ledger is None:
+        return found.frame
+    names = found.frame.filter(pl.col("numero").is_null())["referencia"].drop_nulls().unique()
+    issued = [
+        (one.referencia, one.tipo, one.punto_venta, one.number)
+        for account in issuers.accounts
+        for name in names
+        if (one := ledger.operations.latest(account, name)) is not None and one.state is State.DONE
+    ]
+    schema = {n: DOCUMENTS[n] for n in ("referencia", "tipo", "punto_venta", "numero")}
+    known = pl.DataFrame(issued, schema=schema, orient="row")
+    joined = found.frame.join(
+        known, on=["referencia", "tipo", "punto_venta"], how="left", suffix="_issued"
+    )
+    return joined.with_columns(numero=pl.coalesce("numero", "numero_issued")).drop("numero_issued")
 
 
-async def read_service(gathered: Gathered, settings: Settings, days: tuple[date, date]) -> str:
+async def read_service(
+    gathered: Gathered, settings: Settings, issuers: Issuers, days: tuple[date, date]
+) -> str:
     """What the service holds of some days; returns its trouble, if any kept it from answering."""
     first, last = days
     wanted = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     breaker = Breaker(settings.retry_seconds, settings.budget_seconds)
-    found = await ask_all(wanted, connector(settings), breaker, settings.concurrency)
-    gathered.put(SERVICE, from_service(all_of(found)))
+    questions = [Question(a, day) for day in wanted for a in issuers.accounts]
+    found = Found()
+    await ask_all(questions, connector(settings), breaker, settings.concurrency, found)
+    gathered.put(SERVICE, from_service(shown.held for shown in found.every))
     return found.trouble if found.unasked else ""
 
 
-async def read_ledger(gathered: Gathered, ledger: Ledger) -> None:
+async def read_ledger(gathered: Gathered, ledger: Ledger, issuers: Issuers) -> None:
     """What planilla issued."""
-    gathered.put(LEDGER, await asyncio.to_thread(from_ledger, ledger))
+    gathered.put(LEDGER, await asyncio.to_thread(from_ledger, ledger, issuers.accounts))
 
 
 def merged(sources: Mapping[str, pl.DataFrame]) -> pl.DataFrame:

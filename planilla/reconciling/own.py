@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -21,13 +21,15 @@ from schemas.tables import TIPOS, Clase
 LEDGER, SERVICE = "planilla", "TusFacturasAPP"
 
 
-def from_ledger(ledger: Ledger) -> pl.DataFrame:
-    """What planilla issued, each with what is left after the payments that it registered."""
+def from_ledger(ledger: Ledger, accounts: Collection[str]) -> pl.DataFrame:
+    """What planilla issued for some accounts, each with what is left after its own payments."""
     paid = ledger.payments.by_comprobante()
     rows = []
     for operation in ledger.operations.of_kind(Kind.ISSUE, State.DONE):
-        if operation.number is not None:
-            rows.append(_issued(operation, paid.get(operation.comprobante, Decimal(0))))
+        if operation.number is not None and operation.account in accounts:
+            rows.append(
+                _issued(operation, paid.get((operation.account, operation.comprobante), Decimal(0)))
+            )
     return documents(rows)
 
 

@@ -17,6 +17,7 @@ import polars as pl
 
 from planilla.calendar import today
 from planilla.errors import InputError, InputRefused, PlanillaError
+from planilla.issuers import Issuers
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.model import Operation
 from planilla.matching.aging import aging
@@ -64,6 +65,38 @@ class Reconcile:
     options: Options = field(default_factory=Options)
     forget: bool = False
     day: date = field(default_factory=today)
+    profile: str | None = None
+
+    @property
+    def issuers(self) -> Issuers:
+        """Whose comprobantes are compared: everybody's, or one profile's.
+
+        `InputRefused` when a number could be of two of them.
+        """
+        every = self.settings.issuers
+        if self.profile is not None:
+            if self.profile not in every.accounts:
+                names = ", ".join(every.accounts)
+                raise InputRefused(f"there is no profile «{self.profile}»: there are {names}")
+            return Issuers(every.account(self.profile))
+        if every.shared:
+            point, names = every.shared[0], ", ".join(every.accounts)
+            raise InputRefused(
+                f"several profiles have point of sale {point}: say which with --profile ({names})"
+            )
+        return every
+
+    @property
+    def cuit(self) -> str | None:
+        """The issuer's CUIT where a point of sale alone does not say whose it is."""
+        mine = self.issuers.known[0].digits if self.profile else None
+        return mine if self.settings.issuers.shared else None
+
+    @property
+    def memory(self) -> Path:
+        """Where the payments that have been seen are kept."""
+        home = self.settings.home
+        return home if self.profile is None else home / "perfiles" / self.profile
 
 
 @dataclass(frozen=True)
@@ -91,7 +124,7 @@ class Reconciliation:
 
 async def reconcile(job: Reconcile) -> Reconciliation:
     """Compare everything and write the result; raises `PlanillaError` kinds."""
-    result, to_pay = job.out / RESULT, job.out / TO_PAY
+    result, to_pay, issuers = job.out / RESULT, job.out / TO_PAY, job.issuers
     check_writable(result)
     ledger = _ledger(job)
     try:
@@ -99,14 +132,14 @@ async def reconcile(job: Reconcile) -> Reconciliation:
         if len(gathered.sources) + bool(gathered.payments) == 0:
             raise _nothing(gathered)
         payments = await asyncio.to_thread(_payments, job, gathered, result)
-        receipts = ledger.payments.receipts(PREFIX) if ledger else []
+        receipts = _receipts(ledger, issuers) if ledger else []
         found = await asyncio.to_thread(_compare, job, gathered, payments, receipts)
     finally:
         if ledger is not None:
             ledger.close()
     written = await asyncio.to_thread(write_reconciliation, found, gathered.faults, result)
     pairs = found.to_register
-    paid = await asyncio.to_thread(write_payments, found, to_pay) if len(pairs) else None
+    paid = await asyncio.to_thread(write_payments, found, to_pay, job.cuit) if len(pairs) else None
     if paid is None:
         to_pay.unlink(missing_ok=True)  # an old one would look like something left to do
     return Reconciliation(
@@ -120,6 +153,11 @@ def _nothing(gathered: Gathered) -> PlanillaError:
     return InputRefused("nothing to compare: give --invoices, --payments, or --from-service")
 
 
+def _receipts(ledger: Ledger, issuers: Issuers) -> list[Operation]:
+    found = ledger.payments.receipts(PREFIX)
+    return [receipt for receipt in found if receipt.account in issuers.accounts]
+
+
 def _ledger(job: Reconcile) -> Ledger | None:
     wanted = job.ledger and ledger_exists(job.settings)
     return open_ledger(job.settings) if wanted else None
@@ -128,11 +166,11 @@ def _ledger(job: Reconcile) -> Ledger | None:
 async def _gather(job: Reconcile, ledger: Ledger | None) -> tuple[Gathered, str]:
     gathered, trouble = Gathered(), ""
     if ledger is not None:
-        await read_ledger(gathered, ledger)
+        await read_ledger(gathered, ledger, job.issuers)
     if job.service_days is not None:
-        trouble = await read_service(gathered, job.settings, job.service_days)
+        trouble = await read_service(gathered, job.settings, job.issuers, job.service_days)
     await asyncio.to_thread(
-        read_files, gathered, job.invoices, job.payments, job.declarations, ledger
+        read_files, gathered, job.invoices, job.payments, job.declarations, ledger, job.issuers
     )
     return gathered, trouble
 
@@ -142,7 +180,7 @@ def _payments(job: Reconcile, gathered: Gathered, result: Path) -> pl.DataFrame:
     given = pl.concat([pl.DataFrame(schema=PAYMENTS), *gathered.payments]).unique(
         "id", keep="first"
     )
-    whole = given.sort("id") if job.forget else with_earlier(job.settings.home, given)
+    whole = given.sort("id") if job.forget else with_earlier(job.memory, given)
     choices = chosen(result)
     if choices:
         picks = pl.DataFrame(
@@ -155,7 +193,7 @@ def _payments(job: Reconcile, gathered: Gathered, result: Path) -> pl.DataFrame:
             .drop("picked")
             .sort("id")
         )
-    remember(job.settings.home, whole)
+    remember(job.memory, whole)
     return whole
 
 

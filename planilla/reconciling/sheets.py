@@ -39,12 +39,16 @@ def _render(found: Reconciled, faults: Sequence[tuple[Path, Fault]]) -> bytes:
     return stream.getvalue()
 
 
-def write_payments(found: Reconciled, destination: Path) -> Path:
-    """Write the payments to be registered, a row each, as `planilla pay` takes them."""
+def write_payments(found: Reconciled, destination: Path, cuit: str | None = None) -> Path:
+    """Write the payments to be registered, a row each, as `planilla pay` takes them.
+
+    `cuit` is the issuer's, where the point of sale does not say whose they are.
+    """
     headings = (
         *("referencia", "tipo", "punto_venta", "numero", "fecha", "descripcion", "importe"),
         "comentario",
-    )
+        "emisor_cuit",
+    )[: None if cuit else -1]
     rows = (
         found.to_register.sort("pago", "tipo", "punto_venta", "numero")
         .select(
@@ -56,6 +60,7 @@ def write_payments(found: Reconciled, destination: Path) -> Path:
             pl.col("medio").fill_null("Transferencia"),
             pl.col("importe").cast(MONEY),
             pl.col("evidencia").str.slice(0, 255),
+            *([pl.lit(cuit).alias("emisor_cuit")] if cuit else []),
         )
         .rows()
     )

@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from planilla.issuers import ACCOUNT
 from planilla.rows.typed import Typed
 from planilla.workbook.sheet import Sheet
 from schemas.column import Column
@@ -38,7 +39,7 @@ class Asked:
     `body` is what is sent, money as `Decimal`, without credentials: for issuing
     `{"cliente": …, "comprobante": …}` without `numero` and `external_reference`.
     `content` is a SHA-256 of what it means once parsed. `queued` asks for the
-    service's queue instead of issuing at once.
+    service's queue instead of issuing at once; `account` is whose credentials it goes with.
     """
 
     kind: Kind
@@ -58,6 +59,7 @@ class Asked:
     body: Mapping[str, Any]
     content: str
     queued: bool = False
+    account: str = ACCOUNT
 
     @property
     def identity(self) -> str:
@@ -65,6 +67,11 @@ class Asked:
         if self.kind is Kind.ISSUE:
             return self.referencia
         return f"{self.comprobante}/{self.referencia}"
+
+    @property
+    def name(self) -> tuple[str, str]:
+        """Whose it is, and its identity."""
+        return self.account, self.identity
 
     @property
     def comprobante(self) -> str:

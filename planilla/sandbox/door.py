@@ -39,7 +39,8 @@ class Options:
     """Everything the sandbox can be asked; seconds throughout, faults as 0 to 1.
 
     `hooks` is where webhooks go; every `queue_seconds` the queue is processed,
-    only when asked if None.
+    only when asked if None. `companies` are the CUITs of more accounts, each with
+    `credentials_of` its own and books of its own, in memory.
     """
 
     port: int = 0
@@ -50,6 +51,16 @@ class Options:
     rehearsal: Rehearsal = field(default_factory=Rehearsal)
     hooks: str | None = None
     queue_seconds: float | None = None
+    companies: tuple[str, ...] = ()
+
+
+def credentials_of(cuit: str) -> dict[str, str]:
+    """What the account of a company is asked with."""
+    return {
+        "usertoken": f"sandbox-usertoken-{cuit}",
+        "apikey": f"98765{cuit}",
+        "apitoken": f"sandbox-apitoken-{cuit}",
+    }
 
 
 class Hangup(Response):
@@ -68,14 +79,15 @@ class Door:
         self._base = base
         self._late: set[asyncio.Task[Any]] = set()
         self.loop: asyncio.AbstractEventLoop | None = None
-        self.service = self._fresh()
+        self.service = self._fresh(CREDENTIALS, CUIT, options.state)
+        self.companies = {c: self._fresh(credentials_of(c), c) for c in options.companies}
 
-    def _fresh(self) -> Service:
+    def _fresh(self, credentials: dict[str, str], cuit: str, state: Path | None = None) -> Service:
         options, rehearsal = self._options, self._options.rehearsal
-        books = Books(options.state, options.dev_plan)
+        books = Books(state, options.dev_plan)
         plan = Plan(options.seed, dict(options.rates))
         hooks = Hooks(options.hooks, rehearsal.hook_retry_scale, rehearsal.hook_twice)
-        service = Service(CREDENTIALS, CUIT, books, plan, rehearsal, hooks)
+        service = Service(credentials, cuit, books, plan, rehearsal, hooks)
         service.links.base = self._base
         return service
 
@@ -104,7 +116,8 @@ class Door:
     async def _tick(self) -> None:
         while self._options.queue_seconds is not None:
             await asyncio.sleep(self._options.queue_seconds)
-            self.service.run_queue()
+            for service in (self.service, *self.companies.values()):
+                service.run_queue()
 
     async def _method(self, request: Request) -> Response:
         method = request.path_params["method"].strip("/")
@@ -115,15 +128,25 @@ class Door:
         if not isinstance(body, dict):
             return _json(answers.failure("El JSON enviado no es valido.", code="TFC-6000"))
         fault = None
+        service = self._whose(body)
         if method in CHANGES:
-            fault = self.service.plan.next(*references(method, body))
+            fault = service.plan.next(*references(method, body))
         if fault is not None:
-            return await self._faulty(fault, method, body)
-        answer = await self.service.answer(method, body)
+            return await self._faulty(service, fault, method, body)
+        answer = await service.answer(method, body)
         return Response(status_code=404) if answer is None else _json(answer)
 
-    async def _faulty(self, fault: Fault, method: str, body: dict[str, Any]) -> Response:
-        self.service.books.requests[f"fault {fault}"] += 1
+    def _whose(self, body: dict[str, Any]) -> Service:
+        """The account that an apikey is of; a strange one is refused by the first."""
+        known = (
+            s for s in self.companies.values() if s.credentials["apikey"] == body.get("apikey")
+        )
+        return next(known, self.service)
+
+    async def _faulty(
+        self, service: Service, fault: Fault, method: str, body: dict[str, Any]
+    ) -> Response:
+        service.books.requests[f"fault {fault}"] += 1
         if fault is Fault.RESET:
             return Hangup()
         if fault is Fault.TOO_MANY:
@@ -131,15 +154,15 @@ class Door:
         if fault is Fault.SERVER:
             return Response("Internal Server Error", 500)
         if fault is Fault.GATEWAY:
-            task = asyncio.create_task(self._later(method, body))
+            task = asyncio.create_task(self._later(service, method, body))
             self._late.add(task)
             task.add_done_callback(self._late.discard)
             return Response("A timeout occurred", 524)
         if fault is Fault.AFIP and method in WITHOUT_AFIP:
             return _json(answers.failure(AFIP_DOWN))
         if fault in {Fault.AFIP, Fault.MAINTENANCE}:
-            self.service.begin_outage(fault)
-        return self._garbled(fault, await self.service.answer(method, body))
+            service.begin_outage(fault)
+        return self._garbled(fault, await service.answer(method, body))
 
     @staticmethod
     def _garbled(fault: Fault, answer: Any) -> Response:
@@ -155,15 +178,17 @@ class Door:
             return _json(answers.failure("Se produjo un error inesperado. Intente mas tarde."))
         return _json(answer)
 
-    async def _later(self, method: str, body: dict[str, Any]) -> None:
+    async def _later(self, service: Service, method: str, body: dict[str, Any]) -> None:
         await asyncio.sleep(self._options.rehearsal.late)
-        await self.service.answer(method, body)
+        await service.answer(method, body)
 
     async def _pdf(self, request: Request) -> Response:
-        held = self.service.links.linked(request.path_params["token"])
-        if held is None:
+        token = request.path_params["token"]
+        services = (self.service, *self.companies.values())
+        shown = [(held, s.cuit) for s in services if (held := s.links.linked(token)) is not None]
+        if not shown:
             return Response("El enlace vencio.", 410)
-        content = await asyncio.to_thread(render, held, CUIT)
+        content = await asyncio.to_thread(render, *shown[0])
         return Response(content, media_type="application/pdf")
 
     async def _state(self, _request: Request) -> Response:
@@ -184,7 +209,8 @@ class Door:
 
     async def _reset(self, _request: Request) -> Response:
         await self.service.hooks.close()
-        self.service = self._fresh()
+        self.service = self._fresh(CREDENTIALS, CUIT, self._options.state)
+        self.companies = {c: self._fresh(credentials_of(c), c) for c in self._options.companies}
         return _json({"ok": True})
 
 

@@ -78,6 +78,10 @@ class Sandbox:
         """Every event told by webhook, also when there is nowhere to send it."""
         return self.door.service.hooks.sent
 
+    def books_of(self, cuit: str) -> Books:
+        """What the sandbox holds of one of its other companies."""
+        return self.door.companies[cuit].books
+
     def run_queue(self) -> int:
         """Process what is due in the queue, from any thread; how many were issued."""
 

@@ -82,6 +82,8 @@ def resultado(workbook: Workbook, brush: Brush, report: Report, folder: Path) ->
 
 def _tint(sheet: Worksheet, estado: int, columns: int, last: int) -> None:
     """Rows that need somebody stand out as far as the first column."""
+    if last < 2:
+        return
     for state, colour in ROW_TINTS.items():
         look = DifferentialStyle(fill=PatternFill("solid", bgColor=colour))
         formula = f'${get_column_letter(estado)}2="{state.value}"'

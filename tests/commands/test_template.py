@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from planilla.calendar import today
 from planilla.cli import app
 from planilla.comprobantes.load import load
-from planilla.comprobantes.model import Issuer
+from planilla.issuers import Issuer, Issuers
 from planilla.pagos.lists import read_list
 from planilla.pagos.load import load_pagos
 from planilla.workbook.template_kinds import KINDS
@@ -22,17 +22,17 @@ Read = tuple[int, Sequence[Fault]]  # how many things are asked for, and what is
 
 
 def _comprobantes(path: Path) -> Read:
-    loaded = load(path, today(), Issuer("RI", "30707070707"))
+    loaded = load(path, today(), Issuers(Issuer("RI", "30707070707")))
     return len(loaded.asked), loaded.faults
 
 
 def _pagos(path: Path) -> Read:
-    loaded = load_pagos(path, today())
+    loaded = load_pagos(path, today(), Issuers())
     return len(loaded.asked), loaded.faults
 
 
 def _lista(path: Path) -> Read:
-    typed, rows = read_list(path)
+    typed, rows = read_list(path, Issuers())
     return len(rows), typed.faults.found
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from planilla.calendar import today
 from planilla.comprobantes.load import load
-from planilla.comprobantes.model import Issuer
 from planilla.comprobantes.rules import Rules
+from planilla.issuers import Issuer, Issuers
 from planilla.rows.asked import Loaded
 from schemas.codes import code
 from schemas.tables import TIPOS
@@ -47,7 +47,7 @@ FCE = {
 
 
 def _load(tmp_path: Path, *rows: dict[str, Any], issuer: Issuer = OWN, **off: bool) -> Loaded:
-    return load(write_csv(tmp_path / "a.csv", rows), today(), issuer, Rules(**off))
+    return load(write_csv(tmp_path / "a.csv", rows), today(), Issuers(issuer), Rules(**off))
 
 
 def _body(loaded: Loaded) -> Any:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from planilla.comprobantes.load import load
-from planilla.comprobantes.model import Issuer
+from planilla.issuers import Issuers
 from sample_data.make import NEWEST
 
 FORMATS = Path(__file__).parents[1] / "data" / "formatos"
@@ -15,8 +15,8 @@ FORMATS = Path(__file__).parents[1] / "data" / "formatos"
 
 @pytest.mark.parametrize("ending", ["csv", "xls", "ods"])
 def test_each_format_gives_what_the_xlsx_gives(ending: str) -> None:
-    expected = load(FORMATS / "ventas.xlsx", NEWEST, Issuer())
-    found = load(FORMATS / f"ventas.{ending}", NEWEST, Issuer())
+    expected = load(FORMATS / "ventas.xlsx", NEWEST, Issuers())
+    found = load(FORMATS / f"ventas.{ending}", NEWEST, Issuers())
     assert not expected.faults
     assert not found.faults
     assert len(found.asked) > 20

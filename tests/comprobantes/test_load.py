@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from planilla.calendar import today
 from planilla.comprobantes.load import load
-from planilla.comprobantes.model import Issuer
 from planilla.comprobantes.reference import external_reference
 from planilla.errors import UnreadableFile
+from planilla.issuers import Issuer, Issuers
 from planilla.rows.asked import Loaded
 from sample_data.shift import shifted_copy
 from tests.helpers import row, write_csv
@@ -25,7 +25,7 @@ LONG_AGO = f"{today() - timedelta(days=30):%d/%m/%Y}"
 
 
 def _load(tmp_path: Path, *rows: dict[str, Any], issuer: Issuer | None = None) -> Loaded:
-    return load(write_csv(tmp_path / "a.csv", rows), today(), issuer or Issuer())
+    return load(write_csv(tmp_path / "a.csv", rows), today(), Issuers(issuer or Issuer()))
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_error_cells_and_formulas_without_a_value_are_faults(tmp_path: Path) -> 
     sheet.cell(2, place, "=1+1")
     sheet.cell(3, place, "#DIV/0!").data_type = "e"
     book.save(tmp_path / "a.xlsx")
-    loaded = load(tmp_path / "a.xlsx", today(), Issuer())
+    loaded = load(tmp_path / "a.xlsx", today(), Issuers())
     assert [(f.row, f.code) for f in loaded.faults] == [
         (2, "FORMULA_SIN_VALOR"),
         (3, "ERROR_DE_CELDA"),
@@ -130,13 +130,13 @@ def test_a_file_that_is_no_spreadsheet_is_told_in_one_sentence(
     path = tmp_path / name
     path.write_bytes(content)
     with pytest.raises(UnreadableFile) as told:
-        load(path, today(), Issuer())
+        load(path, today(), Issuers())
     assert told.value.message.endswith(".")
 
 
 def test_the_sample_month_is_right_on_any_day_but_for_the_rows_meant_wrong(tmp_path: Path) -> None:
     copy = shifted_copy(SAMPLES / "ventas.xlsx", tmp_path / "ventas.xlsx", today())
-    loaded = load(copy, today(), Issuer("RI", "30-70707070-7"))
+    loaded = load(copy, today(), Issuers(Issuer("RI", "30-70707070-7")))
     assert len(loaded.asked) == 60
     assert len({f.row for f in loaded.faults}) == 9
 

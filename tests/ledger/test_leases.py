@@ -22,7 +22,7 @@ HOUR = timedelta(hours=1)
 
 
 def _ledger(home: Path) -> Ledger:
-    return Ledger(f"sqlite:///{home / 'ledger.sqlite3'}", "sandbox", "default", home, HOUR)
+    return Ledger(f"sqlite:///{home / 'ledger.sqlite3'}", "sandbox", home, HOUR)
 
 
 def _pending(tmp_path: Path) -> Ledger:

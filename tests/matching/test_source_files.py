@@ -9,9 +9,9 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from planilla.calendar import today
-from planilla.comprobantes.model import Issuer
 from planilla.comprobantes.rules import Rules
 from planilla.errors import UnreadableFile
+from planilla.issuers import Issuers
 from planilla.matching.sources import is_own, read_own, read_source
 from sample_data.conciliacion.expected import EXPECTED, outcomes
 from sample_data.conciliacion.make import HERE, write
@@ -139,7 +139,7 @@ def test_our_own_sheet_has_each_comprobante_once_with_its_total(tmp_path: Path) 
     path = write_csv(tmp_path / "ventas.csv", rows)
     assert is_own(path)
     assert not is_own(HERE / "mis_comprobantes.csv")
-    found = read_own(path, today(), Issuer(), RULES)
+    found = read_own(path, today(), Issuers(), RULES)
     first, second = found.frame.select("id", "total", "referencia", "numero").rows()
     assert first[0] == "ventas.csv:2"
     assert first[1] == 2 * second[1]
@@ -161,7 +161,7 @@ def test_a_result_tells_number_cae_and_state_though_corregir_stands_beside(
     mended.append(list(rows[2].values()))
     path = tmp_path / "ventas.resultado.xlsx"
     book.save(path)
-    found = read_own(path, today(), Issuer(), RULES)
+    found = read_own(path, today(), Issuers(), RULES)
     assert found.frame.select("numero", "cae", "estado").rows() == [
         (7, "75301278726386", "EMITIDO"),
         (None, None, "RECHAZADO"),

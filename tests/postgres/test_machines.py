@@ -196,8 +196,8 @@ def test_a_move_with_an_old_fence_is_refused(database: str, tmp_path: Path) -> N
     lifetime = timedelta(seconds=0.2)
     with (
         Sandbox() as box,
-        Ledger(database, "sandbox", "default", tmp_path / "one", lifetime) as old,
-        Ledger(database, "sandbox", "default", tmp_path / "two", lifetime) as new,
+        Ledger(database, "sandbox", tmp_path / "one", lifetime) as old,
+        Ledger(database, "sandbox", tmp_path / "two", lifetime) as new,
     ):
         settings = settings_for(box, tmp_path / "three", ledger_url=database)
         future = f"{today():%d/%m/%Y}"

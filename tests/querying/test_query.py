@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,12 @@ from hypothesis import strategies as st
 from planilla.batch import Job
 from planilla.calendar import today
 from planilla.outcome import Outcome
+from planilla.querying.fields import tables
 from planilla.querying.query import Query, ask
 from planilla.querying.spans import THINNEST, WIDEST, spans
 from planilla.sandbox.faults import Fault
 from planilla.sandbox.server import Sandbox
+from planilla.service.answers import Held
 from planilla.service.key import Key
 from planilla.workbook.report import Estado
 from tests.helpers import row, run, run_queued, settings_for, write_csv
@@ -130,6 +133,44 @@ def test_days_without_a_file_list_all_that_there_is(office: Office, tmp_path: Pa
     assert done.returncode == 0, done.stderr
     (result,) = (tmp_path / "resultados").glob("consulta-*.xlsx")
     assert openpyxl.load_workbook(result)["Comprobantes"].max_row == 7
+
+
+def test_days_without_comprobantes_are_an_empty_workbook(office: Office) -> None:
+    before = date(2026, 1, 5)
+    done = asyncio.run(ask(Query((), office.settings, (before, before), office.folder)))
+    assert (sum(done.rows.values()), done.exit_code) == (0, 0)
+    book = openpyxl.load_workbook(done.files[0].result or "")
+    assert book["Resultado"].max_row == 1
+
+
+def test_a_referencia_is_found_under_the_name_that_it_was_sent_as(office: Office) -> None:
+    given = [row(7, referencia="VTA 007/26"), row(8, referencia="A-r2")]
+    elsewhere = settings_for(office.box, office.folder / "third")
+    run(Job((write_csv(office.folder / "w.csv", given),), elsewhere))
+    shown = office.box.books.held[-1]["external_reference"]
+    asked = ("VTA 007/26", "A-r2", shown)
+    assert office.ask(*({"referencia": name} for name in asked)).rows == {Estado.YA_EMITIDO: 3}
+
+
+def test_what_the_service_leaves_out_is_what_was_asked_about(office: Office) -> None:
+    for held in office.box.books.held:
+        del held["comprobante"]["punto_venta"]
+    office.ask(numbered(1))
+    (path,) = (office.folder / "home" / "pdf").rglob("*.pdf")
+    assert path.name == "00001-00000001.pdf"
+    assert [sheet["punto_venta"] for sheet in office.sheet("Conceptos")] == [1]
+
+
+def test_texts_that_look_like_dates_and_numbers_that_name_stay_as_they_are() -> None:
+    inner = {"tipo": "FACTURA A", "numero": 2, "cae": 65301278726386, "codigo": "X9"}
+    inner |= {"leyenda_gral": "05/06/2024", "fecha": "07/06/2024"}
+    cliente = {"razon_social": "01/02/2024", "documento_nro": 30712293841, "codigo": "C1"}
+    whole, _ = tables([Held.read({"cliente": cliente, "comprobante": inner})])
+    told = dict(zip(whole.headings, whole.rows[0], strict=True))
+    assert (told["razon_social"], told["leyenda_gral"]) == ("01/02/2024", "05/06/2024")
+    assert (told["cae"], told["documento_nro"]) == ("65301278726386", "30712293841")
+    assert told["fecha"] == date(2024, 6, 7)
+    assert (told["codigo"], told["cliente.codigo"]) == ("X9", "C1")
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from planilla.calendar import today
 from planilla.comprobantes.load import load
-from planilla.comprobantes.model import Issuer
 from planilla.errors import InputError, UnreadableFile
+from planilla.issuers import Issuers
 from planilla.rows.asked import Loaded
 from planilla.workbook.read import read_sheet
 from planilla.workbook.read_biff import xls_marks
@@ -55,7 +55,7 @@ def _rewritten(path: Path, change: Callable[[bytes], bytes], part: str) -> Path:
 
 
 def _load(path: Path) -> Loaded:
-    return load(path, today(), Issuer())
+    return load(path, today(), Issuers())
 
 
 def _text(path: Path, *lines: str, encoding: str = "utf-8") -> Path:

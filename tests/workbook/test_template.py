@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from planilla.calendar import today
 from planilla.comprobantes.load import load
-from planilla.comprobantes.model import Issuer
+from planilla.issuers import Issuer, Issuers
 from planilla.pagos.lists import read_list
 from planilla.pagos.load import load_pagos
 from planilla.workbook.template import cell_format, write_template
@@ -23,7 +23,7 @@ from schemas.columns import COMPROBANTES, ColumnKind
 from schemas.tables import TABLES
 from tests.workbook.reports import sheets
 
-ISSUER = Issuer("RI", "20123456786")
+ISSUER = Issuers(Issuer("RI", "20123456786"))
 
 
 @pytest.fixture(scope="module")
@@ -110,13 +110,13 @@ def test_every_example_is_shown_whole_in_its_column(kind: str, tmp_path: Path) -
 
 
 def test_every_example_of_a_payment_says_that_it_is_one(tmp_path: Path) -> None:
-    payments = load_pagos(write_template("pagos", tmp_path / "t.xlsx"), today()).asked
+    payments = load_pagos(write_template("pagos", tmp_path / "t.xlsx"), today(), Issuers()).asked
     assert payments
     assert all(payment.referencia.startswith("EJEMPLO") for payment in payments)
 
 
 def test_an_example_left_in_a_list_is_nobodys_comprobante(tmp_path: Path) -> None:
-    _, rows = read_list(write_template("lista", tmp_path / "t.xlsx"))
+    _, rows = read_list(write_template("lista", tmp_path / "t.xlsx"), Issuers())
     named = [row.key.punto_venta for row in rows if row.key is not None]
     assert named == [NOBODYS] * 2
     assert [row.referencia for row in rows if row.key is None] == ["EJEMPLO-0001"]

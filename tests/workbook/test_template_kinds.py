@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 from planilla.calendar import today
+from planilla.issuers import Issuers
 from planilla.pagos.lists import read_list
 from planilla.pagos.load import load_pagos
 from planilla.workbook.template import write_template
@@ -15,7 +16,7 @@ from planilla.workbook.template_kinds import KINDS
 
 
 def test_the_payments_of_the_template_are_payments(tmp_path: Path) -> None:
-    loaded = load_pagos(write_template("pagos", tmp_path / "pagos.xlsx"), today())
+    loaded = load_pagos(write_template("pagos", tmp_path / "pagos.xlsx"), today(), Issuers())
     assert not loaded.faults
     made = [(one.comprobante, len(one.rows), str(one.total)) for one in loaded.asked]
     assert made == [
@@ -25,7 +26,7 @@ def test_the_payments_of_the_template_are_payments(tmp_path: Path) -> None:
 
 
 def test_the_list_of_the_template_names_three_comprobantes(tmp_path: Path) -> None:
-    typed, rows = read_list(write_template("lista", tmp_path / "lista.xlsx"))
+    typed, rows = read_list(write_template("lista", tmp_path / "lista.xlsx"), Issuers())
     assert not typed.faults.found
     assert rows[0].referencia == "EJEMPLO-0001"
     assert len(rows) == 3

@@ -13,8 +13,8 @@ from typing import Any
 from openpyxl import load_workbook
 
 from planilla.comprobantes.load import load
-from planilla.comprobantes.model import Issuer
 from planilla.comprobantes.rules import Rules
+from planilla.issuers import Issuers
 from planilla.matching.frames import documents
 from planilla.matching.sources.model import SourceFrame
 from planilla.matching.sources.table import HEADING_ROWS
@@ -43,14 +43,14 @@ def is_own(path: Path) -> bool:
     return any(not match([text or "" for text, _ in cells], BY_NAME).missing for cells in rows)
 
 
-def read_own(path: Path, today: date, issuer: Issuer, rules: Rules) -> SourceFrame:
+def read_own(path: Path, today: date, issuers: Issuers, rules: Rules) -> SourceFrame:
     """The comprobantes of our own sheet, each once, with totals as they would be issued.
 
     A result workbook tells `numero`, `cae` and `estado`, too. Raises
     `InputError` kinds when the file as a whole cannot be used.
     """
     with _only_result(path) as readable:
-        found = load(readable, today, issuer, rules)
+        found = load(readable, today, issuers, rules)
     told = _told(found.sheet)
     rows = [_document(path, asked, told.get(asked.rows[0], {})) for asked in found.asked]
     return SourceFrame(path, OWN, documents(rows), found.faults)

@@ -1,0 +1,38 @@
+"""Which of what the service showed answers which row of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from planilla.pagos.lists import Listed
+from planilla.querying.asking import Found, Question, Shown
+from planilla.querying.spans import Span
+from planilla.service.key import Key
+
+Answers = Mapping[int, Sequence[Shown] | None]
+
+
+def answers(rows: Sequence[Listed], names: Mapping[str, Sequence[str]], found: Found) -> Answers:
+    """What was shown for each row: nothing, or None where nobody answered."""
+    asked_in_vain = {q.about for q in found.unasked if isinstance(q.about, str)}
+    given: dict[int, Sequence[Shown] | None] = {}
+    for row in rows:
+        if row.key is None:
+            own = names.get(row.referencia, ())
+            shown = {s.name: s for name in own for s in found.by_reference.get(name, ())}
+            lost = not shown and asked_in_vain.intersection(own)
+            given[row.row] = None if lost else tuple(shown.values())
+        elif (whose := (row.account or "", row.key)) in found.by_key:
+            given[row.row] = (found.by_key[whose],)
+        else:
+            unasked = any(_about(question, *whose) for question in found.unasked)
+            given[row.row] = None if unasked else ()
+    return given
+
+
+def _about(question: Question, account: str, key: Key) -> bool:
+    span = question.about
+    if not isinstance(span, Span) or question.account != account:
+        return False
+    same = (span.tipo, span.punto_venta) == (key.tipo, key.punto_venta)
+    return same and span.first <= (key.number or 0) <= span.last

@@ -1,0 +1,221 @@
+"""Several CUITs in one office: each row with its own credentials, each number in its own books."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from planilla.batch import Job
+from planilla.calendar import today
+from planilla.errors import InputRefused, SettingsError
+from planilla.office import open_ledger
+from planilla.outcome import Outcome
+from planilla.querying.query import Query, ask
+from planilla.reconciling.run import Reconcile, reconcile
+from planilla.sandbox.books import Books
+from planilla.sandbox.door import credentials_of
+from planilla.sandbox.server import Options, Sandbox
+from planilla.settings import Settings
+from planilla.workbook.report import Estado
+from tests.helpers import row, run, run_pay, run_queued, settings_for, write_csv
+
+NORTE, SUR = "30712345671", "30700000148"
+
+
+@dataclass
+class Office:
+    """Two companies: Norte has points of sale 1 and 3, Sur 2 and 3."""
+
+    box: Sandbox
+    folder: Path
+
+    def settings(self, **changes: Any) -> Settings:
+        blank = dict.fromkeys(("usertoken", "apikey", "apitoken", "issuer_cuit"))
+        profiles = {
+            "norte": {"puntos_venta": [1, 3], "issuer_cuit": NORTE, **credentials_of(NORTE)},
+            "sur": {"puntos_venta": [2, 3], "issuer_cuit": SUR, **credentials_of(SUR)},
+        }
+        given = {**blank, "profiles": profiles, **changes}
+        return settings_for(self.box, self.folder / "home", **given)
+
+    def job(self, *rows: dict[str, Any], name: str = "ventas.csv", **changes: Any) -> Job:
+        return Job((write_csv(self.folder / name, rows),), self.settings(**changes))
+
+    def emit(self, *rows: dict[str, Any], **more: Any) -> Outcome:
+        return run(self.job(*rows, **more))
+
+    def held(self, cuit: str) -> list[tuple[int, int, str]]:
+        return held(self.box.books_of(cuit))
+
+    def result(self, name: str = "ventas") -> list[dict[str, Any]]:
+        path = self.folder / "resultados" / f"{name}.resultado.xlsx"
+        headings, *rows = openpyxl.load_workbook(path)["Resultado"].iter_rows(values_only=True)
+        return [dict(zip(map(str, headings), cells, strict=True)) for cells in rows]
+
+
+def held(books: Books) -> list[tuple[int, int, str]]:
+    return [(h["punto_venta"], h["numero"], h["external_reference"]) for h in books.held]
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    with Sandbox(Options(companies=(NORTE, SUR))) as box:
+        yield Office(box, tmp_path)
+
+
+def test_each_row_goes_with_the_credentials_of_its_point_of_sale(office: Office) -> None:
+    done = office.emit(row(1, punto_venta=1), row(2, punto_venta=2), row(3, punto_venta=1))
+    assert done.rows == {Estado.EMITIDO: 3}
+    assert office.held(NORTE) == [(1, 1, "R-00001"), (1, 2, "R-00003")]
+    assert office.held(SUR) == [(2, 1, "R-00002")]
+    assert not office.box.books.held
+    folders = {p.relative_to(office.folder / "home" / "pdf").parts[0] for p in pdfs(office)}
+    assert folders == {NORTE, SUR}
+    again = office.emit(row(1, punto_venta=1), row(2, punto_venta=2), row(3, punto_venta=1))
+    assert again.rows == {Estado.YA_EMITIDO: 3}
+
+
+def pdfs(office: Office) -> list[Path]:
+    return list((office.folder / "home" / "pdf").rglob("*.pdf"))
+
+
+def test_a_point_of_sale_of_nobody_is_told_and_the_rest_goes_on(office: Office) -> None:
+    done = office.emit(row(1, punto_venta=9), row(2, punto_venta=2))
+    assert done.rows == {Estado.INVALIDO: 1, Estado.EMITIDO: 1}
+    told = office.result()[0]["errores"]
+    assert "punto de venta 9 no es de ningún perfil" in told
+    assert "1, 2, 3" in told
+
+
+def test_where_two_share_a_number_the_row_must_say_whose_it_is(office: Office) -> None:
+    done = office.emit(
+        row(1, punto_venta=3, emisor_cuit=NORTE),
+        row(2, punto_venta=3, emisor_cuit="30-70000014-8"),
+        row(3, punto_venta=3),
+        row(4, punto_venta=3, emisor_cuit="30707070707"),
+    )
+    assert done.rows == {Estado.EMITIDO: 2, Estado.INVALIDO: 2}
+    assert office.held(NORTE) == [(3, 1, "R-00001")]
+    assert office.held(SUR) == [(3, 1, "R-00002")]
+    assert len(pdfs(office)) == 2
+
+
+def test_one_referencia_in_two_companies_is_two_comprobantes(office: Office) -> None:
+    office.emit(row(1, punto_venta=1), name="norte.csv")
+    done = office.emit(row(1, punto_venta=2), name="sur.csv")
+    assert done.rows == {Estado.EMITIDO: 1}
+    assert office.held(NORTE) == [(1, 1, "R-00001")]
+    assert office.held(SUR) == [(2, 1, "R-00001")]
+
+
+def test_a_refused_password_stops_its_own_company_only(office: Office) -> None:
+    wrong = {"puntos_venta": [2], **credentials_of(SUR), "apitoken": "old"}
+    right = {"puntos_venta": [1], **credentials_of(NORTE)}
+    rows = [row(n, punto_venta=1 + n % 2) for n in range(1, 9)]
+    done = office.emit(*rows, profiles={"norte": right, "sur": wrong}, concurrency=1)
+    assert done.exit_code == 1
+    assert done.rows == {Estado.EMITIDO: 4, Estado.PENDIENTE: 4}
+    right_at_last = {"puntos_venta": [2], **credentials_of(SUR)}
+    again = office.emit(*rows, profiles={"norte": right, "sur": right_at_last})
+    assert again.rows == {Estado.YA_EMITIDO: 4, Estado.EMITIDO: 4}
+    assert [number for _, number, _ in office.held(SUR)] == [1, 2, 3, 4]
+
+
+def test_the_queue_of_each_company_is_asked_with_its_own_credentials(office: Office) -> None:
+    rows = [row(1, punto_venta=1), row(2, punto_venta=2)]
+    assert run_queued(office.job(*rows)).rows == {Estado.ENCOLADO: 2}
+    for company in office.box.door.companies.values():
+        company.run_queue()
+    assert run_queued(office.job(*rows)).rows == {Estado.EMITIDO: 2}
+
+
+def test_a_payment_goes_to_the_company_that_issued_it(office: Office) -> None:
+    office.emit(row(1, punto_venta=3, emisor_cuit=NORTE), row(2, punto_venta=3, emisor_cuit=SUR))
+    payment = {"comprobante": "FACTURA B 3-1", "descripcion": "Efectivo", "importe": "10,00"}
+    paid = run_pay(office.job(payment | {"emisor_cuit": SUR}, payment, name="pagos.csv"))
+    assert paid.rows == {Estado.PAGADO: 1, Estado.INVALIDO: 1}
+    assert len(office.box.books_of(SUR).state()["pagos"]) == 1
+    assert not office.box.books_of(NORTE).state()["pagos"]
+
+
+def test_a_query_asks_each_company_about_its_own(office: Office) -> None:
+    office.emit(row(1, punto_venta=1), row(2, punto_venta=2))
+    wanted: list[dict[str, Any]] = [
+        {"tipo": "FACTURA B", "punto_venta": 1, "numero": 1},
+        {"tipo": "FACTURA B", "punto_venta": 2, "numero": 1},
+        {"referencia": "R-00002"},
+    ]
+    lista = write_csv(office.folder / "lista.csv", wanted)
+    done = asyncio.run(ask(Query((lista,), office.settings())))
+    assert done.rows == {Estado.YA_EMITIDO: 3}
+    days = asyncio.run(
+        ask(Query((), office.settings(), (today(), today()), office.folder / "days"))
+    )
+    assert days.rows == {Estado.YA_EMITIDO: 2}
+
+
+def test_reconciling_two_that_share_a_number_asks_which(office: Office) -> None:
+    office.emit(row(1, punto_venta=3, emisor_cuit=NORTE), row(2, punto_venta=3, emisor_cuit=SUR))
+    bank = write_csv(
+        office.folder / "banco.csv",
+        [{"Fecha": f"{today():%d/%m/%Y}", "Importe": "122,82", "Detalle": "FC B 3-1"}],
+    )
+    job = Reconcile(office.settings(), payments=(bank,), out=office.folder / "out")
+    with pytest.raises(InputRefused, match="--profile"):
+        asyncio.run(reconcile(job))
+
+
+def test_a_profile_that_was_renamed_is_refused_rather_than_issued_again(office: Office) -> None:
+    office.emit(row(1, punto_venta=1))
+    renamed = {"centro": {"puntos_venta": [1], **credentials_of(NORTE)}}
+    with pytest.raises(SettingsError, match="«norte»"):
+        office.emit(row(1, punto_venta=1), profiles=renamed)
+    with pytest.raises(SettingsError, match="«norte»"):
+        office.emit(row(1, punto_venta=1), profiles={}, **credentials_of(NORTE))
+    assert len(office.held(NORTE)) == 1
+
+
+def test_a_ledger_begun_without_profiles_goes_on_as_the_profile_default(office: Office) -> None:
+    single = {"profiles": {}, **credentials_of(NORTE)}
+    office.emit(row(1, punto_venta=1), **single)
+    grown = {
+        "default": {"puntos_venta": [1], **credentials_of(NORTE)},
+        "sur": {"puntos_venta": [2], **credentials_of(SUR)},
+    }
+    done = office.emit(row(1, punto_venta=1), row(2, punto_venta=2), profiles=grown)
+    assert done.rows == {Estado.YA_EMITIDO: 1, Estado.EMITIDO: 1}
+    assert len(office.held(NORTE)) == 1
+
+
+def test_the_environment_may_hold_a_profiles_secret(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = '[profiles.norte]\npuntos_venta = [1]\nusertoken = "u"\napikey = "k"\n'
+    (tmp_path / "planilla.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(SettingsError, match="PLANILLA_PROFILES__NORTE__APITOKEN"):
+        Settings().credentials("norte")
+    monkeypatch.setenv("PLANILLA_PROFILES__NORTE__APITOKEN", "t")
+    assert Settings().credentials("norte") == {"usertoken": "u", "apikey": "k", "apitoken": "t"}
+
+
+def test_profiles_reach_processes_of_ours_whole(office: Office) -> None:
+    variables = office.settings().as_variables()
+    monkey = pytest.MonkeyPatch()
+    with monkey.context() as patch:
+        for name, value in variables.items():
+            patch.setenv(name, value)
+        again = Settings(_env_file=None)  # type: ignore[call-arg]
+    assert again.profiles == office.settings().profiles
+
+
+def test_every_operation_is_written_down_under_its_company(office: Office) -> None:
+    office.emit(row(1, punto_venta=1), row(2, punto_venta=2))
+    with open_ledger(office.settings()) as ledger:
+        assert ledger.operations.points() == {("norte", 1), ("sur", 2)}
