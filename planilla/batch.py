@@ -48,6 +48,7 @@ class Job:
     settings: Settings
     out: Path | None = None
     dry_run: bool = False
+    leftovers: bool = False  # also what earlier runs left, whatever file it came from
 
 
 async def plainly(
@@ -213,6 +214,8 @@ class Batch:
         if self._fetcher is None or self._ledger is None:
             return {}
         ids = [e.operation_id for f in self.files for e in f.entries if e.operation_id is not None]
+        if self.job.leftovers:
+            ids += await asyncio.to_thread(self._ledger.leftovers.pdfs)
         operations = await asyncio.to_thread(self._ledger.operations.some, ids)
         for operation in operations.values():
             if operation.state is State.DONE:
@@ -279,7 +282,10 @@ class Batch:
         self._watch(self)
 
     def _scopes(self) -> set[str]:
-        return {scope_of(e.asked) for f in self.files for e in f.entries}
+        asked = {scope_of(e.asked) for f in self.files for e in f.entries}
+        if self._ledger is None or not self.job.leftovers:
+            return asked
+        return asked | self._ledger.leftovers.scopes(self.errand.kind)
 
     def _register(self, file: FileRun, loaded: Loaded) -> None:
         """Refuse what is wrong, then write the rest into the ledger, all or none."""

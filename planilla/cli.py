@@ -15,6 +15,7 @@ from planilla.commands import (
     reconcile,
     requeue,
     resend,
+    retry,
     review,
     sandbox,
     serve_hooks,
@@ -36,6 +37,7 @@ app.command("query")(query.command)
 app.command("resend")(resend.command)
 app.command("reconcile")(reconcile.command)
 app.command("requeue")(requeue.command)
+app.command("retry")(retry.command)
 app.command("inbox")(inbox.command)
 app.command("status")(status.command)
 app.command("review")(review.command)

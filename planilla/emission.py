@@ -20,7 +20,7 @@ from planilla.ledger.ledger import Ledger
 from planilla.ledger.registration import Brake
 from planilla.outcome import Outcome
 from planilla.refusals import stranded_faults, unqueueable_faults
-from planilla.rows.asked import Asked, Loaded
+from planilla.rows.asked import Asked, Kind, Loaded
 from planilla.settings import Settings
 from schemas.faults import Fault
 from schemas.tables import TIPOS
@@ -32,6 +32,7 @@ class Emit:
 
     queued: bool = False
     name: str = "emit"
+    kind: Kind = Kind.ISSUE
 
     def load(self, path: Path, settings: Settings, ledger: Ledger | None) -> Loaded:  # noqa: ARG002
         """The comprobantes of a file."""

@@ -12,7 +12,7 @@ from planilla.dispatch.times import Times
 from planilla.documents import Fetcher
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.registration import Brake, no_brake
-from planilla.rows.asked import Asked, Loaded
+from planilla.rows.asked import Asked, Kind, Loaded
 from planilla.settings import Settings
 from schemas.faults import Fault
 
@@ -23,6 +23,11 @@ class Errand(Protocol):
     @property
     def name(self) -> str:
         """One word, for progress and logs."""
+        ...
+
+    @property
+    def kind(self) -> Kind:
+        """What it asks for."""
         ...
 
     def load(self, path: Path, settings: Settings, ledger: Ledger | None) -> Loaded:

@@ -14,7 +14,7 @@ from planilla.documents import Fetcher
 from planilla.errand import Plain
 from planilla.ledger.ledger import Ledger
 from planilla.pagos.load import load_pagos
-from planilla.rows.asked import Loaded
+from planilla.rows.asked import Kind, Loaded
 from planilla.settings import Settings
 
 
@@ -23,6 +23,7 @@ class Pay(Plain):
     """Register payments."""
 
     name: str = "pay"
+    kind: Kind = Kind.PAY
 
     def load(
         self,

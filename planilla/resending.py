@@ -30,6 +30,7 @@ class Resend(Plain):
 
     again: bool = False
     name: str = "resend"
+    kind: Kind = Kind.RESEND
 
     def load(self, path: Path, settings: Settings, ledger: Ledger | None) -> Loaded:
         """What a list names, each comprobante once."""

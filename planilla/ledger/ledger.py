@@ -13,6 +13,7 @@ from planilla.ledger.documents import Documents
 from planilla.ledger.hooks import Hooks
 from planilla.ledger.lanes import Lanes
 from planilla.ledger.leases import Leases
+from planilla.ledger.leftovers import Leftovers
 from planilla.ledger.operations import Operations
 from planilla.ledger.pacing import SharedPace
 from planilla.ledger.payments import Payments
@@ -44,6 +45,7 @@ class Ledger:
         self.hooks = Hooks(self._engine)
         self.leases = Leases(self._engine, self._presence, lease_lifetime)
         self.documents = Documents(self._engine)
+        self.leftovers = Leftovers(self._engine)
 
     def pace(self, account: str, seconds: float) -> SharedPace:
         """The pause between an account's requests, shared by all who share this ledger."""

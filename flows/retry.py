@@ -1,0 +1,33 @@
+"""The retry flow: what an outage left pending, by the clock."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from prefect import flow
+from prefect.client.schemas.objects import State
+from prefect.states import Completed, Failed
+
+from flows.batches import publish
+from planilla.outcome import COULD_NOT, DONE
+from planilla.retrying import retry as work_again
+from planilla.settings import load_settings
+
+
+@flow(name="retry", flow_run_name="reintentar lo pendiente", retries=0, persist_result=False)
+async def retry() -> State[Any]:
+    """Work what is still pending, whatever file it came from.
+
+    A result that stands beside its file is written again.
+    """
+    done = await work_again(load_settings())
+    for outcome in done.outcomes:
+        if outcome.files:
+            await publish(outcome, "retry")
+    message = f"pendientes: {done.before} antes, {done.after} después"
+    if done.exit_code == COULD_NOT:
+        trouble = next(o.trouble for o in done.outcomes if o.trouble is not None)
+        return Failed(message=f"{trouble} ({message})")
+    if done.exit_code == DONE:
+        return Completed(message=message if done.before else "nada pendiente")
+    return Completed(name="Con pendientes", message=message)

@@ -1,0 +1,76 @@
+"""What outages left pending, worked again without anybody dropping the files anew.
+
+A file whose result still stands beside it has it written again; of the rest only
+the operations are worked, and the next drop of the file tells what became of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from planilla.batch import Batch, Job, Step, plainly, work
+from planilla.emission import Emit
+from planilla.errand import Errand
+from planilla.ledger.ledger import Ledger
+from planilla.office import ledger_exists, open_ledger
+from planilla.outcome import DONE, SOME_OPEN, Outcome
+from planilla.paying import Pay
+from planilla.resending import Resend
+from planilla.rows.asked import Kind
+from planilla.settings import Settings
+from planilla.workbook.result import result_path
+
+
+@dataclass(frozen=True)
+class Retried:
+    """What was worked: how much was open before, how much is after, and each run's outcome."""
+
+    before: int
+    after: int
+    outcomes: tuple[Outcome, ...]
+
+    @property
+    def exit_code(self) -> int:
+        """1 when a run could not go on, 4 while something is left, else 0."""
+        worst = [outcome.exit_code for outcome in self.outcomes if outcome.trouble is not None]
+        return worst[0] if worst else SOME_OPEN if self.after else DONE
+
+
+async def retry(
+    settings: Settings,
+    step: Step = plainly,
+    watch: Callable[[Batch], None] = lambda _: None,
+) -> Retried:
+    """Work everything that is open; raises `PlanillaError` kinds that keep it from beginning."""
+    if not ledger_exists(settings):
+        return Retried(0, 0, ())
+    with open_ledger(settings) as ledger:
+        before, jobs = ledger.leftovers.count(), _jobs(settings, ledger)
+    outcomes = [await work(job, errand, step, watch) for job, errand in jobs]
+    with open_ledger(settings) as ledger:
+        after = ledger.leftovers.count()
+    return Retried(before, after, tuple(outcomes))
+
+
+def _jobs(settings: Settings, ledger: Ledger) -> list[tuple[Job, Errand]]:
+    """A run for each kind that has something open; e-mails are of their day, not of a file."""
+    issuing = ledger.leftovers.files(Kind.ISSUE)
+    errands: list[tuple[Errand, Sequence[Path]]] = [
+        (Emit(), [path for path, queued in issuing.items() if not queued]),
+        (Pay(), list(ledger.leftovers.files(Kind.PAY))),
+        (Resend(), ()),
+    ]
+    if queued := _told([path for path, queued in issuing.items() if queued]):
+        errands.insert(1, (Emit(queued=True), queued))
+    return [
+        (Job(tuple(_told(paths)), settings, leftovers=True), errand)
+        for errand, paths in errands
+        if paths or ledger.leftovers.scopes(errand.kind)
+    ]
+
+
+def _told(paths: Sequence[Path]) -> list[Path]:
+    """The files whose result was written beside them."""
+    return [p for p in paths if p.is_file() and result_path(p, None, set()).is_file()]
