@@ -158,3 +158,10 @@ def issued_references(box: Sandbox, lane: tuple[int, str]) -> list[str]:
     return [
         h["external_reference"] for h in box.books.held if (h["punto_venta"], h["tipo"]) == lane
     ]
+
+
+def in_order(box: Sandbox) -> None:
+    """Each lane's comprobantes came in the order of their references."""
+    for lane in {(h["punto_venta"], h["tipo"]) for h in box.books.held}:
+        references = issued_references(box, lane)
+        assert references == sorted(references)

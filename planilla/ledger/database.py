@@ -61,13 +61,14 @@ def reading(engine: Engine) -> Iterator[Connection]:
 def insert_new(connection: Connection, table: Table, values: Any) -> int:
     """Insert rows that nobody has inserted yet; how many were new.
 
-    Two processes that insert the same at once must not fail: one of them is
-    simply second.
+    `values` are a list of rows, or one row, which may hold SQL. Two processes
+    that insert the same at once must not fail: one of them is simply second.
     """
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    rows = values if isinstance(values, list) else [values]
     statement = dialect.insert(table).on_conflict_do_nothing()
-    return sum(connection.execute(statement, row).rowcount for row in rows)
+    if isinstance(values, list):  # compiled once: thousands of rows
+        return sum(connection.execute(statement, row).rowcount for row in values)
+    return connection.execute(statement.values(values)).rowcount
 
 
 def on_network_share(path: Path) -> bool:

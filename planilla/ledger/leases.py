@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, Engine, and_, exists, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, and_, exists, select, update
 
-from planilla.calendar import now
+from planilla.ledger.clock import moment
 from planilla.ledger.database import insert_new, writing
 from planilla.ledger.model import Lease
 from planilla.ledger.presence import Presence
 from planilla.ledger.tables import leases
 
 
-def holds(lease: Lease, *, unexpired: bool) -> ColumnElement[bool]:
+def holds(connection: Connection, lease: Lease, *, unexpired: bool) -> ColumnElement[bool]:
     """The SQL condition that `lease` is still the newest of its scope."""
     conditions = [
         leases.c.scope == lease.scope,
@@ -21,7 +21,7 @@ def holds(lease: Lease, *, unexpired: bool) -> ColumnElement[bool]:
         leases.c.fence == lease.fence,
     ]
     if unexpired:
-        conditions.append(leases.c.expires_at > now())
+        conditions.append(leases.c.expires_at > moment(connection))
     return exists().where(and_(*conditions))
 
 
@@ -40,17 +40,16 @@ class Leases:
         it expires.
         """
         with writing(self._engine) as connection:
-            row = connection.execute(
-                select(leases).where(leases.c.scope == scope).with_for_update()
-            ).first()
-            held = row is not None and row.expires_at > now()
-            if held and row is not None and not self._presence.is_dead(row.owner):
+            live = (leases.c.expires_at > moment(connection)).label("live")
+            query = select(leases.c.owner, leases.c.fence, live).where(leases.c.scope == scope)
+            row = connection.execute(query.with_for_update()).first()
+            if row is not None and row.live and not self._presence.is_dead(row.owner):
                 return None
             fence = 1 if row is None else row.fence + 1
             values = {
                 "owner": self._presence.owner,
                 "fence": fence,
-                "expires_at": now() + self.lifetime,
+                "expires_at": moment(connection, self.lifetime),
             }
             if row is None:
                 if not insert_new(connection, leases, {"scope": scope, **values}):
@@ -69,7 +68,7 @@ class Leases:
                     leases.c.owner == lease.owner,
                     leases.c.fence == lease.fence,
                 )
-                .values(expires_at=now() + self.lifetime)
+                .values(expires_at=moment(connection, self.lifetime))
             )
         return done.rowcount == 1
 
@@ -83,5 +82,5 @@ class Leases:
                     leases.c.owner == lease.owner,
                     leases.c.fence == lease.fence,
                 )
-                .values(expires_at=now())
+                .values(expires_at=moment(connection))
             )

@@ -155,7 +155,7 @@ class Operations:
                 .where(
                     operations.c.id == operation.id,
                     operations.c.state == State.PENDING,
-                    holds(lease, unexpired=True),
+                    holds(connection, lease, unexpired=True),
                 )
                 .values(
                     state=State.SENDING,
@@ -199,7 +199,7 @@ class Operations:
                 .where(
                     operations.c.id == operation.id,
                     operations.c.state == operation.state,
-                    holds(lease, unexpired=False),
+                    holds(connection, lease, unexpired=False),
                 )
                 .values(state=target, fence=lease.fence, updated_at=now(), **values)
             )

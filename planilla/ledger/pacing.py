@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from sqlalchemy import Engine, select, update
 
-from planilla.calendar import now
+from planilla.ledger.clock import moment
 from planilla.ledger.database import insert_new, writing
 from planilla.ledger.tables import pace
 
@@ -31,15 +31,18 @@ class SharedPace:
     def _book(self) -> float:
         """Take the next free start; the seconds until then."""
         with writing(self._engine) as connection:
-            moment = now()
-            insert_new(connection, pace, {"account": self._account, "next_at": moment})
-            query = select(pace.c.next_at).where(pace.c.account == self._account)
-            booked = connection.execute(query.with_for_update()).scalar_one()
+            first = {"account": self._account, "next_at": moment(connection)}
+            insert_new(connection, pace, first)
+            query = select(pace.c.next_at, moment(connection).label("asked_at"))
+            row = connection.execute(
+                query.where(pace.c.account == self._account).with_for_update()
+            ).one()
+            booked, asked = row.next_at, row.asked_at
             # a clock that was set back must not hold everything up
-            start = booked if moment < booked < moment + 600 * self._seconds else moment
+            start = booked if asked < booked < asked + 600 * self._seconds else asked
             connection.execute(
                 update(pace)
                 .where(pace.c.account == self._account)
                 .values(next_at=start + self._seconds)
             )
-        return (start - moment).total_seconds()
+        return float((start - asked).total_seconds())

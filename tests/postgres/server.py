@@ -19,6 +19,11 @@ import pytest
 PATIENCE_SECONDS = 60
 
 
+def plain(address: str) -> str:
+    """The address as PostgreSQL's own programs take it."""
+    return address.replace("+psycopg", "")
+
+
 def _programs() -> Path | None:
     found = shutil.which("initdb")
     if found:

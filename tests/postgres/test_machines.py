@@ -7,7 +7,6 @@ import random
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -25,7 +24,7 @@ from planilla.sandbox.service import Rehearsal
 from planilla.workbook.report import Estado
 from tests.helpers import (
     check_books,
-    issued_references,
+    in_order,
     lanes,
     paid_at,
     payment,
@@ -35,32 +34,7 @@ from tests.helpers import (
     settings_for,
     write_csv,
 )
-from tests.postgres.server import postgres
 from tests.processes import command, environment, planilla
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    with postgres() as address:
-        yield address
-
-
-@pytest.fixture
-def database(server: str) -> str:
-    """A database of one test's own."""
-    import psycopg
-
-    name = f"t{random.getrandbits(40)}"
-    plain = server.replace("+psycopg", "")
-    with psycopg.connect(plain, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    return server.rsplit("/", 1)[0] + f"/{name}"
-
-
-def in_order(box: Sandbox) -> None:
-    for lane in {(h["punto_venta"], h["tipo"]) for h in box.books.held}:
-        references = issued_references(box, lane)
-        assert references == sorted(references)
 
 
 def test_the_same_file_twice_and_payments_on_a_server(database: str, tmp_path: Path) -> None:
