@@ -24,9 +24,9 @@ from planilla.dispatch.dispatcher import Dispatcher, Patience
 from planilla.dispatch.times import Times
 from planilla.documents import Fetcher
 from planilla.errand import Errand
-from planilla.errors import InputError, PlanillaError
+from planilla.errors import InputError, LedgerError, PlanillaError
 from planilla.ledger.ledger import Ledger
-from planilla.ledger.model import State, scope_of
+from planilla.ledger.model import Document, State, scope_of
 from planilla.ledger.registration import Entry, Verdict
 from planilla.notifying import notify
 from planilla.office import ledger_exists, open_ledger
@@ -213,15 +213,11 @@ class Batch:
         """Have every PDF that is still missing, also those of earlier runs."""
         if self._fetcher is None or self._ledger is None:
             return {}
-        ids = [e.operation_id for f in self.files for e in f.entries if e.operation_id is not None]
-        if self.job.leftovers:
-            ids += await asyncio.to_thread(self._ledger.leftovers.pdfs)
-        operations = await asyncio.to_thread(self._ledger.operations.some, ids)
-        for operation in operations.values():
-            if operation.state is State.DONE:
-                self._fetcher.want(operation)
-        await self._fetcher.drain()
-        documents = await asyncio.to_thread(self._ledger.documents.of, ids)
+        try:
+            documents = await self._fetched(self._fetcher, self._ledger)
+        except LedgerError as error:
+            self.trouble = self.trouble or error  # the results and the message are still due
+            return {}
         missing = [d for d in documents.values() if d.path is None]
         return {"on disk": len(documents) - len(missing), "missing": len(missing)}
 
@@ -276,6 +272,18 @@ class Batch:
         self._dispatcher = Dispatcher(
             ledger, craft, self._breaker, connect, patience, self._turn_over
         )
+
+    async def _fetched(self, fetcher: Fetcher, ledger: Ledger) -> Mapping[int, Document]:
+        """Everything that has a PDF, once each of them has been tried."""
+        ids = [e.operation_id for f in self.files for e in f.entries if e.operation_id is not None]
+        if self.job.leftovers:
+            ids += await asyncio.to_thread(ledger.leftovers.pdfs)
+        operations = await asyncio.to_thread(ledger.operations.some, ids)
+        for operation in operations.values():
+            if operation.state is State.DONE:
+                fetcher.want(operation)
+        await fetcher.drain()
+        return await asyncio.to_thread(ledger.documents.of, ids)
 
     def _turn_over(self) -> None:
         self.finished_turns += 1

@@ -76,7 +76,7 @@ class Fetcher:
                 try:
                     await self._fetch(operation, services.of(operation.account))
                 except LedgerError as error:
-                    log.error("%s: %s", operation.numero_emitido, error)
+                    log.warning("%s: %s", operation.numero_emitido, error)
                 finally:
                     self._queue.task_done()
         finally:

@@ -32,8 +32,9 @@ def translated() -> Iterator[None]:
     try:
         yield
     except SQLAlchemyError as error:
-        cause = getattr(error, "orig", None) or error
-        raise LedgerError(f"the ledger cannot be used: {cause}") from error
+        cause = str(getattr(error, "orig", None) or error)
+        line = " ".join(cause.split())  # PostgreSQL's client says it in several
+        raise LedgerError(f"the ledger cannot be used: {line}") from error
     except OSError as error:
         raise LedgerError(f"the ledger cannot be used: {error}") from error
 

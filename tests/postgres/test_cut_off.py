@@ -1,0 +1,130 @@
+"""A worker that loses the database or the service in the middle: it stops, another goes on."""
+
+from __future__ import annotations
+
+import subprocess
+import time
+from collections import Counter
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from sqlalchemy.engine import make_url
+
+from planilla.ledger.ledger import Ledger
+from planilla.sandbox.server import Options, Sandbox
+from planilla.sandbox.service import Rehearsal
+from tests.helpers import check_books, in_order, lanes, write_csv
+from tests.postgres.cable import Cable
+from tests.postgres.server import plain
+from tests.processes import command, environment, planilla
+
+PATIENCE_SECONDS = 120
+ROWS = 20
+
+
+def wait_until(true: Callable[[], object]) -> None:
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not true():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def tables(database: str) -> AbstractContextManager[psycopg.Connection[Any]]:
+    """The ledger's tables, past whatever was cut."""
+    return psycopg.connect(plain(database))
+
+
+def started(source: Path, folder: Path, env: dict[str, str]) -> subprocess.Popen[str]:
+    """A worker that emits a file, with what it says kept."""
+    return subprocess.Popen(
+        command("emit", source, "--out", folder / "results"),
+        env=env,
+        cwd=source.parent,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+
+
+def complaints(errors: str) -> list[str]:
+    """What a worker said on its error output, but for how far it was."""
+    return [line for line in errors.splitlines() if not line.startswith("emit: ")]
+
+
+def at_work(box: Sandbox) -> bool:
+    """Whether the service is issuing something at this moment."""
+    return any(list(box.books.at_work.values()))
+
+
+def in_flight(database: str) -> dict[str, str]:
+    """The references whose intent is on disk and whose outcome is not, with their scopes."""
+    query = "SELECT external_reference, scope FROM operations WHERE state IN ('sending', 'unknown')"
+    with tables(database) as connection:
+        return dict(connection.execute(query).fetchall())
+
+
+def sent(database: str) -> list[str]:
+    """The reference of each intent that was recorded, as often as it was."""
+    query = (
+        "SELECT o.external_reference FROM attempts a JOIN operations o ON o.id = a.operation_id "
+        "WHERE a.event = 'sending'"
+    )
+    with tables(database) as connection:
+        return [reference for (reference,) in connection.execute(query)]
+
+
+def check_all_done(box: Sandbox, database: str) -> None:
+    """Each comprobante once, in order, and known to the ledger with its CAE."""
+    check_books(box)
+    in_order(box)
+    query = "SELECT external_reference, cae FROM operations WHERE state = 'done'"
+    with tables(database) as connection:
+        known = dict(connection.execute(query).fetchall())
+    assert known == {held["external_reference"]: held["cae"] for held in box.books.held}
+    assert len(known) == ROWS
+
+
+def test_a_worker_cut_off_from_the_database_sends_nothing_more(
+    database: str, tmp_path: Path
+) -> None:
+    """Another one adopts what was in flight, once the lease has ended, and sends the rest."""
+    source = write_csv(tmp_path / "ventas.csv", lanes(ROWS, points=2))
+    address = make_url(database)
+    rehearsal = Rehearsal(latency=1.0)
+    with Sandbox(Options(rehearsal=rehearsal)) as box, Cable(address.port or 0) as cable:
+        through = address.set(port=cable.port).render_as_string(hide_password=False)
+        cut_off = environment(box, tmp_path / "one", PLANILLA_LEDGER_URL=through)
+        worker = started(source, tmp_path / "one", cut_off)
+        wait_until(lambda: len(box.books.held) >= 2 and at_work(box))
+        cable.cut()
+        said, errors = worker.communicate(timeout=PATIENCE_SECONDS)
+        assert worker.returncode == 1, said + errors
+        (complaint,) = complaints(errors)
+        assert complaint.startswith("planilla: the ledger cannot be used")
+        assert (tmp_path / "one" / "results" / "ventas.resultado.xlsx").is_file()
+
+        wait_until(lambda: not at_work(box))
+        flying, intents = in_flight(database), sent(database)
+        held = {held["external_reference"] for held in box.books.held}
+        arrived = flying.keys() & held
+        assert arrived
+        assert held <= set(intents)
+        assert box.books.requests["facturacion/nuevo"] <= len(intents) < ROWS
+
+        with Ledger(database, "sandbox", tmp_path / "two", timedelta(minutes=1)) as two:
+            assert all(two.leases.take(scope) is None for scope in flying.values())
+        with tables(database) as connection:  # all that a lease lives but for a few seconds
+            connection.execute("UPDATE leases SET expires_at = expires_at - interval '30 seconds'")
+        rehearsal.latency = 0.05
+        going_on = environment(
+            box, tmp_path / "two", PLANILLA_LEDGER_URL=database, PLANILLA_BUDGET_SECONDS="60"
+        )
+        done = planilla("emit", source, env=going_on, cwd=tmp_path)
+        assert done.returncode == 0, done.stdout + done.stderr
+        check_all_done(box, database)
+        assert not arrived & set((Counter(sent(database)) - Counter(intents)).keys())
+        assert box.books.requests["facturacion/nuevo"] == ROWS
