@@ -23,7 +23,7 @@ from tests.postgres.server import plain
 from tests.processes import command, environment, planilla
 
 PATIENCE_SECONDS = 120
-ROWS = 20
+ROWS = 40
 
 
 def wait_until(true: Callable[[], object]) -> None:
@@ -55,9 +55,14 @@ def complaints(errors: str) -> list[str]:
     return [line for line in errors.splitlines() if not line.startswith("emit: ")]
 
 
+def points_at_work(box: Sandbox) -> set[str]:
+    """The points of sale in which the service is issuing something at this moment."""
+    return {str(point) for (point, _), count in list(box.books.at_work.items()) if count}
+
+
 def at_work(box: Sandbox) -> bool:
     """Whether the service is issuing something at this moment."""
-    return any(list(box.books.at_work.values()))
+    return bool(points_at_work(box))
 
 
 def in_flight(database: str) -> dict[str, str]:
@@ -67,14 +72,14 @@ def in_flight(database: str) -> dict[str, str]:
         return dict(connection.execute(query).fetchall())
 
 
-def sent(database: str) -> list[str]:
-    """The reference of each intent that was recorded, as often as it was."""
+def noted(database: str, event: str) -> list[str]:
+    """The references of which the journal says this, as often as it does."""
     query = (
         "SELECT o.external_reference FROM attempts a JOIN operations o ON o.id = a.operation_id "
-        "WHERE a.event = 'sending'"
+        "WHERE a.event = %s"
     )
     with tables(database) as connection:
-        return [reference for (reference,) in connection.execute(query)]
+        return [reference for (reference,) in connection.execute(query, [event])]
 
 
 def check_all_done(box: Sandbox, database: str) -> None:
@@ -108,7 +113,7 @@ def test_a_worker_cut_off_from_the_database_sends_nothing_more(
         assert (tmp_path / "one" / "results" / "ventas.resultado.xlsx").is_file()
 
         wait_until(lambda: not at_work(box))
-        flying, intents = in_flight(database), sent(database)
+        flying, intents = in_flight(database), noted(database, "sending")
         held = {held["external_reference"] for held in box.books.held}
         arrived = flying.keys() & held
         assert arrived
@@ -126,5 +131,61 @@ def test_a_worker_cut_off_from_the_database_sends_nothing_more(
         done = planilla("emit", source, env=going_on, cwd=tmp_path)
         assert done.returncode == 0, done.stdout + done.stderr
         check_all_done(box, database)
-        assert not arrived & set((Counter(sent(database)) - Counter(intents)).keys())
+        assert arrived <= set(noted(database, "adopted"))
+        assert not arrived & (Counter(noted(database, "sending")) - Counter(intents)).keys()
+        assert box.books.requests["facturacion/nuevo"] == ROWS
+
+
+def owners(home: Path) -> set[str]:
+    """Under which names the workers of a home, once they have opened the ledger, lease."""
+    return {found.stem for found in (home / "locks").glob("*.alive")}
+
+
+def leased(database: str, workers: set[str]) -> set[str]:
+    """The points of sale that these have a living lease of."""
+    if not workers:
+        return set()
+    query = "SELECT scope, owner FROM leases WHERE expires_at > clock_timestamp()"
+    with tables(database) as connection:
+        found = connection.execute(query).fetchall()
+    return {scope.split("|")[-1] for scope, owner in found if owner in workers}
+
+
+def test_a_worker_cut_off_from_the_service_gives_its_leases_to_another(
+    database: str, tmp_path: Path
+) -> None:
+    """They would live ten minutes: the other one has them because they were given back."""
+    source = write_csv(tmp_path / "ventas.csv", lanes(ROWS, points=4))
+    rehearsal = Rehearsal(latency=2.0)
+    shared = {
+        "PLANILLA_LEDGER_URL": database,
+        "PLANILLA_CONCURRENCY": "2",
+        "PLANILLA_TIMEOUT_SECONDS": "600",
+        "PLANILLA_SETTLE_SECONDS": "10",
+    }
+    one, two = tmp_path / "one", tmp_path / "two"
+    with Sandbox(Options(rehearsal=rehearsal)) as box, Cable(box.port) as cable:
+        through = box.url.replace(f":{box.port}/", f":{cable.port}/")
+        cut_off = environment(box, one, PLANILLA_BUDGET_SECONDS="2", **shared)
+        worker = started(source, one, cut_off | {"PLANILLA_BASE_URL": through})
+        other = started(source, two, environment(box, two, PLANILLA_BUDGET_SECONDS="100", **shared))
+
+        def both_work() -> bool:
+            mine, theirs = leased(database, owners(one)), leased(database, owners(two))
+            return bool(theirs and mine & points_at_work(box))
+
+        wait_until(both_work)
+        gone = owners(one)
+        cable.cut()
+        rehearsal.latency = 0.05
+        said, errors = worker.communicate(timeout=PATIENCE_SECONDS)
+        assert worker.returncode == 4, said + errors
+        assert errors.count("Stopped: the service cannot be reached") == 1
+        assert "Traceback" not in said + errors
+        assert not leased(database, gone)
+
+        said, errors = other.communicate(timeout=PATIENCE_SECONDS)
+        assert other.returncode == 0, said + errors
+        check_all_done(box, database)
+        assert noted(database, "adopted"), "what was in flight"
         assert box.books.requests["facturacion/nuevo"] == ROWS
