@@ -10,11 +10,11 @@ from pathlib import Path
 
 import polars as pl
 
-from planilla.batch import Job
 from planilla.calendar import today
 from planilla.comprobantes.load import load
 from planilla.emission import emit
 from planilla.issuers import Issuers
+from planilla.job import Job
 from planilla.sandbox.server import Options, Sandbox
 from planilla.sandbox.service import Rehearsal
 from planilla.settings import Settings

@@ -23,8 +23,9 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
 from flows.dress import as_task
-from planilla.batch import Batch, Job, work
+from planilla.batch import Batch, work
 from planilla.errand import Errand
+from planilla.job import Job
 from planilla.outcome import COULD_NOT, DONE, SOME_OPEN, Outcome
 from planilla.settings import load_settings
 

@@ -12,7 +12,7 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 
 from flows.batches import run_batch, run_here, run_name
-from planilla.batch import Job
+from planilla.job import Job
 from planilla.outcome import Outcome
 from planilla.paying import Pay
 

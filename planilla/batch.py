@@ -12,12 +12,12 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from planilla.concluding import conclude
 from planilla.connection import Connect, connector
 from planilla.dispatch.breaker import Breaker
 from planilla.dispatch.dispatcher import Dispatcher, Patience
@@ -25,30 +25,18 @@ from planilla.dispatch.times import Times
 from planilla.documents import Fetcher
 from planilla.errand import Errand
 from planilla.errors import InputError, LedgerError, PlanillaError
+from planilla.job import FileRun, Job
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.model import Document, State, scope_of
 from planilla.ledger.registration import Entry, Verdict
 from planilla.notifying import notify
 from planilla.office import ledger_exists, open_ledger
-from planilla.outcome import FileOutcome, Outcome, check_writable, conclude
+from planilla.outcome import FileOutcome, Outcome, check_writable
 from planilla.refusals import conflict_faults
 from planilla.rows.asked import Loaded
-from planilla.settings import Settings
 from planilla.workbook.result import result_path
-from schemas.faults import Fault
 
 Step = Callable[[str, Callable[[], Awaitable[Mapping[str, int]]]], Awaitable[Mapping[str, int]]]
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """What one run is asked to do."""
-
-    files: tuple[Path, ...]
-    settings: Settings
-    out: Path | None = None
-    dry_run: bool = False
-    leftovers: bool = False  # also what earlier runs left, whatever file it came from
 
 
 async def plainly(
@@ -85,19 +73,6 @@ async def work(
     if not job.dry_run:
         await notify(job.settings, errand.name, outcome)
     return outcome
-
-
-@dataclass
-class FileRun:
-    """One file on its way through a run."""
-
-    path: Path
-    loaded: Loaded | None = None
-    problem: InputError | None = None
-    entries: list[Entry] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
-    source_id: int | None = None
-    result: Path | None = None
 
 
 class Batch:

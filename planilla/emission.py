@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from planilla.batch import Batch, Job, Step, plainly, work
+from planilla.batch import Batch, Step, plainly, work
 from planilla.brake import limits
 from planilla.calendar import today
 from planilla.comprobantes.load import load
@@ -16,6 +16,7 @@ from planilla.dispatch.craft import Craft
 from planilla.dispatch.emitting import Emitting
 from planilla.dispatch.times import Times
 from planilla.documents import Fetcher
+from planilla.job import Job
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.registration import Brake
 from planilla.outcome import Outcome

@@ -10,9 +10,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from planilla.batch import Batch, Job, Step, plainly, work
+from planilla.batch import Batch, Step, plainly, work
 from planilla.emission import Emit
 from planilla.errand import Errand
+from planilla.job import Job
 from planilla.ledger.ledger import Ledger
 from planilla.office import ledger_exists, open_ledger
 from planilla.outcome import DONE, SOME_OPEN, Outcome

@@ -11,9 +11,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from planilla.batch import Job, work
+from planilla.batch import work
 from planilla.calendar import today
 from planilla.emission import emit
+from planilla.job import Job
 from planilla.outcome import Outcome
 from planilla.paying import Pay
 from planilla.resending import Resend

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from planilla.batch import Job
+from planilla.job import Job
 from planilla.sandbox.faults import Fault
 from planilla.sandbox.server import Options, Sandbox
 from planilla.sandbox.service import Rehearsal

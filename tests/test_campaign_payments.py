@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from planilla.batch import Job
+from planilla.job import Job
 from planilla.ledger.model import Operation, Reason
 from planilla.office import open_ledger
 from planilla.reviewing.deciding import Decision, decide

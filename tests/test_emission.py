@@ -8,8 +8,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from planilla.batch import Job
 from planilla.calendar import today
+from planilla.job import Job
 from planilla.sandbox.faults import Fault
 from planilla.sandbox.server import Options, Sandbox
 from planilla.sandbox.service import Rehearsal

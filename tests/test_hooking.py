@@ -14,7 +14,7 @@ from typing import Any
 import httpx
 import pytest
 
-from planilla.batch import Job
+from planilla.job import Job
 from planilla.ledger.model import Queue
 from planilla.office import open_ledger
 from planilla.sandbox.server import Sandbox

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-from planilla.batch import Job
+from planilla.job import Job
 from planilla.office import open_ledger
 from planilla.queue_news import ask_queue
 from planilla.requeueing import Action, requeue

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from planilla.batch import Job
+from planilla.job import Job
 from planilla.sandbox.server import Sandbox
 from tests.helpers import row, run, settings_for, write_csv
 

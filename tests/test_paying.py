@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from planilla.batch import Job
+from planilla.job import Job
 from planilla.office import open_ledger
 from planilla.outcome import Outcome
 from planilla.reviewing.deciding import Decision, decide

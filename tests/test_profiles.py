@@ -11,9 +11,9 @@ from typing import Any
 import openpyxl
 import pytest
 
-from planilla.batch import Job
 from planilla.calendar import today
 from planilla.errors import InputRefused, SettingsError
+from planilla.job import Job
 from planilla.office import open_ledger
 from planilla.outcome import Outcome
 from planilla.querying.query import Query, ask

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from planilla.batch import Job
 from planilla.calendar import today
+from planilla.job import Job
 from planilla.office import open_ledger
 from planilla.outcome import Outcome
 from planilla.queue_news import News, ask_queue

@@ -12,8 +12,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from planilla.batch import Job
 from planilla.calendar import today
+from planilla.job import Job
 from planilla.reconciling.run import Reconcile, Reconciliation, reconcile
 from planilla.sandbox.server import Sandbox
 from planilla.workbook.report import Estado

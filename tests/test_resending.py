@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from planilla.batch import Job
+from planilla.job import Job
 from planilla.outcome import Outcome
 from planilla.sandbox.faults import Fault
 from planilla.sandbox.server import Sandbox

@@ -11,7 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from planilla.batch import Job
+from planilla.job import Job
 from planilla.outcome import Outcome
 from planilla.retrying import retry
 from planilla.sandbox.faults import Fault

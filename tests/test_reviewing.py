@@ -9,8 +9,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from planilla.batch import Job
 from planilla.errors import InputRefused
+from planilla.job import Job
 from planilla.ledger.model import Reason
 from planilla.office import open_ledger
 from planilla.outcome import Outcome

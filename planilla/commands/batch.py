@@ -13,10 +13,11 @@ from typing import Any
 
 import typer
 
-from planilla.batch import Batch, Job, work
+from planilla.batch import Batch, work
 from planilla.commands.console import Watcher, one_clear_message, show, show_logs
 from planilla.errand import Errand
 from planilla.errors import SettingsError
+from planilla.job import Job
 from planilla.outcome import Outcome
 from planilla.settings import Settings, load_settings
 

@@ -14,12 +14,13 @@ from rich.table import Table
 
 from planilla.commands import options
 from planilla.commands.console import COLOURS, errors, one_clear_message, show_logs
+from planilla.concluding import estado_of
 from planilla.errors import InputRefused
 from planilla.issuers import Issuers
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.model import Operation, Queue
 from planilla.office import ledger_exists, open_ledger
-from planilla.outcome import DONE, SOME_OPEN, SOME_WRONG, estado_of
+from planilla.outcome import DONE, SOME_OPEN, SOME_WRONG
 from planilla.pagos.lists import read_list
 from planilla.requeueing import Action, Requeued, requeue
 from planilla.settings import load_settings

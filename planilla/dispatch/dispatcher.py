@@ -10,17 +10,17 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from planilla.connection import Connect, Services
-from planilla.dispatch.board import Board, Item, Verdict
+from planilla.dispatch.board import Item, Verdict
 from planilla.dispatch.breaker import Breaker, GaveUp
 from planilla.dispatch.craft import Craft
+from planilla.dispatch.shift import Shift
 from planilla.errors import LeaseLost, LedgerError, Misconfigured, PlanillaError
 from planilla.ledger.ledger import Ledger
-from planilla.ledger.model import Lease, Operation, State, account_of
+from planilla.ledger.model import account_of
 from planilla.service.tusfacturas import TusFacturas
 
 LEASE_POLL_SECONDS = 0.5
@@ -74,7 +74,7 @@ class Dispatcher:
 
     async def run(self, scopes: Sequence[str]) -> None:
         """Work these scopes; `LedgerError` and `Misconfigured` end up in `trouble`."""
-        shift = _Shift()
+        shift = Shift()
         try:
             async with asyncio.TaskGroup() as group:
                 heart = group.create_task(self._keep_leases(shift))
@@ -89,7 +89,7 @@ class Dispatcher:
 
     # Leases
 
-    async def _enter(self, shift: _Shift, scopes: Sequence[str]) -> None:
+    async def _enter(self, shift: Shift, scopes: Sequence[str]) -> None:
         """Take each scope's lease as soon as it is free, and put its operations on the board."""
         waiting = list(scopes)
         deadline = time.monotonic() + self._patience.budget
@@ -118,7 +118,7 @@ class Dispatcher:
         while self._held >= self._patience.concurrency and not self._over():  # noqa: ASYNC110 - several shifts
             await asyncio.sleep(ROOM_POLL_SECONDS)
 
-    async def _take(self, shift: _Shift, scope: str, service: TusFacturas) -> bool:
+    async def _take(self, shift: Shift, scope: str, service: TusFacturas) -> bool:
         """Lease a scope and put what is open there on the board; False while another has it."""
         self._held += 1  # before the question: other shifts of this process count, too
         try:
@@ -139,11 +139,11 @@ class Dispatcher:
         await self._give_back_if_done(shift, scope)
         return True
 
-    async def _give_back_if_done(self, shift: _Shift, scope: str) -> None:
+    async def _give_back_if_done(self, shift: Shift, scope: str) -> None:
         if shift.board.finished(scope):
             await self._give_back(shift, scope)
 
-    async def _give_back(self, shift: _Shift, scope: str) -> None:
+    async def _give_back(self, shift: Shift, scope: str) -> None:
         shift.board.forget(scope)
         lease = shift.leases.pop(scope, None)
         if lease is not None:
@@ -151,7 +151,7 @@ class Dispatcher:
             with contextlib.suppress(LedgerError):
                 await asyncio.to_thread(self._ledger.leases.release, lease)
 
-    async def _keep_leases(self, shift: _Shift) -> None:
+    async def _keep_leases(self, shift: Shift) -> None:
         pause = self._ledger.leases.lifetime.total_seconds() / 4
         while True:
             await asyncio.sleep(pause)
@@ -161,7 +161,7 @@ class Dispatcher:
                         log.error("%s: another process has taken the lease", scope)
                         shift.board.close(scope)
 
-    async def _leave(self, shift: _Shift) -> None:
+    async def _leave(self, shift: Shift) -> None:
         self._held -= len(shift.leases)
         for lease in shift.leases.values():
             with contextlib.suppress(LedgerError):
@@ -184,7 +184,7 @@ class Dispatcher:
             self._refused.add(account_of(scope))
 
     @contextlib.contextmanager
-    def _kept(self, shift: _Shift, scope: str) -> Iterator[None]:
+    def _kept(self, shift: Shift, scope: str) -> Iterator[None]:
         """Nothing more is begun where another process has taken the lease."""
         try:
             yield
@@ -192,7 +192,7 @@ class Dispatcher:
             log.error("%s: %s", scope, error)
             shift.board.close(scope)
 
-    async def _work(self, shift: _Shift) -> None:
+    async def _work(self, shift: Shift) -> None:
         async with self._services() as services:
             while not self._over():
                 seen = shift.changes
@@ -213,7 +213,7 @@ class Dispatcher:
         finally:
             await services.close()
 
-    async def _turn(self, shift: _Shift, item: Item, services: Services) -> None:
+    async def _turn(self, shift: Shift, item: Item, services: Services) -> None:
         verdict, account = Verdict.STOPPED, account_of(item.scope)
         try:
             async with self._slots:
@@ -230,48 +230,3 @@ class Dispatcher:
             self._on_turn()
             await self._give_back_if_done(shift, item.scope)
             await shift.wake()
-
-
-class _Shift:
-    """What one call of `run` has at hand."""
-
-    def __init__(self) -> None:
-        self.board = Board()
-        self.leases: dict[str, Lease] = {}
-        self.entered = False
-        self.changes = 0
-        self._days: Counter[tuple[str, object]] = Counter()
-        self._changed = asyncio.Condition()
-
-    def add(self, scope: str, found: Sequence[Operation]) -> None:
-        """Put what is open on the board; what waits for a person stops the later dates."""
-        by_referencia = {operation.referencia: operation.id for operation in found}
-        # in doubt first: nothing of its lane may move before it is settled
-        ordered = sorted(found, key=lambda o: (o.fecha, o.state is State.PENDING, o.id))
-        items = [
-            Item(
-                operation.id,
-                scope,
-                operation.lane,
-                operation.fecha,
-                needs=by_referencia.get(operation.depends_on or ""),
-            )
-            for operation in ordered
-        ]
-        self._days.update((scope, operation.fecha) for operation in found)
-        self.board.add(scope, items)
-
-    def alone(self, item: Item) -> bool:
-        """Whether this is the only one of its day: its reference is less to ask than the day."""
-        return self._days[item.scope, item.fecha] == 1
-
-    async def wake(self) -> None:
-        """Something changed: whoever waits looks again."""
-        async with self._changed:
-            self.changes += 1
-            self._changed.notify_all()
-
-    async def changed_since(self, seen: int) -> None:
-        """Wait until something has changed since `seen`."""
-        async with self._changed:
-            await self._changed.wait_for(lambda: self.changes > seen)

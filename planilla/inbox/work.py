@@ -9,7 +9,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from planilla.batch import Job, work
+from planilla.batch import work
 from planilla.calendar import today
 from planilla.emission import Emit
 from planilla.errand import Errand
@@ -18,6 +18,7 @@ from planilla.failpoints import reach
 from planilla.inbox.claims import Claim
 from planilla.inbox.folder import DONE, WAITING, WRONG, Folder
 from planilla.inbox.recognise import FileKind, recognise
+from planilla.job import Job
 from planilla.outcome import COULD_NOT, SOME_OPEN, Outcome
 from planilla.outcome import DONE as ALL_DONE
 from planilla.paying import Pay

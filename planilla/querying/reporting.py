@@ -10,7 +10,8 @@ from pathlib import Path
 import polars as pl
 
 from planilla.calendar import now
-from planilla.outcome import FileOutcome, settings_shown
+from planilla.concluding import settings_shown
+from planilla.outcome import FileOutcome
 from planilla.querying.answering import Answers
 from planilla.querying.asking import Shown
 from planilla.querying.fields import tables

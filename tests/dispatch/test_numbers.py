@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
-from planilla.batch import Job
+from planilla.job import Job
 from planilla.ledger.database import open_engine, writing
 from planilla.ledger.model import State
 from planilla.ledger.tables import lanes as lanes_table

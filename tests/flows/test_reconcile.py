@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from planilla.batch import Job
 from planilla.calendar import today
+from planilla.job import Job
 from planilla.sandbox.server import Sandbox
 from tests.helpers import row, run, settings_for, write_csv
 from tests.processes import environment, planilla

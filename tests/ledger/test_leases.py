@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
-from planilla.batch import Job
 from planilla.calendar import now
 from planilla.errors import LeaseLost, LedgerNewer
+from planilla.job import Job
 from planilla.ledger.database import open_engine, writing
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.model import State

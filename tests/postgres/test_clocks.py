@@ -14,8 +14,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from planilla.batch import Job
 from planilla.errors import LeaseLost
+from planilla.job import Job
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.model import State
 from planilla.sandbox.server import Sandbox

@@ -14,9 +14,9 @@ from typing import Any
 
 import pytest
 
-from planilla.batch import Job
 from planilla.calendar import today
 from planilla.errors import LeaseLost
+from planilla.job import Job
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.model import State
 from planilla.sandbox.server import Options, Sandbox

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planilla.batch import Job
 from planilla.calendar import today
+from planilla.job import Job
 from planilla.outcome import Outcome
 from planilla.querying.fields import tables
 from planilla.querying.query import Query, ask

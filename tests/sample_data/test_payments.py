@@ -8,8 +8,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from planilla.batch import Job
 from planilla.calendar import today
+from planilla.job import Job
 from planilla.querying.query import Query, ask
 from planilla.sandbox.server import Sandbox
 from planilla.settings import Settings

@@ -1,0 +1,36 @@
+"""What one run is asked to do, and each of its files on the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from planilla.errors import InputError
+from planilla.ledger.registration import Entry
+from planilla.rows.asked import Loaded
+from planilla.settings import Settings
+from schemas.faults import Fault
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What one run is asked to do."""
+
+    files: tuple[Path, ...]
+    settings: Settings
+    out: Path | None = None
+    dry_run: bool = False
+    leftovers: bool = False  # also what earlier runs left, whatever file it came from
+
+
+@dataclass
+class FileRun:
+    """One file on its way through a run."""
+
+    path: Path
+    loaded: Loaded | None = None
+    problem: InputError | None = None
+    entries: list[Entry] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    source_id: int | None = None
+    result: Path | None = None

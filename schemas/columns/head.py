@@ -1,0 +1,120 @@
+"""What a comprobante is: its kind, number, dates and currency."""
+
+from __future__ import annotations
+
+from schemas.column import EMISOR, Column, ColumnKind
+
+HEAD = (
+    Column(
+        "referencia",
+        ColumnKind.TEXT,
+        "Identifica al comprobante: las filas con la misma referencia son un solo comprobante "
+        "con varios conceptos. Sin referencia, cada fila es un comprobante.",
+        "VTA-0001",
+        max_length=255,
+        aliases=("Ref", "Referencia externa", "external_reference", "ID venta", "Nro. de pedido"),
+    ),
+    Column(
+        "fecha",
+        ColumnKind.DATE,
+        "Fecha del comprobante, con el día primero.",
+        "05/03/2026",
+        required=True,
+        aliases=("Fecha de emisión", "Fecha comprobante", "Fecha factura"),
+    ),
+    Column(
+        "tipo",
+        ColumnKind.CODE,
+        "Tipo de comprobante, con su letra.",
+        "FACTURA B",
+        required=True,
+        table="tipo",
+        aliases=("Tipo de comprobante", "Tipo comprobante", "Comprobante tipo", "Tipo cbte"),
+    ),
+    Column(
+        "punto_venta",
+        ColumnKind.INTEGER,
+        "Número del punto de venta.",
+        "3",
+        required=True,
+        max_length=5,
+        aliases=("Punto de venta", "Pto. de venta", "Pto. vta.", "PV", "P.V."),
+    ),
+    Column(
+        "numero",
+        ColumnKind.INTEGER,
+        "Número del comprobante. Conviene dejarlo vacío: si se escribe, debe ser el siguiente.",
+        max_length=8,
+        aliases=(
+            "Nro.",
+            "N°",
+            "Nº",
+            "Número de comprobante",
+            "Nro. comprobante",
+            "Número desde",
+            "N° de comprobante",
+        ),
+    ),
+    EMISOR,
+    Column(
+        "vencimiento",
+        ColumnKind.DATE,
+        "Vencimiento del pago. Vacío: se calcula con condicion_pago.",
+        "04/04/2026",
+        aliases=(
+            "Fecha de vencimiento",
+            "Fecha vto.",
+            "Vto.",
+            "Vencimiento del pago",
+            "Vencimiento de pago",
+        ),
+    ),
+    Column(
+        "periodo_facturado_desde",
+        ColumnKind.DATE,
+        "Primer día del servicio. Obligatorio para servicios; vacío para productos.",
+        "01/03/2026",
+        aliases=("Período desde", "Servicio desde", "Facturado desde"),
+    ),
+    Column(
+        "periodo_facturado_hasta",
+        ColumnKind.DATE,
+        "Último día del servicio. Obligatorio para servicios; vacío para productos.",
+        "31/03/2026",
+        aliases=("Período hasta", "Servicio hasta", "Facturado hasta"),
+    ),
+    Column(
+        "moneda",
+        ColumnKind.CODE,
+        "Moneda del comprobante.",
+        "PES",
+        default="PES",
+        table="moneda",
+        aliases=("Divisa",),
+    ),
+    Column(
+        "cotizacion",
+        ColumnKind.DECIMAL,
+        "Pesos por unidad de la moneda. 1 si la moneda es PES.",
+        "1",
+        default="1",
+        decimals=3,
+        aliases=("Tipo de cambio", "Tipo cambio", "TC", "Cotización moneda"),
+    ),
+    Column(
+        "idioma",
+        ColumnKind.CODE,
+        "Idioma del comprobante: 1 español, 2 inglés.",
+        "1",
+        default="1",
+        table="idioma",
+    ),
+    Column(
+        "operacion",
+        ColumnKind.CODE,
+        "V (venta).",
+        "V",
+        default="V",
+        table="operacion",
+    ),
+)
