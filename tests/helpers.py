@@ -166,3 +166,13 @@ def in_order(box: Sandbox) -> None:
     for lane in {(h["punto_venta"], h["tipo"]) for h in box.books.held}:
         references = issued_references(box, lane)
         assert references == sorted(references)
+
+
+def points_at_work(box: Sandbox) -> set[str]:
+    """The points of sale in which the service is issuing something at this moment."""
+    return {str(point) for (point, _), count in list(box.books.at_work.items()) if count}
+
+
+def at_work(box: Sandbox) -> bool:
+    """Whether the service is issuing something at this moment."""
+    return bool(points_at_work(box))

@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from planilla.sandbox.server import Sandbox
 
+PATIENCE_SECONDS = 120
 QUICK = {
     "PACE_SECONDS": "0",
     "TIMEOUT_SECONDS": "5",
@@ -43,3 +46,23 @@ def planilla(
 def command(*arguments: object) -> list[str]:
     """The words that start planilla with this interpreter."""
     return [sys.executable, "-m", "planilla", *map(str, arguments)]
+
+
+def started(*arguments: object, env: dict[str, str], cwd: Path) -> subprocess.Popen[str]:
+    """The command line at work, with what it says kept."""
+    return subprocess.Popen(
+        command(*arguments),
+        env=env,
+        cwd=cwd,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+
+
+def wait_until(true: Callable[[], object]) -> None:
+    """Look again and again, for as long as a slow machine may need."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not true():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)

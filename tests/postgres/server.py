@@ -24,7 +24,8 @@ def plain(address: str) -> str:
     return address.replace("+psycopg", "")
 
 
-def _programs() -> Path | None:
+def programs() -> Path | None:
+    """Where PostgreSQL's own programs are."""
     found = shutil.which("initdb")
     if found:
         return Path(found).resolve().parent
@@ -42,8 +43,8 @@ def _as_somebody() -> dict[str, Any]:
 @contextmanager
 def postgres() -> Iterator[str]:
     """The address of a fresh, empty database."""
-    programs = _programs()
-    if programs is None:
+    where = programs()
+    if where is None:
         pytest.skip("no PostgreSQL on this machine")
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         folder = Path(name)
@@ -51,10 +52,10 @@ def postgres() -> Iterator[str]:
         data, who = folder / "data", _as_somebody()
         with socket.create_server(("127.0.0.1", 0)) as found:
             port = found.getsockname()[1]
-        words = [str(programs / "initdb"), "-D", str(data), "-U", "planilla", "-A", "trust"]
+        words = [str(where / "initdb"), "-D", str(data), "-U", "planilla", "-A", "trust"]
         words += ["-E", "UTF8"]
         subprocess.run(words, check=True, capture_output=True, cwd=folder, **who)
-        start = [str(programs / "postgres"), "-D", str(data), "-p", str(port), "-k", str(folder)]
+        start = [str(where / "postgres"), "-D", str(data), "-p", str(port), "-k", str(folder)]
         start += ["-h", "127.0.0.1"]
         process = subprocess.Popen(
             start, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **who

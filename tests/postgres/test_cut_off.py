@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import subprocess
-import time
 from collections import Counter
-from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import timedelta
 from pathlib import Path
@@ -17,20 +14,12 @@ from sqlalchemy.engine import make_url
 from planilla.ledger.ledger import Ledger
 from planilla.sandbox.server import Options, Sandbox
 from planilla.sandbox.service import Rehearsal
-from tests.helpers import check_books, in_order, lanes, write_csv
+from tests.helpers import at_work, check_books, in_order, lanes, points_at_work, write_csv
 from tests.postgres.cable import Cable
 from tests.postgres.server import plain
-from tests.processes import command, environment, planilla
+from tests.processes import PATIENCE_SECONDS, environment, planilla, started, wait_until
 
-PATIENCE_SECONDS = 120
 ROWS = 40
-
-
-def wait_until(true: Callable[[], object]) -> None:
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while not true():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
 
 
 def tables(database: str) -> AbstractContextManager[psycopg.Connection[Any]]:
@@ -38,31 +27,9 @@ def tables(database: str) -> AbstractContextManager[psycopg.Connection[Any]]:
     return psycopg.connect(plain(database))
 
 
-def started(source: Path, folder: Path, env: dict[str, str]) -> subprocess.Popen[str]:
-    """A worker that emits a file, with what it says kept."""
-    return subprocess.Popen(
-        command("emit", source, "--out", folder / "results"),
-        env=env,
-        cwd=source.parent,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-    )
-
-
 def complaints(errors: str) -> list[str]:
     """What a worker said on its error output, but for how far it was."""
     return [line for line in errors.splitlines() if not line.startswith("emit: ")]
-
-
-def points_at_work(box: Sandbox) -> set[str]:
-    """The points of sale in which the service is issuing something at this moment."""
-    return {str(point) for (point, _), count in list(box.books.at_work.items()) if count}
-
-
-def at_work(box: Sandbox) -> bool:
-    """Whether the service is issuing something at this moment."""
-    return bool(points_at_work(box))
 
 
 def in_flight(database: str) -> dict[str, str]:
@@ -98,19 +65,20 @@ def test_a_worker_cut_off_from_the_database_sends_nothing_more(
 ) -> None:
     """Another one adopts what was in flight, once the lease has ended, and sends the rest."""
     source = write_csv(tmp_path / "ventas.csv", lanes(ROWS, points=2))
+    one, two = tmp_path / "one", tmp_path / "two"
     address = make_url(database)
     rehearsal = Rehearsal(latency=1.0)
     with Sandbox(Options(rehearsal=rehearsal)) as box, Cable(address.port or 0) as cable:
         through = address.set(port=cable.port).render_as_string(hide_password=False)
-        cut_off = environment(box, tmp_path / "one", PLANILLA_LEDGER_URL=through)
-        worker = started(source, tmp_path / "one", cut_off)
+        cut_off = environment(box, one, PLANILLA_LEDGER_URL=through)
+        worker = started("emit", source, "--out", one, env=cut_off, cwd=tmp_path)
         wait_until(lambda: len(box.books.held) >= 2 and at_work(box))
         cable.cut()
         said, errors = worker.communicate(timeout=PATIENCE_SECONDS)
         assert worker.returncode == 1, said + errors
         (complaint,) = complaints(errors)
         assert complaint.startswith("planilla: the ledger cannot be used")
-        assert (tmp_path / "one" / "results" / "ventas.resultado.xlsx").is_file()
+        assert (one / "ventas.resultado.xlsx").is_file()
 
         wait_until(lambda: not at_work(box))
         flying, intents = in_flight(database), noted(database, "sending")
@@ -120,14 +88,12 @@ def test_a_worker_cut_off_from_the_database_sends_nothing_more(
         assert held <= set(intents)
         assert box.books.requests["facturacion/nuevo"] <= len(intents) < ROWS
 
-        with Ledger(database, "sandbox", tmp_path / "two", timedelta(minutes=1)) as two:
-            assert all(two.leases.take(scope) is None for scope in flying.values())
+        with Ledger(database, "sandbox", tmp_path / "late", timedelta(minutes=1)) as late:
+            assert all(late.leases.take(scope) is None for scope in flying.values())
         with tables(database) as connection:  # all that a lease lives but for a few seconds
             connection.execute("UPDATE leases SET expires_at = expires_at - interval '30 seconds'")
         rehearsal.latency = 0.05
-        going_on = environment(
-            box, tmp_path / "two", PLANILLA_LEDGER_URL=database, PLANILLA_BUDGET_SECONDS="60"
-        )
+        going_on = environment(box, two, PLANILLA_LEDGER_URL=database, PLANILLA_BUDGET_SECONDS="60")
         done = planilla("emit", source, env=going_on, cwd=tmp_path)
         assert done.returncode == 0, done.stdout + done.stderr
         check_all_done(box, database)
@@ -167,8 +133,10 @@ def test_a_worker_cut_off_from_the_service_gives_its_leases_to_another(
     with Sandbox(Options(rehearsal=rehearsal)) as box, Cable(box.port) as cable:
         through = box.url.replace(f":{box.port}/", f":{cable.port}/")
         cut_off = environment(box, one, PLANILLA_BUDGET_SECONDS="2", **shared)
-        worker = started(source, one, cut_off | {"PLANILLA_BASE_URL": through})
-        other = started(source, two, environment(box, two, PLANILLA_BUDGET_SECONDS="100", **shared))
+        cut_off["PLANILLA_BASE_URL"] = through
+        worker = started("emit", source, "--out", one, env=cut_off, cwd=tmp_path)
+        going_on = environment(box, two, PLANILLA_BUDGET_SECONDS="100", **shared)
+        other = started("emit", source, "--out", two, env=going_on, cwd=tmp_path)
 
         def both_work() -> bool:
             mine, theirs = leased(database, owners(one)), leased(database, owners(two))
