@@ -23,11 +23,11 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
 from flows.dress import as_task
+from flows.settings import settings as read_settings
 from planilla.batch import Batch, work
 from planilla.errand import Errand
 from planilla.job import Job
 from planilla.outcome import COULD_NOT, DONE, SOME_OPEN, Outcome
-from planilla.settings import load_settings
 
 _given: ContextVar[tuple[Job, Errand] | None] = ContextVar("given", default=None)
 _outcome: ContextVar[list[Outcome] | None] = ContextVar("outcome", default=None)
@@ -52,7 +52,7 @@ async def run_batch(
     paths = tuple(Path(name) for name in files)
     given = _given.get()
     job, errand = given or (
-        Job(paths, load_settings(), Path(out) if out else None, dry_run),
+        Job(paths, await read_settings(), Path(out) if out else None, dry_run),
         errand,
     )
     progress = _Progress(errand.name)

@@ -9,15 +9,15 @@ from prefect.artifacts import acreate_table_artifact
 from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
+from flows.settings import settings as read_settings
 from planilla.inbox.folder import Folder
 from planilla.inbox.sweep import Inbox
-from planilla.settings import load_settings
 
 
 @flow(name="inbox", flow_run_name="bandeja de entrada", retries=0, persist_result=False)
 async def inbox() -> State[Any]:
     """Process what was dropped in the folder that the settings name (`PLANILLA_INBOX`)."""
-    settings = load_settings()
+    settings = await read_settings()
     office = Inbox(settings, Folder(settings.inbox))
     try:
         handled = await office.settle()

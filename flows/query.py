@@ -12,10 +12,10 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 
 from flows.batches import publish, run_name, state_of
+from flows.settings import settings as read_settings
 from planilla.calendar import today
 from planilla.outcome import Outcome
 from planilla.querying.query import Query, ask
-from planilla.settings import load_settings
 
 _given: ContextVar[Query | None] = ContextVar("query", default=None)
 _outcome: ContextVar[list[Outcome] | None] = ContextVar("query_outcome", default=None)
@@ -37,7 +37,9 @@ async def query(
     """
     days = (date_from, date_to or today()) if date_from and not files else None
     paths = tuple(Path(name) for name in files)
-    asked = _given.get() or Query(paths, load_settings(), days, Path(out) if out else None, pdf)
+    asked = _given.get() or Query(
+        paths, await read_settings(), days, Path(out) if out else None, pdf
+    )
     outcome = await ask(asked)
     await publish(outcome, "query")
     holder = _outcome.get()

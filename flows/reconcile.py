@@ -13,12 +13,12 @@ from prefect.artifacts import acreate_markdown_artifact, acreate_table_artifact
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
+from flows.settings import settings as read_settings
 from planilla.calendar import today
 from planilla.matching.options import Options
 from planilla.outcome import COULD_NOT, DONE, SOME_OPEN
 from planilla.reconciling.run import Reconcile, Reconciliation
 from planilla.reconciling.run import reconcile as work
-from planilla.settings import load_settings
 
 _given: ContextVar[Reconcile | None] = ContextVar("reconcile", default=None)
 _done: ContextVar[list[Reconciliation] | None] = ContextVar("reconciliation", default=None)
@@ -40,7 +40,7 @@ async def reconcile(
     the result, `profile` the only one whose comprobantes are compared.
     """
     job = _given.get() or Reconcile(
-        settings=load_settings(),
+        settings=await read_settings(),
         invoices=tuple(Path(name) for name in invoices or ()),
         payments=tuple(Path(name) for name in payments or ()),
         service_days=_back(days),

@@ -8,9 +8,9 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
+from flows.settings import settings as read_settings
 from planilla.office import open_ledger
 from planilla.queue_news import ask_queue
-from planilla.settings import load_settings
 
 
 @flow(
@@ -25,7 +25,7 @@ async def refresh_queue(force: bool = False) -> State[Any]:
     How long one waits between two questions about the same comprobante doubles
     up to an hour.
     """
-    settings = load_settings()
+    settings = await read_settings()
     with open_ledger(settings) as ledger:
         news = await ask_queue(settings, ledger, force=force)
     counts = ", ".join(f"{count} {queue.value}" for queue, count in sorted(news.seen.items()))

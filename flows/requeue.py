@@ -9,17 +9,17 @@ from prefect.artifacts import acreate_table_artifact
 from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
+from flows.settings import settings as read_settings
 from planilla.ledger.model import Queue
 from planilla.office import open_ledger
 from planilla.requeueing import Action
 from planilla.requeueing import requeue as send_again
-from planilla.settings import load_settings
 
 
 @flow(name="requeue", flow_run_name="reintentar la cola", retries=0, persist_result=False)
 async def requeue() -> State[Any]:
     """Retry the queue's failures; those of data are only listed: they would fail again."""
-    settings = load_settings()
+    settings = await read_settings()
     with open_ledger(settings) as ledger:
         failed = [o for o in ledger.queue.inside() if o.queue is Queue.FAILED]
         done = await send_again(settings, ledger, failed, Action.RETRY)

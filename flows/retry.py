@@ -9,9 +9,9 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
 from flows.batches import publish
+from flows.settings import settings as read_settings
 from planilla.outcome import COULD_NOT, DONE
 from planilla.retrying import retry as work_again
-from planilla.settings import load_settings
 
 
 @flow(name="retry", flow_run_name="reintentar lo pendiente", retries=0, persist_result=False)
@@ -20,7 +20,7 @@ async def retry() -> State[Any]:
 
     A result that stands beside its file is written again.
     """
-    done = await work_again(load_settings())
+    done = await work_again(await read_settings())
     for outcome in done.outcomes:
         if outcome.files:
             await publish(outcome, "retry")
