@@ -54,6 +54,8 @@ class _Tally:
 
     def count(self, estado: Estado, asked: Asked) -> None:
         self.comprobantes[estado] += 1
+        if asked.kind is Kind.RESEND:
+            return
         amounts = self.money.setdefault(estado, {})
         sign = -1 if asked.tipo.startswith(CREDIT) else 1
         before = amounts.get(asked.moneda, Decimal(0))
@@ -148,11 +150,11 @@ def _row_result(
 ) -> RowResult:
     base = {
         "row": 0,
-        "group": asked.identity,
+        "group": "|".join(asked.name),
         "referencia": asked.referencia,
         "tipo": asked.tipo,
         "moneda": asked.moneda,
-        "total": asked.total,
+        "total": None if asked.kind is Kind.RESEND else asked.total,  # an e-mail is no money
     }
     if operation is None:
         return RowResult(estado=Estado.PENDIENTE, observaciones=tuple(extra), **base)  # type: ignore[arg-type]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from planilla.calendar import today
@@ -29,10 +29,18 @@ class Pay(Plain):
         self,
         path: Path,
         settings: Settings,
-        ledger: Ledger | None,  # noqa: ARG002
+        ledger: Ledger | None,
     ) -> Loaded:
-        """The payments of a file."""
-        return load_pagos(path, today(), settings.issuers)
+        """The payments of a file, each in the currency of its comprobante where that is known."""
+        found = load_pagos(path, today(), settings.issuers)
+        known = ledger.payments.currencies() if ledger else {}
+        if not known:
+            return found
+        asked = (
+            replace(one, moneda=known.get((one.account, one.comprobante), one.moneda))
+            for one in found.asked
+        )
+        return replace(found, asked=tuple(asked))
 
     def craft(
         self,

@@ -201,3 +201,16 @@ def answer(office: Office, word: str) -> None:
         decide(ledger, waiting, Decision("Ana", word, "lo miré en la cuenta"))
         (review,) = ledger.reviews.of([waiting.id])[waiting.id][-1:]
         assert review.who == "Ana"
+
+
+def test_a_payment_is_counted_in_the_currency_of_its_comprobante(tmp_path: Path) -> None:
+    with Sandbox() as box:
+        office = Office(box, tmp_path, ("FACTURA B",))
+        dollars = row(9, tipo="FACTURA B", moneda="DOL", cotizacion="1415,5")
+        run(Job((write_csv(tmp_path / "dol.csv", [dollars]),), office.settings))
+        named = {"descripcion": "Efectivo", "importe": "10"}
+        done = office.pay(
+            {"comprobante": "FACTURA B 1-1", **named}, {"comprobante": "FACTURA B 1-2", **named}
+        )
+    assert done.rows == {Estado.PAGADO: 2}
+    assert done.files[0].money[Estado.PAGADO] == {"PES": Decimal(10), "DOL": Decimal(10)}

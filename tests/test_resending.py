@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from planilla.job import Job
@@ -71,3 +72,11 @@ def test_a_lost_answer_is_for_a_person_and_is_not_sent_again_by_itself(office: O
     assert office.resend(by_number(1)).rows == {Estado.A_REVISAR: 1}
     assert office.resend(by_number(1)).rows == {Estado.A_REVISAR: 1}
     assert len(office.box.books.mails) == 1
+
+
+def test_an_e_mail_is_no_money(office: Office) -> None:
+    done = office.resend(by_number(1))
+    assert not any(done.files[0].money.values())
+    book = openpyxl.load_workbook(done.files[0].result or "")
+    sent = next(row for row in book["Resumen"].iter_rows(values_only=True) if row[0] == "ENVIADO")
+    assert sent[1:4] == (1, 1, None)

@@ -13,6 +13,8 @@ from planilla.ledger.model import Operation, State
 from planilla.ledger.tables import balances, operations
 from planilla.rows.asked import Kind
 
+PESOS = "PES"
+
 
 class Payments:
     """The ledger's side of a comprobante's balance."""
@@ -49,6 +51,17 @@ class Payments:
             found = connection.execute(query).scalar()
         block = rows.parse(found)["comprobante"].get("pagos") if found else None
         return Decimal(block["total"]) if block else Decimal(0)
+
+    def currencies(self) -> dict[tuple[str, str], str]:
+        """What was issued in another currency than pesos, by account and comprobante."""
+        query = select(operations).where(
+            operations.c.kind == Kind.ISSUE,
+            operations.c.state == State.DONE,
+            operations.c.moneda != PESOS,
+        )
+        with reading(self._engine) as connection:
+            found = [rows.operation(row) for row in connection.execute(query).mappings()]
+        return {(one.account, one.comprobante): one.moneda for one in found}
 
     def by_comprobante(self) -> dict[tuple[str, str], Decimal]:
         """What planilla registered as paid, by account and comprobante."""

@@ -26,7 +26,7 @@ class Kind(StrEnum):
     @property
     def noun(self) -> str:
         """What the person calls one of them."""
-        return {Kind.ISSUE: "comprobante", Kind.PAY: "pago", Kind.RESEND: "envio"}[self]
+        return {Kind.ISSUE: "comprobante", Kind.PAY: "pago", Kind.RESEND: "envío"}[self]
 
 
 @dataclass(frozen=True, slots=True)
