@@ -23,87 +23,91 @@ PERCENTAGES = re.compile(r"bonificacion_porcentaje|.*_alicuota")
 UNREADABLE = {Kind.ERROR: "ERROR_DE_CELDA", Kind.FORMULA: "FORMULA_SIN_VALOR"}
 
 
+Read = tuple[Value, str | None, Mapping[str, object]]
+"""A value, or the code and the words of what is wrong."""
+NUMBERS = {ColumnKind.MONEY, ColumnKind.DECIMAL, ColumnKind.INTEGER}
+
+
 def cast(
     sheet: Sheet, places: Mapping[str, int], columns: Mapping[str, Column], faults: Faults
 ) -> dict[str, list[Value]]:
     """The typed values of each column that the file has; a cell that does not cast is None."""
-    rows = sheet.rows
-    values: dict[str, list[Value]] = {}
-    for name, place in places.items():
-        column = columns[name]
-        texts = sheet.text[f"c{place}"].to_list()
-        kinds = [Kind(k) for k in sheet.kinds[f"c{place}"].to_list()]
-        mark = convention(t for t, k in zip(texts, kinds, strict=True) if k is Kind.TEXT)
-        cells: list[Value] = []
-        for row, text, kind in zip(rows, texts, kinds, strict=True):
-            cells.append(_cell(column, row, text, kind, mark, faults))
-        values[name] = cells
+    return {name: _column(sheet, place, columns[name], faults) for name, place in places.items()}
+
+
+def _column(sheet: Sheet, place: int, column: Column, faults: Faults) -> list[Value]:
+    """A column's values; what is written alike is read once."""
+    texts, kinds = sheet.text[f"c{place}"].to_list(), sheet.kinds[f"c{place}"].to_list()
+    known: dict[tuple[str, str], Read] = {}
+    mark = None
+    if column.kind in NUMBERS:
+        written = {t for t, k in zip(texts, kinds, strict=True) if k == Kind.TEXT.value}
+        mark = convention(t for t in written if t is not None)
+    values: list[Value] = []
+    for row, text, kind in zip(sheet.rows, texts, kinds, strict=True):
+        if text is None:
+            values.append(None)
+            continue
+        cell = (text, kind)
+        if cell not in known:
+            known[cell] = _cell(column, text, Kind(kind), mark)
+        value, wrong, words = known[cell]
+        if wrong is not None:
+            faults.add(row, column.name, wrong, **words)
+        values.append(value)
     return values
 
 
-def _cell(
-    column: Column, row: int, text: str | None, kind: Kind, mark: str | None, faults: Faults
-) -> Value:
-    if kind is Kind.BLANK or text is None:
-        return None
+def _cell(column: Column, text: str, kind: Kind, mark: str | None) -> Read:
+    if kind is Kind.BLANK:
+        return None, None, {}
     if kind in UNREADABLE:
-        faults.add(row, column.name, UNREADABLE[kind])
-        return None
+        return None, UNREADABLE[kind], {}
     if column.kind is ColumnKind.TEXT:
-        return text.strip()
+        return text.strip(), None, {}
     if column.kind is ColumnKind.DIGITS:
-        return _digits(column, row, text, kind, faults)
+        return _digits(text, kind)
     if column.kind is ColumnKind.DATE:
         day = parse_date(text, kind)
-        if day is None:
-            faults.add(row, column.name, "NO_ES_FECHA")
-        return day
+        return day, None if day else "NO_ES_FECHA", {}
     if column.kind is ColumnKind.CODE:
-        return _code(column, row, text, faults)
-    return _number(column, row, text, kind, mark, faults)
+        return _code(column, text)
+    return _number(column, text, kind, mark)
 
 
-def _digits(column: Column, row: int, text: str, kind: Kind, faults: Faults) -> str | None:
+def _digits(text: str, kind: Kind) -> Read:
     marks = "-. \u00a0\t" if kind is Kind.TEXT else ""  # a date is no document, nor is 1.5
     bare = "".join(c for c in text if c not in marks)
     if not bare.isascii() or not bare.isdigit():
-        faults.add(row, column.name, "DOCUMENTO")
-        return None
-    return bare
+        return None, "DOCUMENTO", {}
+    return bare, None, {}
 
 
-def _code(column: Column, row: int, text: str, faults: Faults) -> str | None:
+def _code(column: Column, text: str) -> Read:
     found = code(text, column.table or "")
     if found is None and column.table == "alicuota" and (rate := as_percentage(text)):
-        faults.add(row, column.name, "ALICUOTA_FRACCION", percentage=rate)
-        return None
+        return None, "ALICUOTA_FRACCION", {"percentage": rate}
     if found is None:
         options = list(TABLES[column.table or ""])
         shown = ", ".join(options[:OPTIONS_SHOWN]) + (" …" if len(options) > OPTIONS_SHOWN else "")
-        faults.add(row, column.name, "NO_ESTA_EN_LA_TABLA", options=shown)
-    return found
+        return None, "NO_ESTA_EN_LA_TABLA", {"options": shown}
+    return found, None, {}
 
 
-def _number(
-    column: Column, row: int, text: str, kind: Kind, mark: str | None, faults: Faults
-) -> Value:
+def _number(column: Column, text: str, kind: Kind, mark: str | None) -> Read:
     value = Decimal(text) if kind is Kind.NUMBER else number(text, mark)
-    if isinstance(value, Doubt) or kind in {Kind.DATE, Kind.BOOL}:
-        faults.add(row, column.name, value.value if isinstance(value, Doubt) else "NO_ES_NUMERO")
-        return None
+    if isinstance(value, Doubt):
+        return None, value.value, {}
+    if kind in {Kind.DATE, Kind.BOOL}:
+        return None, "NO_ES_NUMERO", {}
     if "%" in text and not PERCENTAGES.fullmatch(column.name):
-        faults.add(row, column.name, "NO_ES_NUMERO")
-        return None
+        return None, "NO_ES_NUMERO", {}
     if abs(value) >= TOO_BIG:
-        faults.add(row, column.name, "DEMASIADO_GRANDE")
-        return None
+        return None, "DEMASIADO_GRANDE", {}
     if column.kind is ColumnKind.INTEGER:
-        if value != value.to_integral_value():
-            faults.add(row, column.name, "NO_ES_ENTERO")
-            return None
-        return int(value)
+        whole = value == value.to_integral_value()
+        return (int(value), None, {}) if whole else (None, "NO_ES_ENTERO", {})
     rounded = round(value, column.decimals)  # half to even
     if rounded != value and not column.rounds:
-        faults.add(row, column.name, "DECIMALES", decimals=column.decimals)
-        return None
-    return rounded
+        return None, "DECIMALES", {"decimals": column.decimals}
+    return rounded, None, {}
