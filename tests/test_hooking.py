@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 import subprocess
 import threading
@@ -14,6 +15,7 @@ from typing import Any
 import httpx
 import pytest
 
+from planilla.hooking import Receiver
 from planilla.job import Job
 from planilla.ledger.model import Queue
 from planilla.office import open_ledger
@@ -129,6 +131,12 @@ def test_a_hook_that_lies_changes_nothing(tmp_path: Path) -> None:
             assert ledger.hooks.count() == 6
 
 
+async def _posted(receiver: Receiver, body: bytes) -> int:
+    transport = httpx.ASGITransport(receiver.app())
+    async with httpx.AsyncClient(transport=transport, base_url="http://office") as client:
+        return (await client.post("/", content=body)).status_code
+
+
 @pytest.mark.parametrize(
     "body",
     [
@@ -143,13 +151,8 @@ def test_a_hook_that_lies_changes_nothing(tmp_path: Path) -> None:
     ],
 )
 def test_what_is_no_hook_is_refused_and_forgotten(tmp_path: Path, body: bytes) -> None:
-    from starlette.testclient import TestClient
-
-    from planilla.hooking import Receiver
-
     with Sandbox() as box:
         settings = settings_for(box, tmp_path / "home")
         with open_ledger(settings) as ledger:
-            client = TestClient(Receiver(settings, ledger, ask=False).app())
-            assert client.post("/", content=body).status_code == 400
+            assert asyncio.run(_posted(Receiver(settings, ledger, ask=False), body)) == 400
             assert ledger.hooks.count() == 0
