@@ -26,8 +26,9 @@ from flows.dress import as_task
 from flows.settings import settings as read_settings
 from planilla.batch import Batch, work
 from planilla.errand import Errand
+from planilla.exit_codes import COULD_NOT, DONE, SOME_OPEN
 from planilla.job import Job
-from planilla.outcome import COULD_NOT, DONE, SOME_OPEN, Outcome
+from planilla.outcome import Outcome
 
 _given: ContextVar[tuple[Job, Errand] | None] = ContextVar("given", default=None)
 _outcome: ContextVar[list[Outcome] | None] = ContextVar("outcome", default=None)

@@ -15,8 +15,8 @@ from prefect.states import Completed, Failed
 
 from flows.settings import settings as read_settings
 from planilla.calendar import today
+from planilla.exit_codes import COULD_NOT, DONE, SOME_OPEN
 from planilla.matching.options import Options
-from planilla.outcome import COULD_NOT, DONE, SOME_OPEN
 from planilla.reconciling.run import Reconcile, Reconciliation
 from planilla.reconciling.run import reconcile as work
 

@@ -10,7 +10,7 @@ from prefect.states import Completed, Failed
 
 from flows.batches import publish
 from flows.settings import settings as read_settings
-from planilla.outcome import COULD_NOT, DONE
+from planilla.exit_codes import COULD_NOT, DONE
 from planilla.retrying import retry as work_again
 
 

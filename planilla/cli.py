@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importlib.metadata import version
+import gc
 from typing import Annotated
 
 import typer
@@ -49,6 +49,8 @@ app.command("sandbox")(sandbox.command)
 
 def _version(wanted: bool) -> None:
     if wanted:
+        from importlib.metadata import version
+
         typer.echo(version("planilla"))
         raise typer.Exit
 
@@ -64,4 +66,5 @@ def root(
 
 def main() -> None:
     """Run the command line."""
+    gc.set_threshold(50_000)  # what the modules of a command make while they load is no garbage
     app()

@@ -13,9 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from planilla.errors import InputError, OutputError, PlanillaError
+from planilla.exit_codes import COULD_NOT, DONE, SOME_OPEN, SOME_WRONG
 from planilla.workbook.report import Estado
-
-DONE, COULD_NOT, SOME_WRONG, SOME_OPEN = 0, 1, 3, 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,11 @@ from pathlib import Path
 from planilla.batch import Batch, Step, plainly, work
 from planilla.emission import Emit
 from planilla.errand import Errand
+from planilla.exit_codes import DONE, SOME_OPEN
 from planilla.job import Job
 from planilla.ledger.ledger import Ledger
 from planilla.office import ledger_exists, open_ledger
-from planilla.outcome import DONE, SOME_OPEN, Outcome
+from planilla.outcome import Outcome
 from planilla.paying import Pay
 from planilla.resending import Resend
 from planilla.rows.asked import Kind

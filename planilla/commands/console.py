@@ -1,36 +1,17 @@
-"""What every command shares: how errors end, how progress and summaries are shown."""
+"""What every command shares: how errors end, and logs. Nothing heavy: `--help` imports it."""
 
 from __future__ import annotations
 
 import logging
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
-import simplejson
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
 
-from planilla.batch import Batch
 from planilla.errors import PlanillaError
-from planilla.outcome import COULD_NOT, Outcome
-from planilla.workbook.report import Estado
+from planilla.exit_codes import COULD_NOT
 
-COLOURS = {
-    Estado.EMITIDO: "green",
-    Estado.YA_EMITIDO: "cyan",
-    Estado.ENCOLADO: "cyan",
-    Estado.PAGADO: "green",
-    Estado.YA_PAGADO: "cyan",
-    Estado.ENVIADO: "green",
-    Estado.RECHAZADO: "red",
-    Estado.INVALIDO: "dark_orange",
-    Estado.PENDIENTE: "yellow",
-    Estado.A_REVISAR: "magenta",
-}
 errors = Console(stderr=True, soft_wrap=True)
 
 
@@ -58,88 +39,3 @@ def show_logs(*, verbose: bool) -> None:
     """Logs on the error output: warnings, or everything that matters with --verbose."""
     level = logging.DEBUG if verbose else logging.ERROR
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-
-
-class Watcher:
-    """Progress: a bar on a terminal, a plain line every so often elsewhere."""
-
-    def __init__(self, *, quiet: bool) -> None:
-        self._quiet = quiet
-        self._bar: Progress | None = None
-        self._task: Any = None
-        self._told = -1
-
-    def __enter__(self) -> Watcher:
-        if errors.is_terminal and not self._quiet:
-            self._bar = Progress(
-                TextColumn("{task.description}"),
-                BarColumn(),
-                MofNCompleteColumn(),
-                TimeElapsedColumn(),
-                console=errors,
-                transient=True,
-            )
-            self._bar.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._bar is not None:
-            self._bar.stop()
-
-    def __call__(self, run: Batch) -> None:
-        """Show how far a run is."""
-        if self._quiet:
-            return
-        if self._bar is not None:
-            if self._task is None:
-                self._task = self._bar.add_task(run.errand.name, total=run.all_turns)
-            self._bar.update(self._task, completed=run.finished_turns)
-            return
-        tenth = 10 * run.finished_turns // max(run.all_turns, 1)
-        if tenth != self._told:
-            self._told = tenth
-            print(f"{run.errand.name}: {run.finished_turns} of {run.all_turns}", file=sys.stderr)  # noqa: T201
-
-
-def show(outcome: Outcome, *, as_json: bool) -> None:
-    """The summary: for programs on stdout, or for a person."""
-    if as_json:
-        print(simplejson.dumps(outcome.summary(), use_decimal=True, ensure_ascii=False))  # noqa: T201
-        return
-    console = Console(soft_wrap=True)
-    for problem in outcome.unread:
-        errors.print(str(problem), style="red", markup=False, highlight=False)
-    for file in outcome.files:
-        table = Table("estado", "rows", "comprobantes", "total", title=file.path.name)
-        for column in table.columns[1:]:
-            column.justify = "right"
-        for estado in Estado:
-            if file.rows.get(estado):
-                money = file.money.get(estado, {})
-                table.add_row(
-                    f"[{COLOURS.get(estado, 'white')}]{estado.value}[/]",
-                    str(file.rows[estado]),
-                    str(file.comprobantes.get(estado, 0)),
-                    ", ".join(f"{currency} {amount:,.2f}" for currency, amount in money.items()),
-                )
-        console.print(table)
-        if file.result is not None:
-            console.print(f"Result: {file.result}", markup=False, highlight=False)
-    for line in _remarks(outcome):
-        errors.print(line, style="yellow", markup=False, highlight=False)
-
-
-def _remarks(outcome: Outcome) -> Iterator[str]:
-    if outcome.trouble is not None:
-        yield f"planilla: {outcome.trouble}"
-    if outcome.carried:
-        yield f"{outcome.carried} comprobante(s) left over from earlier files went along."
-    for file in outcome.files:
-        if file.missing_pdfs:
-            yield f"{file.path.name}: {file.missing_pdfs} PDF(s) are missing; run again for them."
-    if outcome.busy:
-        points = ", ".join(scope.split("|")[-1] for scope in outcome.busy)
-        yield f"Another process is working on point(s) of sale {points}; run again later."
-    if outcome.outage:
-        until = f" after {outcome.resume_at:%d/%m/%Y %H:%M %Z}" if outcome.resume_at else " later"
-        yield f"Stopped: {outcome.outage}. What is left is pending: run the same command{until}."

@@ -8,8 +8,6 @@ from typing import Annotated
 import typer
 
 from planilla.commands import options
-from planilla.commands.batch import run_errand
-from planilla.emission import Emit
 
 
 def command(
@@ -30,6 +28,9 @@ def command(
     Ends 0 when every row is done, 3 when some are invalid or rejected, 4 when
     some are pending or for review, 1 when it could not run.
     """
+    from planilla.commands.work.batch import run_errand
+    from planilla.emission import Emit
+
     run_errand(
         Emit(queue),
         files,

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-import signal
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from planilla.commands.console import errors, one_clear_message, show_logs
-from planilla.inbox.folder import Folder
-from planilla.inbox.sweep import Inbox
-from planilla.inbox.work import Handled
-from planilla.settings import load_settings
+from planilla.commands.console import one_clear_message, show_logs
 
 
 def command(
@@ -30,37 +24,22 @@ def command(
     Several processes may share a folder. Ends with the worst exit code of its
     files.
     """
+    import asyncio
+
+    from planilla.commands.work.inbox import run, tell
+    from planilla.inbox.folder import Folder
+    from planilla.inbox.sweep import Inbox
+    from planilla.settings import load_settings
+
     show_logs(verbose=verbose)
     with one_clear_message():
         settings = load_settings()
         settings.credentials()
-        inbox = Inbox(settings, Folder(folder or settings.inbox), tell=_tell)
+        inbox = Inbox(settings, Folder(folder or settings.inbox), tell=tell)
         try:
-            handled = asyncio.run(_run(inbox, watch=watch))
+            handled = asyncio.run(run(inbox, watch=watch))
         finally:
             inbox.close()
         codes = {one.exit_code for one in handled}
         code = next((code for code in (1, 4, 3) if code in codes), 0)
     raise typer.Exit(code)
-
-
-async def _run(inbox: Inbox, *, watch: bool) -> list[Handled]:
-    def stop(*_: Any) -> None:
-        if inbox.stopping:
-            raise KeyboardInterrupt
-        inbox.stopping = True  # the file at work is finished
-
-    before = signal.signal(signal.SIGINT, stop)
-    try:
-        if not watch:
-            return await inbox.settle()
-        await inbox.watch()
-        return []
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
-def _tell(done: Handled) -> None:
-    kind = done.kind.value if done.kind else "?"
-    line = f"{done.name} ({kind}): {done.exit_code} -> {done.stands.parent}"
-    errors.print(f"{line} {done.problem}".strip(), markup=False, highlight=False)

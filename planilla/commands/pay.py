@@ -8,8 +8,6 @@ from typing import Annotated
 import typer
 
 from planilla.commands import options
-from planilla.commands.batch import run_errand
-from planilla.paying import Pay
 
 
 def command(
@@ -26,6 +24,9 @@ def command(
 
     What cannot be told from the service's account is left for `planilla review`.
     """
+    from planilla.commands.work.batch import run_errand
+    from planilla.paying import Pay
+
     run_errand(
         Pay(),
         files,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import os
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Annotated
@@ -12,12 +10,8 @@ import typer
 
 from planilla.calendar import today
 from planilla.commands import options
-from planilla.commands.batch import service_for
-from planilla.commands.console import one_clear_message, show, show_logs
-from planilla.errors import InputRefused, SettingsError
-from planilla.outcome import Outcome
-from planilla.querying.query import Query, ask
-from planilla.settings import load_settings
+from planilla.commands.console import one_clear_message, show_logs
+from planilla.errors import InputRefused
 
 FORMATS = ["%d/%m/%Y", "%Y-%m-%d"]
 MOST_DAYS = 366
@@ -48,27 +42,21 @@ def command(
     Changes nothing. Ends 3 when the service does not have some, 4 when it could
     not be asked about some.
     """
+    from planilla.commands.work.batch import service_for
+    from planilla.commands.work.query import run
+    from planilla.commands.work.summary import show
+    from planilla.querying.query import Query
+    from planilla.settings import load_settings
+
     show_logs(verbose=verbose)
     with one_clear_message():
         days = _days(files or [], date_from, date_to)
         settings = load_settings(concurrency=concurrency)
         with service_for(settings, sandbox=sandbox) as chosen:
             query = Query(tuple(files or ()), chosen, days, out, pdf)
-            outcome = _run(query, flow=flow)
+            outcome = run(query, flow=flow)
         show(outcome, as_json=as_json)
     raise typer.Exit(outcome.exit_code)
-
-
-def _run(query: Query, *, flow: bool) -> Outcome:
-    if not flow and not os.environ.get("PREFECT_API_URL"):
-        return asyncio.run(ask(query))
-    from importlib.metadata import entry_points
-
-    found = list(entry_points(group="planilla.flows", name="query"))
-    if not found:
-        raise SettingsError("the flows are not installed: run without --flow")
-    outcome: Outcome = found[0].load()(query)
-    return outcome
 
 
 def _days(

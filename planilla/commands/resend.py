@@ -8,8 +8,6 @@ from typing import Annotated
 import typer
 
 from planilla.commands import options
-from planilla.commands.batch import run_errand
-from planilla.resending import Resend
 
 
 def command(
@@ -26,6 +24,9 @@ def command(
     verbose: options.Verbose = False,
 ) -> None:
     """E-mail comprobantes again; only those issued with envia_por_mail."""
+    from planilla.commands.work.batch import run_errand
+    from planilla.resending import Resend
+
     run_errand(
         Resend(again),
         files,

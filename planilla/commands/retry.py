@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import asyncio
 
-import simplejson
 import typer
 
 from planilla.commands import options
-from planilla.commands.console import Watcher, one_clear_message, show, show_logs
-from planilla.retrying import Retried, retry
-from planilla.settings import load_settings
+from planilla.commands.console import one_clear_message, show_logs
 
 
 def command(
@@ -22,24 +19,15 @@ def command(
 
     Ends 0 when nothing is left, 4 while something is, 1 when it could not run.
     """
+    from planilla.commands.work.retry import tell
+    from planilla.commands.work.summary import Watcher
+    from planilla.retrying import retry
+    from planilla.settings import load_settings
+
     show_logs(verbose=verbose)
     with one_clear_message():
         settings = load_settings(concurrency=concurrency)
         with Watcher(quiet=as_json) as watch:
             done = asyncio.run(retry(settings, watch=watch))
-    _show(done, as_json=as_json)
+    tell(done, as_json=as_json)
     raise typer.Exit(done.exit_code)
-
-
-def _show(done: Retried, *, as_json: bool) -> None:
-    if as_json:
-        found = {
-            "before": done.before,
-            "after": done.after,
-            "runs": [outcome.summary() for outcome in done.outcomes],
-        }
-        print(simplejson.dumps(found, use_decimal=True, ensure_ascii=False))  # noqa: T201
-        return
-    for outcome in done.outcomes:
-        show(outcome, as_json=False)
-    typer.echo(f"{done.before} pending before, {done.after} after.")

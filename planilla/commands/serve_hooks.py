@@ -8,8 +8,6 @@ import typer
 
 from planilla.commands.console import one_clear_message, show_logs
 from planilla.errors import SettingsError
-from planilla.office import open_ledger
-from planilla.settings import load_settings
 
 
 def command(
@@ -29,6 +27,8 @@ def command(
     import uvicorn
 
     from planilla.hooking import Receiver
+    from planilla.office import open_ledger
+    from planilla.settings import load_settings
 
     show_logs(verbose=verbose)
     with one_clear_message():

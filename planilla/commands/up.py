@@ -8,8 +8,6 @@ from typing import Annotated, Any
 import typer
 
 from planilla.commands.console import one_clear_message, show_logs
-from planilla.office_up import Office, find_prefect_yaml
-from planilla.settings import load_settings
 
 
 def command(
@@ -20,6 +18,9 @@ def command(
 
     Settings come from the environment, .env or planilla.toml of this folder.
     """
+    from planilla.office_up import Office, find_prefect_yaml
+    from planilla.settings import load_settings
+
     show_logs(verbose=verbose)
     with one_clear_message():
         settings = load_settings()

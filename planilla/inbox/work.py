@@ -14,13 +14,14 @@ from planilla.calendar import today
 from planilla.emission import Emit
 from planilla.errand import Errand
 from planilla.errors import InputError, PlanillaError
+from planilla.exit_codes import COULD_NOT, SOME_OPEN
+from planilla.exit_codes import DONE as ALL_DONE
 from planilla.failpoints import reach
 from planilla.inbox.claims import Claim
 from planilla.inbox.folder import DONE, WAITING, WRONG, Folder
 from planilla.inbox.recognise import FileKind, recognise
 from planilla.job import Job
-from planilla.outcome import COULD_NOT, SOME_OPEN, Outcome
-from planilla.outcome import DONE as ALL_DONE
+from planilla.outcome import Outcome
 from planilla.paying import Pay
 from planilla.querying.query import Query, ask
 from planilla.reconciling.run import Reconcile, reconcile

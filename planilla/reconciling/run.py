@@ -17,6 +17,7 @@ import polars as pl
 
 from planilla.calendar import today
 from planilla.errors import InputError, InputRefused, PlanillaError
+from planilla.exit_codes import COULD_NOT, DONE, SOME_OPEN, SOME_WRONG
 from planilla.issuers import Issuers
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.model import Operation
@@ -26,7 +27,7 @@ from planilla.matching.engine import Matching, match
 from planilla.matching.frames import MONEY, PAYMENTS
 from planilla.matching.options import Options
 from planilla.office import ledger_exists, open_ledger
-from planilla.outcome import COULD_NOT, DONE, SOME_OPEN, SOME_WRONG, check_writable
+from planilla.outcome import check_writable
 from planilla.reconciling.choices import chosen
 from planilla.reconciling.found import Reconciled
 from planilla.reconciling.gathering import (

@@ -6,8 +6,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from planilla.errors import PlanillaError
+from planilla.exit_codes import DONE, SOME_WRONG
 from planilla.office import open_ledger
-from planilla.outcome import DONE, SOME_WRONG
 from planilla.reviewing.answers import ANSWERS
 from planilla.reviewing.deciding import Decision, decide
 from planilla.reviewing.sheet import read_reviews, write_reviews

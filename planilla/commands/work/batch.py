@@ -14,7 +14,8 @@ from typing import Any
 import typer
 
 from planilla.batch import Batch, work
-from planilla.commands.console import Watcher, one_clear_message, show, show_logs
+from planilla.commands.console import one_clear_message, show_logs
+from planilla.commands.work.summary import Watcher, show
 from planilla.errand import Errand
 from planilla.errors import SettingsError
 from planilla.job import Job

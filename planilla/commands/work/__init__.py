@@ -1,0 +1,1 @@
+"""What the commands do: heavy, and imported when one is run."""

@@ -1,0 +1,65 @@
+"""Which comprobantes of the queue are meant, and what is shown of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import simplejson
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from planilla.commands.console import errors
+from planilla.commands.work.summary import COLOURS
+from planilla.concluding import estado_of
+from planilla.issuers import Issuers
+from planilla.ledger.ledger import Ledger
+from planilla.ledger.model import Operation, Queue
+from planilla.pagos.lists import read_list
+from planilla.requeueing import Requeued
+
+
+def targets_of(ledger: Ledger, issuers: Issuers, files: list[Path]) -> list[Operation]:
+    """Those of the files; without any, all that failed."""
+    inside = ledger.queue.inside()
+    if not files:
+        return [operation for operation in inside if operation.queue is Queue.FAILED]
+    wanted = {listed.referencia for path in files for listed in read_list(path, issuers)[1]}
+    found = [operation for operation in inside if operation.referencia in wanted]
+    missing = wanted - {operation.referencia for operation in found}
+    if missing:
+        names = ", ".join(sorted(missing)[:5])
+        errors.print(f"planilla: not in the queue: {names}", style="yellow", markup=False)
+    return found
+
+
+def show(done: Requeued, run: str, *, as_json: bool) -> None:
+    """What became of each, for programs on stdout or for a person."""
+    if as_json:
+        rows = [
+            {
+                "referencia": operation.referencia,
+                "estado": estado_of(operation, run).value,
+                "queue": operation.queue.value,
+                "remarks": done.remarks.get(operation.id, []),
+            }
+            for operation in done.operations.values()
+        ]
+        found = {"operations": rows, "sent": done.sent, "trouble": done.trouble or None}
+        print(simplejson.dumps(found, ensure_ascii=False))  # noqa: T201
+        return
+    if not done.operations:
+        typer.echo("Nothing of that is in the queue.")
+        return
+    table = Table("referencia", "comprobante", "estado", "remarks")
+    for operation in done.operations.values():
+        estado = estado_of(operation, run)
+        remarks = [*done.remarks.get(operation.id, []), *operation.errors]
+        colour = COLOURS.get(estado, "white")
+        table.add_row(
+            operation.referencia,
+            operation.comprobante,
+            f"[{colour}]{estado.value}[/]",
+            " ".join(dict.fromkeys(remarks)),
+        )
+    Console().print(table)

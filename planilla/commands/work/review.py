@@ -1,0 +1,76 @@
+"""Recording answers, from the command line or a workbook, and what is shown of the questions."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from planilla.commands.console import errors
+from planilla.errors import InputRefused, PlanillaError
+from planilla.exit_codes import DONE, SOME_WRONG
+from planilla.ledger.ledger import Ledger
+from planilla.ledger.model import Operation
+from planilla.reviewing.answers import ANSWERS
+from planilla.reviewing.deciding import Decision, decide
+from planilla.reviewing.sheet import read_reviews
+
+
+def answer_one(ledger: Ledger, number: int, decision: Decision) -> None:
+    """Record one answer; raises `InputRefused` when nothing is asked there."""
+    found = ledger.operations.some([number]).get(number)
+    if found is None or not ANSWERS.get(found.reason):
+        raise InputRefused(f"operation {number} does not wait for anybody")
+    understood = decide(ledger, found, decision)
+    typer.echo(f"{number}: {understood.word} ({decision.who})")
+
+
+def take(ledger: Ledger, path: Path, who: str) -> int:
+    """Record every answer of a workbook; one that does not fit is told, the rest go on."""
+    code = DONE
+    for row, cells in read_reviews(path):
+        elsewhere = cells.get("pagado_por_otro_lado")
+        decision = Decision(
+            str(cells.get("quien") or who),
+            str(cells["respuesta"]),
+            str(cells.get("nota") or ""),
+            elsewhere if isinstance(elsewhere, Decimal) else None,
+        )
+        try:
+            answer_one(ledger, int(str(cells.get("operacion_id") or 0)), decision)
+        except PlanillaError as error:
+            code = SOME_WRONG
+            text = f"{path.name}, row {row}: {error}"
+            errors.print(text, style="red", markup=False, highlight=False)
+    return code
+
+
+def show(waiting: list[Operation]) -> None:
+    """The questions, and the answers each may have."""
+    if not waiting:
+        typer.echo("Nothing waits for a person.")
+        return
+    table = Table("id", "what", "referencia", "total", "seen", "answers", show_lines=True)
+    for one in waiting:
+        words = " | ".join(answer.word for answer in ANSWERS.get(one.reason, ()))
+        what = f"{one.kind} {one.comprobante}".strip()
+        total = f"{one.moneda} {one.total:,.2f}"
+        table.add_row(str(one.id), what, one.referencia, total, " ".join(one.errors), words)
+    Console().print(table)
+    typer.echo("Answer with: planilla review ID ANSWER --who NAME --note TEXT")
+
+
+def amount(text: str | None) -> Decimal | None:
+    """Pesos as they were written; raises `InputRefused`."""
+    if text is None:
+        return None
+    try:
+        found = Decimal(text.replace(",", "."))
+    except InvalidOperation:
+        raise InputRefused(f"--paid {text}: write an amount such as 1234.56") from None
+    if not found.is_finite() or found < 0:
+        raise InputRefused(f"--paid {text}: write an amount such as 1234.56")
+    return found

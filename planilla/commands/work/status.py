@@ -1,0 +1,41 @@
+"""What the ledger knows, shown to a person."""
+
+from __future__ import annotations
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from planilla.commands.console import errors
+from planilla.queue_news import News
+from planilla.standing import Standing
+
+
+def show(found: Standing, news: News | None) -> None:
+    """Counts and money, what is open, and what the queue said when it was asked."""
+    if not found.counts:
+        typer.echo("The ledger is empty.")
+        return
+    table = Table("operation", "state", "queue", "count", "total")
+    for column in table.columns[3:]:
+        column.justify = "right"
+    for (kind, state, queue), count in sorted(found.counts.items()):
+        amounts = found.money[kind, state, queue].items()
+        money = ", ".join(f"{currency} {amount:,.2f}" for currency, amount in amounts)
+        table.add_row(kind, state, queue, str(count), "" if kind == "resend" else money)
+    Console(soft_wrap=True).print(table)
+    if found.open_scopes:
+        typer.echo(f"{sum(found.open_scopes.values())} to do in {len(found.open_scopes)} lane(s).")
+    if found.reviews:
+        typer.echo(f"{found.reviews} wait(s) for a person: planilla review")
+    if news is not None:
+        _tell(news)
+
+
+def _tell(news: News) -> None:
+    asked = sum(news.seen.values())
+    parts = ", ".join(f"{count} {queue.value}" for queue, count in sorted(news.seen.items()))
+    typer.echo(f"The queue was asked about {asked}" + (f": {parts}" if parts else "") + ".")
+    for line in (*(f"busy: {scope}" for scope in news.busy), news.trouble):
+        if line:
+            errors.print(f"planilla: {line}", style="yellow", markup=False, highlight=False)
