@@ -55,7 +55,12 @@ class Office:
 
     def start(self) -> None:
         """Start everything; raises `SettingsError` when something does not come up."""
-        (self.home / "logs").mkdir(parents=True, exist_ok=True)
+        inbox = Path(self.settings["PLANILLA_INBOX"])
+        try:
+            for folder in (self.home / "logs", inbox):
+                folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise SettingsError(f"{error.filename} cannot be made: {error.strerror}") from error
         if _answers(self.url):
             raise SettingsError(f"port {self.port} is taken: stop what runs there, or use --port")
         prefect = [sys.executable, "-m", "prefect"]
@@ -67,6 +72,7 @@ class Office:
         self._begin("worker", [*prefect, "worker", "start", "--pool", POOL])
         self._begin("inbox", [sys.executable, "-m", "planilla", "inbox", "--watch"])
         self.tell(f"The office is open: {self.url} (logs in {self.home / 'logs'})")
+        self.tell(f"Drop files in {inbox}")
 
     def watch(self) -> None:
         """Stay until told to stop; raises `SettingsError` when a process has died."""
