@@ -92,7 +92,7 @@ class Office:
                 try:
                     process.wait(STOP_SECONDS)
                 except subprocess.TimeoutExpired:
-                    process.kill()
+                    _kill(process)
                     process.wait()
             self.tell(f"{name} stopped")
         self._running.clear()
@@ -139,6 +139,13 @@ def _interrupt(process: subprocess.Popen[bytes]) -> None:
         process.send_signal(getattr(signal, "CTRL_BREAK_EVENT", signal.SIGTERM))
     else:
         process.terminate()
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    if os.name == "nt":
+        process.kill()
+    else:
+        os.killpg(process.pid, signal.SIGKILL)  # a worker's runs, too
 
 
 def _answers(url: str) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+import signal
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import typer
 from rich.console import Console
@@ -33,6 +35,19 @@ def one_clear_message() -> Iterator[None]:
         text = f"planilla: unexpected {type(error).__name__}; run with --verbose for the details"
         errors.print(text, style="red", markup=False, highlight=False)
         raise typer.Exit(COULD_NOT) from None
+
+
+@contextmanager
+def stopped_by(stop: Callable[..., Any]) -> Iterator[None]:
+    """Call `stop` for Ctrl-C, and for what a system sends a process that is to end."""
+    names = ("SIGINT", "SIGTERM", "SIGBREAK")  # the last is Windows'
+    signals = [getattr(signal, name) for name in names if hasattr(signal, name)]
+    before = {one: signal.signal(one, stop) for one in signals}
+    try:
+        yield
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)
 
 
 def show_logs(*, verbose: bool) -> None:

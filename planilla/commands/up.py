@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import signal
 from typing import Annotated, Any
 
 import typer
 
-from planilla.commands.console import one_clear_message, show_logs
+from planilla.commands.console import one_clear_message, show_logs, stopped_by
 
 
 def command(
@@ -32,10 +31,9 @@ def command(
         def stop(*_: Any) -> None:
             office.stopping = True
 
-        signal.signal(signal.SIGINT, stop)
-        signal.signal(signal.SIGTERM, stop)
-        try:
-            office.start()
-            office.watch()
-        finally:
-            office.stop()
+        with stopped_by(stop):
+            try:
+                office.start()
+                office.watch()
+            finally:
+                office.stop()

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import signal
 from typing import Any
 
-from planilla.commands.console import errors
+from planilla.commands.console import errors, stopped_by
 from planilla.inbox.sweep import Inbox
 from planilla.inbox.work import Handled
 
@@ -16,14 +15,11 @@ async def run(inbox: Inbox, *, watch: bool) -> list[Handled]:
             raise KeyboardInterrupt
         inbox.stopping = True  # the file at work is finished
 
-    before = signal.signal(signal.SIGINT, stop)
-    try:
+    with stopped_by(stop):
         if not watch:
             return await inbox.settle()
         await inbox.watch()
         return []
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def tell(done: Handled) -> None:
