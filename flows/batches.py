@@ -23,25 +23,26 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
 from flows.dress import as_task
+from flows.endings import NAMES, brought
 from flows.settings import settings as read_settings
 from planilla.batch import Batch, work
 from planilla.errand import Errand
-from planilla.exit_codes import COULD_NOT, DONE, SOME_OPEN
+from planilla.exit_codes import COULD_NOT
 from planilla.job import Job
 from planilla.outcome import Outcome
 
 _given: ContextVar[tuple[Job, Errand] | None] = ContextVar("given", default=None)
 _outcome: ContextVar[list[Outcome] | None] = ContextVar("outcome", default=None)
-NAMES = {SOME_OPEN: "Con pendientes", 3: "Con filas para corregir"}
+NO_FILES = "Escriba en «files» la ruta de cada archivo, en la máquina que corre el trabajo."
 
 
-def run_name(verb: str) -> Callable[[], str]:
-    """A name for runs: what is done, and to which files."""
+def run_name(verb: str, nothing: str = "(sin archivos)") -> Callable[[], str]:
+    """A name for runs: what is done, and to which files, or `nothing` without any."""
 
     def name() -> str:
         files = runtime.flow_run.parameters.get("files") or []
         names = ", ".join(Path(str(one)).name for one in files[:3])
-        return f"{verb} {names}" + (" …" if len(files) > 3 else "")
+        return f"{verb} {names or nothing}" + (" …" if len(files) > 3 else "")
 
     return name
 
@@ -52,6 +53,8 @@ async def run_batch(
     """Work the files as tasks of the flow that calls it, and tell what became of them."""
     paths = tuple(Path(name) for name in files)
     given = _given.get()
+    if not files and given is None:
+        return Failed(name="Sin archivos", message=NO_FILES)
     job, errand = given or (
         Job(paths, await read_settings(), Path(out) if out else None, dry_run),
         errand,
@@ -76,11 +79,11 @@ def run_here(
     files = [str(path) for path in job.files]
     out = str(job.out) if job.out else None
 
-    async def whole() -> None:
-        await start(files, out, job.dry_run, return_state=True, **more)
+    async def whole() -> State[Any]:
+        state: State[Any] = await start(files, out, job.dry_run, return_state=True, **more)
+        return state
 
-    asyncio.run(whole())
-    return holder[0]
+    return brought(holder, asyncio.run(whole()))
 
 
 def state_of(outcome: Outcome) -> State[Any]:
@@ -89,9 +92,8 @@ def state_of(outcome: Outcome) -> State[Any]:
     code = outcome.exit_code
     if code == COULD_NOT:
         reason = outcome.trouble or (outcome.unread[0] if outcome.unread else "")
-        return Failed(message=f"{reason} ({counts})")
-    if code == DONE:
-        return Completed(message=counts)
+        message = f"{reason} ({counts})" if counts else str(reason)
+        return Failed(name=NAMES[code], message=message)
     return Completed(name=NAMES[code], message=counts)
 
 
@@ -151,7 +153,7 @@ async def publish(outcome: Outcome, name: str) -> None:
             rows, key=f"{name}-summary", description="Qué pasó con cada fila"
         )
     lines = [
-        f"- [{file.path.name}]({file.result.absolute().as_uri()}): `{file.result}`"
+        f"- **{file.path.name}**: `{file.result.absolute()}`"
         for file in outcome.files
         if file.result is not None
     ]

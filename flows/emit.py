@@ -12,12 +12,14 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 
 from flows.batches import run_batch, run_here, run_name
+from flows.endings import told
 from planilla.emission import Emit
 from planilla.job import Job
 from planilla.outcome import Outcome
 
 
 @flow(name="emit", flow_run_name=run_name("emitir"), retries=0, persist_result=False)
+@told
 async def emit(
     files: list[str], out: str | None = None, dry_run: bool = False, queued: bool = False
 ) -> State[Any]:

@@ -12,12 +12,14 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 
 from flows.batches import run_batch, run_here, run_name
+from flows.endings import told
 from planilla.job import Job
 from planilla.outcome import Outcome
 from planilla.paying import Pay
 
 
 @flow(name="pay", flow_run_name=run_name("pagar"), retries=0, persist_result=False)
+@told
 async def pay(files: list[str], out: str | None = None, dry_run: bool = False) -> State[Any]:
     """Register the payments of spreadsheets and write their result workbooks.
 

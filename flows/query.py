@@ -12,8 +12,12 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 
 from flows.batches import publish, run_name, state_of
+from flows.endings import brought, told
+from flows.places import results_folder
 from flows.settings import settings as read_settings
 from planilla.calendar import today
+from planilla.days import checked
+from planilla.errors import InputRefused
 from planilla.outcome import Outcome
 from planilla.querying.query import Query, ask
 
@@ -21,9 +25,12 @@ _given: ContextVar[Query | None] = ContextVar("query", default=None)
 _outcome: ContextVar[list[Outcome] | None] = ContextVar("query_outcome", default=None)
 
 
-@flow(name="query", flow_run_name=run_name("consultar"), retries=0, persist_result=False)
+@flow(
+    name="query", flow_run_name=run_name("consultar", "por fecha"), retries=0, persist_result=False
+)
+@told
 async def query(
-    files: list[str],
+    files: list[str] | None = None,
     date_from: date | None = None,
     date_to: date | None = None,
     out: str | None = None,
@@ -32,14 +39,11 @@ async def query(
     """Ask the service; nothing is changed.
 
     `files` are lists on the machine that runs the flow; without any, all days from
-    `date_from` to `date_to` (default: today). `out` is the folder of the result,
-    `pdf` whether to download the PDFs that are not on disk.
+    `date_from` to `date_to` (default: today). `out` is the folder of the result
+    (default: `resultados` beside each list, or beside the inbox), `pdf` whether to
+    download the PDFs that are not on disk.
     """
-    days = (date_from, date_to or today()) if date_from and not files else None
-    paths = tuple(Path(name) for name in files)
-    asked = _given.get() or Query(
-        paths, await read_settings(), days, Path(out) if out else None, pdf
-    )
+    asked = _given.get() or await _asked(files or [], date_from, date_to, out, pdf=pdf)
     outcome = await ask(asked)
     await publish(outcome, "query")
     holder = _outcome.get()
@@ -54,8 +58,21 @@ def run_job(asked: Query) -> Outcome:
     _given.set(asked)
     _outcome.set(holder)
 
-    async def whole() -> None:
-        await query([str(path) for path in asked.files], return_state=True)
+    async def whole() -> State[Any]:
+        state: State[Any] = await query([str(path) for path in asked.files], return_state=True)
+        return state
 
-    asyncio.run(whole())
-    return holder[0]
+    return brought(holder, asyncio.run(whole()))
+
+
+async def _asked(
+    files: list[str], first: date | None, last: date | None, out: str | None, *, pdf: bool
+) -> Query:
+    settings = await read_settings()
+    folder = Path(out) if out else None
+    if files:
+        if first or last:
+            raise InputRefused("give files, or date_from and date_to, not both")
+        return Query(tuple(Path(name) for name in files), settings, None, folder, pdf)
+    days = checked(first or last or today(), last or today())
+    return Query((), settings, days, folder or results_folder(settings), pdf)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextvars import ContextVar
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,11 @@ from prefect.artifacts import acreate_markdown_artifact, acreate_table_artifact
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
+from flows.endings import NAMES, brought, told
+from flows.places import results_folder
 from flows.settings import settings as read_settings
 from planilla.calendar import today
-from planilla.exit_codes import COULD_NOT, DONE, SOME_OPEN
+from planilla.exit_codes import COULD_NOT, SOME_WRONG
 from planilla.matching.options import Options
 from planilla.reconciling.run import Reconcile, Reconciliation
 from planilla.reconciling.run import reconcile as work
@@ -25,29 +28,26 @@ _done: ContextVar[list[Reconciliation] | None] = ContextVar("reconciliation", de
 
 
 @flow(name="reconcile", flow_run_name="conciliar", retries=0, persist_result=False)
+@told
 async def reconcile(
     invoices: list[str] | None = None,
     payments: list[str] | None = None,
     days: int = 31,
     on_account: bool = False,
-    out: str = "resultados",
+    out: str | None = None,
     profile: str | None = None,
 ) -> State[Any]:
     """Match payments with invoices, and the ledger with the service.
 
     `invoices` and `payments` are paths on the machine that runs the flow, `days`
     how many days back the service is asked (0: not at all), `out` the folder of
-    the result, `profile` the only one whose comprobantes are compared.
+    the result (default: `resultados` beside the inbox), `profile` the only one whose
+    comprobantes are compared.
     """
-    job = _given.get() or Reconcile(
-        settings=await read_settings(),
-        invoices=tuple(Path(name) for name in invoices or ()),
-        payments=tuple(Path(name) for name in payments or ()),
-        service_days=_back(days),
-        out=Path(out),
-        options=Options(on_account=on_account),
-        profile=profile,
+    job = _given.get() or await _asked(
+        _paths(invoices), _paths(payments), days, Options(on_account=on_account), out
     )
+    job = replace(job, profile=profile) if profile else job
     done = await work(job)
     await _publish(done)
     holder = _done.get()
@@ -62,11 +62,33 @@ def run_job(job: Reconcile) -> Reconciliation:
     _given.set(job)
     _done.set(holder)
 
-    async def whole() -> None:
-        await reconcile(return_state=True)
+    async def whole() -> State[Any]:
+        state: State[Any] = await reconcile(return_state=True)
+        return state
 
-    asyncio.run(whole())
-    return holder[0]
+    return brought(holder, asyncio.run(whole()))
+
+
+def _paths(names: list[str] | None) -> tuple[Path, ...]:
+    return tuple(Path(name) for name in names or ())
+
+
+async def _asked(
+    invoices: tuple[Path, ...],
+    payments: tuple[Path, ...],
+    days: int,
+    options: Options,
+    out: str | None,
+) -> Reconcile:
+    settings = await read_settings()
+    return Reconcile(
+        settings=settings,
+        invoices=invoices,
+        payments=payments,
+        service_days=_back(days),
+        out=Path(out) if out else results_folder(settings),
+        options=options,
+    )
 
 
 def _back(days: int) -> tuple[date, date] | None:
@@ -83,9 +105,11 @@ async def _publish(done: Reconciliation) -> None:
         {"qué": "números que faltan", "cuántos": len(found.comparison.gaps)},
     ]
     await acreate_table_artifact(rows, key="reconcile-summary", description="Qué se encontró")
-    lines = [f"- [{done.result.name}]({done.result.absolute().as_uri()}): `{done.result}`"]
+    lines = [f"- **{done.result.name}**: `{done.result.absolute()}`"]
     if done.to_pay is not None:
-        lines.append(f"- [{done.to_pay.name}]({done.to_pay.absolute().as_uri()}), para `pay`")
+        lines.append(
+            f"- **{done.to_pay.name}**, para `pay` o la bandeja: `{done.to_pay.absolute()}`"
+        )
     text = "# Resultados\n\n" + "\n".join(lines)
     await acreate_markdown_artifact(text, key="reconcile-results", description="Dónde están")
 
@@ -94,8 +118,6 @@ def _state(done: Reconciliation) -> State[Any]:
     found = done.reconciled
     message = f"{len(found.matching.pairs)} conciliados, {len(found.to_register)} por registrar"
     if done.exit_code == COULD_NOT:
-        return Failed(message=f"{done.unread[0]} ({message})")
-    if done.exit_code == DONE:
-        return Completed(message=message)
-    name = "Con pendientes" if done.exit_code == SOME_OPEN else "Con diferencias"
+        return Failed(name=NAMES[COULD_NOT], message=f"{done.unread[0]} ({message})")
+    name = "Con diferencias" if done.exit_code == SOME_WRONG else NAMES[done.exit_code]
     return Completed(name=name, message=message)

@@ -8,6 +8,7 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
+from flows.endings import told
 from flows.settings import settings as read_settings
 from planilla.office import open_ledger
 from planilla.queue_news import ask_queue
@@ -19,6 +20,7 @@ from planilla.queue_news import ask_queue
     retries=0,
     persist_result=False,
 )
+@told
 async def refresh_queue(force: bool = False) -> State[Any]:
     """Ask about what is in the queue and due; with `force`, about all of it.
 

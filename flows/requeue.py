@@ -9,6 +9,7 @@ from prefect.artifacts import acreate_table_artifact
 from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
+from flows.endings import told
 from flows.settings import settings as read_settings
 from planilla.ledger.model import Queue
 from planilla.office import open_ledger
@@ -17,6 +18,7 @@ from planilla.requeueing import requeue as send_again
 
 
 @flow(name="requeue", flow_run_name="reintentar la cola", retries=0, persist_result=False)
+@told
 async def requeue() -> State[Any]:
     """Retry the queue's failures; those of data are only listed: they would fail again."""
     settings = await read_settings()

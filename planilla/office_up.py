@@ -69,6 +69,7 @@ class Office:
         self._run([*prefect, "work-pool", "create", POOL, "--type", "process", "--overwrite"])
         deploy = [*prefect, "--no-prompt", "deploy", "--all"]
         self._run([*deploy, "--prefect-file", str(self.prefect_yaml)])
+        self._pause_the_clock_of("inbox")
         self._begin("worker", [*prefect, "worker", "start", "--pool", POOL])
         self._begin("inbox", [sys.executable, "-m", "planilla", "inbox", "--watch"])
         self.tell(f"The office is open: {self.url} (logs in {self.home / 'logs'})")
@@ -125,6 +126,20 @@ class Office:
             log.write_bytes(done.stdout + done.stderr)
             raise SettingsError(f"'{' '.join(words[2:5])}' failed: see {log}")
 
+    def _pause_the_clock_of(self, name: str) -> None:
+        """What is dropped is seen at once: a run a minute would only fill the pages."""
+        api = f"{self.url}/api/deployments"
+        try:
+            found = httpx.get(f"{api}/name/{name}/{name}", timeout=60)
+            if found.status_code == httpx.codes.NOT_FOUND:
+                return  # these are not our deployments
+            known = found.raise_for_status().json()
+            for one in known["schedules"]:
+                address = f"{api}/{known['id']}/schedules/{one['id']}"
+                httpx.patch(address, json={"active": False}, timeout=60).raise_for_status()
+        except httpx.HTTPError as error:
+            raise SettingsError(f"the deployment {name} cannot be changed: {error}") from error
+
     def _wait(self, name: str, ready: Callable[[], bool]) -> None:
         deadline = time.monotonic() + READY_SECONDS
         while not ready():
@@ -138,7 +153,7 @@ def _interrupt(process: subprocess.Popen[bytes]) -> None:
     if os.name == "nt":
         process.send_signal(getattr(signal, "CTRL_BREAK_EVENT", signal.SIGTERM))
     else:
-        process.terminate()
+        process.send_signal(signal.SIGINT)  # as Ctrl-C: what is at work is brought to an end
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from planilla.commands import options
 from planilla.commands.console import one_clear_message, show_logs
 
 
@@ -15,14 +16,16 @@ def command(
     folder: Annotated[
         Path | None, typer.Option(help="The folder; default: PLANILLA_INBOX, or inbox/.")
     ] = None,
+    flow: options.ThroughFlow = False,
     verbose: Annotated[bool, typer.Option("--verbose", help="Tell what is done, in logs.")] = False,
 ) -> None:
     """Claim each dropped file, see what it is, process it, and put it beside its result.
 
     What is done goes to procesados/AAAA-MM-DD/, what needs mending to
     con_errores/, what an outage stopped to pendientes/ and is tried again.
-    Several processes may share a folder. Ends with the worst exit code of its
-    files.
+    Several processes may share a folder. With --watch and --flow (or
+    PREFECT_API_URL) each sweep is a Prefect run. Ends with the worst exit code of
+    its files.
     """
     import asyncio
 
@@ -37,7 +40,7 @@ def command(
         settings.credentials()
         inbox = Inbox(settings, Folder(folder or settings.inbox), tell=tell)
         try:
-            handled = asyncio.run(run(inbox, watch=watch))
+            handled = asyncio.run(run(inbox, watch=watch, flow=flow))
         finally:
             inbox.close()
         codes = {one.exit_code for one in handled}

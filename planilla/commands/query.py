@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -11,10 +11,10 @@ import typer
 from planilla.calendar import today
 from planilla.commands import options
 from planilla.commands.console import one_clear_message, show_logs
+from planilla.days import checked
 from planilla.errors import InputRefused
 
 FORMATS = ["%d/%m/%Y", "%Y-%m-%d"]
-MOST_DAYS = 366
 
 
 def command(
@@ -68,9 +68,4 @@ def _days(
         return None
     if first is None:
         raise InputRefused("say what to ask: FILE, or --from DATE --to DATE")
-    start, end = first.date(), last.date() if last else today()
-    if end < start:
-        raise InputRefused("--to is before --from")
-    if end - start > timedelta(days=MOST_DAYS):
-        raise InputRefused(f"ask for at most {MOST_DAYS} days at once")
-    return start, end
+    return checked(first.date(), last.date() if last else today())

@@ -55,14 +55,22 @@ class Claims:
             return None
         return Claim(target)
 
+    def has_orphans(self) -> bool:
+        """Whether a process has died with a file."""
+        owners = (self._folder.root / CLAIMS).glob("*")
+        return any(self._is_left(owner) for owner in owners)
+
     def orphans(self) -> Iterator[Claim]:
         """The files of processes that died, each taken as ours."""
         for owner in sorted((self._folder.root / CLAIMS).glob("*")):
-            if owner.name == self._presence.owner or not self._presence.is_dead(owner.name):
+            if not self._is_left(owner):
                 continue
             for room in sorted(owner.glob("*")):
                 yield from self._take_up(room)
             _remove_if_empty(owner)
+
+    def _is_left(self, owner: Path) -> bool:
+        return owner.name != self._presence.owner and self._presence.is_dead(owner.name)
 
     def _take_up(self, room: Path) -> Iterator[Claim]:
         originals = [path for path in room.glob("*") if path.is_file()]

@@ -43,6 +43,10 @@ class Inbox:
         """This process claims no more."""
         self._presence.leave()
 
+    def due(self) -> bool:
+        """Whether a sweep would find something to do."""
+        return bool(self._folder.ready()) or self._claims.has_orphans()
+
     async def sweep(self) -> list[Handled]:
         """Take up what dead processes left, then everything that is ready."""
         handled = [await self._work(claim) for claim in self._claims.orphans()]

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import httpx
+
 from planilla.sandbox.server import Sandbox
 from tests.flows.ports import free_port
 from tests.helpers import check_books, lanes, write_csv
@@ -27,6 +29,7 @@ def test_the_office_opens_works_what_is_dropped_and_closes_whole(tmp_path: Path)
         _wait_for(lambda: "Drop files in" in _text(log) or _ended(office, log))
         dropped.rename(inbox / "ventas.csv")
         _wait_for(lambda: bool(_results(inbox)) or _ended(office, log))
+        _wait_for(lambda: ("bandeja: ventas.csv", "Completed") in _runs(port))
         office.send_signal(getattr(signal, "CTRL_BREAK_EVENT", signal.SIGINT))
         _wait_for(lambda: office.poll() is not None)
         check_books(box)
@@ -75,6 +78,11 @@ def _ended(office: subprocess.Popen[bytes], log: Path) -> bool:
 def _results(inbox: Path) -> list[Path]:
     found = sorted(inbox.glob("procesados/*/*"))
     return found if any(path.name.endswith(".resultado.xlsx") for path in found) else []
+
+
+def _runs(port: int) -> list[tuple[str, str]]:
+    found = httpx.post(f"http://127.0.0.1:{port}/api/flow_runs/filter", json={}, timeout=60)
+    return [(run["name"], run["state_name"]) for run in found.json()]
 
 
 def _text(log: Path) -> str:

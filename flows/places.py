@@ -1,0 +1,13 @@
+"""Where a run puts what belongs beside no file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from planilla.settings import Settings
+from planilla.workbook.result import FOLDER
+
+
+def results_folder(settings: Settings) -> Path:
+    """Beside the inbox, which people know: a run's working directory may be anywhere."""
+    return settings.inbox.absolute().parent / FOLDER
