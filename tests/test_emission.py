@@ -90,6 +90,32 @@ def test_a_ledger_restored_from_an_old_backup_repeats_nothing(tmp_path: Path) ->
         assert len(box.books.held) == 12
 
 
+@pytest.mark.parametrize("tipo", ["FACTURA A", "FACTURA B"])
+@pytest.mark.parametrize("rest", ["lost", "restored"])
+def test_a_file_dropped_again_after_others_used_a_new_ledger_repeats_nothing(
+    rest: str, tipo: str, tmp_path: Path
+) -> None:
+    """What the others' run read of the day was read before the ledger knew this file."""
+    home, backup = tmp_path / "home", tmp_path / "backup"
+    before, file, others = (
+        write_csv(tmp_path / f"{n}.csv", [row(n, tipo=kind), row(n + 1, tipo=kind)])
+        for n, kind in ((10, tipo), (20, "FACTURA A"), (30, tipo))
+    )
+    with Sandbox() as box:
+        settings = settings_for(box, home)
+        run(Job((before,), settings))
+        shutil.copytree(home, backup)
+        assert run(Job((file,), settings)).rows == {Estado.EMITIDO: 2}
+        shutil.rmtree(home)
+        if rest == "restored":
+            backup.rename(home)
+        assert run(Job((others,), settings)).rows == {Estado.EMITIDO: 2}
+        outcome = run(Job((file,), settings))
+        assert outcome.rows == {Estado.YA_EMITIDO: 2}
+        assert len(box.books.held) == 6
+        check_books(box)
+
+
 def test_the_same_reference_with_other_content_at_the_service_is_for_review(
     tmp_path: Path,
 ) -> None:

@@ -50,7 +50,8 @@ class Adoption:
         self._ledger = ledger
         self._settle = settle_seconds
         self._retry = retry_seconds
-        self._reading: dict[tuple[str, date], asyncio.Lock] = {}
+        self._reading: dict[tuple[Lease, date], asyncio.Lock] = {}
+        self._read: set[tuple[Lease, date]] = set()
 
     async def before_sending(
         self, operation: Operation, lease: Lease, service: TusFacturas, following: int, alone: bool
@@ -76,25 +77,23 @@ class Adoption:
     async def _day(
         self, operation: Operation, lease: Lease, service: TusFacturas, alone: bool
     ) -> None:
-        lanes = self._ledger.lanes
-        scope, fecha = operation.scope, operation.fecha
-        async with self._reading.setdefault((scope, fecha), asyncio.Lock()):
-            if await asyncio.to_thread(lanes.day_was_read, scope, fecha):
-                return
-            if alone:
-                await self.adopt(await service.by_reference(operation.external_reference), lease)
-                return
-            await self._read_day(scope, fecha, lease, service)
+        if alone:
+            await self.adopt(await service.by_reference(operation.external_reference), lease)
+            return
+        day = lease, operation.fecha
+        async with self._reading.setdefault(day, asyncio.Lock()):
+            if day not in self._read:
+                await self.day(lease, operation.fecha, service)
+                self._read.add(day)
 
     async def day(self, lease: Lease, fecha: date, service: TusFacturas) -> None:
-        """Take in all that is ours of a day, once."""
-        async with self._reading.setdefault((lease.scope, fecha), asyncio.Lock()):
-            if not await asyncio.to_thread(self._ledger.lanes.day_was_read, lease.scope, fecha):
-                await self._read_day(lease.scope, fecha, lease, service)
+        """Take in all that is ours of a day.
 
-    async def _read_day(self, scope: str, fecha: date, lease: Lease, service: TusFacturas) -> None:
+        It is no use to a later run: what this ledger does not know yet is passed
+        over, as a file is that was issued before the ledger was lost, or
+        restored from a copy, and is then dropped again.
+        """
         await self.adopt(await service.by_day(fecha), lease)
-        await asyncio.to_thread(self._ledger.lanes.mark_day_read, scope, fecha)
 
     async def _gap(
         self, operation: Operation, lease: Lease, service: TusFacturas, first: int, last: int
@@ -156,7 +155,9 @@ class Adoption:
             store.by_references, account_of(lease.scope), list(by_reference)
         )
         for operation in known:
-            if operation.scope == lease.scope and operation.state != State.SENDING:
+            # what is in doubt is settled in its own turn, which may be under way beside this one
+            in_doubt = operation.state in {State.SENDING, State.UNKNOWN}
+            if operation.scope == lease.scope and not in_doubt:
                 for held in by_reference[operation.external_reference]:
                     operation = await self.take_in(operation, held, lease)  # noqa: PLW2901
 

@@ -1,13 +1,11 @@
-"""How far each lane has been read at the service, and which days have been looked through."""
+"""How far each lane has been read at the service."""
 
 from __future__ import annotations
-
-from datetime import date
 
 from sqlalchemy import Connection, Engine, select, update
 
 from planilla.ledger.database import insert_new, reading, writing
-from planilla.ledger.tables import dates_read, lanes
+from planilla.ledger.tables import lanes
 
 
 class Lanes:
@@ -27,21 +25,6 @@ class Lanes:
         """Everything of the lane up to `number` has been looked at."""
         with writing(self._engine) as connection:
             raise_last(connection, lane, number)
-
-    def day_was_read(self, scope: str, fecha: date) -> bool:
-        """Whether the comprobantes that the service held of a day have been looked through."""
-        query = select(dates_read.c.scope).where(
-            dates_read.c.scope == scope, dates_read.c.fecha == fecha
-        )
-        with reading(self._engine) as connection:
-            return connection.execute(query).first() is not None
-
-    def mark_day_read(self, scope: str, fecha: date) -> None:
-        """Remember that a day has been looked through."""
-        if self.day_was_read(scope, fecha):
-            return
-        with writing(self._engine) as connection:
-            insert_new(connection, dates_read, {"scope": scope, "fecha": fecha})
 
 
 def raise_last(connection: Connection, lane: str, number: int) -> None:

@@ -3,12 +3,11 @@
 `operations` holds what is asked of the service and where each stands;
 `attempts` is the journal of what was sent and what came back, only ever added
 to; `reviews` what people answered; `balances` payments made elsewhere that
-somebody accepted; `hooks` the service's hints; `pace` when the
-next request of an account may start; `documents` the PDFs; `files`
-what was read; `leases` who works a point of sale; `lanes` up to which number a
-lane has been read; `dates_read` which days have been looked up; `meta` which
-service the ledger belongs to. No table holds a credential. Amounts are decimal
-text: SQLite has no exact numbers.
+somebody accepted; `hooks` the service's hints; `pace` when the next request of
+an account may start; `documents` the PDFs; `files` what was read; `leases` who
+works a point of sale; `lanes` up to which number a lane has been read; `meta`
+which service the ledger belongs to. No table holds a credential. Amounts are
+decimal text: SQLite has no exact numbers.
 """
 
 from __future__ import annotations
@@ -193,13 +192,6 @@ lanes = Table(
     metadata,
     Column("lane", Text, primary_key=True),
     Column("last_number", Integer, nullable=False),
-)
-
-dates_read = Table(
-    "dates_read",
-    metadata,
-    Column("scope", Text, primary_key=True),
-    Column("fecha", Date, primary_key=True),
 )
 
 pace = Table(
