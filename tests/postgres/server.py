@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -56,7 +57,7 @@ def postgres() -> Iterator[str]:
         words += ["-E", "UTF8"]
         subprocess.run(words, check=True, capture_output=True, cwd=folder, **who)
         start = [str(where / "postgres"), "-D", str(data), "-p", str(port), "-k", str(folder)]
-        start += ["-h", "127.0.0.1"]
+        start += ["-h", "127.0.0.1", "-F"]  # it is thrown away: no fsync
         process = subprocess.Popen(
             start, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **who
         )
@@ -64,7 +65,7 @@ def postgres() -> Iterator[str]:
             _wait(port)
             yield f"postgresql+psycopg://planilla@127.0.0.1:{port}/postgres"
         finally:
-            process.terminate()
+            process.send_signal(signal.SIGINT)  # waits for no client
             process.wait(30)
 
 
