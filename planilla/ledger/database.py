@@ -23,6 +23,14 @@ MIGRATING = 4_217_001  # an advisory lock of our own
 MIGRATIONS = Path(__file__).parent / "migrations"
 NETWORK_FILESYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs"}
 BUSY_SECONDS = 60
+# libpq's own names: a server that has fallen silent is noticed in a minute, not in hours
+SERVER_PATIENCE = {
+    "connect_timeout": 15,
+    "keepalives_idle": 20,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 60_000,  # milliseconds
+}
 DRIVE_REMOTE = 4  # GetDriveTypeW
 
 
@@ -137,7 +145,8 @@ def _sqlite(target: URL) -> Engine:
 
 def _server(target: URL) -> Engine:
     try:
-        return create_engine(target, pool_pre_ping=True)
+        patience = {n: v for n, v in SERVER_PATIENCE.items() if n not in target.query}
+        return create_engine(target, pool_pre_ping=True, connect_args=patience)
     except ImportError as error:
         raise LedgerError(f"the driver of {target.drivername} is not installed") from error
 
