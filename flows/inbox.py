@@ -8,7 +8,7 @@ from contextvars import ContextVar
 from typing import Any
 
 import httpx
-from prefect import flow, runtime
+from prefect import flow, runtime, tags
 from prefect.artifacts import acreate_table_artifact
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.objects import State
@@ -59,7 +59,8 @@ async def watch(office: Inbox) -> None:
     while not office.stopping:
         if office.due():
             try:
-                await inbox(return_state=True)
+                with tags("planilla", "inbox"):  # as the deployment's
+                    await inbox(return_state=True)
             except (PrefectException, httpx.HTTPError):
                 log.exception("no run could be made: tried again")
         await asyncio.sleep(PAUSE_SECONDS)
@@ -90,7 +91,7 @@ def _row(one: Handled) -> dict[str, str]:
         "archivo": one.name,
         "qué es": one.kind.value if one.kind else "(no se sabe)",
         "cómo terminó": ENDED[one.exit_code],
-        "problema": one.problem,
-        "dónde quedó": str(one.stands),
+        "dónde quedó": "/".join(one.stands.parent.parts[-2:]),
         "resultado": ", ".join(path.name for path in one.results),
+        "problema": one.problem,
     }
