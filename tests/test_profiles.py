@@ -144,6 +144,34 @@ def test_a_payment_goes_to_the_company_that_issued_it(office: Office) -> None:
     assert not office.box.books_of(NORTE).state()["pagos"]
 
 
+def test_a_payment_of_two_means_is_one_though_only_one_row_says_whose_it_is(office: Office) -> None:
+    office.emit(row(1, punto_venta=1))
+    one = {"comprobante": "FACTURA B 1-1", "descripcion": "Efectivo", "referencia": "REC-1"}
+    rows = [one | {"importe": "10,00", "emisor_cuit": NORTE}, one | {"importe": "20,00"}]
+    assert run_pay(office.job(*rows, name="pagos.csv")).rows == {Estado.PAGADO: 2}
+    (paid,) = office.box.books_of(NORTE).state()["pagos"]
+    assert paid["total"] == 30
+
+
+def test_a_derived_referencia_of_one_company_says_nothing_of_anothers_equal_row(
+    office: Office,
+) -> None:
+    norte = row(1, punto_venta=3, referencia="", emisor_cuit=NORTE)
+    sur = norte | {"emisor_cuit": SUR}
+    office.emit(norte, sur)
+    ((_, _, derived),) = office.held(SUR)
+    again = office.emit(norte, sur | {"referencia": derived})
+    assert again.rows == {Estado.YA_EMITIDO: 2}
+    paid = {"comprobante": "FACTURA B 3-1", "descripcion": "Efectivo", "importe": "10,00"}
+    payments = [paid | {"referencia": "", "emisor_cuit": cuit} for cuit in (NORTE, SUR)]
+    assert run_pay(office.job(*payments, name="pagos.csv")).rows == {Estado.PAGADO: 2}
+    with open_ledger(office.settings()) as ledger:
+        names = [one.referencia for one in ledger.payments.receipts("pago-")]
+    payments[1]["referencia"] = names[1].split("/")[-1]
+    again = run_pay(office.job(*payments, name="pagos.csv"))
+    assert again.rows == {Estado.YA_PAGADO: 2}
+
+
 def test_a_query_asks_each_company_about_its_own(office: Office) -> None:
     office.emit(row(1, punto_venta=1), row(2, punto_venta=2))
     wanted: list[dict[str, Any]] = [

@@ -32,7 +32,7 @@ from planilla.issuers import Issuer, Issuers
 from planilla.rows.asked import Asked, Kind, Loaded, loaded
 from planilla.rows.cast import Row, Value
 from planilla.rows.faulting import Faults
-from planilla.rows.owner import whose
+from planilla.rows.owner import given, whose
 from planilla.rows.typed import Typed, spread, typed_rows
 from schemas.columns import BY_NAME
 
@@ -79,7 +79,7 @@ def _notices(issuers: Issuers, rules: Rules) -> tuple[str, ...]:
 def _comprobantes(typed: Typed, issuers: Issuers, context: Context) -> list[Asked]:
     rows, numbers, faults = typed.rows, typed.numbers, typed.faults
     seen: Counter[tuple[str, str]] = Counter()
-    taken = {str(row["referencia"]) for row in rows if row.get("referencia")}
+    taken = given(rows, issuers)
     made: list[Asked] = []
     for group in typed.groups:
         own = [numbers[p] for p in group]
@@ -146,13 +146,15 @@ def _comprobante(
     amount: Decimal,
     account: str,
     seen: Counter[tuple[str, str]],
-    taken: Set[str],
+    taken: Set[tuple[str, str]],
 ) -> Asked:
     head = rows[0]
     content = _content(rows, amount)
-    given, mine = head.get("referencia"), (account, content)
+    own_name, mine = head.get("referencia"), (account, content)
     seen[mine] += 1
-    while not given and derived(content, seen[mine]) in taken:  # one that Corregir carried
+    while (
+        not own_name and (account, derived(content, seen[mine])) in taken
+    ):  # one that Corregir carried
         seen[mine] += 1
     sent: Mapping[str, Any] = {
         "cliente": body.cliente(head),
@@ -163,8 +165,8 @@ def _comprobante(
     other = head.get("asociado_referencia")
     return Asked(
         kind=Kind.ISSUE,
-        referencia=str(given) if given else derived(content, seen[mine]),
-        referencia_given=bool(given),
+        referencia=str(own_name) if own_name else derived(content, seen[mine]),
+        referencia_given=bool(own_name),
         rows=tuple(own),
         tipo=str(head["tipo"]),
         punto_venta=int(_amount(head, "punto_venta")),

@@ -15,12 +15,12 @@ from typing import Any
 
 import simplejson
 
-from planilla.issuers import COLUMN, Issuers
+from planilla.issuers import Issuers
 from planilla.pagos.naming import name_comprobantes, named
 from planilla.rows.asked import Asked, Kind, Loaded, loaded
 from planilla.rows.cast import Row
 from planilla.rows.faulting import Faults
-from planilla.rows.owner import whose
+from planilla.rows.owner import given, whose
 from planilla.rows.typed import spread, typed_rows
 from schemas.pagos import PAGOS_BY_NAME, refused_means
 
@@ -35,7 +35,7 @@ def load_pagos(path: Path, today: date, issuers: Issuers) -> Loaded:
     rows, numbers, faults = list(typed.rows), list(typed.numbers), typed.faults
     name_comprobantes(rows, numbers, faults)
     seen: Counter[tuple[str, str]] = Counter()
-    taken = {str(row["referencia"]) for row in rows if row.get("referencia")}
+    taken = given(rows, issuers)
     made: list[Asked] = []
     for group in typed.groups:
         own = [numbers[p] for p in group]
@@ -49,10 +49,8 @@ def load_pagos(path: Path, today: date, issuers: Issuers) -> Loaded:
 
 
 def _key(row: Row, position: int) -> object:
-    """Rows of one comprobante and referencia are one payment."""
-    if not row.get("referencia"):
-        return position
-    return named(row), row.get(COLUMN), row["referencia"]
+    """Rows of one comprobante and referencia are one payment, of one company."""
+    return (named(row), row["referencia"]) if row.get("referencia") else position
 
 
 def _judge(rows: Sequence[Row], own: Sequence[int], faults: Faults) -> None:
@@ -76,21 +74,23 @@ def _payment(
     today: date,
     account: str,
     seen: Counter[tuple[str, str]],
-    taken: Set[str],
+    taken: Set[tuple[str, str]],
 ) -> Asked:
     head, total = rows[0], _sum(rows)
     content = _content(rows, total)
-    given, mine = head.get("referencia"), (account, content)
+    own_name, mine = head.get("referencia"), (account, content)
     seen[mine] += 1
-    while not given and _derived(content, seen[mine]) in taken:  # one that Corregir carried
+    while (
+        not own_name and (account, _derived(content, seen[mine])) in taken
+    ):  # one that Corregir carried
         seen[mine] += 1
     fecha = head.get("fecha")
     means = [{"descripcion": row["descripcion"], "importe": row["importe"]} for row in rows]
     body: dict[str, Any] = {"pagos": {"formas_pago": means, "total": total}}
     return Asked(
         kind=Kind.PAY,
-        referencia=str(given) if given else _derived(content, seen[mine]),
-        referencia_given=bool(given),
+        referencia=str(own_name) if own_name else _derived(content, seen[mine]),
+        referencia_given=bool(own_name),
         rows=tuple(own),
         tipo=str(head["tipo"]),
         punto_venta=int(str(head["punto_venta"])),

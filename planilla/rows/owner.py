@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from planilla.issuers import COLUMN, Issuer, Issuers
 from planilla.rows.cast import Row
 from planilla.rows.faulting import Faults
@@ -15,3 +17,15 @@ def whose(row: Row, number: int, issuers: Issuers, faults: Faults) -> Issuer:
     column, code, words = found
     faults.add(number, column, code, **words)
     return Issuer()
+
+
+def given(rows: Iterable[Row], issuers: Issuers) -> set[tuple[str, str]]:
+    """The referencias that rows have, each with the account whose it is."""
+    found = set()
+    for row in rows:
+        point, referencia = row.get("punto_venta"), row.get("referencia")
+        if referencia and isinstance(point, int):
+            issuer = issuers.of(point, str(row.get(COLUMN) or ""))
+            if isinstance(issuer, Issuer):
+                found.add((issuer.account, str(referencia)))
+    return found
