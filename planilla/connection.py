@@ -26,10 +26,9 @@ def connector(
 
     With a ledger the pace holds for all processes that share it.
 
-    Raises `SettingsError` when a credential is missing.
+    Raises `SettingsError` when a credential is missing, or is two accounts'.
     """
-    accounts = settings.issuers.accounts
-    credentials = {account: settings.credentials(account) for account in accounts}
+    accounts, credentials = settings.issuers.accounts, settings.every_credential()
     seconds = settings.pace_seconds
     paces = {a: ledger.pace(a, seconds) if ledger else Pace(seconds) for a in accounts}
     verify = ssl.create_default_context() if settings.base_url.startswith("https") else False

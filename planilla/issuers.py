@@ -56,7 +56,9 @@ class Issuers:
         if not own:
             points = sorted({p for issuer in self.known for p in issuer.puntos_venta or ()})
             return "punto_venta", "SIN_PERFIL", {"known": ", ".join(map(str, points))}
-        named = [issuer for issuer in own if not cuit or issuer.digits in {"", cuit}]
+        # where several have it, one whose CUIT nobody knows may be anybody's
+        blank = {""} if len(own) == 1 else set[str]()
+        named = [issuer for issuer in own if not cuit or issuer.digits in {cuit, *blank}]
         cuits = ", ".join(issuer.digits or issuer.account for issuer in own)
         if not named:
             return COLUMN, "EMISOR_DESCONOCIDO", {"cuits": cuits, "point": punto_venta}

@@ -195,6 +195,23 @@ class Settings(BaseSettings):
             )
         return {k: v.get_secret_value() for k, v in found.items() if v is not None}
 
+    def every_credential(self) -> dict[str, dict[str, str]]:
+        """Each account's tokens; `SettingsError` when one is missing or two accounts have the same.
+
+        What a profile leaves out is the settings' own, and an apikey is one
+        company's: with another's, its comprobantes would be issued by that one.
+        """
+        found = {account: self.credentials(account) for account in self.issuers.accounts}
+        keys: dict[str, str] = {}
+        for account, tokens in found.items():
+            first = keys.setdefault(tokens["apikey"].strip(), account)
+            if first != account and self.service != "sandbox":
+                raise SettingsError(
+                    f"the profiles «{first}» and «{account}» have the same apikey, which is of one "
+                    "CUIT and point of sale: give each its own, or make them one profile"
+                )
+        return found
+
 
 def _plain(profile: Profile) -> dict[str, object]:
     """A profile as JSON holds it, with its tokens."""

@@ -10,8 +10,11 @@ from typing import Any
 
 import openpyxl
 import pytest
+from typer.testing import CliRunner
 
 from planilla.calendar import today
+from planilla.cli import app
+from planilla.connection import connector
 from planilla.errors import InputRefused, SettingsError
 from planilla.job import Job
 from planilla.office import open_ledger
@@ -247,3 +250,36 @@ def test_every_operation_is_written_down_under_its_company(office: Office) -> No
     office.emit(row(1, punto_venta=1), row(2, punto_venta=2))
     with open_ledger(office.settings()) as ledger:
         assert ledger.operations.points() == {("norte", 1), ("sur", 2)}
+
+
+def test_two_companies_with_one_apikey_are_refused(tmp_path: Path) -> None:
+    profiles: dict[str, Any] = {"norte": {"puntos_venta": [1]}, "sur": {"puntos_venta": [2]}}
+    given: dict[str, Any] = {"home": tmp_path, **credentials_of(NORTE)}
+    with pytest.raises(SettingsError, match="«norte» and «sur»") as told:
+        connector(Settings(_env_file=None, profiles=profiles, **given))  # type: ignore[call-arg]
+    assert not any(token in str(told.value) for token in credentials_of(NORTE).values())
+    profiles["sur"] |= credentials_of(SUR)
+    connector(Settings(_env_file=None, profiles=profiles, **given))  # type: ignore[call-arg]
+
+
+def test_a_cuit_that_nobody_has_is_not_taken_for_a_profile_that_tells_none(office: Office) -> None:
+    blank = {"puntos_venta": [3], **credentials_of(SUR)}
+    profiles = {"norte": blank | {"issuer_cuit": NORTE, **credentials_of(NORTE)}, "sur": blank}
+    rows = [row(1, punto_venta=3, emisor_cuit=NORTE), row(2, punto_venta=3, emisor_cuit=SUR)]
+    done = office.emit(*rows, profiles=profiles)
+    assert done.rows == {Estado.EMITIDO: 1, Estado.INVALIDO: 1}
+    assert office.held(NORTE) == [(3, 1, "R-00001")]
+    assert not office.held(SUR)
+
+
+def test_the_inbox_needs_no_tokens_beside_those_of_the_profiles(
+    monkeypatch: pytest.MonkeyPatch, office: Office
+) -> None:
+    monkeypatch.chdir(office.folder)
+    for name, value in office.settings().as_variables().items():
+        monkeypatch.setenv(name, value)
+    (office.folder / "inbox").mkdir()
+    write_csv(office.folder / "inbox" / "ventas.csv", [row(1, punto_venta=2)])
+    done = CliRunner().invoke(app, ["inbox"])
+    assert done.exit_code == 0, done.output
+    assert office.held(SUR) == [(2, 1, "R-00001")]

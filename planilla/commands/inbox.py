@@ -37,7 +37,7 @@ def command(
     show_logs(verbose=verbose)
     with one_clear_message():
         settings = load_settings()
-        settings.credentials()
+        settings.every_credential()
         inbox = Inbox(settings, Folder(folder or settings.inbox), tell=tell)
         try:
             handled = asyncio.run(run(inbox, watch=watch, flow=flow))

@@ -34,7 +34,7 @@ def command(
     with one_clear_message():
         settings = load_settings()
         if ask:
-            settings.credentials()
+            settings.every_credential()
         with open_ledger(settings) as ledger:
             app = Receiver(settings, ledger, ask=ask).app()
             config = uvicorn.Config(

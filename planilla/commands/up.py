@@ -23,7 +23,7 @@ def command(
     show_logs(verbose=verbose)
     with one_clear_message():
         settings = load_settings()
-        settings.credentials()
+        settings.every_credential()
         office = Office(
             settings.home.absolute(), find_prefect_yaml(), settings.as_variables(), port, typer.echo
         )

@@ -152,9 +152,8 @@ def _comprobante(
     content = _content(rows, amount)
     own_name, mine = head.get("referencia"), (account, content)
     seen[mine] += 1
-    while (
-        not own_name and (account, derived(content, seen[mine])) in taken
-    ):  # one that Corregir carried
+    # an occurrence that Corregir carried
+    while not own_name and (account, derived(content, seen[mine])) in taken:
         seen[mine] += 1
     sent: Mapping[str, Any] = {
         "cliente": body.cliente(head),

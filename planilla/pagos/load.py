@@ -80,9 +80,8 @@ def _payment(
     content = _content(rows, total)
     own_name, mine = head.get("referencia"), (account, content)
     seen[mine] += 1
-    while (
-        not own_name and (account, _derived(content, seen[mine])) in taken
-    ):  # one that Corregir carried
+    # an occurrence that Corregir carried
+    while not own_name and (account, _derived(content, seen[mine])) in taken:
         seen[mine] += 1
     fecha = head.get("fecha")
     means = [{"descripcion": row["descripcion"], "importe": row["importe"]} for row in rows]
