@@ -80,8 +80,8 @@ class Settings(BaseSettings):
     notify_url: SecretStr | None = None
     pdf_hosts: Annotated[tuple[str, ...], NoDecode] = ()
     rules_off: Annotated[tuple[str, ...], NoDecode] = ()
-    profiles: dict[Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,40}$")], Profile] = Field(
-        default_factory=dict
+    profiles: dict[Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,40}$")], Profile] = Field(
+        default_factory=dict  # in lower case: the environment's names have no case
     )
 
     @field_validator("pdf_hosts", "rules_off", mode="before")

@@ -24,7 +24,7 @@ from planilla.reconciling.run import Reconcile, reconcile
 from planilla.sandbox.books import Books
 from planilla.sandbox.door import credentials_of
 from planilla.sandbox.server import Options, Sandbox
-from planilla.settings import Settings
+from planilla.settings import Settings, load_settings
 from planilla.workbook.report import Estado
 from tests.helpers import row, run, run_pay, run_queued, settings_for, write_csv
 
@@ -283,3 +283,12 @@ def test_the_inbox_needs_no_tokens_beside_those_of_the_profiles(
     done = CliRunner().invoke(app, ["inbox"])
     assert done.exit_code == 0, done.output
     assert office.held(SUR) == [(2, 1, "R-00001")]
+
+
+def test_a_profile_has_a_name_that_the_environment_can_say(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "planilla.toml").write_text("[profiles.Norte]\npuntos_venta = [1]\n")
+    with pytest.raises(SettingsError, match="a-z0-9"):
+        load_settings()
