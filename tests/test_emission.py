@@ -45,6 +45,16 @@ def test_rows_without_referencia_are_the_same_operations_in_another_file(tmp_pat
         assert len(box.books.held) == 3
 
 
+@pytest.mark.parametrize("price", ["U$S 100,00", "US$ 100,00", "100,00 USD"])
+def test_a_price_in_dollars_is_not_issued_as_so_many_pesos(price: str, tmp_path: Path) -> None:
+    rows = [row(1, precio_unitario_sin_iva=price), row(2, precio_unitario_sin_iva="$ 100,00")]
+    with Sandbox() as box:
+        settings = settings_for(box, tmp_path / "home")
+        outcome = run(Job((write_csv(tmp_path / "ventas.csv", rows),), settings))
+        assert outcome.rows == {Estado.INVALIDO: 1, Estado.EMITIDO: 1}
+        assert issued_references(box, (1, "FACTURA B")) == ["R-00002"]
+
+
 @pytest.mark.parametrize("fault", list(Fault))
 def test_each_fault_of_the_service_ends_in_one_comprobante(fault: Fault, tmp_path: Path) -> None:
     source = write_csv(tmp_path / "ventas.csv", lanes(6, points=1))

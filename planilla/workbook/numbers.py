@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 from enum import Enum
 
-CURRENCY = re.compile(r"(?i)^(?:ars|usd|u\$s|us\$|\$)|(?:ars|usd|%)$")
+# of pesos alone: "U$S 100" would be read as 100 of whatever moneda says
+CURRENCY = re.compile(r"(?i)^(?:ars|\$)|(?:ars|%)$")
 GROUPED = {
     ",": re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?"),
     ".": re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?"),
