@@ -29,6 +29,7 @@ from planilla.batch import Batch, work
 from planilla.errand import Errand
 from planilla.exit_codes import COULD_NOT
 from planilla.job import Job
+from planilla.money import written
 from planilla.outcome import Outcome
 
 _given: ContextVar[tuple[Job, Errand] | None] = ContextVar("given", default=None)
@@ -141,7 +142,7 @@ async def publish(outcome: Outcome, name: str) -> None:
             "filas": count,
             "comprobantes": file.comprobantes.get(estado, 0),
             "total": ", ".join(
-                f"{currency} {amount:,.2f}"
+                f"{currency} {written(amount)}"
                 for currency, amount in file.money.get(estado, {}).items()
             ),
         }

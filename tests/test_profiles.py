@@ -292,3 +292,22 @@ def test_a_profile_has_a_name_that_the_environment_can_say(
     (tmp_path / "planilla.toml").write_text("[profiles.Norte]\npuntos_venta = [1]\n")
     with pytest.raises(SettingsError, match="a-z0-9"):
         load_settings()
+
+
+def test_dropping_from_the_queue_of_one_company_leaves_anothers_alone(
+    monkeypatch: pytest.MonkeyPatch, office: Office
+) -> None:
+    rows = [row(1, punto_venta=1), row(1, punto_venta=2)]
+    for number, one in enumerate(rows):
+        run_queued(office.job(one, name=f"{number}.csv"))
+    monkeypatch.chdir(office.folder)
+    for name, value in office.settings().as_variables().items():
+        monkeypatch.setenv(name, value)
+    lista = write_csv(office.folder / "lista.csv", [{"referencia": "R-00001"}])
+    told = CliRunner().invoke(app, ["requeue", "--drop", str(lista)])
+    assert told.exit_code != 0
+    assert "norte, sur" in told.output
+    write_csv(lista, [{"referencia": "R-00001", "emisor_cuit": SUR}])
+    assert CliRunner().invoke(app, ["requeue", "--drop", str(lista)]).exit_code == 0
+    assert list(office.box.books_of(NORTE).in_queue())
+    assert not list(office.box.books_of(SUR).in_queue())

@@ -9,7 +9,7 @@ from pathlib import Path
 from planilla.issuers import Issuers
 from planilla.pagos.naming import name_comprobantes, named
 from planilla.rows.cast import Row
-from planilla.rows.owner import whose
+from planilla.rows.owner import hinted, whose
 from planilla.rows.typed import Typed, typed_rows
 from planilla.service.key import Key
 from schemas.pagos import LISTA_BY_NAME
@@ -34,7 +34,8 @@ def read_list(
     """The rows of a list that name something; the others have a fault.
 
     `known` tells which account's comprobante a referencia was issued as. A row
-    that has only a referencia which nobody knows has no account. Raises
+    that has only a referencia which nobody knows has the account that its other cells
+    leave, if it is one; a blank if it is none. Raises
     `InputError` kinds when the file as a whole cannot be used.
     """
     typed = typed_rows(path, LISTA_BY_NAME, lambda _, position: position)
@@ -42,7 +43,7 @@ def read_list(
     for number, row in zip(typed.numbers, typed.rows, strict=True):
         referencia = str(row.get("referencia") or "")
         if _only_referencia(row):
-            account, key = known(referencia) or (None, None)
+            account, key = known(referencia) or (hinted(row, issuers), None)
             found.append(Listed(number, referencia, key, account))
             continue
         name_comprobantes([row], [number], typed.faults)

@@ -19,6 +19,21 @@ def whose(row: Row, number: int, issuers: Issuers, faults: Faults) -> Issuer:
     return Issuer()
 
 
+def hinted(row: Row, issuers: Issuers) -> str | None:
+    """The only account that a row without a comprobante can be of; a blank when it is nobody's.
+
+    None when it does not tell one from another.
+    """
+    point, cuit = row.get("punto_venta"), str(row.get(COLUMN) or "")
+    own = [
+        issuer.account
+        for issuer in issuers.known
+        if not (isinstance(point, int) and not issuer.issues_from(point))
+        and (not cuit or issuer.digits == cuit or (len(issuers.known) == 1 and not issuer.digits))
+    ]
+    return own[0] if len(own) == 1 else None if own else ""
+
+
 def given(rows: Iterable[Row], issuers: Issuers) -> set[tuple[str, str]]:
     """The referencias that rows have, each with the account whose it is."""
     found = set()

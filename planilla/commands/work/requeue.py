@@ -12,6 +12,7 @@ from rich.table import Table
 from planilla.commands.console import errors
 from planilla.commands.work.summary import COLOURS
 from planilla.concluding import estado_of
+from planilla.errors import InputRefused
 from planilla.issuers import Issuers
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.model import Operation, Queue
@@ -24,9 +25,17 @@ def targets_of(ledger: Ledger, issuers: Issuers, files: list[Path]) -> list[Oper
     inside = ledger.queue.inside()
     if not files:
         return [operation for operation in inside if operation.queue is Queue.FAILED]
-    wanted = {listed.referencia for path in files for listed in read_list(path, issuers)[1]}
-    found = [operation for operation in inside if operation.referencia in wanted]
-    missing = wanted - {operation.referencia for operation in found}
+    listed = [one for path in files for one in read_list(path, issuers)[1]]
+    wanted = {(one.referencia, one.account) for one in listed}
+    found = [o for o in inside if {(o.referencia, o.account), (o.referencia, None)} & wanted]
+    for referencia in {name for name, account in wanted if account is None}:
+        own = sorted({o.account for o in found if o.referencia == referencia})
+        if len(own) > 1:
+            raise InputRefused(
+                f"«{referencia}» is in the queue of several profiles ({', '.join(own)}): say whose "
+                "it is in punto_venta or emisor_cuit"
+            )
+    missing = {one.referencia for one in listed} - {operation.referencia for operation in found}
     if missing:
         names = ", ".join(sorted(missing)[:5])
         errors.print(f"planilla: not in the queue: {names}", style="yellow", markup=False)
