@@ -16,6 +16,8 @@ from planilla.calendar import today
 from planilla.cli import app
 from planilla.connection import connector
 from planilla.errors import InputRefused, SettingsError
+from planilla.inbox.folder import Folder
+from planilla.inbox.sweep import Inbox
 from planilla.job import Job
 from planilla.office import open_ledger
 from planilla.outcome import Outcome
@@ -311,3 +313,16 @@ def test_dropping_from_the_queue_of_one_company_leaves_anothers_alone(
     assert CliRunner().invoke(app, ["requeue", "--drop", str(lista)]).exit_code == 0
     assert list(office.box.books_of(NORTE).in_queue())
     assert not list(office.box.books_of(SUR).in_queue())
+
+
+def test_a_statement_that_may_be_of_two_companies_is_told_by_the_inbox(office: Office) -> None:
+    office.emit(row(1, punto_venta=3, emisor_cuit=NORTE))
+    folder = Folder(office.folder / "inbox", stable=0)
+    inbox = Inbox(office.settings(), folder)
+    movement = {"Fecha": f"{today():%d/%m/%Y}", "Importe": "122,82", "Concepto": "Transferencia"}
+    write_csv(folder.root / "banco.csv", [movement | {"Comprobante": "1", "Saldo": "1"}])
+    (handled,) = asyncio.run(inbox.sweep())
+    inbox.close()
+    assert handled.exit_code == 1
+    note = folder.root / "con_errores" / "banco.csv.leame.txt"
+    assert "several profiles have point of sale 3" in note.read_text(encoding="utf-8")

@@ -13,7 +13,7 @@ from planilla.batch import work
 from planilla.calendar import today
 from planilla.emission import Emit
 from planilla.errand import Errand
-from planilla.errors import InputError, PlanillaError
+from planilla.errors import InputError, InputRefused, PlanillaError
 from planilla.exit_codes import COULD_NOT, SOME_OPEN
 from planilla.exit_codes import DONE as ALL_DONE
 from planilla.failpoints import reach
@@ -61,6 +61,8 @@ async def handle(claim: Claim, folder: Folder, settings: Settings) -> Handled:
         code, waiting = await _process(kind, claim.path, out, settings)
     except InputError as error:
         code, problem = COULD_NOT, error.message
+    except InputRefused as error:  # waiting would change nothing
+        code, problem = COULD_NOT, str(error)
     except PlanillaError as error:
         code, problem, waiting = COULD_NOT, str(error), True  # ours to mend, not the file's
     if problem and not waiting:
