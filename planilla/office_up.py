@@ -20,21 +20,27 @@ from planilla.errors import SettingsError
 
 POOL = "office"
 READY_SECONDS = 120.0
-STOP_SECONDS = 15.0
+STOP_SECONDS = 20.0  # beyond the time that an answer may take
+SOON_SECONDS = 3.0
 POLL_SECONDS = 0.3
 
 
 @dataclass
 class Office:
-    """Starts and stops the processes; `home` keeps Prefect's database and the logs."""
+    """Starts and stops the processes; `home` keeps Prefect's database and the logs.
+
+    `answer_seconds` is how long what was sent may take; `hurried` does not wait for it.
+    """
 
     home: Path
     prefect_yaml: Path
     settings: Mapping[str, str]  # as variables: a flow's working directory is not this one
     port: int = 4200
+    answer_seconds: float = 0.0
     tell: Callable[[str], None] = print
     _running: list[tuple[str, subprocess.Popen[bytes]]] = field(default_factory=list)
     stopping: bool = False
+    hurried: bool = False
 
     @property
     def url(self) -> str:
@@ -90,13 +96,25 @@ class Office:
         for name, process in reversed(self._running):
             if process.poll() is None:
                 _interrupt(process)
-                try:
-                    process.wait(STOP_SECONDS)
-                except subprocess.TimeoutExpired:
+                if not self._ends(name, process):
                     _kill(process)
                     process.wait()
             self.tell(f"{name} stopped")
         self._running.clear()
+
+    def _ends(self, name: str, process: subprocess.Popen[bytes]) -> bool:
+        """Whether a process ends by itself; what was sent to the service is waited for."""
+        began, most = time.monotonic(), self.answer_seconds + STOP_SECONDS
+        told = False
+        while process.poll() is None:
+            waited = time.monotonic() - began
+            if waited > most or self.hurried:
+                return False
+            if waited > SOON_SECONDS and not told:
+                told = True
+                self.tell(f"Waiting for {name}, at most {most:.0f} s; Ctrl-C again does not wait")
+            time.sleep(POLL_SECONDS)
+        return True
 
     def _log(self, name: str) -> Path:
         return self.home / "logs" / f"{name}.log"
@@ -144,7 +162,9 @@ class Office:
         deadline = time.monotonic() + READY_SECONDS
         while not ready():
             process = dict(self._running)[name]
-            if process.poll() is not None or time.monotonic() > deadline or self.stopping:
+            if self.stopping:
+                raise SettingsError(f"stopped while {name} was starting")
+            if process.poll() is not None or time.monotonic() > deadline:
                 raise SettingsError(f"{name} did not come up: see {self._log(name)}")
             time.sleep(POLL_SECONDS)
 

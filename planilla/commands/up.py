@@ -25,10 +25,16 @@ def command(
         settings = load_settings()
         settings.every_credential()
         office = Office(
-            settings.home.absolute(), find_prefect_yaml(), settings.as_variables(), port, typer.echo
+            settings.home.absolute(),
+            find_prefect_yaml(),
+            settings.as_variables(),
+            port,
+            settings.timeout_seconds,
+            typer.echo,
         )
 
         def stop(*_: Any) -> None:
+            office.hurried = office.stopping
             office.stopping = True
 
         with stopped_by(stop):

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 
+from planilla.batch import Batch
 from planilla.errors import OutputError
 from planilla.inbox.claims import Claim, Claims
 from planilla.inbox.folder import Folder
@@ -32,12 +33,19 @@ class Inbox:
         self._presence = Presence(settings.home.absolute() / "locks")
         self._claims = Claims(folder, self._presence)
         self.stopping = False
+        self._batch: Batch | None = None
         try:
             folder.make()
         except OSError as error:
             raise OutputError(
                 f"the inbox {folder.root} cannot be used: {error.strerror}"
             ) from error
+
+    def stop(self) -> None:
+        """Begin nothing more; what was sent is waited for, and the file goes on another time."""
+        self.stopping = True
+        if self._batch is not None:
+            self._batch.stop()
 
     def close(self) -> None:
         """This process claims no more."""
@@ -72,8 +80,14 @@ class Inbox:
             await self.sweep()
             await asyncio.sleep(PAUSE_SECONDS)
 
+    def _see(self, batch: Batch) -> None:
+        self._batch = batch
+        if self.stopping:
+            batch.stop()
+
     async def _work(self, claim: Claim) -> Handled:
-        done = await handle(claim, self._folder, self._settings)
+        done = await handle(claim, self._folder, self._settings, self._see)
+        self._batch = None
         log.info("%s: %s, exit code %d", done.name, done.kind, done.exit_code)
         self._tell(done)
         return done

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from planilla.batch import work
+from planilla.batch import Batch, work
 from planilla.calendar import today
 from planilla.emission import Emit
 from planilla.errand import Errand
@@ -51,14 +51,22 @@ class Handled:
     problem: str = ""
 
 
-async def handle(claim: Claim, folder: Folder, settings: Settings) -> Handled:
-    """Process a claimed file and put it where it belongs; never raises for the file's sake."""
+async def handle(
+    claim: Claim,
+    folder: Folder,
+    settings: Settings,
+    watch: Callable[[Batch], None] = lambda _: None,
+) -> Handled:
+    """Process a claimed file and put it where it belongs; never raises for the file's sake.
+
+    `watch` is shown the batch, which can be told to stop.
+    """
     out = claim.room / "resultados"
     kind: FileKind | None = None
     problem, code, waiting = "", ALL_DONE, False
     try:
         kind = recognise(claim.path)
-        code, waiting = await _process(kind, claim.path, out, settings)
+        code, waiting = await _process(kind, claim.path, out, settings, watch)
     except InputError as error:
         code, problem = COULD_NOT, error.message
     except InputRefused as error:  # waiting would change nothing
@@ -75,10 +83,12 @@ async def handle(claim: Claim, folder: Folder, settings: Settings) -> Handled:
     return Handled(claim.path.name, kind, code, stands, results, problem)
 
 
-async def _process(kind: FileKind, path: Path, out: Path, settings: Settings) -> tuple[int, bool]:
+async def _process(
+    kind: FileKind, path: Path, out: Path, settings: Settings, watch: Callable[[Batch], None]
+) -> tuple[int, bool]:
     """The exit code, and whether the file is to be tried again later."""
     if kind in ERRANDS:
-        outcome = await work(Job((path,), settings, out), ERRANDS[kind]())
+        outcome = await work(Job((path,), settings, out), ERRANDS[kind](), watch=watch)
         return outcome.exit_code, _unfinished(outcome)
     if kind is FileKind.LISTA:
         outcome = await ask(Query((path,), settings, None, out))

@@ -18,7 +18,8 @@ from planilla.inbox.folder import Folder
 from planilla.inbox.sweep import Inbox
 from planilla.inbox.work import Handled
 from planilla.sandbox.faults import Fault
-from planilla.sandbox.server import Sandbox
+from planilla.sandbox.server import Options, Sandbox
+from planilla.sandbox.service import Rehearsal
 from planilla.workbook.template import write_template
 from tests.crash.test_kills import KILLED
 from tests.helpers import check_books, payment, row, settings_for, write_csv
@@ -232,3 +233,28 @@ def test_two_watchers_killed_now_and_then_give_each_result_once(office: Office) 
 @pytest.mark.timeout(1500)
 def test_500_files_dropped_at_once_before_three_processes_with_kills(office: Office) -> None:
     swarm(office, files=500, processes=3, kills=40)
+
+
+def test_an_inbox_told_to_stop_waits_for_what_it_sent_and_goes_on_another_time(
+    tmp_path: Path,
+) -> None:
+    with Sandbox(Options(rehearsal=Rehearsal(latency=0.1))) as box:
+        office = Office(box, tmp_path)
+        office.drop("ventas.csv", *(row(n) for n in range(1, 41)))
+        inbox = Inbox(office.settings, Folder(office.root, 0.0))
+
+        async def stopped_early() -> None:
+            sweeping = asyncio.create_task(inbox.sweep())
+            while not box.books.held and not sweeping.done():  # noqa: ASYNC110 - in a thread
+                await asyncio.sleep(0.01)
+            inbox.stop()
+            await sweeping
+
+        asyncio.run(stopped_early())
+        inbox.close()
+        assert 0 < len(box.books.held) < 40
+        (waiting,) = (office.root / "pendientes").glob("*.csv")
+        os.utime(waiting, (0, 0))
+        assert [done.exit_code for done in office.sweep()] == [0]
+        assert len(box.books.held) == 40
+        check_books(box)

@@ -18,7 +18,7 @@ async def run(inbox: Inbox, *, watch: bool, flow: bool) -> list[Handled]:
     def stop(*_: Any) -> None:
         if inbox.stopping:
             raise KeyboardInterrupt
-        inbox.stopping = True  # the file at work is finished
+        inbox.stop()  # what was sent is waited for; a second Ctrl-C does not wait
 
     with stopped_by(stop):
         if not watch:
