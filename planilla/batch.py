@@ -284,10 +284,12 @@ class Batch:
             good.remove(refused)
         if registration is None:
             file.entries = [Entry(one, Verdict.NEW, 0, None, None) for one in good]
-        elif self.job.dry_run:
+            return
+        sha256 = hashlib.sha256(file.path.read_bytes()).hexdigest()
+        if self.job.dry_run or self.job.leftovers:  # leftovers are what was asked before
             file.entries = registration.plan(good)
+            file.source_id = registration.known(sha256)
         else:
-            sha256 = hashlib.sha256(file.path.read_bytes()).hexdigest()
             brake = self.errand.brake(self.job.settings)
             file.entries, source = registration.commit(file.path, sha256, good, brake)
             file.source_id = source.id

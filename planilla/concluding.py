@@ -157,7 +157,8 @@ def _row_result(
         "total": None if asked.kind is Kind.RESEND else asked.total,  # an e-mail is no money
     }
     if operation is None:
-        return RowResult(estado=Estado.PENDIENTE, observaciones=tuple(extra), **base)  # type: ignore[arg-type]
+        notes = [*extra, NOT_YET]
+        return RowResult(estado=Estado.PENDIENTE, observaciones=tuple(notes), **base)  # type: ignore[arg-type]
     pdf = document.path if document and document.path and document.path.is_file() else None
     notes = [*operation.observations, *extra]
     if operation.state is State.PENDING and not operation.errors:

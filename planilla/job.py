@@ -20,7 +20,7 @@ class Job:
     settings: Settings
     out: Path | None = None
     dry_run: bool = False
-    leftovers: bool = False  # also what earlier runs left, whatever file it came from
+    leftovers: bool = False  # what earlier runs left, from whatever file; nothing else is asked
 
 
 @dataclass

@@ -1,11 +1,14 @@
 """What outages left pending, worked again without anybody dropping the files anew.
 
-A file whose result still stands beside it has it written again; of the rest only
-the operations are worked, and the next drop of the file tells what became of them.
+Nothing is asked that was not asked before: a row that is new, was mended or was
+refused waits for whoever drops the file. A file that is as it was, and whose result
+still stands beside it, has it written again; of the rest only the operations are
+worked, and the next drop of the file tells what became of them.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,8 +17,10 @@ from planilla.batch import Batch, Step, plainly, work
 from planilla.emission import Emit
 from planilla.errand import Errand
 from planilla.exit_codes import DONE, SOME_OPEN
+from planilla.inbox.folder import CLAIMS
 from planilla.job import Job
 from planilla.ledger.ledger import Ledger
+from planilla.ledger.leftovers import Left
 from planilla.office import ledger_exists, open_ledger
 from planilla.outcome import Outcome
 from planilla.paying import Pay
@@ -58,21 +63,35 @@ async def retry(
 
 def _jobs(settings: Settings, ledger: Ledger) -> list[tuple[Job, Errand]]:
     """A run for each kind that has something open; e-mails are of their day, not of a file."""
-    issuing = ledger.leftovers.files(Kind.ISSUE)
+    issuing = _told(ledger.leftovers.files(Kind.ISSUE))
     errands: list[tuple[Errand, Sequence[Path]]] = [
-        (Emit(), [path for path, queued in issuing.items() if not queued]),
-        (Pay(), list(ledger.leftovers.files(Kind.PAY))),
+        (Emit(), [left.path for left in issuing if not left.queued]),
+        (Pay(), [left.path for left in _told(ledger.leftovers.files(Kind.PAY))]),
         (Resend(), ()),
     ]
-    if queued := _told([path for path, queued in issuing.items() if queued]):
+    if queued := [left.path for left in issuing if left.queued]:
         errands.insert(1, (Emit(queued=True), queued))
     return [
-        (Job(tuple(_told(paths)), settings, leftovers=True), errand)
+        (Job(tuple(paths), settings, leftovers=True), errand)
         for errand, paths in errands
         if paths or ledger.leftovers.scopes(errand.kind)
     ]
 
 
-def _told(paths: Sequence[Path]) -> list[Path]:
-    """The files whose result was written beside them."""
-    return [p for p in paths if p.is_file() and result_path(p, None, set()).is_file()]
+def _told(files: Sequence[Left]) -> list[Left]:
+    """The files that are as they were, and whose own result stands beside them."""
+    return [left for left in files if CLAIMS not in left.path.parts and _stands(left)]
+
+
+def _stands(left: Left) -> bool:
+    path = left.path
+    try:
+        if hashlib.sha256(path.read_bytes()).hexdigest() != left.sha256:
+            return False
+        alike = [p for p in path.parent.iterdir() if p.stem.casefold() == path.stem.casefold()]
+        # of two names that differ in their ending alone nobody knows whose the result is
+        return result_path(path, None, set()).is_file() and not any(
+            p != path and p.is_file() for p in alike
+        )
+    except OSError:
+        return False

@@ -28,8 +28,8 @@ class Office:
     box: Sandbox
     folder: Path
 
-    def settings(self, budget: float = 30) -> Settings:
-        return settings_for(self.box, self.folder / "home", budget_seconds=budget)
+    def settings(self, budget: float = 30, **changes: Any) -> Settings:
+        return settings_for(self.box, self.folder / "home", budget_seconds=budget, **changes)
 
     def job(self, name: str, *rows: dict[str, Any], out: Path | None = None) -> Job:
         return Job((write_csv(self.folder / name, rows),), self.settings(0.2), out)
@@ -105,3 +105,46 @@ def test_payments_are_made_once_and_what_a_person_must_judge_is_left_alone(offic
 def test_without_a_ledger_there_is_nothing_to_do(office: Office) -> None:
     assert asyncio.run(retry(office.settings())).exit_code == 0
     assert not (office.folder / "home").exists()
+
+
+def test_a_file_that_was_mended_meanwhile_is_not_sent_by_itself(office: Office) -> None:
+    office.goes_down()
+    run(office.job("ventas.csv", row(1, referencia="")))
+    before = office.estados("ventas")
+    write_csv(office.folder / "ventas.csv", [row(1, referencia="", descripcion="Otra"), row(2)])
+    office.comes_back()
+    assert asyncio.run(retry(office.settings())).after == 0
+    assert len(office.box.books.held) == 1
+    assert office.estados("ventas") == before
+
+
+def test_what_was_refused_waits_for_whoever_drops_the_file(office: Office) -> None:
+    wrong = row(3, tipo="FACTURA A", documento_nro="30712345670")  # its last digit is another
+    lenient: dict[str, Any] = {"rules_off": ("cuit_digit",)}
+    path = write_csv(office.folder / "ventas.csv", [wrong, row(4)])
+    assert run(Job((path,), office.settings(**lenient))).rows == {
+        Estado.RECHAZADO: 1,
+        Estado.EMITIDO: 1,
+    }
+    office.goes_down()
+    rows = [row(1), wrong, wrong | {"referencia": "R-00005"}]
+    path = write_csv(office.folder / "ventas.csv", rows)
+    run(Job((path,), office.settings(0.2)))
+    office.comes_back()
+    asked = office.box.books.requests["facturacion/nuevo"]
+    done = asyncio.run(retry(office.settings(**lenient)))
+    assert (done.before, done.after) == (1, 0)
+    assert office.box.books.requests["facturacion/nuevo"] == asked + 1
+    assert office.estados("ventas") == ["EMITIDO", "RECHAZADO", "PENDIENTE"]
+
+
+def test_a_result_that_may_be_another_files_is_left_alone(office: Office) -> None:
+    office.goes_down()
+    both = [write_csv(office.folder / f"a.{end}", [row(n)]) for n, end in enumerate(("csv", "txt"))]
+    run(Job(tuple(both), office.settings(0.2)))
+    result = office.folder / "resultados" / "a.resultado.xlsx"
+    before = result.read_bytes()
+    office.comes_back()
+    assert asyncio.run(retry(office.settings())).after == 0
+    assert len(office.box.books.held) == 2
+    assert result.read_bytes() == before

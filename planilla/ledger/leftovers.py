@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, case, func, select
 
 from planilla.ledger.database import reading
 from planilla.ledger.model import OPEN, Queue
@@ -12,6 +13,15 @@ from planilla.ledger.tables import documents, files, operations
 from planilla.rows.asked import Kind
 
 _open = operations.c.state.in_(OPEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A file that something open came from, as it was then; `queued`: some is for the queue."""
+
+    path: Path
+    sha256: str
+    queued: bool
 
 
 class Leftovers:
@@ -32,16 +42,21 @@ class Leftovers:
         with reading(self._engine) as connection:
             return set(connection.execute(query).scalars())
 
-    def files(self, kind: Kind) -> dict[Path, bool]:
-        """The files that something open came from, and whether it is for the queue."""
+    def files(self, kind: Kind) -> list[Left]:
+        """The files that something open came from."""
         query = (
-            select(files.c.path, operations.c.queue == Queue.WANTED)
+            select(
+                files.c.path,
+                files.c.sha256,
+                func.max(case((operations.c.queue == Queue.WANTED, 1), else_=0)),
+            )
             .join(files, files.c.id == operations.c.file_id)
             .where(operations.c.kind == kind, _open)
-            .distinct()
+            .group_by(files.c.path, files.c.sha256)
+            .order_by(files.c.path)
         )
         with reading(self._engine) as connection:
-            return {Path(path): bool(queued) for path, queued in connection.execute(query)}
+            return [Left(Path(p), sha, bool(q)) for p, sha, q in connection.execute(query)]
 
     def pdfs(self) -> list[int]:
         """The operations whose PDF is still to be had."""

@@ -108,6 +108,12 @@ class Registration:
             entries = _with_ids(connection, entries)
         return entries, source
 
+    def known(self, sha256: str) -> int | None:
+        """The file with this content, if it was registered."""
+        with reading(self._engine) as connection:
+            query = select(files.c.id).where(files.c.sha256 == sha256)
+            return connection.execute(query).scalar()
+
     def sources(self, ids: Iterable[int]) -> dict[int, Source]:
         """The files with these ids."""
         with reading(self._engine) as connection:
