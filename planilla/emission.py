@@ -20,7 +20,7 @@ from planilla.job import Job
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.registration import Brake
 from planilla.outcome import Outcome
-from planilla.refusals import stranded_faults, unqueueable_faults
+from planilla.refusals import stranded_faults, unqueueable_faults, with_known
 from planilla.rows.asked import Asked, Kind, Loaded
 from planilla.settings import Settings
 from schemas.faults import Fault
@@ -35,10 +35,13 @@ class Emit:
     name: str = "emit"
     kind: Kind = Kind.ISSUE
 
-    def load(self, path: Path, settings: Settings, ledger: Ledger | None) -> Loaded:  # noqa: ARG002
-        """The comprobantes of a file."""
+    def load(self, path: Path, settings: Settings, ledger: Ledger | None) -> Loaded:
+        """The comprobantes of a file; what the ledger knows whatever the rules say by now."""
         rules = Rules.without(settings.rules_off)
         found = load(path, today(), settings.issuers, rules, queued=self.queued)
+        if found.faults and ledger is not None:
+            whole = load(path, today(), settings.issuers, Rules.none(), queued=self.queued)
+            found = with_known(found, whole, ledger)
         if not self.queued:
             return found
         return replace(found, asked=tuple(replace(one, queued=True) for one in found.asked))

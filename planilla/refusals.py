@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from planilla.ledger.ledger import Ledger
 from planilla.ledger.model import Operation
 from planilla.ledger.queued import IN_QUEUE
+from planilla.ledger.registration import Verdict
 from planilla.rows.asked import Asked, Loaded
 from schemas.faults import Fault
 from schemas.headings import plain
@@ -65,3 +69,23 @@ def _heading(loaded: Loaded, code: str) -> str:
         if plain(heading) == plain(name):
             return heading
     return name
+
+
+def with_known(found: Loaded, whole: Loaded, ledger: Ledger) -> Loaded:
+    """A file as `found` by the rules, and of what only they refuse what the ledger knows.
+
+    A date that could be issued last week cannot be by now: what was issued then is
+    not to be mended and issued again. `whole` is the file without those rules.
+    """
+    names = {one.name for one in found.asked}
+    rows = {row for one in found.asked for row in one.rows}
+    missed = [o for o in whole.asked if o.name not in names and rows.isdisjoint(o.rows)]
+    entries = ledger.registration.plan(missed)
+    known = [entry.asked for entry in entries if entry.verdict is Verdict.KNOWN]
+    own = {row: one.referencia for one in known for row in one.rows}
+    return replace(
+        found,
+        asked=tuple(sorted([*found.asked, *known], key=lambda one: one.rows)),
+        faults=tuple(fault for fault in found.faults if fault.row not in own),
+        referencias={**found.referencias, **own},
+    )

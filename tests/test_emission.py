@@ -45,6 +45,19 @@ def test_rows_without_referencia_are_the_same_operations_in_another_file(tmp_pat
         assert len(box.books.held) == 3
 
 
+def test_what_was_issued_is_told_so_though_a_rule_would_refuse_it_by_now(tmp_path: Path) -> None:
+    rows = [row(n, referencia="") for n in (1, 2)]
+    source = write_csv(tmp_path / "ventas.csv", rows)
+    with Sandbox() as box:
+        settings = settings_for(box, tmp_path / "home")
+        assert run(Job((source,), settings)).rows == {Estado.EMITIDO: 2}
+        write_csv(source, [*rows, row(3)])
+        strict = settings_for(box, tmp_path / "home", issuer_condicion_iva="M")  # no letter B
+        again = run(Job((source,), strict))
+        assert again.rows == {Estado.YA_EMITIDO: 2, Estado.INVALIDO: 1}
+        assert len(box.books.held) == 2
+
+
 @pytest.mark.parametrize("price", ["U$S 100,00", "US$ 100,00", "100,00 USD"])
 def test_a_price_in_dollars_is_not_issued_as_so_many_pesos(price: str, tmp_path: Path) -> None:
     rows = [row(1, precio_unitario_sin_iva=price), row(2, precio_unitario_sin_iva="$ 100,00")]

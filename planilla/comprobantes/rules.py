@@ -45,6 +45,11 @@ class Rules:
     fce: bool = True
 
     @classmethod
+    def none(cls) -> Rules:
+        """Without any."""
+        return cls.without([field.name for field in fields(cls)])
+
+    @classmethod
     def without(cls, names: Iterable[str]) -> Rules:
         """All rules but these; `SettingsError` names one that does not exist."""
         known = {field.name for field in fields(cls)}
