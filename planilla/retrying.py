@@ -16,13 +16,14 @@ from pathlib import Path
 from planilla.batch import Batch, Step, plainly, work
 from planilla.emission import Emit
 from planilla.errand import Errand
+from planilla.errors import OutputError
 from planilla.exit_codes import DONE, SOME_OPEN
 from planilla.inbox.folder import CLAIMS
 from planilla.job import Job
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.leftovers import Left
 from planilla.office import ledger_exists, open_ledger
-from planilla.outcome import Outcome
+from planilla.outcome import Outcome, check_writable
 from planilla.paying import Pay
 from planilla.resending import Resend
 from planilla.rows.asked import Kind
@@ -90,8 +91,11 @@ def _stands(left: Left) -> bool:
             return False
         alike = [p for p in path.parent.iterdir() if p.stem.casefold() == path.stem.casefold()]
         # of two names that differ in their ending alone nobody knows whose the result is
-        return result_path(path, None, set()).is_file() and not any(
-            p != path and p.is_file() for p in alike
-        )
-    except OSError:
+        if any(p != path and p.is_file() for p in alike):
+            return False
+        result = result_path(path, None, set())
+        if result.is_file():
+            check_writable(result)  # one folder that takes nothing must not stop all the rest
+        return result.is_file()
+    except (OSError, OutputError):
         return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -148,3 +149,18 @@ def test_a_result_that_may_be_another_files_is_left_alone(office: Office) -> Non
     assert asyncio.run(retry(office.settings())).after == 0
     assert len(office.box.books.held) == 2
     assert result.read_bytes() == before
+
+
+def test_a_folder_that_takes_no_result_keeps_nothing_back(office: Office) -> None:
+    office.goes_down()
+    run(office.job("ventas.csv", row(1)))
+    office.comes_back()
+    results = office.folder / "resultados"
+    results.chmod(0o500)
+    if os.access(results, os.W_OK):
+        pytest.skip("to this user all folders are open")
+    try:
+        assert asyncio.run(retry(office.settings())).after == 0
+    finally:
+        results.chmod(0o700)
+    assert office.estados("ventas") == ["PENDIENTE"]
