@@ -11,7 +11,7 @@ from prefect.states import Completed, Failed
 from flows.batches import publish
 from flows.endings import NAMES, told
 from flows.settings import settings as read_settings
-from planilla.exit_codes import COULD_NOT, DONE, SOME_OPEN
+from planilla.exit_codes import COULD_NOT
 from planilla.retrying import retry as work_again
 
 
@@ -27,9 +27,8 @@ async def retry() -> State[Any]:
         if outcome.files:
             await publish(outcome, "retry")
     message = f"pendientes: {done.before} antes, {done.after} después"
-    if done.exit_code == COULD_NOT:
-        trouble = next(o.trouble for o in done.outcomes if o.trouble is not None)
-        return Failed(name=NAMES[COULD_NOT], message=f"{trouble} ({message})")
-    if done.exit_code == DONE:
-        return Completed(message=message if done.before else "nada pendiente")
-    return Completed(name=NAMES[SOME_OPEN], message=message)
+    code = done.exit_code
+    if code == COULD_NOT:
+        troubles = [str(o.trouble or o.unread[0]) for o in done.outcomes if o.trouble or o.unread]
+        return Failed(name=NAMES[code], message=f"{'; '.join(troubles)} ({message})")
+    return Completed(name=NAMES[code], message=message if done.before else "nada pendiente")

@@ -33,7 +33,7 @@ from planilla.notifying import notify
 from planilla.office import ledger_exists, open_ledger
 from planilla.outcome import FileOutcome, Outcome, check_writable
 from planilla.refusals import conflict_faults
-from planilla.rows.asked import Loaded
+from planilla.rows.asked import Kind, Loaded
 from planilla.workbook.result import result_path
 
 Step = Callable[[str, Callable[[], Awaitable[Mapping[str, int]]]], Awaitable[Mapping[str, int]]]
@@ -251,7 +251,7 @@ class Batch:
     async def _fetched(self, fetcher: Fetcher, ledger: Ledger) -> Mapping[int, Document]:
         """Everything that has a PDF, once each of them has been tried."""
         ids = [e.operation_id for f in self.files for e in f.entries if e.operation_id is not None]
-        if self.job.leftovers:
+        if self.job.leftovers and self.errand.kind is Kind.ISSUE:
             ids += await asyncio.to_thread(ledger.leftovers.pdfs)
         operations = await asyncio.to_thread(ledger.operations.some, ids)
         for operation in operations.values():

@@ -17,7 +17,7 @@ from planilla.batch import Batch, Step, plainly, work
 from planilla.emission import Emit
 from planilla.errand import Errand
 from planilla.errors import OutputError
-from planilla.exit_codes import DONE, SOME_OPEN
+from planilla.exit_codes import COULD_NOT, DONE, SOME_OPEN, SOME_WRONG
 from planilla.inbox.folder import CLAIMS
 from planilla.job import Job
 from planilla.ledger.ledger import Ledger
@@ -41,9 +41,10 @@ class Retried:
 
     @property
     def exit_code(self) -> int:
-        """1 when a run could not go on, 4 while something is left, else 0."""
-        worst = [outcome.exit_code for outcome in self.outcomes if outcome.trouble is not None]
-        return worst[0] if worst else SOME_OPEN if self.after else DONE
+        """The worst of the runs, in the order 1, 4, 3, 0; 4 while something is left."""
+        codes = {outcome.exit_code for outcome in self.outcomes}
+        codes |= {SOME_OPEN} if self.after else set()
+        return next((c for c in (COULD_NOT, SOME_OPEN, SOME_WRONG) if c in codes), DONE)
 
 
 async def retry(

@@ -14,6 +14,7 @@ import pytest
 
 from planilla.calendar import today
 from planilla.job import Job
+from planilla.matching.options import Options
 from planilla.reconciling.run import Reconcile, Reconciliation, reconcile
 from planilla.sandbox.server import Sandbox
 from planilla.workbook.report import Estado
@@ -96,6 +97,18 @@ def test_payments_are_found_registered_and_a_second_time_nothing_is_left(office:
     assert again.reconciled.closes
     assert len(again.reconciled.registered) == 5
     assert not done.to_pay.exists()
+
+
+def test_a_cent_too_much_is_not_put_on_another_invoice_the_next_time(office: Office) -> None:
+    paid = office.total(1) + Decimal("0.01")
+    bank = office.bank({"monto": paid, "texto": f"TRF {ANA} FC A 1-1"})
+    done = office.reconcile(payments=(bank,))
+    assert done.to_pay is not None
+    run_pay(Job((done.to_pay,), office.settings))
+    assert paid_at(office.box)["FACTURA A 00001-00000001"] == office.total(1)
+    again = office.reconcile(payments=(bank,), options=Options(on_account=True))
+    assert again.to_pay is None
+    assert again.reconciled.closes
 
 
 def test_two_runs_give_the_same_as_one(office: Office, tmp_path: Path) -> None:

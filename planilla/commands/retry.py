@@ -17,7 +17,8 @@ def command(
 ) -> None:
     """Work everything that is still pending; results beside their files are written again.
 
-    Ends 0 when nothing is left, 4 while something is, 1 when it could not run.
+    Ends 0 when nothing is left, 4 while something is, 3 when rows of a file were
+    refused, 1 when it could not run.
     """
     from planilla.commands.work.retry import tell
     from planilla.commands.work.summary import Watcher

@@ -14,13 +14,18 @@ from planilla.matching.engine import Matching
 
 @dataclass(frozen=True)
 class Reconciled:
-    """Everything that was found; `registered` are payments that planilla already registered."""
+    """Everything that was found.
+
+    `registered` are payments that planilla already registered, `rounded` the
+    cents that they had too much.
+    """
 
     matching: Matching
     comparison: Comparison
     aging: pl.DataFrame
     registered: pl.DataFrame
     payments: pl.DataFrame
+    rounded: pl.DataFrame
     sources: tuple[str, ...]
     day: date
 
@@ -48,6 +53,7 @@ class Reconciled:
         received = self.payments.filter(pl.col("moneda") == currency)
         pairs = self.matching.pairs.join(docs.select(documento="id"), on="documento", how="semi")
         booked = self.registered.join(received.select(pago="id"), on="pago", how="semi")
+        cents = self.rounded.filter(pl.col("moneda") == currency)
         applied, explained = _sum(pairs["importe"]), _sum(pairs["diferencia"])
         owed = _sum(docs["balance"])
         return [
@@ -59,9 +65,9 @@ class Reconciled:
             ),
             (
                 currency,
-                "Cobros = ya registrados + aplicados ahora + sin comprobante",
+                "Cobros = ya registrados + aplicados ahora + sin comprobante + redondeos",
                 _sum(received["importe"]),
-                _sum(booked["importe"]) + applied + _sum(rest["resta"]),
+                _sum(booked["importe"]) + applied + _sum(rest["resta"]) + _sum(cents["importe"]),
             ),
         ]
 

@@ -203,11 +203,15 @@ def _compare(
 ) -> Reconciled:
     comparison: Comparison = compare(gathered.sources)
     registered = _registered(receipts)
-    open_payments = _less(payments, registered)
+    left = _less(payments, registered)
+    rounding = Decimal(job.options.rounding_cents) / 100
+    # the cent that a registered payment had too much is nobody's debt
+    cent = pl.col("used").is_not_null() & (pl.col("importe") <= rounding)
+    open_payments, rounded = left.filter(~cent).drop("used"), left.filter(cent)
     matching: Matching = match(merged(gathered.sources), open_payments, job.options)
     owed = aging(matching.documents, job.day)
     return Reconciled(
-        matching, comparison, owed, registered, payments, tuple(gathered.sources), job.day
+        matching, comparison, owed, registered, payments, rounded, tuple(gathered.sources), job.day
     )
 
 
@@ -227,12 +231,11 @@ def _registered(receipts: Sequence[Operation]) -> pl.DataFrame:
 
 
 def _less(payments: pl.DataFrame, registered: pl.DataFrame) -> pl.DataFrame:
-    """The payments, less what has been registered of each."""
+    """The payments, less what has been registered (`used`) of each."""
     used = registered.group_by("pago").agg(used=pl.col("importe").sum())
     left = pl.col("importe") - pl.col("used").fill_null(Decimal(0))
     return (
         payments.join(used, left_on="id", right_on="pago", how="left")
         .with_columns(importe=left.cast(MONEY))
-        .drop("used")
         .filter(pl.col("importe") > 0)
     )
