@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from contextvars import ContextVar
 from dataclasses import replace
 from datetime import date, timedelta
@@ -18,7 +19,7 @@ from flows.endings import NAMES, brought, told
 from flows.places import results_folder
 from flows.settings import settings as read_settings
 from planilla.calendar import today
-from planilla.exit_codes import COULD_NOT, SOME_WRONG
+from planilla.exit_codes import COULD_NOT, DONE, SOME_OPEN, SOME_WRONG
 from planilla.matching.options import Options
 from planilla.reconciling.run import Reconcile, Reconciliation
 from planilla.reconciling.run import reconcile as work
@@ -42,18 +43,22 @@ async def reconcile(
     `invoices` and `payments` are paths on the machine that runs the flow, `days`
     how many days back the service is asked (0: not at all), `out` the folder of
     the result (default: `resultados` beside the inbox), `profile` the only one whose
-    comprobantes are compared.
+    comprobantes are compared. Where profiles share a point of sale each is compared by
+    itself, with a folder of its own in `out`.
     """
     job = _given.get() or await _asked(
         _paths(invoices), _paths(payments), days, Options(on_account=on_account), out
     )
     job = replace(job, profile=profile) if profile else job
-    done = await work(job)
-    await _publish(done)
+    ended = []
+    for one in job.apart():
+        done = await work(one)
+        await _publish(done)
+        ended.append((one.profile, done))
     holder = _done.get()
     if holder is not None:
-        holder.append(done)
-    return _state(done)
+        holder.append(ended[0][1])
+    return _state(ended)
 
 
 def run_job(job: Reconcile) -> Reconciliation:
@@ -114,10 +119,19 @@ async def _publish(done: Reconciliation) -> None:
     await acreate_markdown_artifact(text, key="reconcile-results", description="Dónde están")
 
 
-def _state(done: Reconciliation) -> State[Any]:
-    found = done.reconciled
-    message = f"{len(found.matching.pairs)} conciliados, {len(found.to_register)} por registrar"
-    if done.exit_code == COULD_NOT:
-        return Failed(name=NAMES[COULD_NOT], message=f"{done.unread[0]} ({message})")
-    name = "Con diferencias" if done.exit_code == SOME_WRONG else NAMES[done.exit_code]
+def _state(ended: Sequence[tuple[str | None, Reconciliation]]) -> State[Any]:
+    codes = {done.exit_code for _, done in ended}
+    message = "; ".join(
+        f"{f'{profile}: ' if profile else ''}{_told(done)}" for profile, done in ended
+    )
+    code = next((c for c in (COULD_NOT, SOME_OPEN, SOME_WRONG) if c in codes), DONE)
+    if code == COULD_NOT:
+        return Failed(name=NAMES[code], message=message)
+    name = "Con diferencias" if code == SOME_WRONG else NAMES[code]
     return Completed(name=name, message=message)
+
+
+def _told(done: Reconciliation) -> str:
+    found = done.reconciled
+    text = f"{len(found.matching.pairs)} conciliados, {len(found.to_register)} por registrar"
+    return f"{done.unread[0]} ({text})" if done.unread else text

@@ -202,6 +202,10 @@ def test_reconciling_two_that_share_a_number_asks_which(office: Office) -> None:
     job = Reconcile(office.settings(), payments=(bank,), out=office.folder / "out")
     with pytest.raises(InputRefused, match="--profile"):
         asyncio.run(reconcile(job))
+    alone = Reconcile(office.settings(), service_days=(today(), today()), out=office.folder / "out")
+    done = [asyncio.run(reconcile(one)) for one in alone.apart()]
+    assert [len(one.reconciled.matching.documents) for one in done] == [1, 1]
+    assert all(one.reconciled.closes for one in done)
 
 
 def test_a_profile_that_was_renamed_is_refused_rather_than_issued_again(office: Office) -> None:

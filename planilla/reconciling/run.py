@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -86,6 +86,16 @@ class Reconcile:
                 f"several profiles have point of sale {point}: say which with --profile ({names})"
             )
         return every
+
+    def apart(self) -> list[Reconcile]:
+        """One for each profile where a number alone does not say whose it is; else itself.
+
+        Files of payments are not dealt out: one of them is of one company.
+        """
+        every = self.settings.issuers
+        if self.profile is not None or not every.shared or self.payments:
+            return [self]
+        return [replace(self, profile=a, out=self.out / a) for a in every.accounts]
 
     @property
     def cuit(self) -> str | None:
