@@ -19,6 +19,7 @@ from tests.helpers import check_books, issued_references, lanes, run, settings_f
 from tests.processes import command, environment, planilla
 
 MOST_RUNS = 12
+KILLED_OVER = 600
 ALL_AT_5_PER_CENT = dict.fromkeys(Fault, 0.05)
 
 
@@ -51,12 +52,12 @@ def test_a_thousand_over_eight_lanes_with_every_fault_at_5_per_cent(tmp_path: Pa
 @pytest.mark.campaign
 @pytest.mark.timeout(1800)
 def test_two_processes_killed_again_and_again_issue_each_once(tmp_path: Path) -> None:
-    source = write_csv(tmp_path / "ventas.csv", lanes(200))
+    source = write_csv(tmp_path / "ventas.csv", lanes(KILLED_OVER))
     dice = random.Random(11)
     kills = 0
     with Sandbox(Options(rehearsal=Rehearsal(latency=0.03))) as box:
         env = environment(box, tmp_path / "home")
-        while len(box.books.held) < 200 and kills < 60:
+        while len(box.books.held) < KILLED_OVER and kills < 200:
             pair = [
                 subprocess.Popen(
                     command("emit", source, "--out", tmp_path / f"out{n}"),
@@ -67,7 +68,7 @@ def test_two_processes_killed_again_and_again_issue_each_once(tmp_path: Path) ->
                 )
                 for n in range(2)
             ]
-            time.sleep(dice.uniform(2.5, 6))
+            time.sleep(dice.uniform(1.6, 4))
             for process in pair:
                 process.kill()
                 process.wait()
@@ -75,7 +76,7 @@ def test_two_processes_killed_again_and_again_issue_each_once(tmp_path: Path) ->
         done = planilla("emit", source, env=env, cwd=tmp_path)
         assert done.returncode == 0, done.stdout + done.stderr
         print(f"{kills} kills; {Counter(dict(box.books.requests)).total()} requests")
-        assert len(box.books.held) == 200
+        assert len(box.books.held) == KILLED_OVER
         check_books(box)
         _in_order(box)
 
