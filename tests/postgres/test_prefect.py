@@ -111,14 +111,17 @@ def test_two_workers_share_the_runs_and_what_a_killed_one_left_is_retried(
         for words in (["work-pool", "create", "office", "--type", "process"], ["deploy", "--all"]):
             with process(tmp_path / "set_up.log", env("set_up"), "--no-prompt", *words) as done:
                 assert done.wait(PATIENCE_SECONDS) == 0, (tmp_path / "set_up.log").read_text()
-        victim = begin("one", "worker", "start", "--pool", "office")
-        begin("two", "worker", "start", "--pool", "office")
+        work = ("worker", "start", "--pool", "office", "--limit", str(FILES // 2))
+        victim = begin("one", *work)
+        begin("two", *work)
         whole = lanes(FILES * ROWS, points=FILES)
         for number in range(FILES):
             rows = [one for one in whole if one["punto_venta"] == number + 1]
             source = write_csv(tmp_path / f"ventas{number}.csv", rows)
             api.start("emit", files=[str(source)])
-        wait_for(lambda: len(box.books.held) > FILES)
+        homes = [tmp_path / machine / "pdf" for machine in ("one", "two")]
+        wait_for(lambda: all(any(home.rglob("*.pdf")) for home in homes))
+        assert len(box.books.held) < len(whole)
         os.killpg(victim.pid, signal.SIGKILL)
 
         wait_for(lambda: not {"SCHEDULED", "PENDING"} & set(api.states("emit")))
@@ -128,5 +131,3 @@ def test_two_workers_share_the_runs_and_what_a_killed_one_left_is_retried(
             wait_for(lambda n=before: api.states("retry").count("COMPLETED") > n)  # type: ignore[misc]
         check_books(box)
         in_order(box)
-        homes = [tmp_path / machine / "pdf" for machine in ("one", "two")]
-        assert all(any(home.rglob("*.pdf")) for home in homes)
