@@ -5,17 +5,11 @@ from __future__ import annotations
 from decimal import ROUND_HALF_EVEN, Decimal
 
 CENT = Decimal("0.01")
-MILL = Decimal("0.001")
 
 
 def cents(amount: Decimal) -> Decimal:
     """The amount with 2 decimals, half to even (the service's totals; api.md 3)."""
     return amount.quantize(CENT, ROUND_HALF_EVEN)
-
-
-def mills(amount: Decimal) -> Decimal:
-    """The amount with 3 decimals, half to even (the service's unit prices; api.md 3)."""
-    return amount.quantize(MILL, ROUND_HALF_EVEN)
 
 
 def written(amount: Decimal) -> str:

@@ -8,8 +8,7 @@ Every row of the file ends in a comprobante or has a fault.
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -20,7 +19,6 @@ import simplejson
 
 from planilla.comprobantes import body
 from planilla.comprobantes.linking import drop_notes_without_footing
-from planilla.comprobantes.reference import derived
 from planilla.comprobantes.rules import (
     Context,
     Rules,
@@ -32,7 +30,8 @@ from planilla.issuers import Issuer, Issuers
 from planilla.rows.asked import Asked, Kind, Loaded, loaded
 from planilla.rows.cast import Row, Value
 from planilla.rows.faulting import Faults
-from planilla.rows.owner import given, whose
+from planilla.rows.owner import whose
+from planilla.rows.referencias import Referencias
 from planilla.rows.typed import Typed, spread, typed_rows
 from schemas.columns import BY_NAME
 
@@ -78,8 +77,7 @@ def _notices(issuers: Issuers, rules: Rules) -> tuple[str, ...]:
 
 def _comprobantes(typed: Typed, issuers: Issuers, context: Context) -> list[Asked]:
     rows, numbers, faults = typed.rows, typed.numbers, typed.faults
-    seen: Counter[tuple[str, str]] = Counter()
-    taken = given(rows, issuers)
+    referencias = Referencias(rows, issuers, "pl")
     made: list[Asked] = []
     for group in typed.groups:
         own = [numbers[p] for p in group]
@@ -88,7 +86,7 @@ def _comprobantes(typed: Typed, issuers: Issuers, context: Context) -> list[Aske
             issuer = whose(cells[0], own[0], issuers, faults)
             amount = _judge(cells, own, faults, replace(context, issuer=issuer))
             if amount is not None and not faults.rows.intersection(own):
-                made.append(_comprobante(cells, own, amount, issuer.account, seen, taken))
+                made.append(_comprobante(cells, own, amount, issuer.account, referencias))
         spread(own, faults)
     return made
 
@@ -145,16 +143,10 @@ def _comprobante(
     own: Sequence[int],
     amount: Decimal,
     account: str,
-    seen: Counter[tuple[str, str]],
-    taken: Set[tuple[str, str]],
+    referencias: Referencias,
 ) -> Asked:
     head = rows[0]
     content = _content(rows, amount)
-    own_name, mine = head.get("referencia"), (account, content)
-    seen[mine] += 1
-    # an occurrence that Corregir carried
-    while not own_name and (account, derived(content, seen[mine])) in taken:
-        seen[mine] += 1
     sent: Mapping[str, Any] = {
         "cliente": body.cliente(head),
         "comprobante": body.comprobante(rows, amount),
@@ -164,8 +156,8 @@ def _comprobante(
     other = head.get("asociado_referencia")
     return Asked(
         kind=Kind.ISSUE,
-        referencia=str(own_name) if own_name else derived(content, seen[mine]),
-        referencia_given=bool(own_name),
+        referencia=referencias.of(head, account, content),
+        referencia_given=bool(head.get("referencia")),
         rows=tuple(own),
         tipo=str(head["tipo"]),
         punto_venta=int(_amount(head, "punto_venta")),

@@ -19,11 +19,6 @@ def external_reference(referencia: str, revision: int) -> str:
     return f"{base}-r{revision}" if revision else base
 
 
-def derived(content: str, occurrence: int) -> str:
-    """The referencia of a row that has none: its content's hash, its place among equal ones."""
-    return f"pl-{content[:20]}-{occurrence}"
-
-
 def _made(referencia: str) -> str:
     decomposed = unicodedata.normalize("NFKD", referencia)
     ascii_only = decomposed.encode("ascii", "ignore").decode()

@@ -6,8 +6,7 @@ rows ─► the comprobante of each ─► payments (means, sums) ─► referen
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -20,7 +19,8 @@ from planilla.pagos.naming import name_comprobantes, named
 from planilla.rows.asked import Asked, Kind, Loaded, loaded
 from planilla.rows.cast import Row
 from planilla.rows.faulting import Faults
-from planilla.rows.owner import given, whose
+from planilla.rows.owner import whose
+from planilla.rows.referencias import Referencias
 from planilla.rows.typed import spread, typed_rows
 from schemas.pagos import PAGOS_BY_NAME, refused_means
 
@@ -34,8 +34,7 @@ def load_pagos(path: Path, today: date, issuers: Issuers) -> Loaded:
     typed = typed_rows(path, PAGOS_BY_NAME, _key)
     rows, numbers, faults = list(typed.rows), list(typed.numbers), typed.faults
     name_comprobantes(rows, numbers, faults)
-    seen: Counter[tuple[str, str]] = Counter()
-    taken = given(rows, issuers)
+    referencias = Referencias(rows, issuers, "pago")
     made: list[Asked] = []
     for group in typed.groups:
         own = [numbers[p] for p in group]
@@ -44,7 +43,7 @@ def load_pagos(path: Path, today: date, issuers: Issuers) -> Loaded:
             issuer = whose(rows[group[0]], own[0], issuers, faults)
         if not spread(own, faults):
             cells = [rows[p] for p in group]
-            made.append(_payment(cells, own, today, issuer.account, seen, taken))
+            made.append(_payment(cells, own, today, issuer.account, referencias))
     return loaded(typed, PAGOS_BY_NAME, made)
 
 
@@ -73,23 +72,17 @@ def _payment(
     own: Sequence[int],
     today: date,
     account: str,
-    seen: Counter[tuple[str, str]],
-    taken: Set[tuple[str, str]],
+    referencias: Referencias,
 ) -> Asked:
     head, total = rows[0], _sum(rows)
     content = _content(rows, total)
-    own_name, mine = head.get("referencia"), (account, content)
-    seen[mine] += 1
-    # an occurrence that Corregir carried
-    while not own_name and (account, _derived(content, seen[mine])) in taken:
-        seen[mine] += 1
     fecha = head.get("fecha")
     means = [{"descripcion": row["descripcion"], "importe": row["importe"]} for row in rows]
     body: dict[str, Any] = {"pagos": {"formas_pago": means, "total": total}}
     return Asked(
         kind=Kind.PAY,
-        referencia=str(own_name) if own_name else _derived(content, seen[mine]),
-        referencia_given=bool(own_name),
+        referencia=referencias.of(head, account, content),
+        referencia_given=bool(head.get("referencia")),
         rows=tuple(own),
         tipo=str(head["tipo"]),
         punto_venta=int(str(head["punto_venta"])),
@@ -119,7 +112,3 @@ def _content(rows: Sequence[Row], total: Decimal) -> str:
         "total": f"{total:.2f}",
     }
     return hashlib.sha256(simplejson.dumps(meaning, sort_keys=True).encode()).hexdigest()
-
-
-def _derived(content: str, occurrence: int) -> str:
-    return f"pago-{content[:20]}-{occurrence}"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from planilla.issuers import COLUMN, Issuer, Issuers
 from planilla.rows.cast import Row
 from planilla.rows.faulting import Faults
@@ -32,15 +30,3 @@ def hinted(row: Row, issuers: Issuers) -> str | None:
         and (not cuit or issuer.digits == cuit or (len(issuers.known) == 1 and not issuer.digits))
     ]
     return own[0] if len(own) == 1 else None if own else ""
-
-
-def given(rows: Iterable[Row], issuers: Issuers) -> set[tuple[str, str]]:
-    """The referencias that rows have, each with the account whose it is."""
-    found = set()
-    for row in rows:
-        point, referencia = row.get("punto_venta"), row.get("referencia")
-        if referencia and isinstance(point, int):
-            issuer = issuers.of(point, str(row.get(COLUMN) or ""))
-            if isinstance(issuer, Issuer):
-                found.add((issuer.account, str(referencia)))
-    return found

@@ -1,0 +1,47 @@
+"""What a row that has no referencia is known by: its content, and its place among equal ones."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from planilla.issuers import COLUMN, Issuer, Issuers
+from planilla.rows.cast import Row
+
+
+class Referencias:
+    """The referencias of one file; `prefix` begins those that are derived."""
+
+    def __init__(self, rows: Iterable[Row], issuers: Issuers, prefix: str) -> None:
+        self._prefix = prefix
+        self._taken = _given(rows, issuers)
+        self._seen: Counter[tuple[str, str]] = Counter()
+
+    def of(self, row: Row, account: str, content: str) -> str:
+        """The row's own, or one of its content's SHA-256 and its place among equal ones.
+
+        Rows with a referencia count, too; a place that `Corregir` gave to a row is
+        not given again.
+        """
+        mine = account, content
+        self._seen[mine] += 1
+        if row.get("referencia"):
+            return str(row["referencia"])
+        while (account, self._derived(mine)) in self._taken:
+            self._seen[mine] += 1
+        return self._derived(mine)
+
+    def _derived(self, mine: tuple[str, str]) -> str:
+        return f"{self._prefix}-{mine[1][:20]}-{self._seen[mine]}"
+
+
+def _given(rows: Iterable[Row], issuers: Issuers) -> set[tuple[str, str]]:
+    """The referencias that rows have, each with the account whose it is."""
+    found = set()
+    for row in rows:
+        point, referencia = row.get("punto_venta"), row.get("referencia")
+        if referencia and isinstance(point, int):
+            issuer = issuers.of(point, str(row.get(COLUMN) or ""))
+            if isinstance(issuer, Issuer):
+                found.add((issuer.account, str(referencia)))
+    return found
