@@ -9,7 +9,7 @@ from pathlib import Path
 from planilla.batch import Batch, Step, plainly, work
 from planilla.brake import limits
 from planilla.calendar import today
-from planilla.comprobantes.load import load
+from planilla.comprobantes.load import judged, read
 from planilla.comprobantes.rules import Rules
 from planilla.dispatch.breaker import Breaker
 from planilla.dispatch.craft import Craft
@@ -38,9 +38,10 @@ class Emit:
     def load(self, path: Path, settings: Settings, ledger: Ledger | None) -> Loaded:
         """The comprobantes of a file; what the ledger knows whatever the rules say by now."""
         rules = Rules.without(settings.rules_off)
-        found = load(path, today(), settings.issuers, rules, queued=self.queued)
+        rows, issuers = read(path), settings.issuers
+        found = judged(rows, today(), issuers, rules, queued=self.queued)
         if found.faults and ledger is not None:
-            whole = load(path, today(), settings.issuers, Rules.none(), queued=self.queued)
+            whole = judged(rows, today(), issuers, Rules.none(), queued=self.queued)
             found = with_known(found, whole, ledger)
         if not self.queued:
             return found

@@ -59,7 +59,24 @@ def load(
     `today` is the day in Buenos Aires; `queued` ones may have a date to come.
     Raises `InputError` kinds when the file as a whole cannot be used.
     """
-    typed = typed_rows(path, BY_NAME)
+    return judged(read(path), today, issuers, rules, queued=queued)
+
+
+def read(path: Path) -> Typed:
+    """The rows of a file of comprobantes, not yet judged; raises `InputError` kinds."""
+    return typed_rows(path, BY_NAME)
+
+
+def judged(
+    read_rows: Typed,
+    today: date,
+    issuers: Issuers,
+    rules: Rules | None = None,
+    *,
+    queued: bool = False,
+) -> Loaded:
+    """What rows ask for by some rules; the rows may be judged again by others."""
+    typed = replace(read_rows, faults=read_rows.faults.copy())
     context = Context(today, Issuer(), rules or Rules(), queued)
     comprobantes = _comprobantes(typed, issuers, context)
     comprobantes = drop_notes_without_footing(comprobantes, typed.rows, typed.faults)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from planilla.workbook.sheet import Sheet
 from schemas.faults import Fault
@@ -22,6 +22,10 @@ class Faults:
 
     def __post_init__(self) -> None:
         self._position = {row: i for i, row in enumerate(self.sheet.rows)}
+
+    def copy(self) -> Faults:
+        """The same faults, to which others may be added."""
+        return replace(self, found=list(self.found), rows=set(self.rows), _seen=set(self._seen))
 
     def heading(self, column: str) -> str:
         """The column's heading in the file, or its own name where the file has none."""
