@@ -115,6 +115,7 @@ operations = Table(
     Index("ix_operations_external_reference", "external_reference"),
     Index("ix_operations_comprobante", "punto_venta", "tipo", "number"),
     Index("ix_operations_queue", "queue"),
+    Index("ix_operations_points", "account", "punto_venta"),
 )
 
 attempts = Table(
