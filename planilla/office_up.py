@@ -75,7 +75,8 @@ class Office:
         self._run([*prefect, "work-pool", "create", POOL, "--type", "process", "--overwrite"])
         deploy = [*prefect, "--no-prompt", "deploy", "--all"]
         self._run([*deploy, "--prefect-file", str(self.prefect_yaml)])
-        self._pause_the_clock_of("inbox")
+        # what is dropped is seen at once: a run a minute would only fill the pages
+        pause_schedules(f"{self.url}/api", "inbox/inbox")
         self._begin("worker", [*prefect, "worker", "start", "--pool", POOL])
         self._begin("inbox", [sys.executable, "-m", "planilla", "inbox", "--watch"])
         self.tell(f"The office is open: {self.url} (logs in {self.home / 'logs'})")
@@ -144,20 +145,6 @@ class Office:
             log.write_bytes(done.stdout + done.stderr)
             raise SettingsError(f"'{' '.join(words[2:5])}' failed: see {log}")
 
-    def _pause_the_clock_of(self, name: str) -> None:
-        """What is dropped is seen at once: a run a minute would only fill the pages."""
-        api = f"{self.url}/api/deployments"
-        try:
-            found = httpx.get(f"{api}/name/{name}/{name}", timeout=60)
-            if found.status_code == httpx.codes.NOT_FOUND:
-                return  # these are not our deployments
-            known = found.raise_for_status().json()
-            for one in known["schedules"]:
-                address = f"{api}/{known['id']}/schedules/{one['id']}"
-                httpx.patch(address, json={"active": False}, timeout=60).raise_for_status()
-        except httpx.HTTPError as error:
-            raise SettingsError(f"the deployment {name} cannot be changed: {error}") from error
-
     def _wait(self, name: str, ready: Callable[[], bool]) -> None:
         deadline = time.monotonic() + READY_SECONDS
         while not ready():
@@ -188,6 +175,26 @@ def _answers(url: str) -> bool:
         return httpx.get(f"{url}/api/health", timeout=2).is_success
     except httpx.HTTPError:
         return False
+
+
+def pause_schedules(api: str, deployment: str) -> None:
+    """Pause what would start a deployment ("flow/name") by itself, at a Prefect API's URL.
+
+    Nothing happens where it is not deployed; raises `SettingsError` when Prefect does not answer.
+    """
+    # Prefect's own client: its server says 503 when its SQLite is busy, and wants to be asked again
+    from prefect.client.orchestration import SyncPrefectClient
+    from prefect.exceptions import ObjectNotFound
+
+    try:
+        with SyncPrefectClient(api) as client:
+            found = client.read_deployment_by_name(deployment)
+            for one in found.schedules:
+                client.update_deployment_schedule(found.id, one.id, active=False)
+    except ObjectNotFound:
+        return
+    except httpx.HTTPError as error:
+        raise SettingsError(f"the deployment {deployment} cannot be changed: {error}") from error
 
 
 def find_prefect_yaml() -> Path:

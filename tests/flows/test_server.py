@@ -12,6 +12,7 @@ from typing import Any
 
 import httpx
 import pytest
+from prefect.client.orchestration import SyncPrefectClient
 
 from tests.flows.ports import free_port
 
@@ -68,7 +69,7 @@ def test_the_deployments_deploy_and_a_schedule_makes_runs(server: dict[str, str]
     _prefect(server, "deployment", "schedule", "create", "emit/emit", "--interval", "600")
 
     def scheduled() -> bool:
-        found = httpx.post(f"{server['PREFECT_API_URL']}/flow_runs/filter", json={}).json()
-        return any(run["state_type"] == "SCHEDULED" for run in found)
+        with SyncPrefectClient(server["PREFECT_API_URL"]) as client:
+            return any(run.state_type == "SCHEDULED" for run in client.read_flow_runs())
 
     _wait_for(scheduled)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import httpx
+from prefect.client.orchestration import SyncPrefectClient
 
 from planilla.sandbox.server import Sandbox
 from tests.flows.ports import free_port
@@ -80,9 +80,9 @@ def _results(inbox: Path) -> list[Path]:
     return found if any(path.name.endswith(".resultado.xlsx") for path in found) else []
 
 
-def _runs(port: int) -> list[tuple[str, str]]:
-    found = httpx.post(f"http://127.0.0.1:{port}/api/flow_runs/filter", json={}, timeout=60)
-    return [(run["name"], run["state_name"]) for run in found.json()]
+def _runs(port: int) -> list[tuple[str, str | None]]:
+    with SyncPrefectClient(f"http://127.0.0.1:{port}/api") as client:
+        return [(run.name, run.state_name) for run in client.read_flow_runs()]
 
 
 def _text(log: Path) -> str:
