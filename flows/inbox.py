@@ -47,7 +47,7 @@ async def inbox() -> State[Any]:
         key="inbox-summary",
         description="Qué pasó con cada archivo",
     )
-    codes = {one.exit_code for one in handled}
+    codes = {SOME_OPEN if one.waits else one.exit_code for one in handled}
     worst = next((code for code in (SOME_OPEN, SOME_WRONG, COULD_NOT) if code in codes), DONE)
     name = NAMES[SOME_WRONG if worst == COULD_NOT else worst]  # the file is what is to be mended
     return Completed(name=name, message=names)
@@ -90,7 +90,7 @@ def _row(one: Handled) -> dict[str, str]:
     return {
         "archivo": one.name,
         "qué es": one.kind.value if one.kind else "(no se sabe)",
-        "cómo terminó": ENDED[one.exit_code],
+        "cómo terminó": ENDED[SOME_OPEN if one.waits else one.exit_code],
         "dónde quedó": "/".join(one.stands.parent.parts[-2:]),
         "resultado": ", ".join(path.name for path in one.results),
         "problema": one.problem,

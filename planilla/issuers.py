@@ -13,6 +13,8 @@ from dataclasses import dataclass
 
 ACCOUNT = "default"
 """The account of an office that has no profiles."""
+SANDBOX = "sandbox"
+"""The service of a sandbox, which issues for nobody."""
 COLUMN = "emisor_cuit"
 Problem = tuple[str, str, Mapping[str, object]]
 """Column, code and words, as `schemas.messages` wants them."""

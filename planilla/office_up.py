@@ -76,7 +76,7 @@ class Office:
         deploy = [*prefect, "--no-prompt", "deploy", "--all"]
         self._run([*deploy, "--prefect-file", str(self.prefect_yaml)])
         # what is dropped is seen at once: a run a minute would only fill the pages
-        pause_schedules(f"{self.url}/api", "inbox/inbox")
+        self._run([sys.executable, "-m", "flows.pausing", "inbox/inbox"])
         self._begin("worker", [*prefect, "worker", "start", "--pool", POOL])
         self._begin("inbox", [sys.executable, "-m", "planilla", "inbox", "--watch"])
         self.tell(f"The office is open: {self.url} (logs in {self.home / 'logs'})")
@@ -175,26 +175,6 @@ def _answers(url: str) -> bool:
         return httpx.get(f"{url}/api/health", timeout=2).is_success
     except httpx.HTTPError:
         return False
-
-
-def pause_schedules(api: str, deployment: str) -> None:
-    """Pause what would start a deployment ("flow/name") by itself, at a Prefect API's URL.
-
-    Nothing happens where it is not deployed; raises `SettingsError` when Prefect does not answer.
-    """
-    # Prefect's own client: its server says 503 when its SQLite is busy, and wants to be asked again
-    from prefect.client.orchestration import SyncPrefectClient
-    from prefect.exceptions import ObjectNotFound
-
-    try:
-        with SyncPrefectClient(api) as client:
-            found = client.read_deployment_by_name(deployment)
-            for one in found.schedules:
-                client.update_deployment_schedule(found.id, one.id, active=False)
-    except ObjectNotFound:
-        return
-    except httpx.HTTPError as error:
-        raise SettingsError(f"the deployment {deployment} cannot be changed: {error}") from error
 
 
 def find_prefect_yaml() -> Path:

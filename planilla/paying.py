@@ -9,6 +9,7 @@ from planilla.calendar import today
 from planilla.dispatch.breaker import Breaker
 from planilla.dispatch.craft import Craft
 from planilla.dispatch.payment import Payment
+from planilla.dispatch.same_company import SameCompany
 from planilla.dispatch.times import Times
 from planilla.documents import Fetcher
 from planilla.errand import Plain
@@ -47,8 +48,8 @@ class Pay(Plain):
         ledger: Ledger,
         breaker: Breaker,
         times: Times,
-        settings: Settings,  # noqa: ARG002
+        settings: Settings,
         fetcher: Fetcher,  # noqa: ARG002
     ) -> Craft:
         """Pays, and settles by the account."""
-        return Payment(ledger, breaker, times)
+        return Payment(ledger, breaker, times, SameCompany(ledger, settings.issuers))

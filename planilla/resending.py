@@ -11,6 +11,7 @@ from planilla.calendar import today
 from planilla.dispatch.breaker import Breaker
 from planilla.dispatch.craft import Craft
 from planilla.dispatch.mail import Mail
+from planilla.dispatch.same_company import SameCompany
 from planilla.dispatch.times import Times
 from planilla.documents import Fetcher
 from planilla.errand import Plain
@@ -56,11 +57,11 @@ class Resend(Plain):
         ledger: Ledger,
         breaker: Breaker,
         times: Times,
-        settings: Settings,  # noqa: ARG002
+        settings: Settings,
         fetcher: Fetcher,  # noqa: ARG002
     ) -> Craft:
         """Sends the e-mails."""
-        return Mail(ledger, breaker, times)
+        return Mail(ledger, breaker, times, SameCompany(ledger, settings.issuers))
 
 
 def _asked(own: list[int], account: str, key: Key, occasion: str) -> Asked:

@@ -25,7 +25,7 @@ from pydantic_settings import (
 )
 
 from planilla.errors import SettingsError
-from planilla.issuers import ACCOUNT, Issuer, Issuers
+from planilla.issuers import ACCOUNT, SANDBOX, Issuer, Issuers
 
 VENDOR_URL = "https://www.tusfacturas.app/app/api/v2/"
 VENDOR_HOSTS = ("tusfacturas.app", "tusfacturas.com.ar")
@@ -123,7 +123,7 @@ class Settings(BaseSettings):
     def service(self) -> str:
         """Whose operations the ledger holds: the same for all of the vendor's hosts."""
         if self.host in LOOPBACK:
-            return "sandbox"
+            return SANDBOX
         if any(self.host == h or self.host.endswith("." + h) for h in VENDOR_HOSTS):
             return "tusfacturas"
         return self.host
@@ -205,7 +205,7 @@ class Settings(BaseSettings):
         keys: dict[str, str] = {}
         for account, tokens in found.items():
             first = keys.setdefault(tokens["apikey"].strip(), account)
-            if first != account and self.service != "sandbox":
+            if first != account and self.service != SANDBOX:
                 raise SettingsError(
                     f"the profiles «{first}» and «{account}» have the same apikey, which is of one "
                     "CUIT and point of sale: give each its own, or make them one profile"

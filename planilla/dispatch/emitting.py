@@ -7,10 +7,12 @@ from collections.abc import Callable
 
 from planilla.dispatch.adoption import Adoption
 from planilla.dispatch.board import Verdict
+from planilla.dispatch.bodies import Bodies
 from planilla.dispatch.breaker import Breaker
 from planilla.dispatch.issue import Issue
 from planilla.dispatch.queueing import Queueing
 from planilla.dispatch.refresh import Refresh
+from planilla.dispatch.same_company import SameCompany
 from planilla.dispatch.times import Times
 from planilla.issuers import Issuers
 from planilla.ledger.ledger import Ledger
@@ -34,9 +36,11 @@ class Emitting:
         on_done: Callable[[Operation], None],
     ) -> None:
         adoption = Adoption(ledger, times.settle, times.retry)
+        company = SameCompany(ledger, issuers)
         self._store = ledger.operations
-        self._issue = Issue(ledger, breaker, times, issuers, adoption, on_done)
-        self._queueing = Queueing(ledger, breaker, times, adoption, self._issue)
+        bodies = Bodies(ledger.operations, issuers)
+        self._issue = Issue(ledger, breaker, times, bodies, adoption, company, on_done)
+        self._queueing = Queueing(ledger, breaker, times, adoption, company, bodies)
         self._refresh = Refresh(ledger, breaker, adoption, on_done)
 
     async def enter(self, lease: Lease, service: TusFacturas) -> None:

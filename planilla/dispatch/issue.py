@@ -7,35 +7,35 @@ request leaves, and the outcome before anything else of the lane.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import NoReturn
 
-from planilla.calendar import now, service_date
+from planilla.calendar import now
 from planilla.dispatch.adoption import NO_CAE, Adoption, NumberingWentBack, UnreadableNumbers
 from planilla.dispatch.board import Verdict
+from planilla.dispatch.bodies import Bodies
 from planilla.dispatch.breaker import Breaker
 from planilla.dispatch.moves import Mover, recovered
 from planilla.dispatch.outcomes import after_request, refused_by
+from planilla.dispatch.same_company import SameCompany, foreign, issued_evidence
 from planilla.dispatch.settle import Settlement
 from planilla.dispatch.stops import LaneStops
 from planilla.dispatch.times import Times
 from planilla.dispatch.words import (
-    ASSOCIATED_REJECTED,
     IN_DOUBT,
     NO_SERVICE,
     NOT_NEXT,
     NUMBERING,
+    OTHER_CUIT,
     QUEUE_NOT_EMPTY,
     TRIES_SPENT,
     UNREADABLE,
-    WAITS_FOR,
 )
 from planilla.errors import Misconfigured, NotSent, Refused, ServiceError, Unknown
 from planilla.failpoints import reach
-from planilla.issuers import Issuers
 from planilla.ledger.ledger import Ledger
-from planilla.ledger.model import Lease, Operation, Refusal, State
+from planilla.ledger.model import Lease, Operation, Reason, Refusal, State
 from planilla.service.answers import Issued
 from planilla.service.client import Reply
 from planilla.service.key import Key
@@ -47,8 +47,7 @@ SENDS_A_RUN = 8  # of one operation; after them the lane waits for another run
 class Issue(Mover):
     """Brings operations to the end of their turn, one call a turn.
 
-    `issuers` have the CUIT for the association block of notes. `on_done` is told of
-    each operation that becomes done, once that is on disk.
+    `on_done` is told of each operation that becomes done, once that is on disk.
     """
 
     def __init__(
@@ -56,17 +55,19 @@ class Issue(Mover):
         ledger: Ledger,
         breaker: Breaker,
         times: Times,
-        issuers: Issuers,
+        bodies: Bodies,
         adoption: Adoption,
+        company: SameCompany,
         on_done: Callable[[Operation], None],
     ) -> None:
         self._ledger = ledger
         super().__init__(ledger.operations)
         self._breaker = breaker
         self._times = times
-        self._issuers = issuers
+        self._bodies = bodies
         self._on_done = on_done
         self._adoption = adoption
+        self._company = company
         self._settlement = Settlement(ledger.operations, adoption, breaker, times)
 
     async def turn(
@@ -106,7 +107,7 @@ class Issue(Mover):
         self, operation: Operation, lease: Lease, service: TusFacturas, alone: bool
     ) -> Operation:
         """Number, look-up, intent, request, outcome."""
-        body = await self.complete(operation, lease)
+        body = await self._bodies.complete(operation, lease)
         if body is None:
             return await asyncio.to_thread(self._store.get, operation.id)
         await self._queue_is_empty(operation)
@@ -155,6 +156,7 @@ class Issue(Mover):
         while True:
             await self._breaker.ready()
             try:
+                await self._company.look(operation.account, service)
                 following = await service.numeracion(key)
                 looked = await self._adoption.before_sending(
                     operation, lease, service, following, alone
@@ -182,6 +184,8 @@ class Issue(Mover):
         self, sent: Operation, lease: Lease, issued: Issued, reply: Reply
     ) -> Operation:
         self._breaker.success()
+        if cuit := self._company.stranger(sent.account, issued.afip_qr):
+            await self._elsewhere(sent, lease, issued, reply, cuit)
         observations = issued.observaciones if issued.cae else (*issued.observaciones, NO_CAE)
         return await self._move(
             sent,
@@ -199,6 +203,22 @@ class Issue(Mover):
             observations=observations,
             ended_at=now(),
         )
+
+    async def _elsewhere(
+        self, sent: Operation, lease: Lease, issued: Issued, reply: Reply, cuit: str
+    ) -> NoReturn:
+        """It stands in another company's books: what to do there is for a person."""
+        await self._move(
+            sent,
+            lease,
+            State.REVIEW,
+            f"issued by CUIT {cuit}",
+            reply.raw,
+            errors=(OTHER_CUIT.format(cuit=cuit),),
+            reason=Reason.CONTENT,
+            evidence=issued_evidence(sent, issued),
+        )
+        raise foreign(sent.account, cuit)
 
     async def _failed(self, sent: Operation, lease: Lease, error: ServiceError) -> Operation:
         target = after_request(error)
@@ -240,40 +260,3 @@ class Issue(Mover):
             return refused
         self._breaker.trip(f"AFIP/ARCA: {alert}")
         return await self._move(refused, lease, State.UNKNOWN, "AFIP in trouble", refusal=None)
-
-    # Small things
-
-    async def complete(self, operation: Operation, lease: Lease) -> Mapping[str, Any] | None:
-        """The body to send; None when the operation cannot be sent after all.
-
-        A note that names another row's comprobante gets its number here.
-        """
-        if operation.depends_on is None:
-            return self._signed(operation, operation.body)
-        other = await asyncio.to_thread(self._store.latest, operation.account, operation.depends_on)
-        if other is not None and other.state is State.REJECTED:
-            message = ASSOCIATED_REJECTED.format(referencia=operation.depends_on)
-            await self._move(
-                operation, lease, State.REJECTED, "associated rejected", errors=(message,)
-            )
-            return None
-        if other is None or other.state is not State.DONE:
-            message = WAITS_FOR.format(referencia=operation.depends_on)
-            raise LaneStops(message, Verdict.HELD)
-        associated: dict[str, Any] = {
-            "tipo_comprobante": other.tipo,
-            "punto_venta": other.punto_venta,
-            "numero": other.number,
-            "comprobante_fecha": service_date(other.fecha),
-        }
-        comprobante = {**operation.body["comprobante"], "comprobantes_asociados": [associated]}
-        return self._signed(operation, {**operation.body, "comprobante": comprobante})
-
-    def _signed(self, operation: Operation, body: Mapping[str, Any]) -> Mapping[str, Any]:
-        """The body, with the issuer's own CUIT in each association that lacks one"""
-        named = body["comprobante"].get("comprobantes_asociados")
-        own = self._issuers.account(operation.account).digits
-        if not named or not own:
-            return body
-        signed = [{"cuit": own, **one} for one in named]
-        return {**body, "comprobante": {**body["comprobante"], "comprobantes_asociados": signed}}

@@ -8,9 +8,10 @@ from planilla.calendar import now
 from planilla.dispatch.board import Verdict
 from planilla.dispatch.breaker import Breaker
 from planilla.dispatch.moves import Mover, recovered
+from planilla.dispatch.same_company import SameCompany
 from planilla.dispatch.times import Times
 from planilla.dispatch.words import MAIL_IN_DOUBT, NO_SERVICE
-from planilla.errors import Misconfigured, NotSent, Refused, ServiceError
+from planilla.errors import Misconfigured, NotSent, Refused, ServiceError, Unknown
 from planilla.failpoints import reach
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.model import Lease, Operation, Reason, Refusal, State
@@ -21,10 +22,13 @@ from planilla.service.tusfacturas import TusFacturas
 class Mail(Mover):
     """Sends each comprobante's e-mail; nothing tells afterwards whether one went out."""
 
-    def __init__(self, ledger: Ledger, breaker: Breaker, times: Times) -> None:
+    def __init__(
+        self, ledger: Ledger, breaker: Breaker, times: Times, company: SameCompany
+    ) -> None:
         super().__init__(ledger.operations)
         self._breaker = breaker
         self._times = times
+        self._company = company
 
     async def enter(self, lease: Lease, service: TusFacturas) -> None:
         """Nothing to learn beforehand."""
@@ -50,6 +54,11 @@ class Mail(Mover):
 
     async def _send(self, operation: Operation, lease: Lease, service: TusFacturas) -> Operation:
         await self._breaker.ready()
+        try:
+            await self._company.look(operation.account, service)
+        except (NotSent, Unknown) as error:
+            self._breaker.hit(error)
+            return operation
         reach("before-intent")
         await asyncio.to_thread(self._store.begin, operation, lease, operation.number)
         reach("after-intent")

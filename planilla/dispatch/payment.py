@@ -19,6 +19,7 @@ from planilla.dispatch.board import Verdict
 from planilla.dispatch.breaker import Breaker
 from planilla.dispatch.moves import Mover, recovered, until
 from planilla.dispatch.outcomes import after_request, refused_by
+from planilla.dispatch.same_company import SameCompany
 from planilla.dispatch.stops import LaneStops
 from planilla.dispatch.times import Times
 from planilla.dispatch.words import (
@@ -47,11 +48,14 @@ SETTLED = {State.DONE, State.REJECTED, State.REVIEW}
 class Payment(Mover):
     """Brings payments to the end of their turn, one call a turn."""
 
-    def __init__(self, ledger: Ledger, breaker: Breaker, times: Times) -> None:
+    def __init__(
+        self, ledger: Ledger, breaker: Breaker, times: Times, company: SameCompany
+    ) -> None:
         self._ledger = ledger
         super().__init__(ledger.operations)
         self._breaker = breaker
         self._times = times
+        self._company = company
 
     async def enter(self, lease: Lease, service: TusFacturas) -> None:
         """Nothing to learn beforehand: the balance is asked before each payment."""
@@ -84,6 +88,7 @@ class Payment(Mover):
     async def _pay(self, operation: Operation, lease: Lease, service: TusFacturas) -> Operation:
         await self._breaker.ready()
         try:
+            await self._company.look(operation.account, service)
             balance = await read_balance(_key(operation), service)
         except (NotSent, Unknown, Refused) as error:
             self._breaker.hit(error)

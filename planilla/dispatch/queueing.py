@@ -14,17 +14,18 @@ from typing import Any
 from planilla.calendar import now
 from planilla.dispatch.adoption import Adoption
 from planilla.dispatch.board import Verdict
+from planilla.dispatch.bodies import Bodies
 from planilla.dispatch.breaker import Breaker
-from planilla.dispatch.issue import Issue
 from planilla.dispatch.moves import Mover, recovered, until
 from planilla.dispatch.outcomes import after_request, refused_by
+from planilla.dispatch.same_company import SameCompany
 from planilla.dispatch.stops import LaneStops
 from planilla.dispatch.times import Times
 from planilla.dispatch.words import IN_DOUBT, NO_SERVICE, QUEUE_IN_DOUBT
 from planilla.errors import Misconfigured, NotSent, Refused, ServiceError, Unknown
 from planilla.failpoints import reach
 from planilla.ledger.ledger import Ledger
-from planilla.ledger.model import Lease, Operation, Queue, Reason, Refusal, State
+from planilla.ledger.model import Lease, Operation, Queue, Reason, Refusal, State, account_of
 from planilla.service.cola import MOST
 from planilla.service.cola import Queueing as Answered
 from planilla.service.tusfacturas import TusFacturas
@@ -36,14 +37,21 @@ class Queueing(Mover):
     """Hands operations to the service's queue and settles what became of that."""
 
     def __init__(
-        self, ledger: Ledger, breaker: Breaker, times: Times, adoption: Adoption, issue: Issue
+        self,
+        ledger: Ledger,
+        breaker: Breaker,
+        times: Times,
+        adoption: Adoption,
+        company: SameCompany,
+        bodies: Bodies,
     ) -> None:
         self._ledger = ledger
         super().__init__(ledger.operations)
         self._breaker = breaker
         self._times = times
         self._adoption = adoption
-        self._issue = issue
+        self._company = company
+        self._bodies = bodies
 
     async def turn(self, operation_id: int, lease: Lease, service: TusFacturas) -> Verdict:
         """Queue an operation, and in the same request those that wait behind it."""
@@ -71,7 +79,7 @@ class Queueing(Mover):
         waiting = await asyncio.to_thread(self._ledger.queue.to_send, lease.scope, MOST)
         lot: dict[str, tuple[Operation, Mapping[str, Any]]] = {}
         for operation in waiting:
-            body = await self._issue.complete(operation, lease)
+            body = await self._bodies.complete(operation, lease)
             if body is not None:
                 lot[operation.external_reference] = operation, body
         reach("before-intent")
@@ -90,6 +98,7 @@ class Queueing(Mover):
 
     async def _look_first(self, lease: Lease, service: TusFacturas) -> None:
         """Take in what the service already holds of what is to be queued."""
+        await self._company.look(account_of(lease.scope), service)
         waiting = await asyncio.to_thread(self._ledger.queue.to_send, lease.scope, MOST)
         for fecha in sorted({operation.fecha for operation in waiting}):
             await self._adoption.day(lease, fecha, service)

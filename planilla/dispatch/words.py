@@ -25,6 +25,11 @@ UNREADABLE = (
     "El servicio tiene ocupados los números {numbers} y no muestra qué son: puede haber un "
     "comprobante nuestro entre ellos, y no se envía nada más hasta que se puedan leer."
 )
+OTHER_CUIT = (
+    "Lo emitió el CUIT {cuit}, que no es el de esta oficina o perfil: las claves son de otra "
+    "empresa. Avise a quien las configura. Anúlelo con una nota de crédito de ese CUIT, conteste "
+    "«no es el nuestro» (planilla review) y presente la fila de nuevo."
+)
 TRIES_SPENT = "Se intentó {times} veces en esta corrida sin poder emitirlo."
 QUEUE_NOT_EMPTY = (
     "El punto de venta tiene {count} comprobante(s) en la cola del servicio, y mientras tanto no se "

@@ -50,6 +50,11 @@ class Handled:
     results: tuple[Path, ...]
     problem: str = ""
 
+    @property
+    def waits(self) -> bool:
+        """Whether it is tried again by itself: nothing is to be mended in the file."""
+        return self.stands.parent.name == WAITING
+
 
 async def handle(
     claim: Claim,
@@ -66,7 +71,7 @@ async def handle(
     problem, code, waiting = "", ALL_DONE, False
     try:
         kind = recognise(claim.path)
-        code, waiting = await _process(kind, claim.path, out, settings, watch)
+        code, waiting, problem = await _process(kind, claim.path, out, settings, watch)
     except InputError as error:
         code, problem = COULD_NOT, error.message
     except InputRefused as error:  # waiting would change nothing
@@ -85,23 +90,30 @@ async def handle(
 
 async def _process(
     kind: FileKind, path: Path, out: Path, settings: Settings, watch: Callable[[Batch], None]
-) -> tuple[int, bool]:
-    """The exit code, and whether the file is to be tried again later."""
+) -> tuple[int, bool, str]:
+    """The exit code, whether the file is to be tried again later, and what stopped the run."""
     if kind in ERRANDS:
         outcome = await work(Job((path,), settings, out), ERRANDS[kind](), watch=watch)
-        return outcome.exit_code, _unfinished(outcome)
+        return _ended(outcome)
     if kind is FileKind.LISTA:
         outcome = await ask(Query((path,), settings, None, out))
-        return outcome.exit_code, _unfinished(outcome)
+        return _ended(outcome)
     if kind is FileKind.REVISION:
-        return take_answers(settings, path, out), False
+        return take_answers(settings, path, out), False, ""
     done = await reconcile(Reconcile(settings, payments=(path,), out=out))
-    return (ALL_DONE if not done.unread else COULD_NOT), False
+    return (ALL_DONE if not done.unread else COULD_NOT), False, ""
+
+
+def _ended(outcome: Outcome) -> tuple[int, bool, str]:
+    if outcome.unread:
+        return outcome.exit_code, False, outcome.unread[0].message
+    waiting = _unfinished(outcome)
+    return outcome.exit_code, waiting, str(outcome.trouble or outcome.outage) if waiting else ""
 
 
 def _unfinished(outcome: Outcome) -> bool:
     """Whether only time is missing: an outage, a busy point of sale, a PDF; not a person."""
-    if outcome.trouble is not None and not outcome.unread:
+    if outcome.trouble is not None:
         return True
     wrong = outcome.rows[Estado.INVALIDO] + outcome.rows[Estado.RECHAZADO]
     person = outcome.rows[Estado.A_REVISAR]

@@ -35,6 +35,7 @@ class Ledger:
         locks = home / "locks"
         self._engine = open_engine(url, service, locks)
         self._presence = Presence(locks)
+        self.service = service
         self.run = uuid4().hex
         self.operations = Operations(self._engine, self.run)
         self.registration = Registration(self._engine)

@@ -97,6 +97,31 @@ class Operations:
         with reading(self._engine) as connection:
             return [rows.operation(row) for row in connection.execute(query).mappings()]
 
+    def issued(self, account: str, most: int, *, oldest: bool = False) -> list[Operation]:
+        """An account's comprobantes with a CAE: the newest first, at most so many a point of sale.
+
+        With `oldest` the oldest first, of those whose QR is known.
+        """
+        points = [point for whose, point in self.points() if whose == account]
+        found = [one for point in points for one in self._issued(account, point, most, oldest)]
+        return sorted(found, key=lambda operation: operation.id, reverse=not oldest)
+
+    def _issued(self, account: str, point: int, most: int, oldest: bool) -> list[Operation]:
+        """One point of sale's: the index has its rows in the order of their ids."""
+        query = select(operations).where(
+            operations.c.account == account,
+            operations.c.punto_venta == point,
+            operations.c.kind == Kind.ISSUE,
+            operations.c.state == State.DONE,
+            operations.c.cae != "",
+        )
+        if oldest:
+            query = query.where(operations.c.afip_qr != "").order_by(operations.c.id)
+        else:
+            query = query.order_by(operations.c.id.desc())
+        with reading(self._engine) as connection:
+            return [rows.operation(row) for row in connection.execute(query.limit(most)).mappings()]
+
     def points(self) -> set[tuple[str, int]]:
         """Every account with its points of sale."""
         query = select(operations.c.account, operations.c.punto_venta).distinct()

@@ -94,6 +94,7 @@ def _as_held(evidence: Mapping[str, Any]) -> Mapping[str, Any]:
         "cae": str(evidence.get("cae") or ""),
         "vencimiento_cae": date.fromisoformat(expiry) if expiry else None,
         "pdf_url": str(evidence.get("pdf_url") or ""),
+        "afip_qr": str(evidence.get("afip_qr") or ""),
         "queue": Queue.NONE,
     }
 

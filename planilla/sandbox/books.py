@@ -26,13 +26,14 @@ REJECTED_BY_AFIP = "RECHAZAR-AFIP"  # in a `comentario`: an error that only AFIP
 
 @dataclass
 class Books:
-    """Everything the sandbox knows; `journal` keeps it in a file that survives a kill.
+    """Everything the sandbox knows of a company; `journal` keeps it in a file that survives a kill.
 
     Whatever happens takes the next `order`, so that what happened first is known.
     """
 
     journal: Path | None = None
     dev_plan: bool = False
+    cuit: str = "0"
     held: list[dict[str, Any]] = field(default_factory=list)
     mails: list[dict[str, Any]] = field(default_factory=list)
     queue: dict[int, dict[str, Any]] = field(default_factory=dict)
@@ -130,7 +131,7 @@ class Books:
             "numero": number,
             "external_reference": str(comprobante.get("external_reference", "")),
             "total": comprobante["total"],
-            "cae": "" if self.dev_plan else f"{70000000000000 + order:014d}",
+            "cae": "" if self.dev_plan else f"7{int(self.cuit) % 100_000:05d}{order:08d}",
             "vencimiento_cae": "" if self.dev_plan else self._expiry(comprobante),
             "cliente": cliente,
             "comprobante": {**comprobante, "numero": number},

@@ -84,7 +84,7 @@ class Door:
 
     def _fresh(self, credentials: dict[str, str], cuit: str, state: Path | None = None) -> Service:
         options, rehearsal = self._options, self._options.rehearsal
-        books = Books(state, options.dev_plan)
+        books = Books(state, options.dev_plan, cuit)
         plan = Plan(options.seed, dict(options.rates))
         hooks = Hooks(options.hooks, rehearsal.hook_retry_scale, rehearsal.hook_twice)
         service = Service(credentials, cuit, books, plan, rehearsal, hooks)

@@ -9,10 +9,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from uuid import UUID
 
+import httpx
 import pytest
+from prefect.client.orchestration import SyncPrefectClient
 
-from planilla.errors import SettingsError
-from planilla.office_up import pause_schedules
+from flows.pausing import pause_schedules
 
 DEPLOYMENT, FLOW, SCHEDULE = (str(UUID(int=number)) for number in (1, 2, 3))
 KNOWN = {
@@ -24,32 +25,32 @@ KNOWN = {
 
 
 def test_a_busy_server_is_asked_again_until_the_schedule_is_paused() -> None:
-    with _prefect(busy=2) as (api, asked):
-        pause_schedules(api, "inbox/inbox")
+    with _prefect(busy=2) as (client, asked):
+        pause_schedules(client, "inbox/inbox")
     change = ("PATCH", f"/api/deployments/{DEPLOYMENT}/schedules/{SCHEDULE}", {"active": False})
     assert [one for one in asked if one[0] == "PATCH"] == [change] * 3
 
 
 def test_a_deployment_that_is_not_there_has_nothing_to_pause() -> None:
-    with _prefect(busy=0) as (api, asked):
-        pause_schedules(api, "other/other")
+    with _prefect(busy=0) as (client, asked):
+        pause_schedules(client, "other/other")
     assert [method for method, _, _ in asked] == ["GET"]
 
 
-def test_a_server_that_refuses_is_one_clear_message() -> None:
+def test_a_server_that_refuses_is_an_error() -> None:
     with (
-        _prefect(busy=0, refuses=True) as (api, _),
-        pytest.raises(SettingsError, match="inbox/inbox cannot be changed"),
+        _prefect(busy=0, refuses=True) as (client, _),
+        pytest.raises(httpx.HTTPStatusError, match="403"),
     ):
-        pause_schedules(api, "inbox/inbox")
+        pause_schedules(client, "inbox/inbox")
 
 
 Asked = list[tuple[str, str, object]]
 
 
 @contextmanager
-def _prefect(busy: int, *, refuses: bool = False) -> Iterator[tuple[str, Asked]]:
-    """A Prefect API whose first `busy` changes are turned away; gives its URL and what it heard."""
+def _prefect(busy: int, *, refuses: bool = False) -> Iterator[tuple[SyncPrefectClient, Asked]]:
+    """A Prefect API whose first `busy` changes it turns away; gives a client and what was asked."""
     asked: Asked = []
 
     class Handler(BaseHTTPRequestHandler):
@@ -79,7 +80,8 @@ def _prefect(busy: int, *, refuses: bool = False) -> Iterator[tuple[str, Asked]]
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     Thread(target=server.serve_forever, daemon=True).start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}/api", asked
+        with SyncPrefectClient(f"http://127.0.0.1:{server.server_port}/api") as client:
+            yield client, asked
     finally:
         server.shutdown()
         server.server_close()

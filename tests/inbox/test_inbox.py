@@ -162,6 +162,16 @@ def test_an_outage_leaves_the_file_to_be_tried_again(office: Office) -> None:
     assert "ventas.csv" in office.files("procesados")
 
 
+def test_what_keeps_every_file_waiting_is_told_to_whoever_looks_after_it(office: Office) -> None:
+    given = {**office.box.credentials, "apikey": "another"}
+    office.settings = settings_for(office.box, office.folder / "home", **given)
+    office.drop("ventas.csv", row(1))
+    (done,) = office.sweep()
+    assert done.waits
+    assert "refuses the credentials" in done.problem
+    assert office.files("pendientes") == {"ventas.csv"}
+
+
 def test_a_template_dropped_as_it_is_is_processed(office: Office) -> None:
     write_template("comprobantes", office.root / "plantilla.xlsx")
     (done,) = office.sweep()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 from decimal import Decimal
 from typing import Any
 
@@ -15,6 +16,7 @@ from planilla.service.answers import Held, Issued
 from planilla.service.client import Client
 from planilla.service.envelope import read_answer
 from planilla.service.pace import Pace
+from planilla.service.qr import issuer_of
 
 ISSUED = {
     "error": "N",
@@ -148,3 +150,11 @@ def _ask(transport: httpx.MockTransport) -> Any:
             await client.close()
 
     return asyncio.run(ask())
+
+
+def test_the_qr_says_who_issued_and_what_is_no_qr_says_nobody() -> None:
+    data = simplejson.dumps({"ver": 1, "cuit": "30712345671", "ptoVta": "00003"}).encode()
+    for coded in (base64.b64encode(data), base64.b64encode(data).rstrip(b"=")):
+        assert issuer_of(f"https://www.afip.gob.ar/fe/qr/?p={coded.decode()} ") == "30712345671"
+    for nothing in ("", " ", ISSUED["afip_qr"], "https://x/?p=bm8=", "https://x/?p=%%", "?p=W10="):
+        assert issuer_of(str(nothing)) == ""

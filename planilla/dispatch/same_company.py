@@ -1,0 +1,112 @@
+"""That an account's credentials are still those of the company whose books the ledger has.
+
+Tokens of another CUIT, put in by mistake, work just as well: the service would
+issue, in the wrong books, what nobody can delete. Three things tell them apart:
+the CAE of a comprobante that the ledger knows, the CUIT in the QR of whatever
+is issued (only the answer of `nuevo` has it, api.md 5), and the settings.
+"""
+
+from __future__ import annotations
+
+import asyncio
+
+from planilla.errors import Misconfigured, Refused
+from planilla.issuers import ACCOUNT, SANDBOX, Issuers
+from planilla.ledger.ledger import Ledger
+from planilla.ledger.model import Operation
+from planilla.ledger.rows import dump
+from planilla.service.answers import Held, Issued
+from planilla.service.key import Key
+from planilla.service.qr import issuer_of
+from planilla.service.tusfacturas import TusFacturas
+
+FEW = 50  # comprobantes of another company that a mistake may have left behind
+MEND = (
+    "Nothing more is done with them: check the tokens. Another CUIT wants a profile of its own, "
+    "and issuer_cuit says whose a profile is (docs/operation.md, «Credentials»)"
+)
+
+
+class SameCompany:
+    """What one run knows of whose the credentials are.
+
+    `issuers` have the CUITs of the settings: not for a sandbox, which is nobody's.
+    """
+
+    def __init__(self, ledger: Ledger, issuers: Issuers) -> None:
+        self._ledger = ledger
+        self._issuers = Issuers() if ledger.service == SANDBOX else issuers
+        self._cuits: dict[str, str] = {}  # of the accounts that have been looked at
+
+    async def look(self, account: str, service: TusFacturas) -> None:
+        """Once an account: ask for a comprobante that the ledger knows, and compare its CAE.
+
+        One that is not shown proves nothing. Raises `Misconfigured`, and `NotSent`
+        or `Unknown` when there was no answer: then ask again.
+        """
+        if account in self._cuits:
+            return
+        cuit, known = await asyncio.to_thread(self._read, account)
+        if known is not None and known.number is not None:
+            held = await _shown(known, service)
+            if held is not None and held.cae and (held.cae == known.cae) is not _is(known, cuit):
+                raise Misconfigured(
+                    f"the credentials of {_named(account)} are another company's: in its books "
+                    f"{known.comprobante} has CAE {held.cae}. {MEND}"
+                )
+        self._cuits[account] = cuit
+
+    def _read(self, account: str) -> tuple[str, Operation | None]:
+        """Whose an account is, and a comprobante that tells: its own before a stranger's."""
+        store = self._ledger.operations
+        newest = store.issued(account, FEW)  # before the first: another lane is issuing meanwhile
+        first = next(iter(store.issued(account, 1, oldest=True)), None)
+        cuit = self._issuers.account(account).digits or (issuer_of(first.afip_qr) if first else "")
+        own = [one for one in newest if _is(one, cuit)]
+        return cuit, next(iter([*own, *newest]), None)
+
+    def stranger(self, account: str, afip_qr: str) -> str:
+        """The CUIT that issued, if that is not the account's; a blank when all is well."""
+        found = issuer_of(afip_qr)
+        known = self._cuits.get(account) or found
+        self._cuits[account] = known
+        return found if found != known else ""
+
+
+def foreign(account: str, cuit: str) -> Misconfigured:
+    """The error for credentials that turned out to be another CUIT's."""
+    return Misconfigured(f"the credentials of {_named(account)} are CUIT {cuit}'s. {MEND}")
+
+
+def issued_evidence(sent: Operation, issued: Issued) -> str:
+    """What a person has to find in the other company's books."""
+    number = issued.number or sent.number or 0
+    return dump(
+        {
+            "comprobante": f"{sent.tipo} {sent.punto_venta:05d}-{number:08d}",
+            "fecha": sent.fecha.isoformat(),
+            "documento_nro": sent.documento_nro,
+            "total": sent.total,
+            "number": number,
+            "cae": issued.cae,
+            "vencimiento_cae": issued.vencimiento_cae and issued.vencimiento_cae.isoformat(),
+            "pdf_url": issued.pdf_url,
+            "afip_qr": issued.afip_qr,
+        }
+    )
+
+
+def _is(operation: Operation, cuit: str) -> bool:
+    """Whether it stands in a CUIT's books, as far as is known."""
+    return not cuit or issuer_of(operation.afip_qr) in {"", cuit}
+
+
+async def _shown(known: Operation, service: TusFacturas) -> Held | None:
+    try:
+        return await service.consulta(Key(known.tipo, known.punto_venta, known.number))
+    except Refused:
+        return None
+
+
+def _named(account: str) -> str:
+    return "planilla" if account == ACCOUNT else f"profile «{account}»"

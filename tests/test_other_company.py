@@ -1,0 +1,137 @@
+"""Tokens of another company, put in by mistake: nothing goes, or no more than was under way."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from planilla.connection import connector
+from planilla.dispatch.same_company import SameCompany
+from planilla.issuers import ACCOUNT, Issuer, Issuers
+from planilla.job import Job
+from planilla.ledger.ledger import Ledger
+from planilla.ledger.model import State
+from planilla.office import open_ledger
+from planilla.outcome import Outcome
+from planilla.reviewing.deciding import Decision, decide
+from planilla.rows.asked import Kind
+from planilla.sandbox.answers import qr_text
+from planilla.sandbox.door import credentials_of
+from planilla.sandbox.faults import Fault
+from planilla.sandbox.server import Options, Sandbox
+from planilla.service.tusfacturas import TusFacturas
+from planilla.settings import Settings
+from planilla.workbook.report import Estado
+from tests.helpers import row, run, run_pay, run_queued, run_resend, settings_for, write_csv
+
+NORTE, SUR, NUEVA = "30712345671", "30700000148", "30707070707"
+LEASE = timedelta(minutes=1)
+
+
+class Office:
+    """An office without profiles, and the books of two companies."""
+
+    def __init__(self, box: Sandbox, folder: Path) -> None:
+        self.box, self.folder = box, folder
+
+    def settings(self, cuit: str, home: str = "home", **changes: Any) -> Settings:
+        """With the tokens of a company."""
+        given = {**credentials_of(cuit), "concurrency": 1, **changes}
+        return settings_for(self.box, self.folder / home, **given)
+
+    def job(self, cuit: str, *rows: dict[str, Any], **changes: Any) -> Job:
+        return Job((write_csv(self.folder / "rows.csv", rows),), self.settings(cuit, **changes))
+
+    def emit(self, cuit: str, *rows: dict[str, Any], **changes: Any) -> Outcome:
+        return run(self.job(cuit, *rows, **changes))
+
+    def answer(self, word: str) -> None:
+        with open_ledger(self.settings(NORTE)) as ledger:
+            (waiting,) = ledger.operations.of_kind(Kind.ISSUE, State.REVIEW)
+            decide(ledger, waiting, Decision("Ana", word))
+
+    def errors(self) -> list[str]:
+        path = self.folder / "resultados" / "rows.resultado.xlsx"
+        headings, *cells = openpyxl.load_workbook(path)["Resultado"].iter_rows(values_only=True)
+        return [str(one[headings.index("errores")]) for one in cells]
+
+    def service(self, cuit: str) -> TusFacturas:
+        return connector(self.settings(cuit))(ACCOUNT)
+
+    def held(self, cuit: str) -> int:
+        return len(self.box.books_of(cuit).held)
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    """Each company has two comprobantes, those of Sur issued from another machine."""
+    with Sandbox(Options(companies=(NORTE, SUR, NUEVA))) as box:
+        found = Office(box, tmp_path)
+        found.emit(NORTE, row(1), row(2))
+        found.emit(SUR, row(51), row(52), home="elsewhere")
+        yield found
+
+
+def refused(done: Outcome) -> None:
+    assert done.exit_code == 1
+    assert "another company's" in str(done.trouble)
+
+
+def test_nothing_is_issued_with_them(office: Office) -> None:
+    refused(office.emit(SUR, row(3), row(4)))
+    assert office.held(SUR) == 2
+    assert office.emit(NORTE, row(3), row(4)).rows == {Estado.EMITIDO: 2}
+
+
+def test_nothing_is_queued_with_them(office: Office) -> None:
+    refused(run_queued(office.job(SUR, row(3))))
+    assert not list(office.box.books_of(SUR).in_queue())
+
+
+def test_nothing_is_paid_with_them(office: Office) -> None:
+    paid = {"comprobante": "FACTURA B 1-1", "descripcion": "Efectivo", "importe": "10,00"}
+    refused(run_pay(office.job(SUR, paid)))
+    assert not office.box.books_of(SUR).state()["pagos"]
+    assert run_pay(office.job(NORTE, paid)).rows == {Estado.PAGADO: 1}
+
+
+def test_nothing_is_mailed_with_them(office: Office) -> None:
+    lista = {"tipo": "FACTURA B", "punto_venta": 1, "numero": 1}
+    refused(run_resend(office.job(SUR, lista)))
+    assert not office.box.books_of(SUR).mails
+
+
+def test_an_outage_while_looking_is_waited_out(office: Office) -> None:
+    office.box.door.companies[NORTE].plan.counted = [Fault.RESET]
+    assert office.emit(NORTE, row(3)).rows == {Estado.EMITIDO: 1}
+
+
+def test_where_nothing_can_be_compared_the_first_answer_tells(office: Office) -> None:
+    rows = [row(n, punto_venta=2) for n in range(11, 16)]
+    done = office.emit(NUEVA, *rows)
+    assert done.exit_code == 1
+    assert f"CUIT {NUEVA}'s" in str(done.trouble)
+    assert done.rows == {Estado.A_REVISAR: 1, Estado.PENDIENTE: 4}
+    assert office.held(NUEVA) == 1
+    assert f"Lo emitió el CUIT {NUEVA}" in office.errors()[0]
+    office.answer("not-ours")
+    mended = office.emit(NORTE, *rows)
+    assert mended.rows == {Estado.EMITIDO: 5}
+    assert (office.held(NORTE), office.held(NUEVA)) == (7, 1)
+
+
+def test_the_settings_say_whose_a_new_office_is(office: Office, tmp_path: Path) -> None:
+    issuers = Issuers(Issuer(cuit="30-71234567-1"))
+    with Ledger(f"sqlite:///{tmp_path / 'real.sqlite3'}", "tusfacturas", tmp_path, LEASE) as ledger:
+        company = SameCompany(ledger, issuers)
+        asyncio.run(company.look(ACCOUNT, office.service(SUR)))
+        mine, theirs = (office.box.books_of(cuit).held[0] for cuit in (NORTE, SUR))
+        assert not company.stranger(ACCOUNT, qr_text(mine, NORTE))
+        assert company.stranger(ACCOUNT, qr_text(theirs, SUR)) == SUR
+        assert not company.stranger(ACCOUNT, "")
