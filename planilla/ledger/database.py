@@ -10,8 +10,17 @@ from pathlib import Path
 from typing import Any
 
 from filelock import FileLock
-from sqlalchemy import Connection, Engine, Table, create_engine, event, inspect, select, text
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Insert,
+    Table,
+    create_engine,
+    event,
+    inspect,
+    select,
+    text,
+)
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
@@ -73,11 +82,21 @@ def insert_new(connection: Connection, table: Table, values: Any) -> int:
     `values` are a list of rows, or one row, which may hold SQL. Two processes
     that insert the same at once must not fail: one of them is simply second.
     """
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(table).on_conflict_do_nothing()
+    statement = _insert(connection, table)
     if isinstance(values, list):  # compiled once: thousands of rows
         return sum(connection.execute(statement, row).rowcount for row in values)
     return connection.execute(statement.values(values)).rowcount
+
+
+def _insert(connection: Connection, table: Table) -> Insert:
+    """Only the dialect in use is imported: the others would cost every start."""
+    if connection.dialect.name == "postgresql":
+        from sqlalchemy.dialects import postgresql
+
+        return postgresql.insert(table).on_conflict_do_nothing()
+    from sqlalchemy.dialects import sqlite
+
+    return sqlite.insert(table).on_conflict_do_nothing()
 
 
 def on_network_share(path: Path) -> bool:

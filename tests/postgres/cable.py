@@ -1,10 +1,15 @@
-"""A line between a process and a server that can be cut, as a network does."""
+"""A line between a process and a server that can be cut, as a network does.
+
+`python -m tests.postgres.cable HOST PORT NEAR` carries what comes to an address of
+its own, which it prints, to that one.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import socket
 import struct
+import sys
 import threading
 from types import TracebackType
 from typing import Self
@@ -13,14 +18,17 @@ RESET = struct.pack("ii", 1, 0)  # on closing, drop what is under way
 
 
 class Cable:
-    """Carries what comes to its own port to a port of this machine, until it is cut."""
+    """Carries what comes to its own port to another, of this machine or `host`, until it is cut.
 
-    def __init__(self, to: int) -> None:
-        self._to = to
+    `near` is the address it listens at.
+    """
+
+    def __init__(self, to: int, host: str = "127.0.0.1", near: str = "127.0.0.1") -> None:
+        self._to = host, to
         self._open: list[socket.socket] = []
         self._lock = threading.Lock()
         self._cut = False
-        self._door = socket.create_server(("127.0.0.1", 0))
+        self._door = socket.create_server((near, 0))
         self.port: int = self._door.getsockname()[1]
         threading.Thread(target=self._serve, daemon=True).start()
 
@@ -42,7 +50,7 @@ class Cable:
                 self._join(near)
 
     def _join(self, near: socket.socket) -> None:
-        far = socket.create_connection(("127.0.0.1", self._to))
+        far = socket.create_connection(self._to)
         with self._lock:
             self._open += [near, far]
         for source, target in ((near, far), (far, near)):
@@ -68,3 +76,8 @@ class Cable:
         trace: TracebackType | None,
     ) -> None:
         self.cut()
+
+
+if __name__ == "__main__":
+    print(Cable(int(sys.argv[2]), sys.argv[1], sys.argv[3]).port, flush=True)
+    threading.Event().wait()

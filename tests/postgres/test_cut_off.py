@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from contextlib import AbstractContextManager
 from datetime import timedelta
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+import pytest
 from sqlalchemy.engine import make_url
 
 from planilla.ledger.ledger import Ledger
@@ -17,6 +19,7 @@ from planilla.sandbox.service import Rehearsal
 from tests.helpers import at_work, check_books, in_order, lanes, points_at_work, write_csv
 from tests.postgres.cable import Cable
 from tests.postgres.server import plain
+from tests.postgres.silence import network
 from tests.processes import PATIENCE_SECONDS, environment, planilla, started, wait_until
 
 ROWS = 40
@@ -100,6 +103,44 @@ def test_a_worker_cut_off_from_the_database_sends_nothing_more(
         assert arrived <= set(noted(database, "adopted"))
         assert not arrived & (Counter(noted(database, "sending")) - Counter(intents)).keys()
         assert box.books.requests["facturacion/nuevo"] == ROWS
+
+
+@pytest.mark.campaign
+def test_a_worker_whose_packets_are_swallowed_ends_by_itself_and_another_goes_on(
+    database: str, tmp_path: Path
+) -> None:
+    """Nothing tells it that the database is gone; libpq's time-outs do, within two minutes."""
+    source = write_csv(tmp_path / "ventas.csv", lanes(ROWS, points=2))
+    one, two = tmp_path / "one", tmp_path / "two"
+    address = make_url(database)
+    rehearsal = Rehearsal(latency=1.0)
+    with (
+        Sandbox(Options(rehearsal=rehearsal)) as box,
+        network(address.port or 0) as beyond,
+    ):
+        through = address.set(host=beyond.host, port=beyond.port)
+        swallowed = environment(
+            box, one, PLANILLA_LEDGER_URL=through.render_as_string(hide_password=False)
+        )
+        worker = started("emit", source, "--out", one, env=swallowed, cwd=tmp_path)
+        wait_until(lambda: len(box.books.held) >= 2 and at_work(box))
+        beyond.swallow()
+        began = time.monotonic()
+        wait_until(lambda: not at_work(box))
+        rehearsal.latency = 0.05
+        own = environment(box, two, PLANILLA_LEDGER_URL=database, PLANILLA_BUDGET_SECONDS="90")
+        done = planilla("emit", source, env=own, cwd=tmp_path)
+        taken_over = time.monotonic() - began
+        assert done.returncode == 0, done.stdout + done.stderr
+        check_all_done(box, database)
+        said, errors = worker.communicate(timeout=PATIENCE_SECONDS)
+        ended = time.monotonic() - began
+        assert worker.returncode == 1, said + errors
+        (complaint,) = complaints(errors)
+        assert complaint.startswith("planilla: the ledger cannot be used")
+        check_all_done(box, database)
+        assert box.books.requests["facturacion/nuevo"] == ROWS
+    print(f"\nall {ROWS} done after {taken_over:.0f} s, the silent one ended after {ended:.0f} s")
 
 
 def owners(home: Path) -> set[str]:
