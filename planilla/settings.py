@@ -6,13 +6,22 @@ default (docs/design.md, "Settings").
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 import simplejson
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+)
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
@@ -31,6 +40,21 @@ VENDOR_URL = "https://www.tusfacturas.app/app/api/v2/"
 VENDOR_HOSTS = ("tusfacturas.app", "tusfacturas.com.ar")
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 LEASE_MARGIN_SECONDS = 30.0
+DEVICES = re.compile(r"con|prn|aux|nul|(com|lpt)\d")
+
+
+def _as_folder(name: str) -> str:
+    """A profile without a CUIT keeps its PDFs in a folder of its name."""
+    if DEVICES.fullmatch(name):
+        raise ValueError(f"Windows keeps the name «{name}» for a device")
+    return name
+
+
+ProfileName = Annotated[
+    str,
+    Field(pattern=r"^[a-z0-9_-]{1,40}$"),  # in lower case: the environment's names have no case
+    AfterValidator(_as_folder),
+]
 
 
 class Profile(BaseModel):
@@ -80,9 +104,7 @@ class Settings(BaseSettings):
     notify_url: SecretStr | None = None
     pdf_hosts: Annotated[tuple[str, ...], NoDecode] = ()
     rules_off: Annotated[tuple[str, ...], NoDecode] = ()
-    profiles: dict[Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,40}$")], Profile] = Field(
-        default_factory=dict  # in lower case: the environment's names have no case
-    )
+    profiles: dict[ProfileName, Profile] = Field(default_factory=dict)
 
     @field_validator("pdf_hosts", "rules_off", mode="before")
     @classmethod

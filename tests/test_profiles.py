@@ -291,12 +291,13 @@ def test_the_inbox_needs_no_tokens_beside_those_of_the_profiles(
     assert office.held(SUR) == [(2, 1, "R-00001")]
 
 
-def test_a_profile_has_a_name_that_the_environment_can_say(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+@pytest.mark.parametrize(("name", "told"), [("Norte", "a-z0-9"), ("nul", "Windows")])
+def test_a_profile_has_a_name_that_the_environment_and_a_folder_can_have(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, told: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "planilla.toml").write_text("[profiles.Norte]\npuntos_venta = [1]\n")
-    with pytest.raises(SettingsError, match="a-z0-9"):
+    (tmp_path / "planilla.toml").write_text(f"[profiles.{name}]\npuntos_venta = [1]\n")
+    with pytest.raises(SettingsError, match=told):
         load_settings()
 
 
