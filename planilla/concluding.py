@@ -151,7 +151,8 @@ def _row_result(
     base = {
         "row": 0,
         "group": "|".join(asked.name),
-        "referencia": asked.referencia,
+        # a resend's is its day, which is no referencia of the comprobante
+        "referencia": "" if asked.kind is Kind.RESEND else asked.referencia,
         "tipo": asked.tipo,
         "moneda": asked.moneda,
         "total": None if asked.kind is Kind.RESEND else asked.total,  # an e-mail is no money

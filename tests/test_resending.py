@@ -14,6 +14,7 @@ from planilla.sandbox.faults import Fault
 from planilla.sandbox.server import Sandbox
 from planilla.workbook.report import Estado
 from tests.helpers import row, run, run_resend, settings_for, write_csv
+from tests.workbook.reports import sheets, table
 
 MAILED = "FACTURA B 00001-00000001"
 
@@ -80,3 +81,20 @@ def test_an_e_mail_is_no_money(office: Office) -> None:
     book = openpyxl.load_workbook(done.files[0].result or "")
     sent = next(row for row in book["Resumen"].iter_rows(values_only=True) if row[0] == "ENVIADO")
     assert sent[1:4] == (1, 1, None)
+
+
+def test_corregir_puts_no_referencia_where_the_list_had_none(office: Office) -> None:
+    done = office.resend({"referencia": ""} | by_number(2))
+    (row,) = table(sheets(done.files[0].result or Path())["Corregir"])
+    assert row["referencia"] is None
+    done = office.resend(by_number(2))
+    assert list(table(sheets(done.files[0].result or Path())["Corregir"])[0]) == [*by_number(2)]
+
+
+def test_a_number_as_the_result_gives_it_is_still_there_where_it_was_refused(
+    office: Office,
+) -> None:
+    done = office.resend({"tipo": "FACTURA B", "numero_emitido": "00001-00000002"})
+    made = sheets(done.files[0].result or Path())
+    assert table(made["Resultado"])[0]["numero_emitido"] == "00001-00000002"
+    assert table(made["Corregir"])[0] == {"tipo": "FACTURA B", "numero_emitido": "00001-00000002"}

@@ -21,16 +21,22 @@ AMOUNT_KINDS = {ColumnKind.MONEY, ColumnKind.DECIMAL}
 class InputColumns:
     """Every column of a sheet but those that a result workbook adds.
 
-    `headings` are as the file writes them; `referencia` is the place of that
-    column among them, if the file has it.
+    `numero_emitido` may be both: in a list it names the comprobante. It is left out
+    unless `asked_too`. `headings` are as the file writes them; `referencia` is the
+    place of that column among them, if the file has it.
     """
 
-    def __init__(self, sheet: Sheet, columns: Mapping[str, Column]) -> None:
-        places = [i for i, heading in enumerate(sheet.headings) if not is_result(heading)]
+    def __init__(
+        self, sheet: Sheet, columns: Mapping[str, Column], *, asked_too: bool = False
+    ) -> None:
         known = {place: name for name, place in match(sheet.headings, columns).places.items()}
+        kept = known if asked_too else ()
+        places = [i for i, h in enumerate(sheet.headings) if i in kept or not is_result(h)]
         self.headings = [sheet.headings[i] for i in places]
         names = [known.get(i) for i in places]
         self.referencia = names.index("referencia") if "referencia" in names else None
+        asked = next((i for i in known if is_result(sheet.headings[i])), None)
+        self._asked = None if asked is None else sheet.text[f"c{asked}"].to_list()
         self._column_kinds = [columns[name].kind if name else None for name in names]
         self._text: list[list[str | None]] = [sheet.text[f"c{i}"].to_list() for i in places]
         self._kinds: list[list[str]] = [sheet.kinds[f"c{i}"].to_list() for i in places]
@@ -41,6 +47,10 @@ class InputColumns:
         """A width for each column, from its heading and its first rows."""
         pairs = zip(self.headings, self._text, strict=True)
         return [fitting_width(h, (text or "" for text in texts)) for h, texts in pairs]
+
+    def numero_emitido(self, position: int) -> str:
+        """What a row says under that heading, where it names a comprobante; else a blank."""
+        return "" if self._asked is None else self._asked[position] or ""
 
     def cells(self, position: int) -> list[tuple[Value, Look]]:
         """A row's values and looks, each with the type it had; identity numbers as text."""

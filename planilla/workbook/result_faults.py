@@ -73,10 +73,11 @@ class Mending:
     """
 
     def __init__(self, report: Report) -> None:
-        self.source = InputColumns(report.sheet, report.columns)
+        self.source = InputColumns(report.sheet, report.columns, asked_too=True)
         self.rows = _failed(report)
         asked = [fault.column for fault in report.faults if fault.column in report.columns]
-        if self.source.referencia is None:
+        named = any(report.rows[row].referencia for _, row in self.rows)
+        if self.source.referencia is None and named:
             asked.insert(0, "referencia")
         own = set(self.source.headings)
         self.added = [name for name in dict.fromkeys(asked) if name not in own]
@@ -187,9 +188,9 @@ def _cells(report: Report, mending: Mending, position: int, row: int) -> list[tu
     text = Look(number_format=TEXT)
     cells = [*mending.source.cells_apart(position), *((None, text) for _ in mending.added)]
     place = mending.source.referencia
-    if place is None:
+    if place is None and "referencia" in mending.headings:
         place = mending.headings.index("referencia")
-    if cells[place][0] is None:
+    if place is not None and cells[place][0] is None:
         cells[place] = (report.rows[row].referencia or None, text)
     return cells
 

@@ -70,7 +70,7 @@ def resultado(workbook: Workbook, brush: Brush, report: Report, folder: Path) ->
     for position, row in enumerate(report.sheet.rows):
         result = report.rows[row]
         cells = brush.row(sheet, source.cells(position))
-        added = brush.row(sheet, _result_cells(result))
+        added = brush.row(sheet, _result_cells(result, source.numero_emitido(position)))
         if result.pdf is not None:
             links += 1
             added[PDF] = _pdf(sheet, brush, result.pdf, folder, linked=links <= MOST_LINKS)
@@ -103,14 +103,17 @@ def _wrapped_texts(result: RowResult) -> tuple[str, str]:
     return "\n".join(result.errores), "\n".join(result.observaciones)
 
 
-def _result_cells(result: RowResult) -> list[tuple[Value, Look]]:
-    """In the order of `RESULT_COLUMNS`; the PDF is put in by who knows the folder."""
+def _result_cells(result: RowResult, came: str) -> list[tuple[Value, Look]]:
+    """In the order of `RESULT_COLUMNS`; the PDF is put in by who knows the folder.
+
+    `came` is the number that the file itself gave, kept where there is no other.
+    """
     errores, observaciones = _wrapped_texts(result)
     updated = result.actualizado
     local = updated.astimezone(BUENOS_AIRES).replace(tzinfo=None) if updated else None
     return [
         (result.estado.value, ESTADO_LOOKS[result.estado]),
-        (result.numero_emitido or None, TEXT_LOOK),
+        (result.numero_emitido or came or None, TEXT_LOOK),
         (result.cae.strip() or None, TEXT_LOOK),
         (result.vencimiento_cae, DATE_LOOK),
         (None, PLAIN),
