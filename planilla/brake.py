@@ -1,4 +1,4 @@
-"""The brake: what is too much to issue without somebody's approval (docs/design.md, "Brake")."""
+"""The brake: what is too much to issue without somebody's approval."""
 
 from __future__ import annotations
 

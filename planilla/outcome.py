@@ -57,7 +57,7 @@ class Outcome:
 
     @property
     def exit_code(self) -> int:
-        """The worst of the run wins, in the order 1, 4, 3, 0 (docs/design.md, "Commands")."""
+        """The worst of the run wins, in the order 1, 4, 3, 0 (README.md, "Commands")."""
         rows = self.rows
         if self.trouble is not None or self.unread:
             return COULD_NOT

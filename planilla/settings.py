@@ -1,7 +1,7 @@
 """The settings: typed, read once when asked, never at import time.
 
 First found wins: flag, environment (`PLANILLA_…`), `.env`, `planilla.toml`,
-default (docs/design.md, "Settings").
+default (README.md, "Settings").
 """
 
 from __future__ import annotations

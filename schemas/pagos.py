@@ -1,7 +1,7 @@
 """The columns of a pagos sheet: one row a means of payment.
 
-Sources: docs/design.md ("Spreadsheets"), the seed about `facturacion/pagar` for
-what a payment holds and what it refuses.
+Source: the service's document about `facturacion/pagar` for what a payment holds and
+what it refuses.
 """
 
 from __future__ import annotations

@@ -45,6 +45,22 @@ def test_every_crash_point_is_somewhere_in_the_code(point: str) -> None:
     assert found
 
 
+def test_a_section_that_the_code_points_at_is_in_its_document() -> None:
+    for room in ("planilla", "flows", "schemas"):
+        for path in (ROOT / room).rglob("*.py"):
+            text = path.read_text(encoding="utf-8")
+            for document, section in re.findall(r'\((\S+\.md),?\s+\(?"([^"]+)"', text):
+                headings = re.findall(
+                    r"^#+ (.+)$", (ROOT / document).read_text(encoding="utf-8"), re.M
+                )
+                assert section in headings, path
+
+
+def test_no_command_in_the_documents_is_cut_off_by_a_doubled_backslash() -> None:
+    for document in (ROOT / "README.md", *(ROOT / "docs").glob("*.md")):
+        assert not re.search(r"\\\\$", document.read_text(encoding="utf-8"), re.MULTILINE), document
+
+
 def test_no_figure_is_missing() -> None:
     assert "FIGURES" not in README
 

@@ -111,7 +111,7 @@ async def read_balance(key: Key, service: TusFacturas) -> Balance | None:
 
 
 def compare(before: Balance, after: Balance, payment: Decimal) -> Sight:
-    """What became of a payment, by what only it can have caused (docs/design.md, "The locks")."""
+    """What became of a payment, by what only it can have caused (docs/design.md, "A payment")."""
     if before.left is not None and after.left is not None:
         if before.left - after.left == payment:
             return Sight.APPLIED

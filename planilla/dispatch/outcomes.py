@@ -25,7 +25,7 @@ After a look-up by number and by reference (`after_lookup`):
     nothing, not settled yet        wait, look again
 
 The service's numbers are its locks: a request sent again carries the same one
-(docs/design.md, "The locks").
+(docs/design.md, "What keeps the promise").
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 There is neither number nor reference to lock by. What the service showed before
 goes on disk with the intent, and only what it shows afterwards settles an
 answer that was lost; what that cannot tell is for a person, and is never sent
-again by itself (docs/design.md, "The locks").
+again by itself (docs/design.md, "A payment").
 """
 
 from __future__ import annotations

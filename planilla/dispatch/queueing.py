@@ -1,7 +1,7 @@
 """Queueing: up to 100 comprobantes a request, each answer matched by its reference.
 
 A queued one has no number to lock: one whose queueing is in doubt is never
-sent again because it was not found (docs/design.md, "The locks").
+sent again because it was not found (docs/design.md, "The queue").
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 The identity of an operation is its referencia and revision. The same
 referencia with the same content is the same operation, in whatever file; with
 other content it is refused, unless the service rejected the earlier one: then
-it is a revision (docs/design.md, "Identity").
+it is a revision (docs/design.md, "What keeps the promise").
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """The columns of a comprobantes sheet, declared once.
 
-The reader, the checks, the template and the guide all come from here. Sources:
-docs/design.md ("Spreadsheets") for names and defaults, the service's API v2
-reference for lengths, decimals and tables.
+The reader, the checks, the template and the guide all come from here. Source:
+the service's API v2 reference for lengths, decimals and tables.
 """
 
 from __future__ import annotations
