@@ -16,6 +16,8 @@ from schemas.pagos import LISTA_BY_NAME, NAMED, PAGOS_BY_NAME
 from schemas.review import REVISION_BY_NAME
 
 HEADING_ROWS = 20
+MOST_MISSING = 3  # of the ten that are required
+CONCEPT = frozenset({"descripcion", "precio_unitario_sin_iva", "alicuota"})
 NOBODYS = (
     "Los encabezados no son de comprobantes, pagos, una lista de comprobantes, respuestas de "
     "revisión ni un extracto conocido. Encabezados encontrados: {found}. Para empezar: planilla "
@@ -48,6 +50,8 @@ def recognise(path: Path) -> FileKind:
         return FileKind.EXTRACTO
     if _any(rows, PAGOS_BY_NAME, named=True):
         return FileKind.PAGOS
+    if _nearly_comprobantes(rows):
+        return FileKind.COMPROBANTES
     if _any(rows, LISTA_BY_NAME, named=True):
         again = "reenvi" in path.stem.casefold()
         return FileKind.REENVIOS if again else FileKind.LISTA
@@ -64,6 +68,16 @@ def _any(rows: list[list[str]], columns: Mapping[str, Column], *, named: bool = 
         if not found.missing and found.places and (not named or names & set(found.places)):
             return True
     return False
+
+
+def _nearly_comprobantes(rows: list[list[str]]) -> bool:
+    """Whether some row has nearly all required headings, those of concepts among them.
+
+    Reading such a file as comprobantes says which ones it lacks. A list has fewer, and
+    ARCA's files and the tables of `planilla query` name no concepts.
+    """
+    missing = [set(match(headings, BY_NAME).missing) for headings in rows]
+    return any(len(m) <= MOST_MISSING and len(m & CONCEPT) <= 1 for m in missing)
 
 
 def _is_statement(path: Path) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -91,7 +91,10 @@ async def handle(
 async def _process(
     kind: FileKind, path: Path, out: Path, settings: Settings, watch: Callable[[Batch], None]
 ) -> tuple[int, bool, str]:
-    """The exit code, whether the file is to be tried again later, and what stopped the run."""
+    """The exit code, whether the file is to be tried again later, and what stopped the run.
+
+    Raises `InputError` kinds when the file cannot be used after all.
+    """
     if kind in ERRANDS:
         outcome = await work(Job((path,), settings, out), ERRANDS[kind](), watch=watch)
         return _ended(outcome)
@@ -101,14 +104,20 @@ async def _process(
     if kind is FileKind.REVISION:
         return take_answers(settings, path, out), False, ""
     done = await reconcile(Reconcile(settings, payments=(path,), out=out))
-    return (ALL_DONE if not done.unread else COULD_NOT), False, ""
+    _read(done.unread)
+    return ALL_DONE, False, ""
 
 
 def _ended(outcome: Outcome) -> tuple[int, bool, str]:
-    if outcome.unread:
-        return outcome.exit_code, False, outcome.unread[0].message
+    _read(outcome.unread)
     waiting = _unfinished(outcome)
     return outcome.exit_code, waiting, str(outcome.trouble or outcome.outage) if waiting else ""
+
+
+def _read(unread: Sequence[InputError]) -> None:
+    """Raise what was wrong with the one file."""
+    if unread:
+        raise unread[0]
 
 
 def _unfinished(outcome: Outcome) -> bool:

@@ -106,6 +106,29 @@ def test_what_is_nobodys_is_told_in_words_beside_it(
     assert "Traceback" not in done.problem
 
 
+def test_a_file_with_headings_and_no_rows_is_told_in_words_beside_it(office: Office) -> None:
+    for kind in ("comprobantes", "pagos", "lista"):
+        headings = {"comprobantes": row(1), "pagos": payment(1, "1"), "lista": {"referencia": ""}}
+        (office.root / f"{kind}.csv").write_text(",".join(headings[kind]) + "\n", encoding="utf-8")
+    assert all("ninguna fila" in done.problem for done in office.sweep())
+    assert office.files("con_errores") == {
+        *("comprobantes.csv", "comprobantes.csv.leame.txt", "lista.csv", "lista.csv.leame.txt"),
+        *("pagos.csv", "pagos.csv.leame.txt"),
+    }
+
+
+def test_comprobantes_with_a_heading_misspelled_are_told_so_and_not_taken_for_a_list(
+    office: Office,
+) -> None:
+    cells = row(1)
+    cells["tipoo"], cells["punto_vta"] = cells.pop("tipo"), cells.pop("punto_venta")
+    office.drop("ventas.csv", cells)
+    (done,) = office.sweep()
+    assert done.kind == "comprobantes"
+    assert "tipo (¿es «tipoo»?), punto_venta (¿es «punto_vta»?)" in done.problem
+    assert office.files("con_errores") == {"ventas.csv", "ventas.csv.leame.txt"}
+
+
 def test_what_is_not_a_dropped_file_is_left_alone(office: Office) -> None:
     office.drop("abierto.csv", row(1))
     (office.root / "~$abierto.csv").write_bytes(b"x")
