@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from xml.etree.ElementTree import ParseError
 
-from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
 
 from planilla.errors import UnreadableFile
 from planilla.workbook.grid import BLANK, Grid, cell_of
@@ -27,8 +27,12 @@ MARKS: dict[str, Callable[[Path], list[list[Mark]]]] = {
     ".xls": xls_marks,
 }
 DAMAGED = (
-    "No se puede leer: está dañado, protegido con contraseña, o no es una planilla. Ábralo en "
-    "Excel y guárdelo otra vez como .xlsx."
+    "No se puede leer: está dañado o no es una planilla. Ábralo en Excel y guárdelo otra vez "
+    "como .xlsx."
+)
+LOCKED = (
+    "Tiene contraseña. Ábralo en Excel, quítele la contraseña (Archivo, Información, Proteger "
+    "libro) y guárdelo otra vez."
 )
 BROKEN = (
     CalamineError,
@@ -56,6 +60,8 @@ def read_bound(path: Path) -> list[Grid]:
                     _put(grid, *mark)
                 grids.append(grid)
         book.close()
+    except PasswordError as error:
+        raise UnreadableFile(path, LOCKED) from error
     except BROKEN as error:
         raise UnreadableFile(path, DAMAGED) from error
     return grids

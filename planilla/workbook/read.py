@@ -85,6 +85,11 @@ def _grids(path: Path) -> list[Grid]:
 
 
 def _refuse_wrong_headings(path: Path, headings: tuple[str, ...], found: Match) -> None:
+    if not found.places:
+        seen = ", ".join(f"«{h}»" for h in headings if h) or "ninguno"
+        raise MissingColumns(
+            path, f"Ningún encabezado es de los que se esperan. Encabezados encontrados: {seen}."
+        )
     if found.missing:
         wanted = ", ".join(_with_hint(name, headings) for name in found.missing)
         seen = ", ".join(f"«{h}»" for h in headings if h) or "ninguno"

@@ -17,12 +17,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from planilla.calendar import today
 from planilla.comprobantes.load import load
-from planilla.errors import InputError, UnreadableFile
+from planilla.errors import InputError, MissingColumns, UnreadableFile
 from planilla.issuers import Issuers
 from planilla.rows.asked import Loaded
 from planilla.workbook.read import read_sheet
 from planilla.workbook.read_biff import xls_marks
 from schemas.columns import BY_NAME
+from schemas.pagos import LISTA_BY_NAME
 from tests.helpers import row
 
 ERRORS = Path(__file__).parents[1] / "data" / "errores"
@@ -181,3 +182,14 @@ def test_a_damaged_file_is_read_or_refused_and_never_a_crash(
 
 def test_an_old_workbook_with_no_errors_has_no_marks() -> None:
     assert not any(xls_marks(FORMATS / "ventas.xls"))
+
+
+def test_a_workbook_with_a_password_is_told_to_take_it_off() -> None:
+    with pytest.raises(UnreadableFile, match="Tiene contraseña"):
+        read_sheet(ERRORS.parent / "clave.xlsx", BY_NAME)
+
+
+def test_a_list_of_which_no_heading_is_known_says_so(tmp_path: Path) -> None:
+    path = _text(tmp_path / "a.csv", "cliente;saldo", "Ana;100")
+    with pytest.raises(MissingColumns, match="Ningún encabezado.*«cliente», «saldo»"):
+        read_sheet(path, LISTA_BY_NAME)
