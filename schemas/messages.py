@@ -10,6 +10,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "FALTA": ("Falta el dato obligatorio.", "Complete la celda."),
     "ERROR_DE_CELDA": ("La celda tiene un error de Excel ({value}).", "Corrija la fórmula o escriba el valor."),
     "FORMULA_SIN_VALOR": ("La fórmula no tiene un valor guardado.", "Abra el archivo en Excel y guárdelo, o escriba el valor."),
+    "CELDA_COMBINADA": ("La celda está combinada con otra: no se sabe qué vale en esta fila.", "Separe las celdas combinadas y escriba el valor en cada fila."),
     "NO_ES_FECHA": ("«{value}» no es una fecha.", "Escriba día/mes/año, por ejemplo 20/11/2026."),
     "NO_ES_NUMERO": ("«{value}» no es un número.", "Escriba solo el número, por ejemplo 1234,56."),
     "NO_ES_ENTERO": ("«{value}» no es un número entero.", "Escriba un número sin decimales."),

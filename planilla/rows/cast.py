@@ -20,7 +20,11 @@ Row = dict[str, Value]
 OPTIONS_SHOWN = 12
 TOO_BIG = Decimal(10) ** 13  # ARCA's amounts have 13 digits before the point
 PERCENTAGES = re.compile(r"bonificacion_porcentaje|.*_alicuota")
-UNREADABLE = {Kind.ERROR: "ERROR_DE_CELDA", Kind.FORMULA: "FORMULA_SIN_VALOR"}
+UNREADABLE = {
+    Kind.ERROR: "ERROR_DE_CELDA",
+    Kind.FORMULA: "FORMULA_SIN_VALOR",
+    Kind.MERGED: "CELDA_COMBINADA",
+}
 
 
 Read = tuple[Value, str | None, Mapping[str, object]]

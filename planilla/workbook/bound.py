@@ -54,8 +54,11 @@ def read_bound(path: Path) -> list[Grid]:
         grids = []
         for place, about in enumerate(book.sheets_metadata):
             if about.typ == SheetTypeEnum.WorkSheet:
-                values = book.get_sheet_by_index(place).to_python(skip_empty_area=False)
-                grid = Grid(about.name, [[cell_of(v) for v in row] for row in values])
+                sheet = book.get_sheet_by_index(place)
+                values = sheet.to_python(skip_empty_area=False)
+                cells = [[cell_of(v) for v in row] for row in values]
+                # an .ods does not say which of its cells are merged
+                grid = Grid(about.name, cells, merged=tuple(sheet.merged_cell_ranges or ()))
                 for mark in marks[place] if place < len(marks) else ():
                     _put(grid, *mark)
                 grids.append(grid)

@@ -18,11 +18,14 @@ class Grid:
 
     `ragged` says that the length of a row means something: in a CSV, a row
     with more or fewer cells than headings has its values under the wrong ones.
+    `merged` are the corners (row and column from 0) of cells joined into one, of
+    which only the first has the value.
     """
 
     name: str
     rows: list[list[Cell]]
     ragged: bool = False
+    merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
 
 
 def cell_of(value: object) -> Cell:

@@ -115,6 +115,7 @@ def _sheet(path: Path, grid: Grid, index: int, headings: tuple[str, ...]) -> She
     ]
     if not body:
         raise UnreadableFile(path, "Hay encabezados, pero ninguna fila con datos.")
+    _mark_merged(grid, body)
     expected = len(grid.rows[index])
     uneven = [number for number, cells in body if grid.ragged and len(cells) != expected]
     width = max(len(headings), *(len(cells) for _, cells in body))
@@ -137,6 +138,17 @@ def _sheet(path: Path, grid: Grid, index: int, headings: tuple[str, ...]) -> She
         pl.DataFrame(kinds, schema=schema).insert_column(0, numbers),
         tuple(uneven),
     )
+
+
+def _mark_merged(grid: Grid, body: list[tuple[int, list[Cell]]]) -> None:
+    """Tell the cells of rows with data that a merged one covers from blanks."""
+    rows = dict(body) if grid.merged else {}
+    for (top, left), (bottom, right) in grid.merged:
+        for number in range(top + 1, bottom + 2):
+            cells = rows.get(number, [])
+            for column in range(left, min(right + 1, len(cells))):
+                if (number, column) != (top + 1, left) and cells[column][1] is Kind.BLANK:
+                    cells[column] = ("", Kind.MERGED)
 
 
 def _at(cells: list[Cell], index: int) -> Cell:

@@ -23,6 +23,7 @@ class Kind(StrEnum):
     BOOL = "o"
     ERROR = "e"  # #DIV/0!, #N/A …
     FORMULA = "f"  # a formula whose value was never computed
+    MERGED = "m"  # covered by a cell that is merged with it
 
 
 @dataclass(frozen=True)

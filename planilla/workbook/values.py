@@ -21,7 +21,7 @@ def as_it_came(text: str | None, kind: str) -> Value:
     What a workbook cannot hold exactly (a number of more than 15 digits, a day
     before March 1900) stays text.
     """
-    if text is None or kind == Kind.BLANK:
+    if text is None or kind in {Kind.BLANK, Kind.MERGED}:
         return None
     if kind == Kind.NUMBER:
         return _number(text)

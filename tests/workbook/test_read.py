@@ -191,5 +191,35 @@ def test_a_workbook_with_a_password_is_told_to_take_it_off() -> None:
 
 def test_a_list_of_which_no_heading_is_known_says_so(tmp_path: Path) -> None:
     path = _text(tmp_path / "a.csv", "cliente;saldo", "Ana;100")
-    with pytest.raises(MissingColumns, match="Ningún encabezado.*«cliente», «saldo»"):
+    with pytest.raises(MissingColumns, match=r"Ningún encabezado.*«cliente», «saldo»"):
         read_sheet(path, LISTA_BY_NAME)
+
+
+def test_a_referencia_merged_over_rows_is_told_and_none_of_them_is_issued(tmp_path: Path) -> None:
+    path = _book(tmp_path / "a.xlsx", {}, rows=4)
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    for line in (3, 4):
+        for column in range(1, 9):  # the same comprobante, another concept
+            sheet.cell(line, column, sheet.cell(2, column).value)
+    sheet.cell(5, list(row(1)).index("documento_nro") + 1, "87654321")
+    sheet.merge_cells("A2:A4")
+    book.save(path)
+    made = _load(path)
+    codes = {(f.row, f.column, f.code) for f in made.faults}
+    assert {(r, "referencia", "CELDA_COMBINADA") for r in (3, 4)} <= codes
+    assert [one.rows for one in made.asked] == [(5,)]
+
+
+def test_a_title_merged_over_the_headings_hides_nothing(tmp_path: Path) -> None:
+    path = _book(tmp_path / "a.xlsx", {}, rows=2)
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    sheet.insert_rows(1, 2)
+    sheet["A1"] = "Ventas de noviembre"
+    sheet.merge_cells("A1:L2")
+    sheet.merge_cells("A6:L8")  # and a note under the rows
+    book.save(path)
+    made = _load(path)
+    assert not made.faults
+    assert len(made.asked) == 2
