@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from planilla.job import Job
 from planilla.office import open_ledger
@@ -66,6 +67,19 @@ def test_partial_payments_and_several_means_add_up(office: Office) -> None:
     assert done.rows == {Estado.PAGADO: 4}
     assert paid_at(office.box)[FIRST] == total
     assert [len(p["formas_pago"]) for p in held_as(office, FIRST)["pagos"]] == [1, 2, 1]
+
+
+def test_what_was_mended_in_corregir_is_what_counts_of_a_result_dropped_whole(
+    office: Office,
+) -> None:
+    done = office.pay(payment(1, "10"), payment(2, "siete"))
+    book = load_workbook(done.files[0].result or "")
+    sheet = book["Corregir"]
+    sheet.cell(2, [cell.value for cell in sheet[1]].index("importe") + 1, 7)
+    path = office.folder / "pagos.resultado.xlsx"
+    book.save(path)
+    assert run_pay(Job((path,), office.settings)).rows == {Estado.PAGADO: 1}
+    assert paid_at(office.box)["FACTURA A 00001-00000002"] == 7
 
 
 def test_the_same_file_twice_and_a_cumulative_one_the_next_day_pay_each_once(

@@ -13,7 +13,7 @@ from planilla.workbook.delimited import read_delimited
 from planilla.workbook.grid import BLANK, Cell, Grid
 from planilla.workbook.sheet import Kind, Sheet
 from schemas.columns import Column
-from schemas.headings import Match, closest, match
+from schemas.headings import Match, closest, is_result, match
 
 WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".ods"}
 TEXTS = {".csv", ".txt", ".tsv"}
@@ -38,13 +38,18 @@ def open_grids(path: Path) -> list[Grid]:
 def choose(
     path: Path, grids: list[Grid], columns: Mapping[str, Column], preferred: str = MENDED
 ) -> tuple[Sheet, Match]:
-    """The sheet and heading row that name most of the columns; of equals the `preferred` sheet."""
+    """The sheet and heading row that name most of the columns; of equals the `preferred` sheet.
+
+    Columns that a result adds do not count: Resultado has one, numero_emitido, that
+    Corregir may lack.
+    """
     best: tuple[tuple[int, bool], Grid, int, Match] | None = None
     for grid in grids:
         mended = grid.name == preferred and len(grid.rows) > 1
         for index, cells in enumerate(grid.rows[:HEADING_ROWS]):
             found = match([text or "" for text, _ in cells], columns)
-            rank = (len(found.places), mended)
+            asked = sum(not is_result(cells[place][0] or "") for place in found.places.values())
+            rank = (asked, mended)
             if best is None or rank > best[0]:
                 best = (rank, grid, index, found)
     if best is None:
