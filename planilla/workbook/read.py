@@ -18,6 +18,7 @@ from schemas.headings import Match, closest, is_result, match
 WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".ods"}
 TEXTS = {".csv", ".txt", ".tsv"}
 HEADING_ROWS = 20  # a title may stand above the headings
+RESULT = "Resultado"
 MENDED = "Corregir"  # a result workbook dropped whole means the rows mended there
 SIGNATURES = {b"PK\x03\x04": WORKBOOKS, b"\xd0\xcf\x11\xe0": {".xls"}}
 
@@ -57,6 +58,8 @@ def choose(
     _, grid, index, found = best
     headings = tuple((text or "").strip() for text, _ in grid.rows[index])
     _refuse_wrong_headings(path, headings, found)
+    if grid.name not in {preferred, RESULT}:
+        _refuse_twins(path, grid, [other for other in grids if other is not grid], found, columns)
     return _sheet(path, grid, index, headings), found
 
 
@@ -104,6 +107,23 @@ def _refuse_wrong_headings(path: Path, headings: tuple[str, ...], found: Match) 
         raise MissingColumns(
             path, f"Los encabezados «{first}» y «{second}» dicen lo mismo ({name}): deje uno."
         )
+
+
+def _refuse_twins(
+    path: Path, grid: Grid, others: list[Grid], found: Match, columns: Mapping[str, Column]
+) -> None:
+    """Two sheets of the same columns, both with rows: nobody knows which one is meant."""
+    for other in others:
+        for index, cells in enumerate(other.rows[:HEADING_ROWS]):
+            same = match([text or "" for text, _ in cells], columns).places.keys()
+            rows = other.rows[index + 1 :]
+            filled = any(kind is not Kind.BLANK for row in rows for _, kind in row)
+            if same == found.places.keys() and filled:
+                raise UnreadableFile(
+                    path,
+                    f"Las hojas «{grid.name}» y «{other.name}» tienen las mismas columnas: deje "
+                    "en el archivo solo la que quiere presentar.",
+                )
 
 
 def _with_hint(name: str, headings: tuple[str, ...]) -> str:

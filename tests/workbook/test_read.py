@@ -223,3 +223,19 @@ def test_a_title_merged_over_the_headings_hides_nothing(tmp_path: Path) -> None:
     made = _load(path)
     assert not made.faults
     assert len(made.asked) == 2
+
+
+def test_two_sheets_of_the_same_columns_are_refused_since_either_may_be_meant(
+    tmp_path: Path,
+) -> None:
+    path = _book(tmp_path / "a.xlsx", {})
+    book = openpyxl.load_workbook(path)
+    book.worksheets[0].title = "Noviembre"
+    second = book.copy_worksheet(book.worksheets[0])
+    second.title = "Diciembre"
+    book.save(path)
+    with pytest.raises(UnreadableFile, match="«Noviembre» y «Diciembre»"):
+        read_sheet(path, BY_NAME)
+    second.delete_rows(2, 10)  # headings alone mean nothing
+    book.save(path)
+    assert read_sheet(path, BY_NAME)[0].sheet_name == "Noviembre"
