@@ -46,6 +46,9 @@ CLASES = {
     "N": Clase.NOTA_DE_CREDITO,
 }
 
+# where the codes are what people know; elsewhere lists and messages have the names
+BY_CODE = frozenset({"tipo", "documento_tipo", "si_no", "operacion"})
+
 
 def code(text: str, table: str) -> str | None:
     """The code that a text means in a table; None when it means none."""
@@ -101,3 +104,16 @@ def _rate(text: str) -> str | None:
     except InvalidOperation:
         return None
     return format(value.normalize(), "f") if value.is_finite() else None
+
+
+def offered(table: str) -> list[str]:
+    """What a person may write for a table, as a message tells it: the words that the lists have.
+
+    Tipos E are left out: there are no columns for their export data.
+    """
+    if table == "tipo":
+        return [name for name, one in TIPOS.items() if one.letra != "E"]
+    if table == "alicuota":
+        rates = TABLES[table].items()
+        return [name if rate.startswith("-") else rate.replace(".", ",") for rate, name in rates]
+    return [known if table in BY_CODE else name for known, name in TABLES[table].items()]

@@ -11,9 +11,8 @@ from planilla.rows.faulting import Faults
 from planilla.workbook.dates import parse_date
 from planilla.workbook.numbers import Doubt, convention, number
 from planilla.workbook.sheet import Kind, Sheet
-from schemas.codes import as_percentage, code
+from schemas.codes import as_percentage, code, offered
 from schemas.column import Column, ColumnKind
-from schemas.tables import TABLES
 
 Value = str | int | Decimal | date | None
 Row = dict[str, Value]
@@ -90,10 +89,12 @@ def _digits(text: str, kind: Kind) -> Read:
 def _code(column: Column, text: str) -> Read:
     found = code(text, column.table or "")
     if found is None and column.table == "alicuota" and (rate := as_percentage(text)):
-        return None, "ALICUOTA_FRACCION", {"percentage": rate}
+        return None, "ALICUOTA_FRACCION", {"percentage": rate.replace(".", ",")}
     if found is None:
-        options = list(TABLES[column.table or ""])
-        shown = ", ".join(options[:OPTIONS_SHOWN]) + (" …" if len(options) > OPTIONS_SHOWN else "")
+        options = offered(column.table or "")
+        more = ["entre otros"] if len(options) > OPTIONS_SHOWN else []
+        mark = "; " if any("," in option for option in options) else ", "
+        shown = mark.join([*options[:OPTIONS_SHOWN], *more])
         return None, "NO_ESTA_EN_LA_TABLA", {"options": shown}
     return found, None, {}
 
@@ -101,7 +102,8 @@ def _code(column: Column, text: str) -> Read:
 def _number(column: Column, text: str, kind: Kind, mark: str | None) -> Read:
     value = Decimal(text) if kind is Kind.NUMBER else number(text, mark)
     if isinstance(value, Doubt):
-        return None, value.value, {}
+        whole_wanted = column.kind is ColumnKind.INTEGER and value is Doubt.NOT_A_NUMBER
+        return None, "NO_ES_ENTERO" if whole_wanted else value.value, {}
     if kind in {Kind.DATE, Kind.BOOL}:
         return None, "NO_ES_NUMERO", {}
     if "%" in text and not PERCENTAGES.fullmatch(column.name):

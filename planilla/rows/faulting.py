@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
 
-from planilla.workbook.sheet import Sheet
+from planilla.workbook.sheet import Kind, Sheet
 from schemas.faults import Fault
 from schemas.messages import MESSAGES
 
@@ -39,14 +41,27 @@ class Faults:
             return ""
         return self.sheet.text[self._position[row], f"c{place}"] or ""
 
+    def shown(self, row: int, column: str) -> str:
+        """The cell as a spreadsheet in Spanish shows it: a decimal comma, day/month/year."""
+        text, place = self.cell(row, column), self.places.get(column)
+        if place is None:
+            return text
+        kind = self.sheet.kinds[self._position[row], f"c{place}"]
+        if kind == Kind.NUMBER:
+            return text.replace(".", ",")
+        if kind == Kind.DATE:
+            day, _, rest = text.partition(" ")
+            return f"{date.fromisoformat(day):%d/%m/%Y} {rest}".strip()
+        return text
+
     def add(self, row: int, column: str, code: str, **words: object) -> None:
         """One fault; `words` fill the sentence's braces, `value` is the cell unless given."""
         if (row, column) in self._seen:
             return
         self._seen.add((row, column))
-        value = self.cell(row, column)
+        value = self.shown(row, column)
         message, fix = MESSAGES[code]
-        filled = {"value": value, **words}
+        filled = {"value": value, **{name: _told(word) for name, word in words.items()}}
         self.found.append(
             Fault(
                 row,
@@ -58,3 +73,7 @@ class Faults:
             )
         )
         self.rows.add(row)
+
+
+def _told(word: object) -> object:
+    return format(word, "f").replace(".", ",") if isinstance(word, Decimal) else word

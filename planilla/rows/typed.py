@@ -145,7 +145,7 @@ def _inherit(
             if mine is not None and mine != rows[first][name]:
                 words = {
                     "referencia": rows[position].get("referencia"),
-                    "first": faults.cell(numbers[first], name),
+                    "first": faults.shown(numbers[first], name),
                     "other": numbers[first],
                 }
                 faults.add(numbers[position], name, "NO_ACUERDA", **words)

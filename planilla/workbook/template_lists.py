@@ -13,13 +13,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from planilla.workbook.paper import fitting_width, set_page, set_widths
 from planilla.workbook.styles import HEADING, PLAIN, Brush, Value
+from schemas.codes import offered
 from schemas.columns import Column, ColumnKind
-from schemas.tables import TABLES, TIPOS
+from schemas.tables import TABLES
 
 SHEET = "Listas"
 LAST_ROW = 1_048_576
-# where the codes are what people know; elsewhere the list shows the names
-BY_CODE = {"tipo", "documento_tipo", "si_no", "operacion"}
 ONLY_SALES = ("V",)
 
 
@@ -27,16 +26,14 @@ def choices(table: str) -> list[Value]:
     """What a person may pick for a table, as the reader takes it.
 
     Rates are numbers, since a list's "21 %" would be typed into the cell as
-    0,21. Tipos E are left out: planilla has no columns for their export data.
+    0,21.
     """
     if table == "operacion":
         return list(ONLY_SALES)
-    if table == "tipo":
-        return [name for name, tipo in TIPOS.items() if tipo.letra != "E"]
     if table == "alicuota":
         rates = TABLES[table].items()
         return [Decimal(code) if Decimal(code) >= 0 else name for code, name in rates]
-    return [code if table in BY_CODE else name for code, name in TABLES[table].items()]
+    return list(offered(table))
 
 
 class Lists:

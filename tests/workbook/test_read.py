@@ -6,6 +6,7 @@ import contextlib
 import re
 import zipfile
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -239,3 +240,18 @@ def test_two_sheets_of_the_same_columns_are_refused_since_either_may_be_meant(
     second.delete_rows(2, 10)  # headings alone mean nothing
     book.save(path)
     assert read_sheet(path, BY_NAME)[0].sheet_name == "Noviembre"
+
+
+def test_what_is_wrong_is_told_as_a_spreadsheet_in_spanish_shows_it(tmp_path: Path) -> None:
+    cells = {"fecha": date(2020, 1, 2), "cantidad": 1.12345, "alicuota": 22, "punto_venta": "tres"}
+    path = _book(tmp_path / "a.xlsx", {**cells, "tipo": "FACTURA Z"})
+    told = {f.column: f"{f.value} {f.message} {f.fix}" for f in _load(path).faults}
+    assert "«1,12345» tiene más de" in told["cantidad"]
+    assert told["alicuota"].endswith("Use uno de: 21; 10,5; 27; 0; Exento; No gravado.")
+    assert "no es un número entero" in told["punto_venta"]
+    assert told["tipo"].endswith("NOTA DE CREDITO M, entre otros.")
+    assert "FACTURA E" not in told["tipo"]
+    (late,) = _load(_book(path, {"fecha": date(2020, 1, 2)})).faults
+    assert "02/01/2020" in late.message
+    (wrong,) = _load(_text(tmp_path / "a.csv", *_joined(";", total="7"))).faults
+    assert wrong.message.endswith("da 122,82.")
