@@ -41,6 +41,10 @@ class Faults:
             return ""
         return self.sheet.text[self._position[row], f"c{place}"] or ""
 
+    def blank(self, row: int, column: str) -> bool:
+        """Whether nothing stands in a cell, nor anything unreadable."""
+        return (row, column) not in self._seen and not self.cell(row, column)
+
     def shown(self, row: int, column: str) -> str:
         """The cell as a spreadsheet in Spanish shows it: a decimal comma, day/month/year."""
         text, place = self.cell(row, column), self.places.get(column)

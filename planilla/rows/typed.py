@@ -171,9 +171,15 @@ def _typed(column: Column) -> Value:
 def _check(
     rows: Sequence[Row], numbers: Sequence[int], columns: Mapping[str, Column], faults: Faults
 ) -> None:
+    required = [column for column in columns.values() if column.required]
+    whole = [column.name for column in required if column.scope is Scope.COMPROBANTE]
     for number, row in zip(numbers, rows, strict=True):
-        for column in columns.values():
-            if column.required and row.get(column.name) is None:
+        nobodys = whole and not row.get("referencia")
+        if nobodys and all(row.get(n) is None and faults.blank(number, n) for n in whole):
+            faults.add(number, WHOLE_ROW, "SIN_DATOS")
+            continue
+        for column in required:
+            if row.get(column.name) is None:
                 faults.add(number, column.name, "FALTA")
     names = {name for row in rows for name in row}
     frame = pl.DataFrame(
