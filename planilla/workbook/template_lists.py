@@ -58,11 +58,15 @@ class Lists:
     def write(self, workbook: Workbook, brush: Brush) -> None:
         """The sheet Listas, one table a column."""
         sheet: Worksheet = workbook.create_sheet(SHEET)
-        widths = [fitting_width(t, map(str, v), most=60) for t, v in self._choices.items()]
+        headings = {table: f"Lista {table}" for table in self._choices}
+        widths = [
+            max(fitting_width(headings[t], map(str, v), most=60), len(headings[t]) + 4.0)
+            for t, v in self._choices.items()
+        ]
         set_widths(sheet, widths)
         sheet.freeze_panes = "A2"
         set_page(sheet, widths, heading=True, footer=SHEET)
-        sheet.append([brush.cell(sheet, f"Lista {table}", HEADING) for table in self._choices])
+        sheet.append([brush.cell(sheet, heading, HEADING) for heading in headings.values()])
         for row in zip_longest(*self._choices.values()):
             sheet.append([brush.cell(sheet, value, PLAIN) for value in row])
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -120,3 +121,10 @@ def test_an_example_left_in_a_list_is_nobodys_comprobante(tmp_path: Path) -> Non
     named = [row.key.punto_venta for row in rows if row.key is not None]
     assert named == [NOBODYS] * 2
     assert [row.referencia for row in rows if row.key is None] == ["EJEMPLO-0001"]
+
+
+def test_every_heading_of_the_lists_is_shown_whole(template: Path) -> None:
+    sheet = load_workbook(template)["Listas"]
+    for place, heading in enumerate(sheet[1], 1):
+        width = sheet.column_dimensions[get_column_letter(place)].width
+        assert width > len(str(heading.value))
