@@ -26,7 +26,7 @@ from planilla.workbook.styles import (
     Value,
 )
 
-WIDTHS = (58, 20, 20, 20)
+WIDTHS = (76, 20, 20, 20)  # the longest equation on one line
 CELL = Look(lined=True, upright="center", wrap=True)
 COUNT = Look(number_format="#,##0", lined=True, upright="center")
 AMOUNT = Look(number_format=MONEY, lined=True, upright="center")
@@ -36,7 +36,7 @@ HEADLINE = Look(size=13, bold=True, fill=PAPER, ink=NAVY, upright="center", inde
 MEANS = {
     "Conciliado": "Pagos que cierran un comprobante",
     "Parcial": "Pagos de comprobantes que todavía tienen saldo",
-    "Sin pago": "Comprobantes sin ningún pago",
+    "Sin pago": "Comprobantes con saldo a los que no llegó ningún pago",
     "Pago sin comprobante": "Cobros que no se sabe de qué son",
     "A revisar": "Candidatos: escriba en eleccion el comprobante, o NINGUNO",
     "Diferencias": "Lo que un origen dice y otro no",
