@@ -16,6 +16,7 @@ from planilla.ledger.ledger import Ledger
 from planilla.ledger.model import Document, Operation, Queue, Refusal, State
 from planilla.ledger.registration import Entry
 from planilla.outcome import FileOutcome
+from planilla.reviewing.answers import QUESTIONS
 from planilla.rows.asked import Asked, Kind, Loaded
 from planilla.settings import Settings
 from planilla.workbook.report import Estado, Report, RowResult
@@ -173,7 +174,7 @@ def _row_result(
         vencimiento_cae=operation.vencimiento_cae,
         pdf=pdf,
         pdf_url=document.url if document else operation.pdf_url,
-        errores=operation.errors,
+        errores=operation.errors or _question(operation),
         observaciones=tuple(notes),
         requiere_fec=operation.requiere_fec,
         afip_qr=operation.afip_qr,
@@ -181,6 +182,11 @@ def _row_result(
         actualizado=operation.updated_at,
         **base,  # type: ignore[arg-type]
     )
+
+
+def _question(operation: Operation) -> tuple[str, ...]:
+    """What is asked of a person, where nothing else says why it waits."""
+    return (QUESTIONS[operation.reason],) if operation.reason in QUESTIONS else ()
 
 
 def estado_of(operation: Operation, run: str) -> Estado:

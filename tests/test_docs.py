@@ -9,7 +9,9 @@ import pytest
 import yaml  # prefect brings it
 
 from planilla.cli import app
+from planilla.commands.work.review import ASKED
 from planilla.failpoints import POINTS
+from planilla.reviewing.answers import ANSWERS
 from planilla.settings import Settings
 
 ROOT = Path(__file__).parents[1]
@@ -54,6 +56,14 @@ def test_a_section_that_the_code_points_at_is_in_its_document() -> None:
                     r"^#+ (.+)$", (ROOT / document).read_text(encoding="utf-8"), re.M
                 )
                 assert section in headings, path
+
+
+def test_every_question_of_a_review_is_in_the_table_that_says_where_to_look() -> None:
+    operation = (ROOT / "docs" / "operation.md").read_text(encoding="utf-8")
+    for reason, question in ASKED.items():
+        answers = ", ".join(answer.word for answer in ANSWERS[reason])
+        (row,) = re.findall(rf"^\| {re.escape(question)} \|.*\| (.*) \|$", operation, re.MULTILINE)
+        assert re.sub(r" \(.*?\)", "", row) == answers
 
 
 def test_no_command_in_the_documents_is_cut_off_by_a_doubled_backslash() -> None:

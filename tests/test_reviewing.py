@@ -21,6 +21,7 @@ from planilla.sandbox.server import Sandbox
 from planilla.workbook.report import Estado
 from tests.helpers import row, run, settings_for, write_csv
 from tests.processes import environment, planilla
+from tests.workbook.reports import sheets, table
 
 BIG = {"precio_unitario_sin_iva": "1000000"}
 
@@ -38,6 +39,8 @@ def test_a_comprobante_above_the_limit_waits_and_the_others_go(tmp_path: Path) -
         assert done.exit_code == 4
         again = emit(box, tmp_path, rows, max_comprobante="500000")
         assert again.rows == {Estado.YA_EMITIDO: 2, Estado.A_REVISAR: 1}
+        (why,) = table(sheets(again.files[0].result or Path())["Errores"])
+        assert (why["Fila"], why["Qué está mal"]) == (3, "Supera el límite: ¿se aprueba?")
 
 
 def test_a_file_above_its_limit_waits_whole(tmp_path: Path) -> None:

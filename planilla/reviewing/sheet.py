@@ -33,7 +33,7 @@ from schemas.review import REVISION, REVISION_BY_NAME
 FILL_IN = Look(fill="FFF7DF", wrap=True, upright="top")
 FILL_HEADING = replace(HEADING, fill="B9770E")
 TO_FILL = {"respuesta", "quien", "nota", "pagado_por_otro_lado"}
-WIDTHS = (10, 34, 26, 30, 13, 16, 60, 34, 20, 18, 30, 22, 18)
+WIDTHS = (17, 34, 26, 30, 13, 16, 60, 34, 20, 18, 30, 22, 18)
 NOTHING = "No hay nada que revisar."
 ACTS = {"issue": "emitir", "pay": "pagar", "resend": "reenviar"}
 

@@ -13,10 +13,20 @@ from planilla.commands.console import errors
 from planilla.errors import InputRefused, PlanillaError
 from planilla.exit_codes import DONE, SOME_WRONG
 from planilla.ledger.ledger import Ledger
-from planilla.ledger.model import Operation
+from planilla.ledger.model import Operation, Reason
 from planilla.reviewing.answers import ANSWERS
 from planilla.reviewing.deciding import Decision, decide
 from planilla.reviewing.sheet import read_reviews
+
+ASKED = {
+    Reason.BRAKE: "above the limit",
+    Reason.BALANCE: "the balance is another",
+    Reason.PAYMENT: "was the payment applied?",
+    Reason.CONTENT: "is the service's comprobante ours?",
+    Reason.QUEUE: "is it in the queue?",
+    Reason.MAIL: "did the e-mail leave?",
+}
+"""As docs/operation.md has them, which says where to look."""
 
 
 def answer_one(ledger: Ledger, number: int, decision: Decision) -> None:
@@ -53,12 +63,15 @@ def show(waiting: list[Operation]) -> None:
     if not waiting:
         typer.echo("Nothing waits for a person.")
         return
-    table = Table("id", "what", "referencia", "total", "seen", "answers", show_lines=True)
+    headings = ("id", "what", "referencia", "total", "question", "seen", "answers")
+    table = Table(*headings, show_lines=True)
     for one in waiting:
         words = " | ".join(answer.word for answer in ANSWERS.get(one.reason, ()))
         what = f"{one.kind} {one.comprobante}".strip()
         total = f"{one.moneda} {one.total:,.2f}"
-        table.add_row(str(one.id), what, one.referencia, total, " ".join(one.errors), words)
+        seen = " ".join(one.errors)
+        question = ASKED.get(one.reason, "")
+        table.add_row(str(one.id), what, one.referencia, total, question, seen, words)
     Console().print(table)
     typer.echo("Answer with: planilla review ID ANSWER --who NAME --note TEXT")
 
