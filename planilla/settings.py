@@ -24,6 +24,7 @@ from pydantic import (
 )
 from pydantic_settings import (
     BaseSettings,
+    DotEnvSettingsSource,
     NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
@@ -134,6 +135,7 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Flag, environment, `.env`, `planilla.toml`."""
         toml = TomlConfigSettingsSource(settings_cls)
+        _refuse_strangers(settings_cls, toml, dotenv_settings)
         return init_settings, env_settings, dotenv_settings, toml
 
     @property
@@ -233,6 +235,23 @@ class Settings(BaseSettings):
                     "CUIT and point of sale: give each its own, or make them one profile"
                 )
         return found
+
+
+def _refuse_strangers(
+    settings_cls: type[BaseSettings],
+    toml: TomlConfigSettingsSource,
+    dotenv: PydanticBaseSettingsSource,
+) -> None:
+    """A name that is misspelled in a file of ours would set nothing: a limit, say."""
+    known = set(settings_cls.model_fields)
+    strangers = [f"{name} in planilla.toml" for name in toml.toml_data if name not in known]
+    if isinstance(dotenv, DotEnvSettingsSource):
+        for name in dotenv.env_vars:  # in lower case
+            ours = name.startswith("planilla_")
+            if ours and name.removeprefix("planilla_").split("__")[0] not in known:
+                strangers.append(f"{name.upper()} in .env")
+    if strangers:
+        raise SettingsError(f"no such setting: {', '.join(strangers)}")
 
 
 def _plain(profile: Profile) -> dict[str, object]:

@@ -242,6 +242,19 @@ def test_the_environment_may_hold_a_profiles_secret(
     assert Settings().credentials("norte") == {"usertoken": "u", "apikey": "k", "apitoken": "t"}
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("planilla.toml", "max_comprobantes = 100"), (".env", "PLANILLA_MAX_COMPROBANTES=100")],
+)
+def test_a_setting_that_is_misspelled_in_a_file_is_refused_and_not_passed_over(
+    name: str, text: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / name).write_text(f"{text}\n", encoding="utf-8")
+    with pytest.raises(SettingsError, match=r"(?i)max_comprobantes in "):
+        load_settings()
+
+
 def test_profiles_reach_processes_of_ours_whole(office: Office) -> None:
     variables = office.settings().as_variables()
     monkey = pytest.MonkeyPatch()
