@@ -15,6 +15,12 @@ from planilla.workbook.sheet import Sheet
 from schemas.column import Column
 from schemas.faults import Fault
 
+FEW = 10
+HIDDEN = (
+    "Filas ocultas o filtradas en el archivo: {rows}. Se tomaron como las demás: si no las quiere, "
+    "bórrelas."
+)
+
 
 class Kind(StrEnum):
     """What is asked; queueing is issuing by another door, and shares its identity."""
@@ -110,4 +116,11 @@ def loaded(
     ordered = sorted(typed.faults.found, key=lambda fault: fault.row)
     pairs = zip(typed.numbers, typed.rows, strict=True)
     tipos = {number: str(row.get("tipo") or "") for number, row in pairs}
+    notices = (*notices, *_of_hidden(typed.sheet))
     return Loaded(typed.sheet, columns, tuple(ordered), tuple(asked), referencias, notices, tipos)
+
+
+def _of_hidden(sheet: Sheet) -> list[str]:
+    rows = [str(number) for number in sheet.hidden]
+    more = f" y {len(rows) - FEW} más" if len(rows) > FEW else ""
+    return [HIDDEN.format(rows=", ".join(rows[:FEW]) + more)] if rows else []

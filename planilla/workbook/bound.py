@@ -17,7 +17,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 from planilla.errors import UnreadableFile
 from planilla.workbook.grid import BLANK, Grid, cell_of
 from planilla.workbook.read_biff import xls_marks
-from planilla.workbook.read_marks import Mark, ods_marks, xlsx_marks
+from planilla.workbook.read_marks import Mark, hidden_rows, ods_marks, xlsx_marks
 from planilla.workbook.sheet import Kind
 
 MARKS: dict[str, Callable[[Path], list[list[Mark]]]] = {
@@ -51,6 +51,7 @@ def read_bound(path: Path) -> list[Grid]:
     try:
         book = CalamineWorkbook.from_path(str(path))
         marks = MARKS[path.suffix.lower()](path)
+        hidden = hidden_rows(path) if path.suffix.lower() in {".xlsx", ".xlsm"} else []
         grids = []
         for place, about in enumerate(book.sheets_metadata):
             if about.typ == SheetTypeEnum.WorkSheet:
@@ -58,7 +59,12 @@ def read_bound(path: Path) -> list[Grid]:
                 values = sheet.to_python(skip_empty_area=False)
                 cells = [[cell_of(v) for v in row] for row in values]
                 # an .ods does not say which of its cells are merged
-                grid = Grid(about.name, cells, merged=tuple(sheet.merged_cell_ranges or ()))
+                grid = Grid(
+                    about.name,
+                    cells,
+                    merged=tuple(sheet.merged_cell_ranges or ()),
+                    hidden=hidden[place] if place < len(hidden) else frozenset(),
+                )
                 for mark in marks[place] if place < len(marks) else ():
                     _put(grid, *mark)
                 grids.append(grid)

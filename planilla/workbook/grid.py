@@ -19,13 +19,15 @@ class Grid:
     `ragged` says that the length of a row means something: in a CSV, a row
     with more or fewer cells than headings has its values under the wrong ones.
     `merged` are the corners (row and column from 0) of cells joined into one, of
-    which only the first has the value.
+    which only the first has the value. `hidden` are the numbers of rows that a person
+    does not see (an .xlsx tells; the other formats' readers do not).
     """
 
     name: str
     rows: list[list[Cell]]
     ragged: bool = False
     merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
+    hidden: frozenset[int] = frozenset()
 
 
 def cell_of(value: object) -> Cell:

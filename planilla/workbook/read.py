@@ -162,6 +162,7 @@ def _sheet(path: Path, grid: Grid, index: int, headings: tuple[str, ...]) -> She
         pl.DataFrame(text, schema=schema).insert_column(0, numbers),
         pl.DataFrame(kinds, schema=schema).insert_column(0, numbers),
         tuple(uneven),
+        tuple(number for number, _ in body if number in grid.hidden),
     )
 
 

@@ -21,6 +21,9 @@ from planilla.workbook.sheet import Kind
 Mark = tuple[int, int, str, Kind]  # row and column from 0, what stands there, why
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 SUSPECT_XLSX = re.compile(rb"<(?:\w+:)?f[ />]|\bt=[\"']e[\"']")
+ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
+HIDDEN = re.compile(rb"\bhidden=[\"'](?:1|true)[\"']")
+NUMBER = re.compile(rb"\br=[\"'](\d+)[\"']")
 SUSPECT_ODS = re.compile(rb"table:formula=|value-type=[\"']error[\"']")
 
 
@@ -28,6 +31,18 @@ def xlsx_marks(path: Path) -> list[list[Mark]]:
     """The marks of each sheet, in the order of the workbook."""
     with zipfile.ZipFile(path) as archive:
         return [_sheet_marks(archive, part) for part in _sheet_parts(archive)]
+
+
+def hidden_rows(path: Path) -> list[frozenset[int]]:
+    """The numbers of the rows that each sheet hides, by hand or by a filter."""
+    with zipfile.ZipFile(path) as archive:
+        return [_hidden(archive.read(part)) for part in _sheet_parts(archive)]
+
+
+def _hidden(sheet: bytes) -> frozenset[int]:
+    rows = (match[1] for match in ROW.finditer(sheet))
+    numbers = (NUMBER.search(row) for row in rows if HIDDEN.search(row))
+    return frozenset(int(number[1]) for number in numbers if number)
 
 
 def ods_marks(path: Path) -> list[list[Mark]]:

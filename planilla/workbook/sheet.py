@@ -35,7 +35,8 @@ class Sheet:
     one a heading, named `c0`, `c1`, …; `text` holds each cell as text (a
     number in plain decimal notation with a point, a date as ISO, a blank as
     null) and `kinds` the letter of its `Kind`. Wholly blank rows are left out.
-    `uneven` are the rows of a CSV that have more or fewer cells than headings.
+    `uneven` are the rows of a CSV that have more or fewer cells than headings,
+    `hidden` those of a workbook that are hidden or filtered out.
     """
 
     path: Path
@@ -45,6 +46,7 @@ class Sheet:
     text: pl.DataFrame
     kinds: pl.DataFrame
     uneven: tuple[int, ...] = ()
+    hidden: tuple[int, ...] = ()
 
     @property
     def rows(self) -> list[int]:

@@ -226,6 +226,19 @@ def test_a_title_merged_over_the_headings_hides_nothing(tmp_path: Path) -> None:
     assert len(made.asked) == 2
 
 
+def test_rows_that_nobody_sees_are_taken_and_told(tmp_path: Path) -> None:
+    path = _book(tmp_path / "a.xlsx", {}, rows=14)
+    book = openpyxl.load_workbook(path)
+    for number in (1, 3, *range(5, 16)):  # the headings, too: of those nothing is to be told
+        book.worksheets[0].row_dimensions[number].hidden = True
+    book.worksheets[0].column_dimensions["B"].hidden = True
+    book.save(path)
+    made = _load(path)
+    assert len(made.asked) == 14
+    (told,) = (notice for notice in made.notices if "ocultas" in notice)
+    assert "archivo: 3, 5, 6, 7, 8, 9, 10, 11, 12, 13 y 2 más." in told
+
+
 def test_two_sheets_of_the_same_columns_are_refused_since_either_may_be_meant(
     tmp_path: Path,
 ) -> None:
