@@ -36,8 +36,9 @@ SPELLINGS: dict[str, dict[str, str]] = {
 NOTE = "NOTA(?:DE)?"
 TIPO = re.compile(
     rf"(FACTURA|FACT?|FC?|{NOTE}DEBITO|ND|{NOTE}CREDITO|NC|RECIBO|RC)(MIPYMES?|FCE)?([ABCME])"
+    r"(?:N|NO|NRO|NUM|NUMERO)?"  # of the number that follows: "Factura B N° 3-74"
 )
-FCE = re.compile(r"(FCE)()([ABC])")
+FCE = re.compile(r"(FCE)()([ABC])(?:N|NO|NRO|NUM|NUMERO)?")
 NUMBERED = re.compile(r"\s*0*(\d{1,3})\s*(?:-\s*(.*))?")  # as ARCA's own listings
 CLASES = {
     "F": Clase.FACTURA,

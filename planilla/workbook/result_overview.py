@@ -53,7 +53,7 @@ ADVICES = {
     Estado.YA_PAGADO: "Listo: el pago estaba registrado de antes.",
     Estado.ENVIADO: "Listo: enviado por correo.",
     Estado.RECHAZADO: "El servicio no lo aceptó. Corrija en la hoja Corregir y presente de nuevo.",
-    Estado.INVALIDO: "No se envió. Corrija en la hoja Corregir y presente de nuevo.",
+    Estado.INVALIDO: "No se hizo nada. Corrija en la hoja Corregir y presente de nuevo.",
     Estado.PENDIENTE: "Falta terminar. Presente otra vez el mismo archivo: sigue donde quedó.",
     Estado.A_REVISAR: "Lo tiene que decidir una persona (planilla review).",
 }

@@ -110,7 +110,10 @@ def test_an_excel_serial_is_a_day() -> None:
     assert days(cells(str(serial), kind=Kind.NUMBER), "mdy")["value"][0] == date(2026, 11, 20)
 
 
-NAMES = r"\A(FC|Factura|NC|N/C|nota de credito|X) ?[ABC]? ?n?[°:]? ?0*[0-9]{1,4}[-/ ]+[0-9]{1,8}\Z"
+NAMES = (
+    r"\A(FC|Factura|NC|N/C|nota de credito|X) ?[ABC]? ?(n|Nro)?[°º.:]? ?"
+    r"0*[0-9]{1,4}[-/ ]+[0-9]{1,8}\Z"
+)
 
 
 @given(st.lists(st.one_of(st.from_regex(NAMES), st.text(max_size=12)), min_size=1, max_size=8))
@@ -135,3 +138,8 @@ def test_a_csv_is_read_alike_with_and_without_quotes(records: list[list[str]], e
     assert one.text.equals(two.text)
     assert one.kinds.equals(two.kinds)
     assert one.uneven == two.uneven
+
+
+@pytest.mark.parametrize("told", ["N° ", "Nº", " nro. ", " N°: ", " Número ", " # ", " "])
+def test_a_comprobante_is_known_with_and_without_a_word_for_its_number(told: str) -> None:
+    assert one_cell(f"Factura B{told}0003-00000074") == ("FACTURA B", 3, 74)
