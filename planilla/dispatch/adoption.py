@@ -11,9 +11,11 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from planilla.comprobantes.reference import external_reference, revised
 from planilla.dispatch.outcomes import Finding, is_of_data, judge
 from planilla.dispatch.words import QUEUE_FAILED, QUEUE_FAILED_DATA
 from planilla.errors import Unknown
@@ -52,6 +54,7 @@ class Adoption:
         self._retry = retry_seconds
         self._reading: dict[tuple[Lease, date], asyncio.Lock] = {}
         self._read: set[tuple[Lease, date]] = set()
+        self._strange: set[str] = set()  # lanes in which another ledger may have issued
 
     async def before_sending(
         self, operation: Operation, lease: Lease, service: TusFacturas, following: int, alone: bool
@@ -67,9 +70,12 @@ class Adoption:
         if last is not None and following <= last:
             raise NumberingWentBack(f"{following} after {last}")
         await self._day(operation, lease, service, alone)
+        if last is None and following > 1:
+            self._strange.add(operation.lane)
         if last is not None and following > last + 1:
             await self._gap(operation, lease, service, last + 1, following - 1)
-        if operation.attempts > 0 or operation.revision > 0:
+        tried = operation.attempts > 0 or operation.revision > 0
+        if (tried or operation.lane in self._strange) and not alone:
             await self.references(operation, lease, service)
         await asyncio.to_thread(lanes.read_up_to, operation.lane, following - 1)
         return await asyncio.to_thread(store.get, operation.id)
@@ -78,7 +84,7 @@ class Adoption:
         self, operation: Operation, lease: Lease, service: TusFacturas, alone: bool
     ) -> None:
         if alone:
-            await self.adopt(await service.by_reference(operation.external_reference), lease)
+            await self.references(operation, lease, service)
             return
         day = lease, operation.fecha
         async with self._reading.setdefault(day, asyncio.Lock()):
@@ -111,17 +117,28 @@ class Adoption:
                 missing = sorted(set(range(first, last + 1)) - shown)
                 raise UnreadableNumbers(f"{missing[0]} a {missing[-1]}")
             await asyncio.sleep(self._retry)
+        if await self._of_another_ledger(held, lease):
+            self._strange.add(operation.lane)
         await self.adopt(held, lease)
 
+    async def _of_another_ledger(self, held: Iterable[Held], lease: Lease) -> bool:
+        """Whether something has a reference that this ledger never gave."""
+        shown = {one.external_reference for one in held if one.external_reference}
+        known = await asyncio.to_thread(
+            self._ledger.operations.by_references, account_of(lease.scope), shown
+        )
+        return not shown.issubset(operation.external_reference for operation in known)
+
     async def references(self, operation: Operation, lease: Lease, service: TusFacturas) -> None:
-        """An operation tried before, and the earlier ones it revises, by name."""
+        """An operation by name, whatever its day; also what it revises, and what may revise it."""
         store = self._ledger.operations
         revisions = await asyncio.to_thread(
             store.revisions, operation.account, operation.referencia
         )
-        for revision in revisions:
-            if revision.revision <= operation.revision:
-                await self.adopt(await service.by_reference(revision.external_reference), lease)
+        names = [r.external_reference for r in revisions if r.revision <= operation.revision]
+        names.append(external_reference(operation.referencia, operation.revision + 1))
+        for name in names:
+            await self.adopt(await service.by_reference(name), lease)
         await self._earlier_issued(operation, lease)
 
     async def _earlier_issued(self, operation: Operation, lease: Lease) -> None:
@@ -160,6 +177,30 @@ class Adoption:
             if operation.scope == lease.scope and not in_doubt:
                 for held in by_reference[operation.external_reference]:
                     operation = await self.take_in(operation, held, lease)  # noqa: PLW2901
+        strange = set(by_reference) - {operation.external_reference for operation in known}
+        for reference in sorted(filter(revised, strange)):
+            for held in by_reference[reference]:
+                await self._take_lost_revision(held, lease)
+
+    async def _take_lost_revision(self, held: Held, lease: Lease) -> None:
+        """What a ledger that was lost had issued once the row was mended, under its own name.
+
+        A row that this ledger saw rejected is left alone: mended again, it gets that name.
+        """
+        store, account = self._ledger.operations, account_of(lease.scope)
+        first = await asyncio.to_thread(
+            store.by_references, account, [revised(held.external_reference)]
+        )
+        if not first:
+            return
+        latest = await asyncio.to_thread(store.latest, account, first[0].referencia)
+        if latest is None or latest.scope != lease.scope:
+            return
+        renamed = replace(latest, external_reference=held.external_reference)
+        told = latest.state in {State.PENDING, State.DONE}
+        mended = latest.state == State.REJECTED and judge(renamed, held) is Finding.OURS
+        if told or mended:
+            await self.take_in(renamed, held, lease)
 
     async def take_in(self, operation: Operation, held: Held, lease: Lease) -> Operation:
         """Make one operation what the service shows it to be."""
@@ -170,10 +211,9 @@ class Adoption:
             return await self._second(operation, held, lease)
         if judge(operation, held) is Finding.OURS:
             reach("before-adoption")
+            changes = as_shown(operation, held) | {"external_reference": held.external_reference}
             return await asyncio.to_thread(
-                lambda: store.move(
-                    operation, lease, State.DONE, "adopted", repr(held), **as_shown(operation, held)
-                )
+                lambda: store.move(operation, lease, State.DONE, "adopted", repr(held), **changes)
             )
         message = DIFFERENT.format(number=held.number)
         return await asyncio.to_thread(
