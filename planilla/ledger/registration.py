@@ -23,6 +23,7 @@ from planilla.ledger.database import insert_new, reading, writing
 from planilla.ledger.model import Operation, Queue, Reason, Source, State, lane_of, scope_of
 from planilla.ledger.operations import CHUNK
 from planilla.ledger.tables import files, operations
+from planilla.ledger.twins import Hold, twins
 from planilla.rows.asked import Asked, Kind
 
 
@@ -96,13 +97,17 @@ class Registration:
         with writing(self._engine) as connection:
             source = _remember_file(connection, path, sha256)
             entries = self._decide_all(connection, wanted)
-            held = brake([e for e in entries if e.verdict in SENT])
+            sent = [e for e in entries if e.verdict in SENT]
+            own = {e.asked.name for e in entries}
+            holds = dict.fromkeys(brake(sent), Hold(Reason.BRAKE)) | twins(
+                connection, [e.asked for e in sent if e.revision == 0], own
+            )
             for entry in entries:
                 if entry.verdict in {Verdict.RETRY, Verdict.KNOWN}:
-                    _refresh(connection, entry, source, held=entry.asked.name in held)
+                    _refresh(connection, entry, source, holds.get(entry.asked.name))
             fresh = [e for e in entries if e.verdict in {Verdict.NEW, Verdict.REVISION}]
             if fresh:
-                new_rows = [self._row(e, source, held=e.asked.name in held) for e in fresh]
+                new_rows = [self._row(e, source, holds.get(e.asked.name)) for e in fresh]
                 insert_new(connection, operations, new_rows)
             # every id is read back, also those that were not there before
             entries = _with_ids(connection, entries)
@@ -127,7 +132,7 @@ class Registration:
         known = _revisions(connection, wanted)
         return [decide(asked, known.get(asked.name, [])) for asked in wanted]
 
-    def _row(self, entry: Entry, source: Source, *, held: bool) -> dict[str, Any]:
+    def _row(self, entry: Entry, source: Source, hold: Hold | None) -> dict[str, Any]:
         asked = entry.asked
         moment = now()
         return {
@@ -149,10 +154,8 @@ class Registration:
             "documento_nro": asked.documento_nro,
             "moneda": asked.moneda,
             "file_id": source.id,
-            "state": State.REVIEW if held else State.PENDING,
             "fence": 0,
             "attempts": 0,
-            "errors": "[]",
             "observations": "[]",
             "cae": "",
             "pdf_url": "",
@@ -161,10 +164,19 @@ class Registration:
             "created_at": moment,
             "updated_at": moment,
             "first_row": asked.rows[0],
-            "reason": Reason.BRAKE if held else Reason.NONE,
             "evidence": "",
+            **_standing(hold),
             **_sendable(asked),
         }
+
+
+def _standing(hold: Hold | None) -> dict[str, Any]:
+    """Ready to be sent, or waiting for a person."""
+    return {
+        "state": State.PENDING if hold is None else State.REVIEW,
+        "reason": Reason.NONE if hold is None else hold.reason,
+        "errors": rows.dump(list(hold.errors) if hold else []),
+    }
 
 
 def _sendable(asked: Asked) -> dict[str, Any]:
@@ -180,7 +192,7 @@ def _sendable(asked: Asked) -> dict[str, Any]:
     }
 
 
-def _refresh(connection: Connection, entry: Entry, source: Source, *, held: bool) -> None:
+def _refresh(connection: Connection, entry: Entry, source: Source, hold: Hold | None) -> None:
     """Take a mended e-mail or address; put a rejected one back in its lane.
 
     Neither touches what is being sent, or was: the state is part of the condition.
@@ -190,11 +202,10 @@ def _refresh(connection: Connection, entry: Entry, source: Source, *, held: bool
     values: dict[str, Any] = _sendable(entry.asked)
     if entry.verdict == Verdict.RETRY:
         values |= {
-            "state": State.REVIEW if held else State.PENDING,
-            "reason": Reason.BRAKE if held else Reason.NONE,
             "file_id": source.id,
             "first_row": entry.asked.rows[0],
             "updated_at": now(),
+            **_standing(hold),
         }
     connection.execute(
         update(operations)

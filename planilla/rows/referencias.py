@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 
 from planilla.issuers import COLUMN, Issuer, Issuers
 from planilla.rows.cast import Row
+
+DIGITS = 20  # of the content's SHA-256
+DERIVED = re.compile(rf"[a-z]+-([0-9a-f]{{{DIGITS}}})-\d+")
+
+
+def is_derived(referencia: str, content: str) -> bool:
+    """Whether a referencia is one that rows of this content get when they have none."""
+    found = DERIVED.fullmatch(referencia)
+    return found is not None and content.startswith(found[1])
 
 
 class Referencias:
@@ -32,7 +42,7 @@ class Referencias:
         return self._derived(mine)
 
     def _derived(self, mine: tuple[str, str]) -> str:
-        return f"{self._prefix}-{mine[1][:20]}-{self._seen[mine]}"
+        return f"{self._prefix}-{mine[1][:DIGITS]}-{self._seen[mine]}"
 
 
 def _given(rows: Iterable[Row], issuers: Issuers) -> set[tuple[str, str]]:

@@ -1,0 +1,100 @@
+"""The same sale under another name: a referencia that was retyped, renamed, dropped or added.
+
+Excel makes `1` of `0001` when it opens a CSV; a heading that is renamed leaves all
+rows without a referencia. Either way each row is new by name, and equal to what was
+issued. Equal sales exist, so only a person can tell.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from planilla.ledger import rows
+from planilla.ledger.model import Operation, Reason, State, scope_of
+from planilla.ledger.tables import operations
+from planilla.rows.asked import Asked, Kind
+from planilla.rows.referencias import is_derived
+
+CHUNK = 500  # below SQLite's limit of variables a statement
+TWIN = (
+    "Ya se pidió un comprobante igual a este, {name}{number}. Si es la misma venta, rechácelo; "
+    "si es otra, apruébelo (planilla review)."
+)
+AS_NUMBER = re.compile(r"(\d+)\.0+")
+LEADING_ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
+Name = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Why something asked waits for a person."""
+
+    reason: Reason
+    errors: tuple[str, ...] = ()
+
+
+def twins(connection: Connection, fresh: Sequence[Asked], own: Set[Name]) -> dict[Name, Hold]:
+    """What of `fresh` is equal to an operation of another name; `own` are the file's names.
+
+    What the file asks for beside it is no twin: then it has both.
+    """
+    found: dict[Name, Hold] = {}
+    by_content = _by_content(connection, fresh)
+    for asked in fresh:
+        for operation in by_content.get((asked.account, asked.content), ()):
+            name = operation.account, operation.referencia
+            if name not in own and _renamed(asked, operation):
+                found[asked.name] = Hold(Reason.TWIN, (_words(operation),))
+    return found
+
+
+def _by_content(
+    connection: Connection, fresh: Sequence[Asked]
+) -> Mapping[tuple[str, str], list[Operation]]:
+    """What is not known to be absent of the same content; each point of sale is read once."""
+    wanted: dict[str, set[str]] = {}
+    for asked in fresh:
+        if asked.kind is Kind.ISSUE:
+            wanted.setdefault(scope_of(asked), set()).add(asked.content)
+    ids: list[int] = []
+    for scope, contents in wanted.items():
+        query = select(operations.c.id, operations.c.content).where(
+            operations.c.scope == scope, operations.c.state != State.REJECTED
+        )
+        ids += [row.id for row in connection.execute(query) if row.content in contents]
+    found: dict[tuple[str, str], list[Operation]] = {}
+    for start in range(0, len(ids), CHUNK):
+        chosen = select(operations).where(operations.c.id.in_(ids[start : start + CHUNK]))
+        for row in connection.execute(chosen).mappings():
+            operation = rows.operation(row)
+            found.setdefault((operation.account, operation.content), []).append(operation)
+    return found
+
+
+def _renamed(asked: Asked, operation: Operation) -> bool:
+    """Whether one has a referencia and the other none, or both have the same, written otherwise."""
+    if asked.referencia == operation.referencia:
+        return False
+    derived = [is_derived(r, asked.content) for r in (asked.referencia, operation.referencia)]
+    return any(derived) != all(derived) or (
+        not any(derived) and folded(asked.referencia) == folded(operation.referencia)
+    )
+
+
+def folded(referencia: str) -> str:
+    """A referencia without what is lost when it is typed again, or passes through Excel."""
+    text = unicodedata.normalize("NFKD", referencia).casefold()
+    text = AS_NUMBER.sub(r"\1", text)
+    return LEADING_ZEROS.sub("", "".join(c for c in text if c.isalnum()))
+
+
+def _words(operation: Operation) -> str:
+    derived = is_derived(operation.referencia, operation.content)
+    name = "sin referencia" if derived else f"con la referencia «{operation.referencia}»"
+    number = f" (número {operation.numero_emitido})" if operation.number else ""
+    return TWIN.format(name=name, number=number)
