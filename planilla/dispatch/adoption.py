@@ -258,6 +258,12 @@ class Adoption:
         )
 
 
+def refuse_unfinished(held: Held) -> None:
+    """What has no number and is not in the queue is still being worked on: `Unknown`."""
+    if not held.number and not held.in_queue:
+        raise Unknown("the service shows our comprobante without its number")
+
+
 def as_shown(operation: Operation, held: Held) -> dict[str, Any]:
     """The columns of a done operation, whether it was issued or is in the queue."""
     if not held.in_queue:
@@ -294,8 +300,7 @@ def as_evidence(held: Held) -> str:
 
 def as_issued(held: Held) -> dict[str, object]:
     """The columns of a done operation, from what the service shows of it."""
-    if held.number is None:
-        raise Unknown("the service shows our comprobante without its number")
+    refuse_unfinished(held)
     observations = () if held.cae else (NO_CAE,)
     return {
         "number": held.number,

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from planilla.calendar import now
-from planilla.dispatch.adoption import Adoption
+from planilla.dispatch.adoption import Adoption, refuse_unfinished
 from planilla.dispatch.board import Verdict
 from planilla.dispatch.bodies import Bodies
 from planilla.dispatch.breaker import Breaker
@@ -173,6 +173,8 @@ class Queueing(Mover):
             await self._breaker.ready()
             try:
                 named = await service.by_reference(operation.external_reference)
+                for held in named[:1]:
+                    refuse_unfinished(held)
             except (NotSent, Unknown, Refused) as error:
                 self._breaker.hit(error)
                 continue

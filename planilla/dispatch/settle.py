@@ -11,7 +11,7 @@ from collections import Counter
 from datetime import timedelta
 
 from planilla.calendar import now
-from planilla.dispatch.adoption import Adoption
+from planilla.dispatch.adoption import Adoption, refuse_unfinished
 from planilla.dispatch.board import Verdict
 from planilla.dispatch.breaker import Breaker
 from planilla.dispatch.moves import until
@@ -79,6 +79,7 @@ class Settlement:
         named = await service.by_reference(operation.external_reference)
         for held in named:
             if judge(operation, held) is Finding.OURS:
+                refuse_unfinished(held)
                 return Finding.OURS, held
         if named:
             return Finding.OTHER_CONTENT, named[0]
@@ -88,7 +89,10 @@ class Settlement:
         under = await service.consulta(key)
         if under is None:
             raise Unknown(f"number {operation.number} is taken and cannot be read")
-        return judge(operation, under), under
+        found = judge(operation, under)
+        if found is Finding.OURS:
+            refuse_unfinished(under)
+        return found, under
 
     async def _not_before_the_queue(self, operation: Operation, lease: Lease) -> None:
         """No verdict on the data: others' comprobantes wait in the point of sale's queue."""

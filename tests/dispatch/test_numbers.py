@@ -93,3 +93,21 @@ def test_a_rejected_row_is_a_revision_once_mended(box: Sandbox, tmp_path: Path) 
     outcome = run(Job((write_csv(tmp_path / "b.csv", [mended]),), settings))
     assert outcome.rows == {Estado.EMITIDO: 1}
     assert box.books.held[0]["external_reference"] == "R-00001-r1"
+
+
+@pytest.mark.parametrize("number", [0, ""])
+def test_ours_without_a_number_yet_is_neither_issued_nor_sent_again(
+    number: object, box: Sandbox, tmp_path: Path
+) -> None:
+    """The service shows it while it still works on it; a later run tells its number."""
+    settings = settings_for(box, tmp_path / "home", budget_seconds=0.3)
+    source = write_csv(tmp_path / "a.csv", [row(1)])
+    run(Job((source,), settings))
+    _touch_ledger(settings, update(operations).values(state=State.SENDING))
+    box.books.held[0]["comprobante"]["numero"] = number
+    outcome = run(Job((source,), settings))
+    assert outcome.rows == {Estado.PENDIENTE: 1}
+    assert outcome.exit_code == 4
+    box.books.held[0]["comprobante"]["numero"] = 1
+    assert run(Job((source,), settings)).exit_code == 0
+    assert len(box.books.held) == 1
