@@ -11,11 +11,13 @@ import pytest
 
 from planilla.calendar import today
 from planilla.job import Job
+from planilla.ledger.model import Queue, State
 from planilla.office import open_ledger
 from planilla.outcome import Outcome
 from planilla.queue_news import News, ask_queue
 from planilla.requeueing import Action, Requeued, requeue
 from planilla.reviewing.deciding import Decision, decide
+from planilla.rows.asked import Kind
 from planilla.sandbox.faults import Fault
 from planilla.sandbox.server import Sandbox
 from planilla.workbook.report import Estado
@@ -143,3 +145,23 @@ def test_a_future_date_waits_however_far_it_is(office: Office) -> None:
 def test_what_does_not_go_into_the_queue_is_invalid(office: Office) -> None:
     done = office.queue(row(1, tipo="PRESUPUESTO"))
     assert done.rows == {Estado.INVALIDO: 1}
+
+
+@pytest.mark.parametrize("asked_between", [True, False])
+def test_a_date_changed_elsewhere_is_followed_until_it_is_issued(
+    asked_between: bool, office: Office
+) -> None:
+    """From the service's own page; or by us, and the process died before it was written down."""
+    office.queue(row(1, fecha=f"{today() + timedelta(days=3):%d/%m/%Y}"))
+    (entry,) = office.box.books.in_queue()
+    dates = dict.fromkeys(("fecha", "vencimiento"), f"{today():%d/%m/%Y}")
+    office.box.books.requeue(entry, comprobante={**entry["comprobante"], **dates})
+    if asked_between:
+        office.refresh()
+    office.box.run_queue()
+    assert office.refresh().seen == {Queue.ISSUED: 1}
+    assert office.emit(row(2)).rows == {Estado.EMITIDO: 1}
+    with open_ledger(office.settings) as ledger:
+        (issued, _) = ledger.operations.of_kind(Kind.ISSUE, State.DONE)
+    assert (issued.number, issued.fecha, issued.observations) == (1, today(), ())
+    check_books(office.box)

@@ -205,7 +205,7 @@ class Adoption:
     async def take_in(self, operation: Operation, held: Held, lease: Lease) -> Operation:
         """Make one operation what the service shows it to be."""
         store = self._ledger.operations
-        if operation.queue in IN_QUEUE and judge(operation, held) is Finding.OURS:
+        if operation.queue in IN_QUEUE and judge(dated_as(operation, held), held) is Finding.OURS:
             return await self._in_queue(operation, held, lease)
         if operation.state == State.DONE:
             return await self._second(operation, held, lease)
@@ -229,10 +229,16 @@ class Adoption:
         )
 
     async def _in_queue(self, operation: Operation, held: Held, lease: Lease) -> Operation:
-        """What the queue did with it meanwhile, if anything."""
+        """What the queue did with it meanwhile, if anything; its date may have been changed."""
         changes = as_shown(operation, held)
-        if changes["queue"] is operation.queue and changes["errors"] == operation.errors:
+        moved = held.fecha != operation.fecha
+        if not moved and (changes["queue"], changes["errors"]) == (
+            operation.queue,
+            operation.errors,
+        ):
             return operation
+        if moved:
+            changes |= as_dated(operation, held)
         store = self._ledger.operations
         if changes["queue"] is Queue.ISSUED:
             changes["done_in_run"] = store.run
@@ -256,6 +262,19 @@ class Adoption:
             repr(held),
             observations=(*operation.observations, message),
         )
+
+
+def dated_as(operation: Operation, held: Held) -> Operation:
+    """An operation on the day that the service shows for it."""
+    return operation if held.fecha is None else replace(operation, fecha=held.fecha)
+
+
+def as_dated(operation: Operation, held: Held) -> dict[str, Any]:
+    """The columns of an operation in the queue whose date was changed, by us or elsewhere."""
+    dates = {name: held.inner[name] for name in ("fecha", "vencimiento") if name in held.inner}
+    comprobante = {**operation.body["comprobante"], **dates}
+    body = {**operation.body, "comprobante": comprobante}
+    return {"fecha": held.fecha, "body": dump(body)}
 
 
 def refuse_unfinished(held: Held) -> None:
