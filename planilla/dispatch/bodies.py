@@ -38,7 +38,7 @@ class Bodies(Mover):
                 operation, lease, State.REJECTED, "associated rejected", errors=(message,)
             )
             return None
-        if other is None or other.state is not State.DONE:
+        if other is None or other.state is not State.DONE or not other.number:
             message = WAITS_FOR.format(referencia=operation.depends_on)
             raise LaneStops(message, Verdict.HELD)
         associated: dict[str, Any] = {
