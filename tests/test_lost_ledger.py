@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,7 +11,9 @@ import pytest
 
 from planilla.calendar import today
 from planilla.job import Job
-from planilla.sandbox.server import Sandbox
+from planilla.outcome import Outcome
+from planilla.sandbox.rehearsal import Rehearsal
+from planilla.sandbox.server import Options, Sandbox
 from planilla.workbook.report import Estado
 from tests.helpers import check_books, row, run, run_queued, settings_for, write_csv
 
@@ -79,3 +82,16 @@ def test_a_queued_row_that_was_mended_is_not_queued_again_by_a_new_ledger(tmp_pa
         outcome = run_queued(Job((mended,), settings_for(box, tmp_path / "new")))
         assert outcome.rows == {Estado.ENCOLADO: 1}
         assert len(list(box.books.in_queue())) == 1
+
+
+@pytest.mark.parametrize("again", [run, run_queued])
+def test_a_search_that_shows_fewer_at_once_than_asked_is_read_to_its_end(
+    again: Callable[[Job], Outcome], tmp_path: Path
+) -> None:
+    source = write_csv(tmp_path / "ventas.csv", [row(n) for n in range(7)])
+    with Sandbox(Options(rehearsal=Rehearsal(page=3))) as box:
+        run(Job((source,), settings_for(box, tmp_path / "lost")))
+        outcome = again(Job((source,), settings_for(box, tmp_path / "new")))
+        assert outcome.rows == {Estado.YA_EMITIDO: 7}
+        assert len(box.books.held) == 7
+        assert not list(box.books.in_queue())

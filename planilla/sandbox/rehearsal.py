@@ -14,5 +14,6 @@ class Rehearsal:
     outage: float = 1.0
     pdf_life: float | None = None  # None: until the end of the day
     strict_search: bool = False
+    page: int = 1000  # the most that a search shows at once, whatever it is asked for
     hook_retry_scale: float = 1.0  # of the service's 5 minutes to 12 hours
     hook_twice: bool = False  # every webhook is delivered two times

@@ -10,13 +10,16 @@ from planilla.sandbox.books import Books
 from planilla.sandbox.naming import lane_named, whole
 from planilla.sandbox.payments import NOT_FOUND
 
-MOST_IN_A_PAGE = 1000
-
 
 def consulta_avanzada(
-    books: Books, body: dict[str, Any], link: Callable[[dict[str, Any]], str], *, strict: bool
+    books: Books,
+    body: dict[str, Any],
+    link: Callable[[dict[str, Any]], str],
+    *,
+    strict: bool,
+    page: int,
 ) -> dict[str, Any]:
-    """Newest first, a page at a time; `strict` answers error S when nothing is found."""
+    """Newest first, at most `page` at a time; `strict` answers error S when nothing is found."""
     matches = _test(body)
     if matches is None:
         return answers.failure("El tipo de busqueda no es valido.", code="TFC-6002")
@@ -25,13 +28,13 @@ def consulta_avanzada(
     found.sort(key=lambda one: int(one["order"]), reverse=True)
     if not found and strict:
         return answers.failure(NOT_FOUND)
-    limit = min(whole(body.get("limite")) or MOST_IN_A_PAGE, MOST_IN_A_PAGE)
+    limit = min(whole(body.get("limite")) or page, page)
     start = whole(body.get("pagina")) * limit
-    page = [
+    shown = [
         answers.shown(one, link(one)) if "numero" in one else answers.waiting(one)
         for one in found[start : start + limit]
     ]
-    return answers.success(rta="OK", total=len(found), comprobantes=page)
+    return answers.success(rta="OK", total=len(found), comprobantes=shown)
 
 
 def _test(body: dict[str, Any]) -> Callable[[dict[str, Any]], bool] | None:

@@ -138,8 +138,8 @@ class Service:
 
     async def consulta_avanzada(self, body: dict[str, Any]) -> dict[str, Any]:
         """Search by reference, day or numbers."""
-        strict = self.rehearsal.strict_search
-        return consulta_avanzada(self.books, body, self.links.link, strict=strict)
+        strict, page = self.rehearsal.strict_search, self.rehearsal.page
+        return consulta_avanzada(self.books, body, self.links.link, strict=strict, page=page)
 
     async def numeracion(self, body: dict[str, Any]) -> dict[str, Any]:
         """The next number."""

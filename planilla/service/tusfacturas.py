@@ -83,7 +83,9 @@ class TusFacturas:
         )
 
     async def _search(self, kind: str, fields: Mapping[str, Any]) -> list[Held]:
+        """Every page of a search: those that the service says there are, however short each is."""
         found: list[Held] = []
+        seen = 0
         for page in range(PAGES):
             request = {
                 "busqueda_tipo": kind,
@@ -101,9 +103,14 @@ class TusFacturas:
             if not isinstance(entries, list):
                 raise Unknown("the service's search has no list of comprobantes")
             found += [Held.read(entry) for entry in entries if isinstance(entry, dict)]
+            seen += len(entries)
             total = last_integer(reply.answer.get("total"))
-            if not entries or len(entries) < PAGE or (total is not None and len(found) >= total):
+            if total is None and len(entries) < PAGE:
                 return found
+            if total is not None and seen >= total:
+                return found
+            if not entries:
+                raise Unknown(f"the service's search shows {seen} of {total}")
         raise Unknown("the service's search does not end")
 
     async def regenerar_pdf(self, key: Key) -> str:
