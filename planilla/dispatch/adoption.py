@@ -120,6 +120,17 @@ class Adoption:
         if await self._of_another_ledger(held, lease):
             self._strange.add(operation.lane)
         await self.adopt(held, lease)
+        await self._unsigned(operation, held, lease)
+
+    async def _unsigned(self, operation: Operation, found: Iterable[Held], lease: Lease) -> None:
+        """What took the number of an attempt may be ours, though it names nobody."""
+        current = await asyncio.to_thread(self._ledger.operations.get, operation.id)
+        if current.state != State.PENDING or not current.attempts:
+            return
+        for held in found:
+            if held.number == current.number and judge(current, held) is Finding.OTHER_CONTENT:
+                await self.take_in(current, held, lease)
+                return
 
     async def _of_another_ledger(self, held: Iterable[Held], lease: Lease) -> bool:
         """Whether something has a reference that this ledger never gave."""

@@ -32,6 +32,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from enum import Enum, auto
 
 from planilla.errors import Misconfigured, NotSent, Refused, ServiceError
@@ -95,13 +96,29 @@ def same_comprobante(operation: Operation, held: Held) -> bool:
 
 def judge(operation: Operation, held: Held) -> Finding:
     """What one comprobante that the service showed is to an operation."""
-    ours = held.external_reference == operation.external_reference
-    same = same_comprobante(operation, held)
-    if ours:
+    if held.external_reference == operation.external_reference:
+        same = same_comprobante(operation, held)
         return Finding.OURS if same else Finding.OTHER_CONTENT
-    if same and not held.external_reference:
-        return Finding.OTHER_CONTENT  # as ours, but unsigned: only a person can tell
+    if not held.external_reference and _may_be(operation, held):
+        return Finding.OTHER_CONTENT  # unsigned, and nothing speaks against it: a person must tell
     return Finding.SOMEBODY_ELSES
+
+
+def _may_be(operation: Operation, held: Held) -> bool:
+    """Whether nothing that the service shows of it is another comprobante's.
+
+    The documents' example of `consulta` has no reference, and an answer can lack more
+    than that: what is not shown proves nothing.
+    """
+    shown = replace(
+        held,
+        tipo=held.tipo or operation.tipo.upper(),
+        punto_venta=held.punto_venta or operation.punto_venta,
+        fecha=held.fecha or operation.fecha,
+        documento_nro=held.documento_nro or operation.documento_nro,
+        total=operation.total if held.total is None else held.total,
+    )
+    return same_comprobante(operation, shown)
 
 
 def after_lookup(

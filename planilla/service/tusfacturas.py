@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -63,8 +64,14 @@ class TusFacturas:
         return held if held.number is not None or held.external_reference else None
 
     async def by_reference(self, external_reference: str) -> list[Held]:
-        """All that the service holds under a reference."""
-        return await self._search("EXT_REF", {"external_reference": external_reference})
+        """All that the service holds under a reference, whether or not it repeats it."""
+        found = await self._search("EXT_REF", {"external_reference": external_reference})
+        return [
+            held
+            if held.external_reference
+            else replace(held, external_reference=external_reference)
+            for held in found
+        ]
 
     async def by_day(self, fecha: date) -> list[Held]:
         """All that the service holds of a day, of the credential's point of sale."""

@@ -111,3 +111,36 @@ def test_ours_without_a_number_yet_is_neither_issued_nor_sent_again(
     box.books.held[0]["comprobante"]["numero"] = 1
     assert run(Job((source,), settings)).exit_code == 0
     assert len(box.books.held) == 1
+
+
+@pytest.mark.parametrize("missing", ["total", "fecha", "tipo", "cliente"])
+def test_what_is_shown_in_part_under_our_number_is_for_a_person(
+    missing: str, box: Sandbox, tmp_path: Path
+) -> None:
+    """No search shows it, and `consulta` tells neither its reference nor all of the rest."""
+    settings = settings_for(box, tmp_path / "home", settle_seconds=0)
+    source = write_csv(tmp_path / "a.csv", [row(1)])
+    run(Job((source,), settings))
+    _touch_ledger(settings, update(operations).values(state=State.SENDING))
+    (shown,) = box.books.held
+    shown["external_reference"] = shown["comprobante"]["external_reference"] = ""
+    shown["comprobante"].pop(missing, None)
+    shown["cliente"] = {} if missing == "cliente" else shown["cliente"]
+    outcome = run(Job((source,), settings))
+    assert outcome.rows == {Estado.A_REVISAR: 1}
+    assert len(box.books.held) == 1
+
+
+def test_what_took_the_number_of_an_attempt_and_names_nobody_is_for_a_person(
+    box: Sandbox, tmp_path: Path
+) -> None:
+    settings = settings_for(box, tmp_path / "home")
+    source = write_csv(tmp_path / "a.csv", [row(1)])
+    run(Job((source,), settings))
+    # as if it had been absent until now: its numbering and its searches lag behind
+    forget = update(operations).values(state=State.PENDING)
+    _touch_ledger(settings, forget, update(lanes_table).values(last_number=0))
+    (shown,) = box.books.held
+    shown["external_reference"] = shown["comprobante"]["external_reference"] = ""
+    assert run(Job((source,), settings)).rows == {Estado.A_REVISAR: 1}
+    assert len(box.books.held) == 1

@@ -286,3 +286,9 @@ def test_the_account_is_a_bare_list() -> None:
     (read,) = wire.ask(lambda service: service.cobros.account("30712293841"))
     assert read.remaining == Decimal("112.1")
     assert wire.sent[0][1]["cliente"] == {"documento_tipo": "CUIT", "documento_nro": "30712293841"}
+
+
+def test_what_a_search_by_reference_shows_has_it_though_the_answer_does_not_repeat_it() -> None:
+    shown = '{"error": "N", "total": 1, "comprobantes": [{"comprobante": {"numero": 6}}]}'
+    (held,) = Wire(shown).ask(lambda service: service.by_reference("ABC123"))
+    assert (held.number, held.external_reference) == (6, "ABC123")
