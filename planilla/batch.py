@@ -12,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -34,6 +35,7 @@ from planilla.office import ledger_exists, open_ledger
 from planilla.outcome import FileOutcome, Outcome, check_writable
 from planilla.refusals import conflict_faults
 from planilla.rows.asked import Kind, Loaded
+from planilla.withholding import withhold
 from planilla.workbook.result import result_path
 
 Step = Callable[[str, Callable[[], Awaitable[Mapping[str, int]]]], Awaitable[Mapping[str, int]]]
@@ -274,7 +276,8 @@ class Batch:
         """Refuse what is wrong, then write the rest into the ledger, all or none."""
         registration = self._ledger.registration if self._ledger else None
         good = list(loaded.asked)
-        for entry in registration.plan(good) if registration else ():
+        planned = registration.plan(good) if registration else []
+        for entry in planned:
             if entry.verdict is Verdict.CONFLICT and entry.earlier is not None:
                 file.faults += conflict_faults(loaded, entry.asked, entry.earlier)
                 good.remove(entry.asked)
@@ -291,8 +294,16 @@ class Batch:
             file.source_id = registration.known(sha256)
         else:
             brake = self.errand.brake(self.job.settings)
+            self._withhold(file, loaded, planned)
             file.entries, source = registration.commit(file.path, sha256, good, brake)
             file.source_id = source.id
+
+    def _withhold(self, file: FileRun, loaded: Loaded, planned: Sequence[Entry]) -> None:
+        """Keep back what the file's earlier version left unsent and this one asks otherwise."""
+        if self._ledger is None or self.errand.kind is not Kind.ISSUE:
+            return
+        if notice := withhold(self._ledger, file.path, loaded, planned):
+            file.loaded = replace(loaded, notices=(*loaded.notices, notice))
 
 
 def _count(entries: Sequence[Entry], verdict: Verdict) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from planilla.ledger.ledger import Ledger
-from planilla.ledger.model import Operation
+from planilla.ledger.model import Operation, State
 from planilla.ledger.queued import IN_QUEUE
 from planilla.ledger.registration import Verdict
 from planilla.rows.asked import Asked, Loaded
@@ -29,6 +29,11 @@ def conflict_faults(loaded: Loaded, asked: Asked, earlier: Operation) -> list[Fa
         )
         return _each_row(loaded, asked, asked.referencia, CONFLICT, message, fix)
     fix = "Escriba una referencia nueva, o deje la fila como estaba si es el mismo comprobante."
+    if earlier.state in {State.PENDING, State.REVIEW} and not earlier.attempts:
+        fix = (
+            "Todavía no se envió: si vale la fila nueva, rechace la anterior (planilla review) y "
+            "presente el archivo otra vez; si no, deje la fila como estaba."
+        )
     return _each_row(loaded, asked, asked.referencia, CONFLICT, message, fix)
 
 

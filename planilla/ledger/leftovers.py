@@ -7,8 +7,9 @@ from pathlib import Path
 
 from sqlalchemy import Engine, case, func, select
 
+from planilla.ledger import rows
 from planilla.ledger.database import reading
-from planilla.ledger.model import OPEN, Queue
+from planilla.ledger.model import OPEN, Operation, Queue, State
 from planilla.ledger.tables import documents, files, operations
 from planilla.rows.asked import Kind
 
@@ -57,6 +58,22 @@ class Leftovers:
         )
         with reading(self._engine) as connection:
             return [Left(Path(p), sha, bool(q)) for p, sha, q in connection.execute(query)]
+
+    def unsent(self, kind: Kind) -> list[tuple[Operation, Path]]:
+        """What was never sent, each with the file that it came from."""
+        query = (
+            select(operations, files.c.path.label("source"))
+            .join(files, files.c.id == operations.c.file_id)
+            .where(
+                operations.c.kind == kind,
+                operations.c.state == State.PENDING,
+                operations.c.attempts == 0,
+            )
+            .order_by(operations.c.id)
+        )
+        with reading(self._engine) as connection:
+            found = connection.execute(query).mappings()
+            return [(rows.operation(row), Path(row["source"])) for row in found]
 
     def pdfs(self) -> list[int]:
         """The operations whose PDF is still to be had."""

@@ -58,6 +58,7 @@ class Reason(StrEnum):
     CONTENT = "content"  # our reference with other content: it is ours, or it is not
     QUEUE = "queue"  # it is in the queue, or it is not
     MAIL = "mail"  # it was sent, or it was not
+    CHANGED = "changed"  # it is to be sent as it was, or a mended row replaces it
     TWIN = "twin"  # it is another sale, or the same under another referencia
 
 

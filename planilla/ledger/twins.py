@@ -64,7 +64,9 @@ def _by_content(
     ids: list[int] = []
     for scope, contents in wanted.items():
         query = select(operations.c.id, operations.c.content).where(
-            operations.c.scope == scope, operations.c.state != State.REJECTED
+            operations.c.scope == scope,
+            operations.c.state != State.REJECTED,
+            operations.c.reason != Reason.CHANGED,  # that one waits instead
         )
         ids += [row.id for row in connection.execute(query) if row.content in contents]
     found: dict[tuple[str, str], list[Operation]] = {}

@@ -47,6 +47,7 @@ ANSWERS: dict[Reason, tuple[Answer, ...]] = {
     Reason.CONTENT: (OURS, NOT_OURS),
     Reason.QUEUE: (QUEUED, NOT_QUEUED, DROPPED),
     Reason.MAIL: (SENT, NOT_SENT),
+    Reason.CHANGED: (APPROVE, REFUSE),
     Reason.TWIN: (APPROVE, REFUSE),
 }
 QUESTIONS: dict[Reason, str] = {
@@ -56,6 +57,7 @@ QUESTIONS: dict[Reason, str] = {
     Reason.CONTENT: "¿Es el nuestro el comprobante que tiene el servicio?",
     Reason.QUEUE: "¿Está en la cola?",
     Reason.MAIL: "¿Salió el correo?",
+    Reason.CHANGED: "El archivo cambió antes de que se enviara: ¿se emite como estaba?",
     Reason.TWIN: "Hay uno igual con otra referencia: ¿es otra venta?",
 }
 
