@@ -12,6 +12,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "ERROR_DE_CELDA": ("La celda tiene un error de Excel ({value}).", "Corrija la fórmula o escriba el valor."),
     "FORMULA_SIN_VALOR": ("La fórmula no tiene un valor guardado.", "Abra el archivo en Excel y guárdelo, o escriba el valor."),
     "CELDA_COMBINADA": ("La celda está combinada con otra: no se sabe qué vale en esta fila.", "Separe las celdas combinadas y escriba el valor en cada fila."),
+    "CIFRAS_PERDIDAS": ("«{value}» tiene más cifras de las que Excel guarda en un número: las últimas pueden ser otras.", "Dé a la columna el formato Texto y escríbalo otra vez, entero."),
     "NO_ES_FECHA": ("«{value}» no es una fecha.", "Escriba día/mes/año, por ejemplo 20/11/2026."),
     "NO_ES_NUMERO": ("«{value}» no es un número.", "Escriba solo el número, por ejemplo 1234,56."),
     "NO_ES_ENTERO": ("«{value}» no es un número entero.", "Escriba un número sin decimales."),

@@ -24,6 +24,7 @@ UNREADABLE = {
     Kind.FORMULA: "FORMULA_SIN_VALOR",
     Kind.MERGED: "CELDA_COMBINADA",
 }
+INEXACT = 2**53  # from here on a workbook holds one number for several
 
 
 Read = tuple[Value, str | None, Mapping[str, object]]
@@ -67,7 +68,8 @@ def _cell(column: Column, text: str, kind: Kind, mark: str | None) -> Read:
     if kind in UNREADABLE:
         return None, UNREADABLE[kind], {}
     if column.kind is ColumnKind.TEXT:
-        return text.strip(), None, {}
+        lost = kind is Kind.NUMBER and abs(Decimal(text)) >= INEXACT
+        return (None, "CIFRAS_PERDIDAS", {}) if lost else (text.strip(), None, {})
     if column.kind is ColumnKind.DIGITS:
         return _digits(text, kind)
     if column.kind is ColumnKind.DATE:

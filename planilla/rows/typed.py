@@ -12,7 +12,7 @@ from pathlib import Path
 
 import polars as pl
 
-from planilla.rows.cast import UNREADABLE, Row, Value, cast
+from planilla.rows.cast import Row, Value, cast
 from planilla.rows.faulting import Faults
 from planilla.workbook.read import read_sheet
 from planilla.workbook.sheet import Kind, Sheet
@@ -57,7 +57,7 @@ def typed_rows(path: Path, columns: Mapping[str, Column], key: Key = by_referenc
     numbers = sheet.rows
     rows = [dict(zip(values, row, strict=True)) for row in zip(*values.values(), strict=True)]
     groups = _groups(rows, key)
-    lost = _unreadable(sheet, found.places.get("referencia"))
+    lost = _unreadable(sheet, found.places.get("referencia"), values.get("referencia", ()))
     _doubt(rows, numbers, groups, lost, faults)
     for group in groups:
         _inherit(group, rows, numbers, columns, faults)
@@ -83,11 +83,16 @@ def _groups(rows: Sequence[Row], key: Key) -> list[list[int]]:
     return list(groups.values())
 
 
-def _unreadable(sheet: Sheet, place: int | None) -> list[int]:
+def _unreadable(sheet: Sheet, place: int | None, values: Sequence[Value]) -> list[int]:
+    """The positions of cells that are not blank, and whose value nobody knows."""
     if place is None:
         return []
     kinds = sheet.kinds[f"c{place}"].to_list()
-    return [position for position, kind in enumerate(kinds) if Kind(kind) in UNREADABLE]
+    return [
+        position
+        for position, (kind, value) in enumerate(zip(kinds, values, strict=True))
+        if value is None and Kind(kind) is not Kind.BLANK
+    ]
 
 
 def _doubt(

@@ -34,7 +34,8 @@ def cell_of(value: object) -> Cell:
     """A value as calamine gives it, as text and its kind.
 
     A workbook's numbers are doubles: 15 significant digits are what Excel
-    itself shows, and what the person typed.
+    itself shows, and what the person typed. A whole number is as it is, since
+    programs write the 16 digits of a marketplace's order as a number.
     """
     if value is None or value == "":
         return BLANK
@@ -42,6 +43,8 @@ def cell_of(value: object) -> Cell:
         return ("VERDADERO" if value else "FALSO"), Kind.BOOL
     if isinstance(value, int):
         return str(value), Kind.NUMBER
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value)), Kind.NUMBER
     if isinstance(value, float):
         return format(Decimal(format(value, ".15g")), "f"), Kind.NUMBER
     if isinstance(value, datetime):
