@@ -7,7 +7,7 @@ alive is told by the locked file of `planilla.ledger.presence`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import uuid4
 
@@ -17,9 +17,13 @@ from planilla.ledger.presence import Presence
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A file that is this process's alone, in a folder of its own."""
+    """A file that is this process's alone, in a folder of its own.
+
+    `again` says that a process died with it, and may have put its results in place.
+    """
 
     path: Path
+    again: bool = False
 
     @property
     def room(self) -> Path:
@@ -80,7 +84,7 @@ class Claims:
             claim = self.take(path)
             if claim is not None:
                 _remove_tree(room)
-                yield claim
+                yield replace(claim, again=True)
 
 
 def _remove_tree(room: Path) -> None:

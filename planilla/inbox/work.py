@@ -138,23 +138,36 @@ def _file_away(
         target = target / f"{today():%Y-%m-%d}"
     target.mkdir(parents=True, exist_ok=True)
     with FileLock(settings.home.absolute() / "locks" / "inbox.lock"):
-        name = _free_name(target, claim.path)
+        made = sorted(out.glob("*")) if room != WAITING else []  # else it is not the last word
+        name = _free_name(target, claim, [one.name for one in made])
         results = []
-        if room != WAITING:  # its result is not the last word
-            for made in sorted(out.glob("*")) if out.is_dir() else ():
-                place = target / made.name.replace(claim.path.stem, Path(name).stem, 1)
-                made.replace(place)
-                results.append(place)
+        for one in made:
+            place = target / _beside(one.name, claim.path, name)
+            one.replace(place)
+            results.append(place)
         reach("during-filing")
         claim.path.replace(target / name)
     claim.give_up()
     return target / name, tuple(results)
 
 
-def _free_name(target: Path, path: Path) -> str:
-    """The file's name, or with a number: an original that stands there is never written over."""
+def _beside(made: str, path: Path, name: str) -> str:
+    """What is made of a file is named after it."""
+    return made.replace(path.stem, Path(name).stem, 1)
+
+
+def _free_name(target: Path, claim: Claim, made: Sequence[str]) -> str:
+    """The file's name, or with a number: nothing that stands there is written over.
+
+    But for what a process that died had made of the same file.
+    """
+    path = claim.path
     name, number = path.name, 1
-    while (target / name).exists():
+    originals = {standing.stem.casefold() for standing in target.iterdir()}
+    while Path(name).stem.casefold() in originals or any(
+        (target / one).exists()
+        for one in (name, *(_beside(m, path, name) for m in made if not claim.again))
+    ):
         number += 1
         name = f"{path.stem} ({number}){path.suffix}"
     return name

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from planilla.calendar import today
@@ -169,6 +170,35 @@ def test_a_name_that_was_there_before_is_not_written_over(office: Office) -> Non
         "ventas (2).csv",
         "ventas (2).resultado.xlsx",
     }
+
+
+def test_each_of_two_files_that_differ_in_their_ending_keeps_its_result(office: Office) -> None:
+    for number, ending in enumerate(("csv", "txt")):
+        office.drop(f"ventas.{ending}", row(number))
+        office.sweep()
+    assert office.files(f"procesados/{today():%Y-%m-%d}") == {
+        "ventas.csv",
+        "ventas.resultado.xlsx",
+        "ventas (2).txt",
+        "ventas (2).resultado.xlsx",
+    }
+
+
+def test_a_mended_result_that_was_dropped_is_not_written_over_by_anothers(office: Office) -> None:
+    office.drop("ventas.csv", row(1, alicuota="22"))
+    office.sweep()
+    result = office.root / "con_errores" / "ventas.resultado.xlsx"
+    workbook = openpyxl.load_workbook(result)
+    sheet = workbook["Corregir"]
+    sheet.cell(2, [cell.value for cell in sheet[1]].index("alicuota") + 1, "21")
+    workbook.save(office.root / result.name)
+    office.sweep()
+    dropped = (office.root / "procesados" / f"{today():%Y-%m-%d}" / result.name).read_bytes()
+    office.drop("ventas.csv", row(2))
+    office.sweep()
+    day = office.root / "procesados" / f"{today():%Y-%m-%d}"
+    assert (day / result.name).read_bytes() == dropped
+    assert (day / "ventas (2).resultado.xlsx").is_file()
 
 
 def test_an_outage_leaves_the_file_to_be_tried_again(office: Office) -> None:
