@@ -58,6 +58,14 @@ def test_what_was_issued_is_told_so_though_a_rule_would_refuse_it_by_now(tmp_pat
         assert len(box.books.held) == 2
 
 
+def test_a_date_at_the_end_of_the_calendar_is_told_and_the_rest_goes_on(tmp_path: Path) -> None:
+    rows = [row(1, fecha="31/12/9999", condicion_pago="202"), row(2, condicion_pago="202")]
+    with Sandbox() as box:
+        source = write_csv(tmp_path / "ventas.csv", rows)
+        outcome = run(Job((source,), settings_for(box, tmp_path / "home")))
+        assert outcome.rows == {Estado.INVALIDO: 1, Estado.EMITIDO: 1}
+
+
 @pytest.mark.parametrize("price", ["U$S 100,00", "US$ 100,00", "100,00 USD"])
 def test_a_price_in_dollars_is_not_issued_as_so_many_pesos(price: str, tmp_path: Path) -> None:
     rows = [row(1, precio_unitario_sin_iva=price), row(2, precio_unitario_sin_iva="$ 100,00")]

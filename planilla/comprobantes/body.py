@@ -87,7 +87,8 @@ _FIVE = range(1, 6)
 def _due(head: Row) -> date:
     fecha = head["fecha"]
     assert isinstance(fecha, date)  # noqa: S101 - required, checked before
-    return fecha + timedelta(days=CONDICION_PAGO_DIAS.get(str(head["condicion_pago"]), 0))
+    days = CONDICION_PAGO_DIAS.get(str(head["condicion_pago"]), 0)
+    return fecha + min(timedelta(days=days), date.max - fecha)
 
 
 def _date(value: object) -> str:
