@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from planilla.calendar import today
+from planilla.emission import Emit
 from planilla.job import Job
 from planilla.ledger.model import Queue, State
 from planilla.office import open_ledger
@@ -176,3 +177,21 @@ def test_a_note_waits_for_the_number_of_one_that_is_in_the_queue(office: Office)
     assert office.emit(note).rows == {Estado.EMITIDO: 1}
     (associated,) = office.box.books.held[-1]["comprobante"]["comprobantes_asociados"]
     assert associated["numero"] == 1
+
+
+def test_a_queueing_in_doubt_stays_one_though_its_file_was_dropped_to_be_issued_at_once(
+    office: Office,
+) -> None:
+    """Another process dropped it after this one had read what it was going to queue."""
+    source = write_csv(office.folder / "cola.csv", [row(1)])
+    with open_ledger(office.settings) as ledger:
+        for queued in (True, False):
+            asked = Emit(queued=queued).load(source, office.settings, ledger).asked
+            ledger.registration.commit(source, "the file", asked)
+            if queued:
+                (read,) = ledger.operations.unsettled("default|1")
+        lease = ledger.leases.take(read.scope)
+        assert lease is not None
+        ledger.operations.begin(read, lease, None)
+    assert office.emit(row(1)).rows == {Estado.A_REVISAR: 1}
+    assert not office.box.books.held

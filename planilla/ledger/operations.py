@@ -169,6 +169,8 @@ class Operations:
     ) -> None:
         """pending → sending: the intent, on disk before the request leaves.
 
+        It is kept as `operation` has it, which is what leaves: the same file, dropped
+        meanwhile by another process, may have mended an address or asked for the queue.
         `evidence` is what the service showed just before, where that is all
         there is to settle by.
         """
@@ -185,6 +187,9 @@ class Operations:
                 .values(
                     state=State.SENDING,
                     number=number,
+                    lane=operation.lane,
+                    queue=operation.queue,
+                    body=rows.dump(operation.body),
                     evidence=seen,
                     fence=lease.fence,
                     attempts=operations.c.attempts + 1,
