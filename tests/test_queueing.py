@@ -195,3 +195,15 @@ def test_a_queueing_in_doubt_stays_one_though_its_file_was_dropped_to_be_issued_
         ledger.operations.begin(read, lease, None)
     assert office.emit(row(1)).rows == {Estado.A_REVISAR: 1}
     assert not office.box.books.held
+
+
+def test_a_lot_takes_no_later_date_along_while_one_is_for_a_person(office: Office) -> None:
+    day, later = (f"{today() + timedelta(days=n):%d/%m/%Y}" for n in (0, 3))
+    office.box.plan.counted = [Fault.RESET]
+    assert office.queue(row(1, fecha=day)).rows == {Estado.A_REVISAR: 1}
+    rows = [row(2, fecha=day), row(3, fecha=later)]
+    assert office.queue(*rows).rows == {Estado.ENCOLADO: 1, Estado.PENDIENTE: 1}
+    with open_ledger(office.settings) as ledger:
+        for waiting in ledger.reviews.waiting():
+            decide(ledger, waiting, Decision("Ana", "no está"))
+    assert office.queue(row(1, fecha=day), *rows).rows == {Estado.ENCOLADO: 3}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from planilla.calendar import now
@@ -67,6 +67,8 @@ class Queueing(Mover):
                 except LaneStops as stop:
                     return stop.verdict
                 operation = await asyncio.to_thread(self._store.get, operation_id)
+                if operation.state is State.PENDING and operation.fecha > await self._last(lease):
+                    return Verdict.HELD
         return Verdict.HELD if operation.state is State.REVIEW else Verdict.SETTLED
 
     async def _send(self, lease: Lease, service: TusFacturas) -> None:
@@ -76,7 +78,7 @@ class Queueing(Mover):
         except (NotSent, Unknown, Refused) as error:
             self._breaker.hit(error)
             return
-        waiting = await asyncio.to_thread(self._ledger.queue.to_send, lease.scope, MOST)
+        waiting = await self._next(lease)
         lot: dict[str, tuple[Operation, Mapping[str, Any]]] = {}
         for operation in waiting:
             body = await self._bodies.complete(operation, lease)
@@ -96,10 +98,21 @@ class Queueing(Mover):
             )
         reach("after-outcome")
 
+    async def _next(self, lease: Lease) -> Sequence[Operation]:
+        """What goes into the next lot: nothing past the date of one whose fate is not known."""
+        waiting = await asyncio.to_thread(self._ledger.queue.to_send, lease.scope, MOST)
+        last = await self._last(lease)
+        return [operation for operation in waiting if operation.fecha <= last]
+
+    async def _last(self, lease: Lease) -> date:
+        """The latest date that may go: that of the first one in doubt or for a person."""
+        found = await asyncio.to_thread(self._ledger.operations.unsettled, lease.scope)
+        return min((o.fecha for o in found if o.state is not State.PENDING), default=date.max)
+
     async def _look_first(self, lease: Lease, service: TusFacturas) -> None:
         """Take in what the service already holds of what is to be queued."""
         await self._company.look(account_of(lease.scope), service)
-        waiting = await asyncio.to_thread(self._ledger.queue.to_send, lease.scope, MOST)
+        waiting = await self._next(lease)
         for fecha in sorted({operation.fecha for operation in waiting}):
             await self._adoption.day(lease, fecha, service)
         for operation in waiting:
