@@ -20,7 +20,8 @@ STRANDED = "ASOCIADO_DESCONOCIDO"
 def conflict_faults(loaded: Loaded, asked: Asked, earlier: Operation) -> list[Fault]:
     """A referencia that already stands for other content, one fault a row."""
     what = f"{earlier.tipo} del {earlier.fecha:%d/%m/%Y} por {earlier.total}"
-    number = f", emitida con el número {earlier.numero_emitido}" if earlier.number else ""
+    issued = earlier.state is State.DONE and earlier.number  # a number in doubt may be another's
+    number = f", emitida con el número {earlier.numero_emitido}" if issued else ""
     message = f"La referencia «{asked.referencia}» ya se usó con otro contenido: {what}{number}."
     if earlier.queue in IN_QUEUE:
         fix = (

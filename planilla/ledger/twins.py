@@ -98,5 +98,6 @@ def folded(referencia: str) -> str:
 def _words(operation: Operation) -> str:
     derived = is_derived(operation.referencia, operation.content)
     name = "sin referencia" if derived else f"con la referencia «{operation.referencia}»"
-    number = f" (número {operation.numero_emitido})" if operation.number else ""
+    issued = operation.state is State.DONE and operation.number
+    number = f" (número {operation.numero_emitido})" if issued else ""
     return TWIN.format(name=name, number=number)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import openpyxl
 import pytest
 from sqlalchemy import update
 
@@ -144,3 +145,14 @@ def test_what_took_the_number_of_an_attempt_and_names_nobody_is_for_a_person(
     shown["external_reference"] = shown["comprobante"]["external_reference"] = ""
     assert run(Job((source,), settings)).rows == {Estado.A_REVISAR: 1}
     assert len(box.books.held) == 1
+
+
+def test_a_number_in_doubt_is_not_told_as_issued(box: Sandbox, tmp_path: Path) -> None:
+    settings = settings_for(box, tmp_path / "home")
+    run(Job((write_csv(tmp_path / "a.csv", [row(1)]),), settings))
+    _touch_ledger(settings, update(operations).values(state=State.UNKNOWN))
+    outcome = run(Job((write_csv(tmp_path / "b.csv", [row(1, cantidad="2")]),), settings))
+    assert outcome.rows == {Estado.INVALIDO: 1}
+    assert outcome.files[0].result is not None
+    sheet = openpyxl.load_workbook(outcome.files[0].result)["Errores"]
+    assert "emitida con el número" not in str([cell.value for cell in sheet[2]])
