@@ -344,3 +344,12 @@ def test_a_statement_that_may_be_of_two_companies_is_told_by_the_inbox(office: O
     assert handled.exit_code == 1
     note = folder.root / "con_errores" / "banco.csv.leame.txt"
     assert "several profiles have point of sale 3" in note.read_text(encoding="utf-8")
+
+
+def test_equal_notes_of_two_companies_are_each_told_what_is_wrong(office: Office) -> None:
+    """Neither has a referencia of its own, so that both get the same one."""
+    wrong = row(1, referencia="MAL", alicuota="22", punto_venta=1, emisor_cuit=NORTE)
+    note = row(2, referencia="", tipo="NOTA DE CREDITO B", punto_venta=3, asociado_referencia="MAL")
+    outcome = office.emit(wrong, note | {"emisor_cuit": NORTE}, note | {"emisor_cuit": SUR})
+    assert outcome.rows == {Estado.INVALIDO: 3}
+    assert all(cells["errores"] for cells in office.result())
