@@ -45,6 +45,31 @@ def test_rows_without_referencia_are_the_same_operations_in_another_file(tmp_pat
         assert len(box.books.held) == 3
 
 
+@pytest.mark.parametrize("first", [True, False])
+def test_a_wrong_row_that_equals_a_good_one_is_issued_once_it_is_mended(
+    first: bool, tmp_path: Path
+) -> None:
+    """Neither has a referencia; the wrong one is mended by itself, then in the file."""
+    good = row(1, referencia="", email="")
+    wrong, mended = good | {"email": "mal"}, good | {"email": "bien@example.com"}
+    source = tmp_path / "ventas.csv"
+    with Sandbox() as box:
+        settings = settings_for(box, tmp_path / "home")
+        write_csv(source, [wrong, good] if first else [good, wrong])
+        outcome = run(Job((source,), settings))
+        assert outcome.rows == {Estado.INVALIDO: 1, Estado.EMITIDO: 1}
+        assert outcome.files[0].result is not None
+        workbook = openpyxl.load_workbook(outcome.files[0].result)
+        sheet = workbook["Corregir"]
+        sheet.cell(2, [cell.value for cell in sheet[1]].index("email") + 1, mended["email"])
+        workbook.save(tmp_path / "corregido.xlsx")
+        assert run(Job((tmp_path / "corregido.xlsx",), settings)).rows == {Estado.EMITIDO: 1}
+        for rows in ([mended, good] if first else [good, mended], [good]):
+            again = run(Job((write_csv(source, rows),), settings))
+            assert again.rows == {Estado.YA_EMITIDO: len(rows)}
+        assert len(box.books.held) == 2
+
+
 def test_what_was_issued_is_told_so_though_a_rule_would_refuse_it_by_now(tmp_path: Path) -> None:
     rows = [row(n, referencia="") for n in (1, 2)]
     source = write_csv(tmp_path / "ventas.csv", rows)

@@ -78,9 +78,10 @@ def judged(
     """What rows ask for by some rules; the rows may be judged again by others."""
     typed = replace(read_rows, faults=read_rows.faults.copy())
     context = Context(today, Issuer(), rules or Rules(), queued)
-    comprobantes = _comprobantes(typed, issuers, context)
+    comprobantes, twins = _comprobantes(typed, issuers, context)
     comprobantes = drop_notes_without_footing(comprobantes, typed.rows, typed.faults)
-    return loaded(typed, BY_NAME, comprobantes, _notices(issuers, context.rules))
+    found = loaded(typed, BY_NAME, comprobantes, _notices(issuers, context.rules))
+    return replace(found, referencias={**found.referencias, **twins})
 
 
 def _notices(issuers: Issuers, rules: Rules) -> tuple[str, ...]:
@@ -92,20 +93,45 @@ def _notices(issuers: Issuers, rules: Rules) -> tuple[str, ...]:
     return tuple(notice for notice, known in missing if not known)
 
 
-def _comprobantes(typed: Typed, issuers: Issuers, context: Context) -> list[Asked]:
+def _comprobantes(
+    typed: Typed, issuers: Issuers, context: Context
+) -> tuple[list[Asked], Mapping[int, str]]:
+    """What is fit to be sent, and what is wrong of rows that equal one of them is named."""
     rows, numbers, faults = typed.rows, typed.numbers, typed.faults
     referencias = Referencias(rows, issuers, "pl")
     made: list[Asked] = []
+    wrong: list[tuple[int, Row, tuple[str, str]]] = []
     for group in typed.groups:
         own = [numbers[p] for p in group]
         if not faults.rows.intersection(own):
             cells = [rows[p] for p in group]
             issuer = whose(cells[0], own[0], issuers, faults)
+            nobodys = bool(faults.rows.intersection(own))
             amount = _judge(cells, own, faults, replace(context, issuer=issuer))
             if amount is not None and not faults.rows.intersection(own):
                 made.append(_comprobante(cells, own, amount, issuer.account, referencias))
+            elif amount is not None and not nobodys:
+                wrong.append((own[0], cells[0], (issuer.account, _content(cells, amount))))
         spread(own, faults)
-    return made
+    return made, _twins(wrong, made, referencias)
+
+
+def _twins(
+    wrong: Sequence[tuple[int, Row, tuple[str, str]]],
+    made: Sequence[Asked],
+    referencias: Referencias,
+) -> Mapping[int, str]:
+    """Names for what is wrong of rows without referencia that equal a good one of the file.
+
+    Mended by itself in `Corregir` such a row would be taken for the good one. The
+    names come after those of the good ones, which must not depend on it.
+    """
+    good = {(one.account, one.content) for one in made}
+    return {
+        number: referencias.of(head, *mine)
+        for number, head, mine in wrong
+        if mine in good and not head.get("referencia")
+    }
 
 
 def _judge(
