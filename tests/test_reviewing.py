@@ -17,12 +17,16 @@ from planilla.outcome import Outcome
 from planilla.reviewing.answers import ANSWERS, QUESTIONS, find
 from planilla.reviewing.deciding import Decision, decide
 from planilla.reviewing.sheet import read_reviews, write_reviews
+from planilla.reviewing.taking import take_answers
+from planilla.sandbox.faults import Fault
 from planilla.sandbox.server import Sandbox
+from planilla.settings import Settings
 from planilla.workbook.report import Estado
-from tests.helpers import row, run, settings_for, write_csv
+from tests.helpers import paid_at, payment, row, run, run_pay, settings_for, write_csv
 from tests.processes import environment, planilla
 from tests.workbook.reports import sheets, table
 
+CONSUMER = "FACTURA B 00001-00000001"
 BIG = {"precio_unitario_sin_iva": "1000000"}
 
 
@@ -136,3 +140,49 @@ def test_the_questions_and_what_was_seen_are_in_the_workbook(tmp_path: Path) -> 
     cells = [cell.value for cell in openpyxl.load_workbook(book)["Revisar"][2]]
     assert QUESTIONS[Reason.BRAKE] in cells
     assert Decimal(str(cells[5])) == Decimal(1210000)
+
+
+def test_an_answer_to_an_earlier_question_is_not_taken_for_the_one_that_waits(
+    tmp_path: Path,
+) -> None:
+    """Dropped a second time, "it was not applied" would send the payment once more."""
+    settled, doubted = payment(1, "10", tipo="FACTURA B"), payment(1, "5", tipo="FACTURA B")
+    with Sandbox() as box:
+        emit(box, tmp_path, [row(1)])
+        settings = settings_for(box, tmp_path / "home")
+        pay(tmp_path, settings, settled)
+        box.plan.named[CONSUMER] = [Fault.RESET]
+        assert pay(tmp_path, settings, doubted).rows == {Estado.A_REVISAR: 1}
+        book = filled_in(settings, tmp_path / "revisar.xlsx", "no se aplicó")
+        assert take_answers(settings, book, tmp_path / "first") == 0
+        box.plan.named[CONSUMER] = [Fault.LOST]
+        assert pay(tmp_path, settings, doubted).rows == {Estado.A_REVISAR: 1}
+        assert take_answers(settings, book, tmp_path / "second") == 3
+        assert "pregunta anterior" in (tmp_path / "second" / "revisar.xlsx.leame.txt").read_text(
+            encoding="utf-8"
+        )
+        assert pay(tmp_path, settings, doubted).rows == {Estado.A_REVISAR: 1}
+        assert paid_at(box)[CONSUMER] == Decimal(15)
+        env = environment(box, tmp_path / "home")
+        stale = planilla("review", "--read", book, env=env, cwd=tmp_path)
+        assert "earlier question" in stale.stderr
+        again = filled_in(settings, tmp_path / "otra.xlsx", "se aplicó")
+        assert take_answers(settings, again, tmp_path / "third") == 0
+
+
+def pay(folder: Path, settings: Settings, *rows: dict[str, Any]) -> Outcome:
+    return run_pay(Job((write_csv(folder / "pagos.csv", rows),), settings))
+
+
+def filled_in(settings: Settings, book: Path, answer: str) -> Path:
+    """The questions, each with one answer."""
+    with open_ledger(settings) as ledger:
+        write_reviews(ledger.reviews.waiting(), book)
+    workbook = openpyxl.load_workbook(book)
+    sheet = workbook["Revisar"]
+    places = {cell.value: int(cell.column or 0) for cell in sheet[1]}
+    for line in range(2, sheet.max_row + 1):
+        sheet.cell(line, places["respuesta"], answer)
+        sheet.cell(line, places["quien"], "Ana")
+    workbook.save(book)
+    return book

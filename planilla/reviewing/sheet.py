@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -35,6 +36,8 @@ FILL_HEADING = replace(HEADING, fill="B9770E")
 TO_FILL = {"respuesta", "quien", "nota", "pagado_por_otro_lado"}
 WIDTHS = (17, 34, 26, 30, 13, 16, 60, 34, 20, 18, 30, 22, 18)
 NOTHING = "No hay nada que revisar."
+# as a workbook holds it, and as a CSV made of one shows it
+WRITTEN = ("%Y-%m-%d %H:%M:%S", "%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M")
 ACTS = {"issue": "emitir", "pay": "pagar", "resend": "reenviar"}
 
 
@@ -72,7 +75,6 @@ def _render(waiting: Sequence[Operation]) -> bytes:
 def _cells(operation: Operation) -> list[tuple[Value, Look]]:
     """A question, in the order of `REVISION`."""
     options = "\n".join(f"{a.palabra}: {a.means}" for a in ANSWERS.get(operation.reason, ()))
-    moment = operation.updated_at.astimezone(BUENOS_AIRES).replace(tzinfo=None)
     what = f"{ACTS[operation.kind]} {operation.comprobante}".strip()
     return [
         (operation.id, Look(number_format=WHOLE)),
@@ -87,8 +89,25 @@ def _cells(operation: Operation) -> list[tuple[Value, Look]]:
         (None, FILL_IN),
         (None, FILL_IN),
         (None, replace(FILL_IN, number_format=MONEY)),
-        (moment, Look(number_format=TIME)),
+        (_since(operation), Look(number_format=TIME)),
     ]
+
+
+def _since(operation: Operation) -> datetime:
+    """Since when it waits, to the second: a cell holds no more."""
+    return operation.updated_at.astimezone(BUENOS_AIRES).replace(tzinfo=None, microsecond=0)
+
+
+def answers_another(cells: Mapping[str, object], operation: Operation) -> bool:
+    """Whether a row answers an earlier question about its operation than the one that waits.
+
+    "It was not applied", dropped a second time after the payment was sent again, would
+    send it a third time. A row that does not say since when it waits is taken as it is.
+    """
+    told = str(cells.get("desde") or "").replace("T", " ")
+    since = _since(operation)
+    as_told = {f"{since:{form}}" for form in WRITTEN}
+    return bool(told) and told.partition(".")[0] not in as_told
 
 
 def read_reviews(path: Path) -> list[tuple[int, dict[str, object]]]:

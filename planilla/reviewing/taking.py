@@ -10,16 +10,21 @@ from planilla.exit_codes import DONE, SOME_WRONG
 from planilla.office import open_ledger
 from planilla.reviewing.answers import ANSWERS
 from planilla.reviewing.deciding import Decision, decide
-from planilla.reviewing.sheet import read_reviews, write_reviews
+from planilla.reviewing.sheet import answers_another, read_reviews, write_reviews
 from planilla.settings import Settings
 
 NOT_WAITING = "la operación {number} no espera ninguna respuesta"
+ANOTHER = (
+    "la respuesta es a una pregunta anterior sobre la operación {number}, que se volvió a enviar: "
+    "responda la que está en {left}"
+)
 
 
 def take_answers(settings: Settings, path: Path, out: Path) -> int:
     """Record every answer; what was refused is told beside, with the questions that are left."""
     refused: list[str] = []
     out.mkdir(parents=True, exist_ok=True)
+    left = out / f"{path.stem}.resultado.xlsx"
     with open_ledger(settings) as ledger:
         for row, cells in read_reviews(path):
             number = int(str(cells.get("operacion_id") or 0))
@@ -34,11 +39,14 @@ def take_answers(settings: Settings, path: Path, out: Path) -> int:
             if found is None or not ANSWERS.get(found.reason):
                 refused.append(f"fila {row}: {NOT_WAITING.format(number=number)}")
                 continue
+            if answers_another(cells, found):
+                refused.append(f"fila {row}: {ANOTHER.format(number=number, left=left.name)}")
+                continue
             try:
                 decide(ledger, found, decision)
             except PlanillaError as error:
                 refused.append(f"fila {row}: {error}")
-        write_reviews(ledger.reviews.waiting(), out / f"{path.stem}.resultado.xlsx")
+        write_reviews(ledger.reviews.waiting(), left)
     if refused:
         text = "\n".join(refused) + "\n"
         (out / f"{path.name}.leame.txt").write_text(text, encoding="utf-8")

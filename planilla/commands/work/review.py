@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from planilla.ledger.ledger import Ledger
 from planilla.ledger.model import Operation, Reason
 from planilla.reviewing.answers import ANSWERS
 from planilla.reviewing.deciding import Decision, decide
-from planilla.reviewing.sheet import read_reviews
+from planilla.reviewing.sheet import answers_another, read_reviews
 
 ASKED = {
     Reason.BRAKE: "above the limit",
@@ -49,13 +50,24 @@ def take(ledger: Ledger, path: Path, who: str) -> int:
             str(cells.get("nota") or ""),
             elsewhere if isinstance(elsewhere, Decimal) else None,
         )
+        number = int(str(cells.get("operacion_id") or 0))
         try:
-            answer_one(ledger, int(str(cells.get("operacion_id") or 0)), decision)
+            _refuse_stale(ledger, number, cells)
+            answer_one(ledger, number, decision)
         except PlanillaError as error:
             code = SOME_WRONG
             text = f"{path.name}, row {row}: {error}"
             errors.print(text, style="red", markup=False, highlight=False)
     return code
+
+
+def _refuse_stale(ledger: Ledger, number: int, cells: Mapping[str, object]) -> None:
+    found = ledger.operations.some([number]).get(number)
+    if found is not None and answers_another(cells, found):
+        raise InputRefused(
+            f"it answers an earlier question about operation {number}, which was sent again since: "
+            "write the workbook again (--write)"
+        )
 
 
 def show(waiting: list[Operation]) -> None:
