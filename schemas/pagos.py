@@ -109,6 +109,12 @@ PAGOS: tuple[Column, ...] = (
         aliases=("Importe total", "Total del pago", "Total pagado"),
     ),
     Column(
+        "cobro",
+        ColumnKind.MONEY,
+        "Lo escribe la conciliación: cuánto se cobró en total, para no registrar más que eso.",
+        aliases=("Total del cobro",),
+    ),
+    Column(
         "comentario",
         ColumnKind.TEXT,
         "Para su propio uso: no se manda.",

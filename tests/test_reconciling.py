@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
@@ -15,7 +16,9 @@ import pytest
 from planilla.calendar import today
 from planilla.job import Job
 from planilla.matching.options import Options
+from planilla.office import open_ledger
 from planilla.reconciling.run import Reconcile, Reconciliation, reconcile
+from planilla.reviewing.deciding import Decision, decide
 from planilla.sandbox.server import Sandbox
 from planilla.workbook.report import Estado
 from tests.helpers import paid_at, row, run, run_pay, settings_for, write_csv
@@ -174,6 +177,55 @@ def test_a_choice_in_the_workbook_is_honoured_by_the_next_run(office: Office) ->
     again = office.reconcile(payments=(bank,))
     assert len(again.reconciled.to_register) == 1
     assert "Lo eligió una persona" in sheet(again, "Conciliado")[0]["evidencia"]
+
+
+def test_one_line_matched_anew_is_not_registered_beside_what_it_was_matched_with_before(
+    office: Office,
+) -> None:
+    """Two files to register, each of the same statement: the second one waits for a person."""
+    bank = office.bank({"monto": Decimal("40.00"), "texto": f"{ANA} FC A 0001-00000001"})
+    first = kept(office.reconcile(payments=(bank,)), office.folder / "primero.xlsx")
+    choose(office.reconcile(payments=(bank,)), "FACTURA A 00001-00000002")
+    second = kept(office.reconcile(payments=(bank,)), office.folder / "segundo.xlsx")
+    assert run_pay(Job((first,), office.settings)).rows == {Estado.PAGADO: 1}
+    assert run_pay(Job((second,), office.settings)).rows == {Estado.A_REVISAR: 1}
+    assert sum(paid_at(office.box).values()) == Decimal(40)
+    with open_ledger(office.settings) as ledger:
+        (question,) = ledger.reviews.waiting()
+        assert "por registrar, en FACTURA A 00001-00000001 por 40,00." in question.errors[0]
+        decide(ledger, question, Decision("Ana", "es otro cobro"))
+    assert run_pay(Job((second,), office.settings)).rows == {Estado.PAGADO: 1}
+    assert sum(paid_at(office.box).values()) == Decimal(80)
+
+
+def test_what_is_left_of_a_line_is_registered_later_without_asking(office: Office) -> None:
+    whole = office.total(1)
+    bank = office.bank({"monto": whole + Decimal(30), "texto": "EL NANDU"})
+    choose(office.reconcile(payments=(bank,)), "FACTURA A 00001-00000001")
+    first = kept(office.reconcile(payments=(bank,)), office.folder / "primero.xlsx")
+    assert run_pay(Job((first,), office.settings)).rows == {Estado.PAGADO: 1}
+    choose(office.reconcile(payments=(bank,)), "FACTURA A 00001-00000002")
+    rest = kept(office.reconcile(payments=(bank,)), office.folder / "resto.xlsx")
+    assert run_pay(Job((rest,), office.settings)).rows == {Estado.PAGADO: 1}
+    assert sum(paid_at(office.box).values()) == whole + Decimal(30)
+
+
+def kept(done: Reconciliation, copy: Path) -> Path:
+    """The payments to register, as a file that the next run does not write over."""
+    assert done.to_pay is not None
+    shutil.copy(done.to_pay, copy)
+    return copy
+
+
+def choose(done: Reconciliation, what: str) -> None:
+    """Write a choice for the first payment into the result."""
+    book = openpyxl.load_workbook(done.result)
+    review = book["A revisar"]
+    places = {cell.value: int(cell.column or 0) for cell in review[1]}
+    line = review.max_row + 1
+    review.cell(line, places["pago_id"], done.reconciled.payments["id"][0])
+    review.cell(line, places["eleccion"], what)
+    book.save(done.result)
 
 
 def test_our_own_sheet_is_a_source_with_the_numbers_of_the_ledger(office: Office) -> None:

@@ -20,10 +20,10 @@ from planilla.calendar import now
 from planilla.comprobantes.reference import external_reference
 from planilla.ledger import rows
 from planilla.ledger.database import insert_new, reading, writing
+from planilla.ledger.holding import Hold, holds
 from planilla.ledger.model import Operation, Queue, Reason, Source, State, lane_of, scope_of
 from planilla.ledger.operations import CHUNK
 from planilla.ledger.tables import files, operations
-from planilla.ledger.twins import Hold, twins
 from planilla.rows.asked import Asked, Kind
 
 
@@ -92,22 +92,26 @@ class Registration:
     ) -> tuple[list[Entry], Source]:
         """Write the file and its new operations, all or none; returns every entry with its id.
 
-        What `brake` holds back of those that would be sent waits for a person.
+        What `brake` holds back of those that would be sent waits for a person, and so
+        does what would register a line of a statement twice.
         """
         with writing(self._engine) as connection:
             source = _remember_file(connection, path, sha256)
             entries = self._decide_all(connection, wanted)
             sent = [e for e in entries if e.verdict in SENT]
-            own = {e.asked.name for e in entries}
-            holds = dict.fromkeys(brake(sent), Hold(Reason.BRAKE)) | twins(
-                connection, [e.asked for e in sent if e.revision == 0], own
+            held = holds(
+                connection,
+                brake(sent),
+                [e.asked for e in sent],
+                [e.asked for e in sent if e.revision == 0],
+                {e.asked.name for e in entries},
             )
             for entry in entries:
                 if entry.verdict in {Verdict.RETRY, Verdict.KNOWN}:
-                    _refresh(connection, entry, source, holds.get(entry.asked.name))
+                    _refresh(connection, entry, source, held.get(entry.asked.name))
             fresh = [e for e in entries if e.verdict in {Verdict.NEW, Verdict.REVISION}]
             if fresh:
-                new_rows = [self._row(e, source, holds.get(e.asked.name)) for e in fresh]
+                new_rows = [self._row(e, source, held.get(e.asked.name)) for e in fresh]
                 insert_new(connection, operations, new_rows)
             # every id is read back, also those that were not there before
             entries = _with_ids(connection, entries)

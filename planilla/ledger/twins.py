@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
@@ -30,26 +29,18 @@ LEADING_ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
 Name = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Hold:
-    """Why something asked waits for a person."""
+def twins(connection: Connection, fresh: Sequence[Asked], own: Set[Name]) -> Mapping[Name, str]:
+    """What of `fresh` is equal to an operation of another name, and why it waits.
 
-    reason: Reason
-    errors: tuple[str, ...] = ()
-
-
-def twins(connection: Connection, fresh: Sequence[Asked], own: Set[Name]) -> dict[Name, Hold]:
-    """What of `fresh` is equal to an operation of another name; `own` are the file's names.
-
-    What the file asks for beside it is no twin: then it has both.
+    `own` are the file's names: what it asks for beside is no twin, then it has both.
     """
-    found: dict[Name, Hold] = {}
+    found: dict[Name, str] = {}
     by_content = _by_content(connection, fresh)
     for asked in fresh:
         for operation in by_content.get((asked.account, asked.content), ()):
             name = operation.account, operation.referencia
             if name not in own and _renamed(asked, operation):
-                found[asked.name] = Hold(Reason.TWIN, (_words(operation),))
+                found[asked.name] = _words(operation)
     return found
 
 

@@ -76,7 +76,7 @@ def _payment(
 ) -> Asked:
     head, total = rows[0], _sum(rows)
     content = _content(rows, total)
-    fecha = head.get("fecha")
+    fecha, cobro = head.get("fecha"), head.get("cobro")
     means = [{"descripcion": row["descripcion"], "importe": row["importe"]} for row in rows]
     body: dict[str, Any] = {"pagos": {"formas_pago": means, "total": total}}
     return Asked(
@@ -97,6 +97,7 @@ def _payment(
         body=body,
         content=content,
         account=account,
+        cobro=cobro if isinstance(cobro, Decimal) else None,
     )
 
 

@@ -31,11 +31,16 @@ class Reconciled:
 
     @property
     def to_register(self) -> pl.DataFrame:
-        """The pairs that `planilla pay` can register: of documents that have a number."""
+        """The pairs that `planilla pay` can register: of documents that have a number.
+
+        `cobro` is the whole of each payment, of which no more may ever be registered.
+        """
         docs = self.matching.documents.filter(pl.col("numero").is_not_null(), pl.col("signo") > 0)
         named = docs.select(documento="id", tipo="tipo", punto_venta="punto_venta", numero="numero")
         paid = self.matching.payments.select(pago="id", fecha="fecha", medio="medio")
-        return self.matching.bookable.join(named, on="documento").join(paid, on="pago")
+        whole = self.payments.select(pago="id", cobro="importe")
+        pairs = self.matching.bookable.join(named, on="documento").join(paid, on="pago")
+        return pairs.join(whole, on="pago")
 
     @property
     def equation(self) -> list[tuple[str, str, Decimal, Decimal]]:

@@ -37,8 +37,9 @@ from planilla.reconciling.gathering import (
     read_ledger,
     read_service,
 )
-from planilla.reconciling.seen import PREFIX, remember, with_earlier
+from planilla.reconciling.seen import remember, with_earlier
 from planilla.reconciling.sheets import write_payments, write_reconciliation
+from planilla.rows.asked import LINE
 from planilla.settings import Settings
 from schemas.faults import Fault
 from schemas.sources.declaration import Declaration
@@ -165,7 +166,7 @@ def _nothing(gathered: Gathered) -> PlanillaError:
 
 
 def _receipts(ledger: Ledger, issuers: Issuers) -> list[Operation]:
-    found = ledger.payments.receipts(PREFIX)
+    found = ledger.payments.receipts(LINE)
     return [receipt for receipt in found if receipt.account in issuers.accounts]
 
 

@@ -15,9 +15,9 @@ from pathlib import Path
 import polars as pl
 
 from planilla.matching.frames import PAYMENTS
+from planilla.rows.asked import LINE
 from planilla.workbook.atomic import write_whole
 
-PREFIX = "conc-"
 MEANING = (
     *("source", "fecha", "importe", "moneda", "documento_nro", "nombre", "texto", "comprobante"),
     "referencia",
@@ -31,7 +31,7 @@ def identified(payments: pl.DataFrame) -> pl.DataFrame:
     for row in payments.select(MEANING).iter_rows():
         digest = hashlib.sha256(repr([str(cell) for cell in row]).encode()).hexdigest()[:16]
         seen[digest] += 1
-        ids.append(f"{PREFIX}{digest}-{seen[digest]}")
+        ids.append(f"{LINE}{digest}-{seen[digest]}")
     return payments.with_columns(id=pl.Series("id", ids, dtype=pl.String))
 
 

@@ -46,6 +46,7 @@ def write_payments(found: Reconciled, destination: Path, cuit: str | None = None
     """
     headings = (
         *("referencia", "tipo", "punto_venta", "numero", "fecha", "descripcion", "importe"),
+        "cobro",
         "comentario",
         "emisor_cuit",
     )[: None if cuit else -1]
@@ -59,6 +60,7 @@ def write_payments(found: Reconciled, destination: Path, cuit: str | None = None
             "fecha",
             pl.col("medio").fill_null("Transferencia"),
             pl.col("importe").cast(MONEY),
+            "cobro",
             pl.col("evidencia").str.slice(0, 255),
             *([pl.lit(cuit).alias("emisor_cuit")] if cuit else []),
         )

@@ -39,6 +39,8 @@ NOT_QUEUED = Answer(
 DROPPED = Answer("dropped", "se eliminó", "no se manda otra vez", State.REJECTED, Queue.DROPPED)
 SENT = Answer("sent", "salió", "no se manda otra vez", State.DONE)
 NOT_SENT = Answer("not-sent", "no salió", "se manda otra vez", State.PENDING)
+OTHER_MONEY = Answer("other-money", "es otro cobro", "se registra también", State.PENDING)
+SAME_MONEY = Answer("same-money", "es el mismo", "no se registra otra vez", State.REJECTED)
 
 ANSWERS: dict[Reason, tuple[Answer, ...]] = {
     Reason.BRAKE: (APPROVE, REFUSE),
@@ -49,6 +51,7 @@ ANSWERS: dict[Reason, tuple[Answer, ...]] = {
     Reason.MAIL: (SENT, NOT_SENT),
     Reason.CHANGED: (APPROVE, REFUSE),
     Reason.TWIN: (APPROVE, REFUSE),
+    Reason.LINE: (OTHER_MONEY, SAME_MONEY),
 }
 QUESTIONS: dict[Reason, str] = {
     Reason.BRAKE: "Supera el límite: ¿se aprueba?",
@@ -59,6 +62,7 @@ QUESTIONS: dict[Reason, str] = {
     Reason.MAIL: "¿Salió el correo?",
     Reason.CHANGED: "El archivo cambió antes de que se enviara: ¿se emite como estaba?",
     Reason.TWIN: "Hay uno igual con otra referencia: ¿es otra venta?",
+    Reason.LINE: "El cobro ya se registró: ¿es otro?",
 }
 
 

@@ -20,6 +20,8 @@ HIDDEN = (
     "Filas ocultas o filtradas en el archivo: {rows}. Se tomaron como las demás: si no las quiere, "
     "bórrelas."
 )
+LINE = "conc-"
+"""What the referencia of a payment begins with that registers a line of a statement."""
 
 
 class Kind(StrEnum):
@@ -46,6 +48,7 @@ class Asked:
     `{"cliente": …, "comprobante": …}` without `numero` and `external_reference`.
     `content` is a SHA-256 of what it means once parsed. `queued` asks for the
     service's queue instead of issuing at once; `account` is whose credentials it goes with.
+    `cobro` is how much came in with the line of a statement that a payment registers.
     """
 
     kind: Kind
@@ -66,6 +69,14 @@ class Asked:
     content: str
     queued: bool = False
     account: str = ACCOUNT
+    cobro: Decimal | None = None
+
+    @property
+    def line(self) -> str | None:
+        """The line of a statement that a payment registers, whole or in part."""
+        return (
+            self.referencia if self.kind is Kind.PAY and self.referencia.startswith(LINE) else None
+        )
 
     @property
     def identity(self) -> str:
