@@ -201,13 +201,34 @@ def test_one_line_matched_anew_is_not_registered_beside_what_it_was_matched_with
 def test_what_is_left_of_a_line_is_registered_later_without_asking(office: Office) -> None:
     whole = office.total(1)
     bank = office.bank({"monto": whole + Decimal(30), "texto": "EL NANDU"})
-    choose(office.reconcile(payments=(bank,)), "FACTURA A 00001-00000001")
+    choose(office.reconcile(payments=(bank,)), "fc a 1-1")
     first = kept(office.reconcile(payments=(bank,)), office.folder / "primero.xlsx")
     assert run_pay(Job((first,), office.settings)).rows == {Estado.PAGADO: 1}
-    choose(office.reconcile(payments=(bank,)), "FACTURA A 00001-00000002")
+    left = office.reconcile(payments=(bank,))
+    assert [one["resta"] for one in sheet(left, "Pago sin comprobante")] == [30]
+    choose(left, "FACTURA A 00001-00000002")
     rest = kept(office.reconcile(payments=(bank,)), office.folder / "resto.xlsx")
     assert run_pay(Job((rest,), office.settings)).rows == {Estado.PAGADO: 1}
     assert sum(paid_at(office.box).values()) == whole + Decimal(30)
+
+
+def test_a_choice_outlasts_the_same_statement_given_again(office: Office) -> None:
+    bank = office.bank({"monto": office.total(1), "texto": f"CR {ANA}"})
+    first = office.reconcile(payments=(bank,))
+    assert len(first.reconciled.to_register) == 1
+    choose(first, "NINGUNO")
+    for _ in range(2):
+        again = office.reconcile(payments=(bank,))
+        assert again.to_pay is None
+        assert "ningún comprobante" in sheet(again, "A revisar")[0]["motivo"]
+
+
+def test_a_choice_that_cannot_be_honoured_is_told_and_nothing_is_guessed(office: Office) -> None:
+    bank = office.bank({"monto": office.total(1), "texto": f"CR {ANA}"})
+    choose(office.reconcile(payments=(bank,)), "FACTURA A 00001-00000099")
+    again = office.reconcile(payments=(bank,))
+    assert again.to_pay is None
+    assert "«FACTURA A 00001-00000099»" in sheet(again, "A revisar")[0]["motivo"]
 
 
 def kept(done: Reconciliation, copy: Path) -> Path:

@@ -8,30 +8,31 @@ from planilla.matching.board import Board
 from planilla.matching.exact import explained_up_to
 from planilla.matching.frames import NOTHING
 from planilla.matching.options import Options
+from planilla.matching.sources.naming import in_one_cell
 from planilla.matching.text import references, said
 
 CHOSEN, NAMED, REFERENCE = "0 elegido", "1 nombrado", "1 referencia"
 
 
 def chosen(board: Board) -> None:
-    """What a person chose in A revisar; NINGUNO takes the payment out."""
+    """What a person chose in A revisar; NINGUNO takes the payment out.
+
+    A choice that cannot be honoured is told: no rule may guess where a person has spoken.
+    """
     wanted = board.open_payments().filter(pl.col("eleccion").is_not_null())
     if wanted.is_empty():
         return
-    name = pl.col("eleccion").str.strip_chars().str.to_uppercase()
-    nothing = wanted.filter(name == NOTHING)
-    board.doubt(
-        nothing.select(
-            "pid",
-            did=pl.lit(None, dtype=pl.UInt32),
-            regla=pl.lit(CHOSEN),
-            motivo=pl.lit("Una persona eligió que no es de ningún comprobante."),
-        )
-    )
+    wanted = wanted.with_columns(key=in_one_cell(wanted["eleccion"]))
+    nothing = wanted.filter(pl.col("eleccion").str.strip_chars().str.to_uppercase() == NOTHING)
+    _tell(board, nothing, pl.lit("Una persona eligió que no es de ningún comprobante."))
     docs = board.open_documents().filter(pl.col("left") > 0)
-    joined = wanted.with_columns(key=name).join(docs, on=["key", "moneda"], suffix="_doc")
+    made = (
+        wanted.join(docs, on=["key", "moneda"], suffix="_doc")
+        .sort("pid")
+        .unique("did", keep="first", maintain_order=True)
+    )
     board.make(
-        joined.select(
+        made.select(
             "pid",
             "did",
             cents=pl.min_horizontal("left", "left_doc"),
@@ -39,9 +40,18 @@ def chosen(board: Board) -> None:
             regla=pl.lit(CHOSEN),
             evidencia=pl.format("Lo eligió una persona: {}.", pl.col("key")),
         )
-        .sort("pid")
-        .unique("did", keep="first", maintain_order=True)
     )
+    known = pl.concat([made.select("pid"), nothing.select("pid")])
+    motive = pl.format(
+        "Una persona eligió «{}», que no está entre lo que se debe o lo cubre otro pago.",
+        pl.col("eleccion"),
+    )
+    _tell(board, wanted.join(known, on="pid", how="anti"), motive)
+
+
+def _tell(board: Board, payments: pl.DataFrame, motive: pl.Expr) -> None:
+    no_document = pl.lit(None, dtype=pl.UInt32)
+    board.doubt(payments.select("pid", did=no_document, regla=pl.lit(CHOSEN), motivo=motive))
 
 
 def named(board: Board, options: Options) -> None:

@@ -26,6 +26,7 @@ from planilla.matching.compare import Comparison, compare
 from planilla.matching.engine import Matching, match
 from planilla.matching.frames import MONEY, PAYMENTS
 from planilla.matching.options import Options
+from planilla.matching.sources.naming import in_one_cell
 from planilla.office import ledger_exists, open_ledger
 from planilla.outcome import check_writable
 from planilla.reconciling.choices import chosen
@@ -242,11 +243,19 @@ def _registered(receipts: Sequence[Operation]) -> pl.DataFrame:
 
 
 def _less(payments: pl.DataFrame, registered: pl.DataFrame) -> pl.DataFrame:
-    """The payments, less what has been registered (`used`) of each."""
-    used = registered.group_by("pago").agg(used=pl.col("importe").sum())
+    """The payments, less what has been registered (`used`) of each.
+
+    A choice that has been registered is done: what is left of its payment is as any other.
+    """
+    used = registered.group_by("pago").agg(used=pl.col("importe").sum(), booked="comprobante")
     left = pl.col("importe") - pl.col("used").fill_null(Decimal(0))
+    done = pl.col("booked").list.contains(in_one_cell(payments["eleccion"]))
     return (
-        payments.join(used, left_on="id", right_on="pago", how="left")
-        .with_columns(importe=left.cast(MONEY))
+        payments.join(used, left_on="id", right_on="pago", how="left", maintain_order="left")
+        .with_columns(
+            importe=left.cast(MONEY),
+            eleccion=pl.when(~done.fill_null(False)).then("eleccion"),
+        )
         .filter(pl.col("importe") > 0)
+        .drop("booked")
     )

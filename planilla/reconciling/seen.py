@@ -38,8 +38,12 @@ def identified(payments: pl.DataFrame) -> pl.DataFrame:
 def with_earlier(home: Path, payments: pl.DataFrame) -> pl.DataFrame:
     """These payments and those of earlier runs, each once."""
     known = remembered(home)
-    # what a person chose now goes before what was seen without it
-    return pl.concat([payments, known]).unique("id", keep="first").sort("id")
+    earlier = known.select("id", chosen="eleccion")
+    # a statement given again says nothing of what a person chose meanwhile
+    given = payments.join(earlier, on="id", how="left").with_columns(
+        eleccion=pl.coalesce("eleccion", "chosen")
+    )
+    return pl.concat([given.drop("chosen"), known]).unique("id", keep="first").sort("id")
 
 
 def remembered(home: Path) -> pl.DataFrame:

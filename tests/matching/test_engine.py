@@ -197,6 +197,28 @@ def test_what_a_person_chose_is_honoured_first() -> None:
     assert pairs(none) == set()
 
 
+@pytest.mark.parametrize("written", ["fc a 10-1", " Factura A 00010-00000001 "])
+def test_a_choice_may_be_written_as_people_write_it(written: str) -> None:
+    found = run([doc(1, "500"), doc(2, "500")], [paid("p", "500", eleccion=written)])
+    assert pairs(found) == {("p", "d1", "500.00")}
+
+
+def test_a_credit_invoice_can_be_chosen_by_its_whole_name() -> None:
+    name = "FACTURA DE CREDITO ELECTRONICA MiPyME (FCE) A"
+    chosen = paid("p", "500", eleccion=f"{name} 00010-00000001")
+    assert pairs(run([doc(1, "500", tipo=name), doc(2, "500")], [chosen])) == {
+        ("p", "d1", "500.00")
+    }
+
+
+def test_of_two_payments_chosen_for_one_document_the_second_is_not_guessed() -> None:
+    name = "FACTURA A 00010-00000001"
+    both = [paid("p", "500", eleccion=name), paid("q", "500", eleccion=name)]
+    found = run([doc(1, "500"), doc(2, "500")], both)
+    assert pairs(found) == {("p", "d1", "500.00")}
+    assert candidates(found) == {("q", None)}
+
+
 def test_a_credit_note_reduces_what_it_corrects() -> None:
     note = doc(5, "30", tipo="NOTA DE CREDITO A", signo=-1, asociado="FACTURA A 00010-00000001")
     found = run([doc(1, "100"), note], [paid("p", "70")])
