@@ -9,7 +9,8 @@ from planilla.matching.exact import explained_up_to
 from planilla.matching.frames import NOTHING
 from planilla.matching.options import Options
 from planilla.matching.sources.naming import in_one_cell
-from planilla.matching.text import references, said
+from planilla.matching.text import references, said, wholly_named
+from schemas.tables import Clase
 
 CHOSEN, NAMED, REFERENCE = "0 elegido", "1 nombrado", "1 referencia"
 
@@ -59,6 +60,7 @@ def named(board: Board, options: Options) -> None:
     found = _candidates(board)
     # a number alone that belongs to another client is somebody else's number
     found = found.filter(~(pl.col("alone") & _contradicts()))
+    _settled(board, found)
     if found.is_empty():
         return
     against = found.filter(_contradicts())
@@ -89,28 +91,61 @@ def _contradicts() -> pl.Expr:
 def _candidates(board: Board) -> pl.DataFrame:
     """Each payment with each open document that it names, and how it names it."""
     payments, docs = board.open_payments(), board.open_documents().filter(pl.col("left") > 0)
-    by_number = (
-        said(payments.lazy())
-        .join(docs.lazy(), left_on="num", right_on="numero")
-        .filter(
-            pl.col("pv").is_null() | (pl.col("pv") == pl.col("punto_venta")),
-            pl.col("letra").is_null() | (pl.col("letra") == pl.col("letra_right")),
-        )
-        .select("pid", "did", by=pl.lit(NAMED), vague=pl.col("pv").is_null())
-    )
-    by_reference = (
-        references(payments.lazy())
-        .join(docs.lazy().filter(pl.col("referencia").is_not_null()), on="referencia")
-        .select("pid", "did", by=pl.lit(REFERENCE), vague=pl.lit(False))
-    )
-    pairs = pl.concat([by_number, by_reference]).collect()
-    pairs = pairs.sort("pid", "did", "vague", "by").unique(["pid", "did"], keep="first")
+    pairs = _naming(payments, docs)
     columns = ["did", "left", "cuit", "name", "fecha", "key", "moneda"]
     return (
         pairs.join(payments, on="pid")
         .join(docs.select(columns), on=["did", "moneda"], suffix="_doc")
         .with_columns(alone=pl.col("vague"), vague=pl.col("vague") & ~_same_client())
     )
+
+
+def _settled(board: Board, found: pl.DataFrame) -> None:
+    """What names only a document that owes nothing: paid twice, or meant for another."""
+    open_ones = board.open_documents().select("did")
+    docs = board.documents.filter(pl.col("signo") > 0).join(open_ones, on="did", how="anti")
+    payments = board.open_payments().join(found.select("pid"), on="pid", how="anti")
+    pairs = _naming(payments, docs).filter(~pl.col("vague"))
+    columns = ["did", "cuit", "key", "moneda"]
+    against = pairs.join(payments, on="pid").join(
+        docs.select(columns), on=["did", "moneda"], suffix="_doc"
+    )
+    board.doubt(
+        against.filter(~_contradicts()).select(
+            "pid",
+            "did",
+            regla="by",
+            motivo=pl.format("Nombra {}, que ya no debe nada.", pl.col("key")),
+        )
+    )
+
+
+def _naming(payments: pl.DataFrame, docs: pl.DataFrame) -> pl.DataFrame:
+    """`pid`, `did`, `by` and `vague`: which payments name which documents."""
+    debit = pl.col("tipo").str.starts_with(Clase.NOTA_DE_DEBITO.value)
+    by_number = (
+        said(payments.lazy())
+        .join(docs.lazy(), left_on="num", right_on="numero")
+        .filter(
+            pl.col("pv").is_null() | (pl.col("pv") == pl.col("punto_venta")),
+            pl.col("letra").is_null() | (pl.col("letra") == pl.col("letra_right")),
+            pl.col("debito").is_null() | (pl.col("debito") == debit),
+        )
+        .select("pid", "did", by=pl.lit(NAMED), vague=pl.col("pv").is_null())
+    )
+    in_full = (
+        payments.lazy()
+        .filter(wholly_named())
+        .join(docs.lazy(), left_on="comprobante", right_on="key")
+        .select("pid", "did", by=pl.lit(NAMED), vague=pl.lit(False))
+    )
+    by_reference = (
+        references(payments.lazy())
+        .join(docs.lazy().filter(pl.col("referencia").is_not_null()), on="referencia")
+        .select("pid", "did", by=pl.lit(REFERENCE), vague=pl.lit(False))
+    )
+    pairs = pl.concat([by_number, in_full, by_reference]).collect()
+    return pairs.sort("pid", "did", "vague", "by").unique(["pid", "did"], keep="first")
 
 
 def _same_client() -> pl.Expr:

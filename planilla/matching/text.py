@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from schemas.tables import TIPOS
+
 WEIGHTS = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2)  # of a CUIT's check digit, mod 11
 CUIT = r"(?:^|\D)((?:20|23|24|25|26|27|30|33|34)-?\d{8}-?\d)(?:\D|$)"
 WORD = r"(?:facturas?|fact?s?|fcs?|fa|fce|comprobantes?|cbtes?|nd|notas? de debito)"
@@ -16,8 +18,11 @@ PAIR = r"(\d{1,5})\s*-\s*(\d{1,8})\b"
 # a word, perhaps a letter, a point of sale and a number; in a cell of its own without the word
 FULL = rf"(?i)\b{WORD}\b[\s.:#]*{MARK}(?:([abcem])\b)?\s*{PAIR}"
 IN_CELL = rf"(?i)(?:\b([abcem])\b)?[\s:#-]*{PAIR}"
+DEBIT_WORD = r"(?i)^(?:nd|notas? de debito)\b"
+ANY_WORD = r"(?i)^(?:comprobante|cbte|[^a-z]|[abcem]\b)"  # says nothing of the kind
 # a word and a number alone
 SHORT = rf"(?i)\b{WORD}\b[\s.:#]*{MARK}(?:([abcem])\b)?\s*0*(\d{{1,8}})(?:[^\d-]|$)"
+KEY = r"^(.+) \d{5}-\d{8}$"
 REFERENCE = r"[A-Za-z][A-Za-z0-9_]*-[A-Za-z0-9_-]*\d[A-Za-z0-9_-]*|[A-Za-z]{2,}\d{3,}"
 
 
@@ -42,13 +47,21 @@ def payer() -> pl.Expr:
     return pl.coalesce(pl.when(own.str.len_chars() >= 7).then(own), written)
 
 
+def wholly_named() -> pl.Expr:
+    """Whether a payment's own column names a comprobante in full, as a document's key does."""
+    return pl.col("comprobante").str.extract(KEY, 1).is_in(list(TIPOS)).fill_null(False)
+
+
 def said(payments: pl.LazyFrame) -> pl.LazyFrame:
-    """Every comprobante that a payment names: `pid`, `letra`, `pv` (null if not said), `num`."""
-    column = pl.concat_str(
-        ["comprobante", "texto", "referencia"], separator=" · ", ignore_nulls=True
-    )
+    """Every comprobante that a payment names: `pid`, `letra`, `pv` (null if not said), `num`.
+
+    `debito` says whether it is called a note of debit; null for a word that may be any.
+    What a column of its own names in full is not among them: there is nothing to read.
+    """
+    cell = pl.when(~wholly_named()).then("comprobante")
+    column = pl.concat_str([cell, "texto", "referencia"], separator=" · ", ignore_nulls=True)
     text = payments.select("pid", text=column).filter(pl.col("text").str.contains(r"\d"))
-    own = payments.select("pid", text="comprobante").drop_nulls()
+    own = payments.select("pid", text=cell).drop_nulls()
     full = _matches(text, FULL, 3)
     in_cell = _matches(own, IN_CELL, 3)
     named = pl.concat([full, in_cell]).unique()
@@ -69,6 +82,9 @@ def _matches(text: pl.LazyFrame, pattern: str, groups: int) -> pl.LazyFrame:
         letra=part[0].str.to_uppercase().replace("", None),
         pv=point.cast(pl.Int64, strict=False),
         num=part[-1].cast(pl.Int64, strict=False),
+        debito=pl.when(~pl.col("hit").str.contains(ANY_WORD)).then(
+            pl.col("hit").str.contains(DEBIT_WORD)
+        ),
     ).filter(pl.col("num") > 0)
 
 

@@ -197,6 +197,38 @@ def test_what_a_person_chose_is_honoured_first() -> None:
     assert pairs(none) == set()
 
 
+DEBIT = "NOTA DE DEBITO A"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"comprobante": f"{DEBIT} 00010-00000005"},
+        {"comprobante": "NOTA DE CREDITO A 00010-00000005"},
+        {"comprobante": "FACTURA DE CREDITO ELECTRONICA MiPyME (FCE) A 00010-00000005"},
+        {"texto": "TRF ND A 10-5"},
+    ],
+)
+def test_the_invoice_of_the_same_number_is_not_the_note_that_is_named(said: dict[str, str]) -> None:
+    assert not pairs(run([doc(5, "1000")], [paid("p", "600", **said)]))
+
+
+def test_a_note_of_debit_is_told_from_the_invoice_of_its_number() -> None:
+    docs = [doc(5, "1000"), doc(5, "1000", id="note", tipo=DEBIT)]
+    by_text = run(docs, [paid("p", "600", texto="ND A 10-5"), paid("q", "300", texto="FC A 10-5")])
+    assert pairs(by_text) == {("p", "note", "600.00"), ("q", "d5", "300.00")}
+    in_full = run(docs, [paid("p", "600", comprobante="FACTURA A 00010-00000005")])
+    assert pairs(in_full) == {("p", "d5", "600.00")}
+
+
+def test_what_names_a_settled_comprobante_is_not_given_to_another() -> None:
+    docs = [doc(5, "1000", saldo=Decimal(0)), doc(6, "1000")]
+    for said in ({"comprobante": "FACTURA A 00010-00000005"}, {"texto": "TRF FC A 10-5"}):
+        found = run(docs, [paid("p", "1000", **said)])
+        assert not pairs(found)
+        assert candidates(found) == {("p", "d5")}
+
+
 @pytest.mark.parametrize("written", ["fc a 10-1", " Factura A 00010-00000001 "])
 def test_a_choice_may_be_written_as_people_write_it(written: str) -> None:
     found = run([doc(1, "500"), doc(2, "500")], [paid("p", "500", eleccion=written)])
