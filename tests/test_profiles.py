@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,8 @@ from planilla.job import Job
 from planilla.office import open_ledger
 from planilla.outcome import Outcome
 from planilla.querying.query import Query, ask
-from planilla.reconciling.run import Reconcile, reconcile
+from planilla.reconciling.run import Reconcile, Reconciliation, reconcile
+from planilla.reviewing.deciding import Decision, decide
 from planilla.sandbox.books import Books
 from planilla.sandbox.door import credentials_of
 from planilla.sandbox.server import Options, Sandbox
@@ -171,7 +173,7 @@ def test_a_derived_referencia_of_one_company_says_nothing_of_anothers_equal_row(
     payments = [paid | {"referencia": "", "emisor_cuit": cuit} for cuit in (NORTE, SUR)]
     assert run_pay(office.job(*payments, name="pagos.csv")).rows == {Estado.PAGADO: 2}
     with open_ledger(office.settings()) as ledger:
-        names = [one.referencia for one in ledger.payments.receipts("pago-")]
+        names = [one.referencia for one in ledger.payments.standing()]
     payments[1]["referencia"] = names[1].split("/")[-1]
     again = run_pay(office.job(*payments, name="pagos.csv"))
     assert again.rows == {Estado.YA_PAGADO: 2}
@@ -206,6 +208,55 @@ def test_reconciling_two_that_share_a_number_asks_which(office: Office) -> None:
     done = [asyncio.run(reconcile(one)) for one in alone.apart()]
     assert [len(one.reconciled.matching.documents) for one in done] == [1, 1]
     assert all(one.reconciled.closes for one in done)
+
+
+def test_a_statement_given_under_both_profiles_registers_each_line_once(office: Office) -> None:
+    given = {"tipo": "FACTURA B", "documento_tipo": "CUIT", "documento_nro": "27222222228"}
+    office.emit(
+        row(1, punto_venta=3, emisor_cuit=NORTE, **given),
+        row(1, punto_venta=3, emisor_cuit=SUR, **given, referencia="S-1"),
+    )
+    (total,) = {Decimal(str(h["total"])) for h in both_books(office)}
+    line = {"Fecha": f"{today():%d/%m/%Y}", "Monto": f"{total}", "Descripción": "CR 27222222228"}
+    bank = write_csv(office.folder / "banco.csv", [{"CUIT Cuenta": 1, **line}])
+    norte, sur = (in_profile(office, name, bank) for name in ("norte", "sur"))
+    assert norte.to_pay is not None
+    assert sur.to_pay is not None  # neither has been registered yet
+    assert pay_file(office, norte.to_pay).rows == {Estado.PAGADO: 1}
+    assert pay_file(office, sur.to_pay).rows == {Estado.A_REVISAR: 1}
+    assert sum(bool(h.get("pagos")) for h in both_books(office)) == 1
+    decided(office, "es el mismo")
+    later = in_profile(office, "sur", bank)
+    assert later.to_pay is None
+    (told,) = rows_of(later.result, "A revisar")
+    assert "se registró en el perfil norte" in str(told["motivo"])
+    assert later.reconciled.closes
+
+
+def both_books(office: Office) -> list[dict[str, Any]]:
+    return [held for cuit in (NORTE, SUR) for held in office.box.books_of(cuit).held]
+
+
+def in_profile(office: Office, profile: str, bank: Path) -> Reconciliation:
+    job = Reconcile(
+        office.settings(), payments=(bank,), out=office.folder / profile, profile=profile
+    )
+    return asyncio.run(reconcile(job))
+
+
+def pay_file(office: Office, path: Path) -> Outcome:
+    return run_pay(Job((path,), office.settings()))
+
+
+def decided(office: Office, answer: str) -> None:
+    with open_ledger(office.settings()) as ledger:
+        (question,) = ledger.reviews.waiting()
+        decide(ledger, question, Decision("Ana", answer))
+
+
+def rows_of(path: Path, sheet: str) -> list[dict[Any, Any]]:
+    headings, *rows = openpyxl.load_workbook(path)[sheet].iter_rows(values_only=True)
+    return [dict(zip(headings, cells, strict=True)) for cells in rows]
 
 
 def test_a_profile_that_was_renamed_is_refused_rather_than_issued_again(office: Office) -> None:

@@ -21,7 +21,7 @@ from planilla.reconciling.run import Reconcile, Reconciliation, reconcile
 from planilla.reviewing.deciding import Decision, decide
 from planilla.sandbox.server import Sandbox
 from planilla.workbook.report import Estado
-from tests.helpers import paid_at, row, run, run_pay, settings_for, write_csv
+from tests.helpers import paid_at, payment, row, run, run_pay, settings_for, write_csv
 
 ANA, LUIS = "30-71234567-1", "27-22222222-8"
 
@@ -229,6 +229,52 @@ def test_a_choice_that_cannot_be_honoured_is_told_and_nothing_is_guessed(office:
     again = office.reconcile(payments=(bank,))
     assert again.to_pay is None
     assert "«FACTURA A 00001-00000099»" in sheet(again, "A revisar")[0]["motivo"]
+
+
+@pytest.mark.parametrize("referencia", ["REC-1", ""])
+def test_a_sheet_of_payments_that_were_registered_is_registered_already(
+    office: Office, referencia: str
+) -> None:
+    half = office.total(1) / 2
+    paid = write_csv(office.folder / "pagos.csv", [payment(1, f"{half}", referencia=referencia)])
+    assert office.reconcile(payments=(paid,)).exit_code == 3  # nobody says who pays a part
+    assert run_pay(Job((paid,), office.settings)).rows == {Estado.PAGADO: 1}
+    for files in ((paid,), ()):
+        again = office.reconcile(payments=files)
+        assert again.to_pay is None
+        assert again.reconciled.closes
+        assert [one["regla"] for one in sheet(again, "Conciliado")] == ["ya registrado"]
+
+
+def test_a_referencia_used_for_another_amount_is_for_a_person(office: Office) -> None:
+    half = office.total(1) / 2
+    first = write_csv(office.folder / "a.csv", [payment(1, f"{half - 1}", referencia="REC-1")])
+    run_pay(Job((first,), office.settings))
+    again = write_csv(office.folder / "b.csv", [payment(1, f"{half + 1}", referencia="REC-1")])
+    done = office.reconcile(payments=(again,))
+    assert done.to_pay is None
+    assert "ya se usó con otro importe" in sheet(done, "A revisar")[0]["motivo"]
+
+
+def test_the_statement_of_what_was_registered_by_hand_is_for_a_person(office: Office) -> None:
+    """Half was paid and registered; the bank shows it, and half is what is left, too."""
+    half = office.total(1) / 2
+    paid = write_csv(office.folder / "pagos.csv", [payment(1, f"{half}", referencia="REC-1")])
+    run_pay(Job((paid,), office.settings))
+    bank = office.bank({"monto": half, "texto": f"CR {ANA}"})
+    done = office.reconcile(payments=(bank,))
+    assert done.to_pay is None
+    assert "Ya se registró un pago igual" in sheet(done, "A revisar")[0]["motivo"]
+    choose(done, "FACTURA A 00001-00000001")
+    assert len(office.reconcile(payments=(bank,)).reconciled.to_register) == 1
+
+
+def test_what_was_written_to_be_registered_is_no_other_money_than_its_line(office: Office) -> None:
+    bank = office.bank({"monto": office.total(1), "texto": f"{ANA} FC A 1-1"})
+    written = kept(office.reconcile(payments=(bank,)), office.folder / "escrito.xlsx")
+    done = office.reconcile(payments=(bank, written))
+    assert len(done.reconciled.to_register) == 1
+    assert done.reconciled.closes
 
 
 def kept(done: Reconciliation, copy: Path) -> Path:

@@ -77,14 +77,15 @@ class Payments:
                 sums[name] = sums.get(name, Decimal(0)) + one.total
         return sums
 
-    def receipts(self, prefix: str) -> list[Operation]:
-        """The payments, whatever their state, whose referencia begins with `prefix`."""
+    def standing(self) -> list[Operation]:
+        """The payments of all accounts that are registered, or may yet be."""
         query = select(operations).where(
             operations.c.kind == Kind.PAY,
-            operations.c.referencia.contains(f"/{prefix}", autoescape=True),
+            operations.c.state != State.REJECTED,
         )
         with reading(self._engine) as connection:
-            return [rows.operation(row) for row in connection.execute(query).mappings()]
+            found = connection.execute(query.order_by(operations.c.id)).mappings()
+            return [rows.operation(row) for row in found]
 
     def accepted(self, scope: str) -> bool:
         """Whether a person has said what was paid elsewhere on a comprobante."""

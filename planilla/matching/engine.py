@@ -8,7 +8,9 @@ to a person with its candidates, and what it does not see is left to the next.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import polars as pl
 
@@ -19,6 +21,8 @@ from planilla.matching.leftovers import alike, on_account
 from planilla.matching.named import chosen, named
 from planilla.matching.options import Options
 from planilla.matching.sums import sums
+
+KNOWN = "0 ya registrado"
 
 
 @dataclass(frozen=True)
@@ -49,12 +53,19 @@ class Matching:
 
 
 def match(
-    documents: pl.DataFrame, payments: pl.DataFrame, options: Options | None = None
+    documents: pl.DataFrame,
+    payments: pl.DataFrame,
+    options: Options | None = None,
+    doubted: Mapping[str, str] = MappingProxyType({}),
 ) -> Matching:
-    """Match frames of `planilla.matching.frames`; the order of their rows does not matter."""
+    """Match frames of `planilla.matching.frames`; the order of their rows does not matter.
+
+    `doubted` are payments by id that no rule may decide on, with why: only a person's choice.
+    """
     limits = options or Options()
     board = Board.of(documents, payments)
     chosen(board)
+    _leave(board, doubted)
     named(board, limits)
     exact(board, limits)
     sums(board, limits)
@@ -64,6 +75,18 @@ def match(
         on_account(board)
     suggestions = alike(board, limits)
     return _result(board, suggestions)
+
+
+def _leave(board: Board, doubted: Mapping[str, str]) -> None:
+    told = pl.DataFrame(
+        {"id": list(doubted), "motivo": list(doubted.values())},
+        schema={"id": pl.String, "motivo": pl.String},
+    )
+    board.doubt(
+        board.open_payments()
+        .join(told, on="id")
+        .select("pid", "motivo", did=pl.lit(None, dtype=pl.UInt32), regla=pl.lit(KNOWN))
+    )
 
 
 def _result(board: Board, suggestions: pl.DataFrame) -> Matching:

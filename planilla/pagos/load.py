@@ -6,7 +6,7 @@ rows ─► the comprobante of each ─► payments (means, sums) ─► referen
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -15,14 +15,16 @@ from typing import Any
 import simplejson
 
 from planilla.issuers import Issuers
-from planilla.pagos.naming import name_comprobantes, named
+from planilla.pagos.naming import Named, name_comprobantes, named
 from planilla.rows.asked import Asked, Kind, Loaded, loaded
 from planilla.rows.cast import Row
 from planilla.rows.faulting import Faults
 from planilla.rows.owner import whose
-from planilla.rows.referencias import Referencias
+from planilla.rows.referencias import Referencias, derived_referencia
 from planilla.rows.typed import spread, typed_rows
 from schemas.pagos import PAGOS_BY_NAME, refused_means
+
+DERIVED = "pago"
 
 
 def load_pagos(path: Path, today: date, issuers: Issuers) -> Loaded:
@@ -34,7 +36,7 @@ def load_pagos(path: Path, today: date, issuers: Issuers) -> Loaded:
     typed = typed_rows(path, PAGOS_BY_NAME, _key)
     rows, numbers, faults = list(typed.rows), list(typed.numbers), typed.faults
     name_comprobantes(rows, numbers, faults)
-    referencias = Referencias(rows, issuers, "pago")
+    referencias = Referencias(rows, issuers, DERIVED)
     made: list[Asked] = []
     for group in typed.groups:
         own = [numbers[p] for p in group]
@@ -102,14 +104,24 @@ def _payment(
 
 
 def _content(rows: Sequence[Row], total: Decimal) -> str:
-    """SHA-256 of the comprobante, the means and the amounts, in whatever order they stand."""
     head = rows[0]
+    named = (str(head["tipo"]), int(str(head["punto_venta"])), int(str(head["numero"])))
+    means = [(str(row["descripcion"]), Decimal(str(row["importe"]))) for row in rows]
+    return content_of(named, means, total)
+
+
+def content_of(named: Named, means: Iterable[tuple[str, Decimal]], total: Decimal) -> str:
+    """SHA-256 of the comprobante, the means and the amounts, in whatever order they stand."""
     meaning = {
-        "comprobante": [str(head[name]) for name in ("tipo", "punto_venta", "numero")],
+        "comprobante": [str(part) for part in named],
         "means": sorted(
-            [" ".join(str(row["descripcion"]).casefold().split()), f"{row['importe']:.2f}"]
-            for row in rows
+            [" ".join(text.casefold().split()), f"{importe:.2f}"] for text, importe in means
         ),
         "total": f"{total:.2f}",
     }
     return hashlib.sha256(simplejson.dumps(meaning, sort_keys=True).encode()).hexdigest()
+
+
+def derived(content: str, place: int) -> str:
+    """The referencia of a payment that has none, by its place among equal ones of its file."""
+    return derived_referencia(DERIVED, content, place)

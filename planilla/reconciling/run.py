@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -40,7 +41,15 @@ from planilla.reconciling.gathering import (
 )
 from planilla.reconciling.seen import remember, with_earlier
 from planilla.reconciling.sheets import write_payments, write_reconciliation
-from planilla.rows.asked import LINE
+from planilla.reconciling.twice import (
+    OWN_SHEET,
+    Motives,
+    by_hand,
+    elsewhere,
+    is_line,
+    of_sheets,
+    referencia_of,
+)
 from planilla.settings import Settings
 from schemas.faults import Fault
 from schemas.sources.declaration import Declaration
@@ -137,7 +146,7 @@ class Reconciliation:
 
 async def reconcile(job: Reconcile) -> Reconciliation:
     """Compare everything and write the result; raises `PlanillaError` kinds."""
-    result, to_pay, issuers = job.out / RESULT, job.out / TO_PAY, job.issuers
+    result, to_pay = job.out / RESULT, job.out / TO_PAY
     check_writable(result)
     ledger = _ledger(job)
     try:
@@ -145,8 +154,8 @@ async def reconcile(job: Reconcile) -> Reconciliation:
         if len(gathered.sources) + bool(gathered.payments) == 0:
             raise _nothing(gathered)
         payments = await asyncio.to_thread(_payments, job, gathered, result)
-        receipts = _receipts(ledger, issuers) if ledger else []
-        found = await asyncio.to_thread(_compare, job, gathered, payments, receipts)
+        standing = ledger.payments.standing() if ledger else []
+        found = await asyncio.to_thread(_compare, job, gathered, payments, standing)
     finally:
         if ledger is not None:
             ledger.close()
@@ -164,11 +173,6 @@ def _nothing(gathered: Gathered) -> PlanillaError:
     if gathered.unread:
         return gathered.unread[0]
     return InputRefused("nothing to compare: give --invoices, --payments, or --from-service")
-
-
-def _receipts(ledger: Ledger, issuers: Issuers) -> list[Operation]:
-    found = ledger.payments.receipts(LINE)
-    return [receipt for receipt in found if receipt.account in issuers.accounts]
 
 
 def _ledger(job: Reconcile) -> Ledger | None:
@@ -194,6 +198,9 @@ def _payments(job: Reconcile, gathered: Gathered, result: Path) -> pl.DataFrame:
         "id", keep="first"
     )
     whole = given.sort("id") if job.forget else with_earlier(job.memory, given)
+    # what was written to be registered is no other money than the line that it is of
+    written_of = (pl.col("source") == OWN_SHEET) & pl.col("referencia").is_in(whole["id"].to_list())
+    whole = whole.filter(~written_of.fill_null(False))
     choices = chosen(result)
     if choices:
         picks = pl.DataFrame(
@@ -211,35 +218,54 @@ def _payments(job: Reconcile, gathered: Gathered, result: Path) -> pl.DataFrame:
 
 
 def _compare(
-    job: Reconcile, gathered: Gathered, payments: pl.DataFrame, receipts: Sequence[Operation]
+    job: Reconcile, gathered: Gathered, payments: pl.DataFrame, standing: Sequence[Operation]
 ) -> Reconciled:
     comparison: Comparison = compare(gathered.sources)
-    registered = _registered(receipts)
+    ours = [one for one in standing if one.account in job.issuers.accounts]
+    by_sheet, doubted = of_sheets(payments, ours)
+    registered = _registered(ours, by_sheet)
     left = _less(payments, registered)
     rounding = Decimal(job.options.rounding_cents) / 100
     # the cent that a registered payment had too much is nobody's debt
     cent = pl.col("used").is_not_null() & (pl.col("importe") <= rounding)
     open_payments, rounded = left.filter(~cent).drop("used"), left.filter(cent)
-    matching: Matching = match(merged(gathered.sources), open_payments, job.options)
+    doubted |= elsewhere(standing, job.issuers.accounts)
+    matching = _match(job, merged(gathered.sources), open_payments, ours, doubted)
     owed = aging(matching.documents, job.day)
     return Reconciled(
         matching, comparison, owed, registered, payments, rounded, tuple(gathered.sources), job.day
     )
 
 
-def _registered(receipts: Sequence[Operation]) -> pl.DataFrame:
-    """What planilla was asked to register of these payments, whatever became of it."""
-    rows = [
+def _match(
+    job: Reconcile,
+    documents: pl.DataFrame,
+    payments: pl.DataFrame,
+    ours: Sequence[Operation],
+    doubted: Motives,
+) -> Matching:
+    """Match; what turns out to equal a payment made by hand is left out of a second matching."""
+    while True:
+        matching = match(documents, payments, job.options, doubted)
+        more = by_hand(matching, ours)
+        if not more:
+            return matching
+        doubted = doubted | more
+
+
+def _registered(ours: Sequence[Operation], by_sheet: Sequence[dict[str, Any]]) -> pl.DataFrame:
+    """What planilla was asked to register of these payments, and may have registered."""
+    lines = [
         {
-            "pago": operation.referencia.split("/")[-1],
+            "pago": referencia_of(operation),
             "comprobante": operation.comprobante,
             "importe": operation.total,
             "estado": operation.state.value,
         }
-        for operation in receipts
-        if operation.state.value != "rejected"
+        for operation in ours
+        if is_line(operation)
     ]
-    return pl.DataFrame(rows, schema=REGISTERED)
+    return pl.DataFrame([*lines, *by_sheet], schema=REGISTERED)
 
 
 def _less(payments: pl.DataFrame, registered: pl.DataFrame) -> pl.DataFrame:

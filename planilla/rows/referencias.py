@@ -19,6 +19,11 @@ def is_derived(referencia: str, content: str) -> bool:
     return found is not None and content.startswith(found[1])
 
 
+def derived_referencia(prefix: str, content: str, place: int) -> str:
+    """What a row is known by that has no referencia."""
+    return f"{prefix}-{content[:DIGITS]}-{place}"
+
+
 class Referencias:
     """The referencias of one file; `prefix` begins those that are derived."""
 
@@ -42,7 +47,7 @@ class Referencias:
         return self._derived(mine)
 
     def _derived(self, mine: tuple[str, str]) -> str:
-        return f"{self._prefix}-{mine[1][:DIGITS]}-{self._seen[mine]}"
+        return derived_referencia(self._prefix, mine[1], self._seen[mine])
 
 
 def _given(rows: Iterable[Row], issuers: Issuers) -> set[tuple[str, str]]:
