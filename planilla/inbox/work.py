@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -137,6 +138,8 @@ def _file_away(
     if room == DONE:
         target = target / f"{today():%Y-%m-%d}"
     target.mkdir(parents=True, exist_ok=True)
+    if room == WAITING:
+        os.utime(claim.path)  # it waits from now on, however old the file is
     with FileLock(settings.home.absolute() / "locks" / "inbox.lock"):
         made = sorted(out.glob("*")) if room != WAITING else []  # else it is not the last word
         name = _free_name(target, claim, [one.name for one in made])

@@ -225,6 +225,15 @@ def test_what_keeps_every_file_waiting_is_told_to_whoever_looks_after_it(office:
     assert office.files("pendientes") == {"ventas.csv"}
 
 
+def test_an_old_file_that_waits_is_not_tried_again_at_once(office: Office) -> None:
+    office.settings = settings_for(office.box, office.folder / "home", budget_seconds=0.2)
+    office.box.door.service.rehearsal.outage = 60
+    office.box.door.service.begin_outage(Fault.MAINTENANCE)
+    os.utime(office.drop("ventas.csv", row(1)), (0, 0))
+    assert len(office.sweep()) == 1
+    assert office.sweep() == []
+
+
 def test_a_template_dropped_as_it_is_is_processed(office: Office) -> None:
     write_template("comprobantes", office.root / "plantilla.xlsx")
     (done,) = office.sweep()
