@@ -145,7 +145,7 @@ def _file_away(
         name = _free_name(target, claim, [one.name for one in made])
         results = []
         for one in made:
-            place = target / _beside(one.name, claim.path, name)
+            place = target / _named_after(one.name, claim.path.stem, Path(name).stem)
             one.replace(place)
             results.append(place)
         reach("during-filing")
@@ -154,23 +154,27 @@ def _file_away(
     return target / name, tuple(results)
 
 
-def _beside(made: str, path: Path, name: str) -> str:
-    """What is made of a file is named after it."""
-    return made.replace(path.stem, Path(name).stem, 1)
+def _named_after(result: str, stem: str, new: str) -> str:
+    """A result's name by its original's: `banco.conciliacion.resultado.xlsx`."""
+    own = result.startswith(f"{stem}.")
+    return f"{new}{result.removeprefix(stem)}" if own else f"{new}.{result}"
 
 
 def _free_name(target: Path, claim: Claim, made: Sequence[str]) -> str:
     """The file's name, or with a number: nothing that stands there is written over.
 
-    But for what a process that died had made of the same file.
+    Two files that differ in their ending would have one result. What a process that
+    died had made of the same file may stand there.
     """
     path = claim.path
-    name, number = path.name, 1
+    stem, number = path.stem, 1
     originals = {standing.stem.casefold() for standing in target.iterdir()}
-    while Path(name).stem.casefold() in originals or any(
-        (target / one).exists()
-        for one in (name, *(_beside(m, path, name) for m in made if not claim.again))
+    ours = [] if claim.again else made
+    while (
+        stem.casefold() in originals
+        or (target / f"{stem}{path.suffix}").exists()
+        or any((target / _named_after(one, path.stem, stem)).exists() for one in ours)
     ):
         number += 1
-        name = f"{path.stem} ({number}){path.suffix}"
-    return name
+        stem = f"{path.stem} ({number})"
+    return f"{stem}{path.suffix}"

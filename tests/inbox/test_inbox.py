@@ -184,6 +184,19 @@ def test_each_of_two_files_that_differ_in_their_ending_keeps_its_result(office: 
     }
 
 
+def test_two_files_that_differ_in_their_ending_have_a_result_each(office: Office) -> None:
+    office.drop("ventas.csv", row(1))
+    office.sweep()
+    office.drop("ventas.txt", row(2)).rename(office.root / "ventas.CSV")
+    office.sweep()
+    assert office.files("procesados") == {
+        "ventas.csv",
+        "ventas.resultado.xlsx",
+        "ventas (2).CSV",
+        "ventas (2).resultado.xlsx",
+    }
+
+
 def test_a_mended_result_that_was_dropped_is_not_written_over_by_anothers(office: Office) -> None:
     office.drop("ventas.csv", row(1, alicuota="22"))
     office.sweep()
@@ -199,6 +212,24 @@ def test_a_mended_result_that_was_dropped_is_not_written_over_by_anothers(office
     day = office.root / "procesados" / f"{today():%Y-%m-%d}"
     assert (day / result.name).read_bytes() == dropped
     assert (day / "ventas (2).resultado.xlsx").is_file()
+
+
+def test_each_statement_has_a_reconciliation_of_its_own(office: Office) -> None:
+    """A choice written into the first is not lost when the second is dropped."""
+    office.drop("ventas.csv", row(1))
+    office.sweep()
+    for name in ("galicia", "nacion"):
+        statement(office, f"{name}.csv")
+        office.sweep()
+    assert office.files("procesados") >= {
+        "galicia.conciliacion.resultado.xlsx",
+        "nacion.conciliacion.resultado.xlsx",
+    }
+
+
+def statement(office: Office, name: str, **changes: str) -> Path:
+    line = {"Cuenta": 1, "CUIT Cuenta": 2, "Fecha": "01/11/2026", "Monto": "5,00"}
+    return office.drop(name, {**line, "Descripción": "x", **changes})
 
 
 def test_an_outage_leaves_the_file_to_be_tried_again(office: Office) -> None:
