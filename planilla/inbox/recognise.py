@@ -8,6 +8,7 @@ from pathlib import Path
 
 from planilla.errors import InputError
 from planilla.matching.sources import read_source
+from planilla.reconciling.choices import COLUMNS as ELECCIONES_BY_NAME
 from planilla.workbook.read import open_grids
 from schemas.column import Column
 from schemas.columns import BY_NAME
@@ -34,6 +35,7 @@ class FileKind(StrEnum):
     REENVIOS = "reenvios"
     REVISION = "revision"
     EXTRACTO = "extracto"
+    ELECCIONES = "elecciones"
 
 
 def recognise(path: Path) -> FileKind:
@@ -44,6 +46,8 @@ def recognise(path: Path) -> FileKind:
     ]
     if _any(rows, REVISION_BY_NAME):
         return FileKind.REVISION
+    if _any(rows, ELECCIONES_BY_NAME):
+        return FileKind.ELECCIONES
     if _any(rows, BY_NAME):
         return FileKind.COMPROBANTES
     if _is_statement(path):

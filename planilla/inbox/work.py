@@ -15,7 +15,7 @@ from planilla.calendar import today
 from planilla.emission import Emit
 from planilla.errand import Errand
 from planilla.errors import InputError, InputRefused, PlanillaError
-from planilla.exit_codes import COULD_NOT, SOME_OPEN
+from planilla.exit_codes import COULD_NOT, SOME_OPEN, SOME_WRONG
 from planilla.exit_codes import DONE as ALL_DONE
 from planilla.failpoints import reach
 from planilla.inbox.claims import Claim
@@ -25,7 +25,7 @@ from planilla.job import Job
 from planilla.outcome import Outcome
 from planilla.paying import Pay
 from planilla.querying.query import Query, ask
-from planilla.reconciling.run import Reconcile, reconcile
+from planilla.reconciling.run import Reconcile, Reconciliation, reconcile
 from planilla.resending import Resend
 from planilla.reviewing.taking import take_answers
 from planilla.settings import Settings
@@ -38,6 +38,10 @@ ERRANDS: dict[FileKind, Callable[[], Errand]] = {
     FileKind.REENVIOS: Resend,
 }
 UNREADABLE = ".leame.txt"
+UNFORESEEN = (
+    "No se pudo procesar por una falla del programa ({kind}): avise a quien lo instaló. El archivo "
+    "se puede dejar otra vez en la carpeta: lo que ya se hizo no se repite."
+)
 
 
 @dataclass(frozen=True)
@@ -69,50 +73,60 @@ async def handle(
     """
     out = claim.room / "resultados"
     kind: FileKind | None = None
-    problem, code, waiting = "", ALL_DONE, False
+    problem, code, room = "", COULD_NOT, WRONG
     try:
         kind = recognise(claim.path)
-        code, waiting, problem = await _process(kind, claim.path, out, settings, watch)
+        code, room, problem = await _process(kind, claim.path, out, settings, watch)
     except InputError as error:
-        code, problem = COULD_NOT, error.message
+        problem = error.message
     except InputRefused as error:  # waiting would change nothing
-        code, problem = COULD_NOT, str(error)
-    except PlanillaError as error:
-        code, problem, waiting = COULD_NOT, str(error), True  # ours to mend, not the file's
-    if problem and not waiting:
+        problem = str(error)
+    except (PlanillaError, OSError) as error:
+        problem, room = str(error), WAITING  # ours to mend, not the file's
+    except Exception as error:  # one file must not keep the others from being worked
+        log.exception("%s: not foreseen", claim.path.name)
+        problem = UNFORESEEN.format(kind=type(error).__name__)
+    if problem and room != WAITING:
         out.mkdir(exist_ok=True)
         note = out / f"{claim.path.name}{UNREADABLE}"
         note.write_text(f"{claim.path.name}: {problem}\n", encoding="utf-8")
     reach("before-filing")
-    room = WAITING if waiting else DONE if code == ALL_DONE else WRONG
     stands, results = _file_away(claim, folder, settings, room, out)
     return Handled(claim.path.name, kind, code, stands, results, problem)
 
 
 async def _process(
     kind: FileKind, path: Path, out: Path, settings: Settings, watch: Callable[[Batch], None]
-) -> tuple[int, bool, str]:
-    """The exit code, whether the file is to be tried again later, and what stopped the run.
+) -> tuple[int, str, str]:
+    """The exit code, the room where the file belongs, and what stopped the run if it waits.
 
     Raises `InputError` kinds when the file cannot be used after all.
     """
     if kind in ERRANDS:
-        outcome = await work(Job((path,), settings, out), ERRANDS[kind](), watch=watch)
-        return _ended(outcome)
+        return _ended(await work(Job((path,), settings, out), ERRANDS[kind](), watch=watch))
     if kind is FileKind.LISTA:
-        outcome = await ask(Query((path,), settings, None, out))
-        return _ended(outcome)
+        return _ended(await ask(Query((path,), settings, None, out)))
     if kind is FileKind.REVISION:
-        return take_answers(settings, path, out), False, ""
-    done = await reconcile(Reconcile(settings, payments=(path,), out=out))
+        code = take_answers(settings, path, out)
+        return code, DONE if code == ALL_DONE else WRONG, ""
+    if kind is FileKind.ELECCIONES:
+        return _reconciled(await reconcile(Reconcile(settings, choices=path, out=out)))
+    return _reconciled(await reconcile(Reconcile(settings, payments=(path,), out=out)))
+
+
+def _reconciled(done: Reconciliation) -> tuple[int, str, str]:
+    """Only what cannot be read is to be mended; what waits for a choice is in the result."""
     _read(done.unread)
-    return ALL_DONE, False, ""
+    if done.faults:
+        return SOME_WRONG, WRONG, ""
+    return (SOME_OPEN if len(done.reconciled.matching.review) else ALL_DONE), DONE, ""
 
 
-def _ended(outcome: Outcome) -> tuple[int, bool, str]:
+def _ended(outcome: Outcome) -> tuple[int, str, str]:
     _read(outcome.unread)
-    waiting = _unfinished(outcome)
-    return outcome.exit_code, waiting, str(outcome.trouble or outcome.outage) if waiting else ""
+    if _unfinished(outcome):
+        return outcome.exit_code, WAITING, str(outcome.trouble or outcome.outage)
+    return outcome.exit_code, DONE if outcome.exit_code == ALL_DONE else WRONG, ""
 
 
 def _read(unread: Sequence[InputError]) -> None:

@@ -65,7 +65,10 @@ RESULT, TO_PAY = "conciliacion.resultado.xlsx", "pagos_a_registrar.xlsx"
 
 @dataclass(frozen=True)
 class Reconcile:
-    """What is compared: files, and whether the ledger and some days of the service too."""
+    """What is compared: files, and whether the ledger and some days of the service too.
+
+    `choices` is the result in which a person chose; by default, the last one in `out`.
+    """
 
     settings: Settings
     invoices: tuple[Path, ...] = ()
@@ -78,6 +81,7 @@ class Reconcile:
     forget: bool = False
     day: date = field(default_factory=today)
     profile: str | None = None
+    choices: Path | None = None
 
     @property
     def issuers(self) -> Issuers:
@@ -201,7 +205,7 @@ def _payments(job: Reconcile, gathered: Gathered, result: Path) -> pl.DataFrame:
     # what was written to be registered is no other money than the line that it is of
     written_of = (pl.col("source") == OWN_SHEET) & pl.col("referencia").is_in(whole["id"].to_list())
     whole = whole.filter(~written_of.fill_null(False))
-    choices = chosen(result)
+    choices = chosen(job.choices or result)
     if choices:
         picks = pl.DataFrame(
             {"id": list(choices), "picked": list(choices.values())},

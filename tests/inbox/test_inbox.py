@@ -8,6 +8,7 @@ import random
 import subprocess
 import time
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from planilla.sandbox.server import Options, Sandbox
 from planilla.sandbox.service import Rehearsal
 from planilla.workbook.template import write_template
 from tests.crash.test_kills import KILLED
-from tests.helpers import check_books, payment, row, settings_for, write_csv
+from tests.helpers import check_books, paid_at, payment, row, settings_for, write_csv
 from tests.processes import command, environment, planilla
 
 
@@ -225,6 +226,37 @@ def test_each_statement_has_a_reconciliation_of_its_own(office: Office) -> None:
         "galicia.conciliacion.resultado.xlsx",
         "nacion.conciliacion.resultado.xlsx",
     }
+
+
+def test_a_statement_with_rows_that_cannot_be_read_is_not_all_done(office: Office) -> None:
+    statement(office, "banco.csv", Fecha="35/13/2026")
+    (done,) = office.sweep()
+    assert done.exit_code == 3
+    assert office.files("con_errores") == {"banco.csv", "banco.conciliacion.resultado.xlsx"}
+
+
+def test_a_choice_written_into_a_reconciliation_is_taken_when_it_is_dropped(
+    office: Office,
+) -> None:
+    office.drop("ventas.csv", row(1, tipo="FACTURA A", razon_social="El Ñandú"))
+    office.sweep()
+    (held,) = office.box.books.held
+    today_ = f"{today():%d/%m/%Y}"
+    statement(office, "banco.csv", Fecha=today_, Monto=str(held["total"]), Descripción="EL NANDU")
+    (found,) = office.sweep()
+    assert found.exit_code == 4  # somebody has to choose
+    assert "banco.csv" in office.files("procesados")
+    (result,) = found.results
+    book = openpyxl.load_workbook(result)
+    places = {cell.value: int(cell.column or 0) for cell in book["A revisar"][1]}
+    book["A revisar"].cell(2, places["eleccion"], "FACTURA A 00001-00000001")
+    book.save(office.root / result.name)
+    (taken,) = office.sweep()
+    assert (taken.kind, taken.exit_code) == ("elecciones", 0)
+    to_pay = next(path for path in taken.results if "pagos_a_registrar" in path.name)
+    to_pay.rename(office.root / to_pay.name)
+    assert [one.exit_code for one in office.sweep()] == [0]
+    assert paid_at(office.box)["FACTURA A 00001-00000001"] == Decimal(str(held["total"]))
 
 
 def statement(office: Office, name: str, **changes: str) -> Path:
