@@ -6,6 +6,7 @@ alive is told by the locked file of `planilla.ledger.presence`.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -51,7 +52,7 @@ class Claims:
         """The file as ours, or None when another process was faster."""
         room = self._folder.root / CLAIMS / self._presence.owner / uuid4().hex
         room.mkdir(parents=True)
-        target = room / path.name
+        target = room / _readable(path.name)
         try:
             path.rename(target)
         except (FileNotFoundError, PermissionError):  # gone, or open in a program on Windows
@@ -85,6 +86,15 @@ class Claims:
             if claim is not None:
                 _remove_tree(room)
                 yield replace(claim, again=True)
+
+
+def _readable(name: str) -> str:
+    """A name of bytes that are no UTF-8, as an old Windows wrote it: no ledger holds the bytes."""
+    whole = os.fsencode(name)
+    try:
+        return whole.decode("utf-8")
+    except UnicodeDecodeError:
+        return whole.decode("cp1252", errors="replace")
 
 
 def _remove_tree(room: Path) -> None:

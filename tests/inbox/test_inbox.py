@@ -131,6 +131,14 @@ def test_comprobantes_with_a_heading_misspelled_are_told_so_and_not_taken_for_a_
     assert office.files("con_errores") == {"ventas.csv", "ventas.csv.leame.txt"}
 
 
+@pytest.mark.skipif(os.name == "nt", reason="names are text there")
+def test_a_name_in_an_old_encoding_is_read(office: Office) -> None:
+    office.drop("x.csv", row(1)).rename(office.root / os.fsdecode(b"a\xf1o.csv"))
+    (done,) = office.sweep()
+    assert (done.name, done.exit_code) == ("año.csv", 0)
+    assert office.files("procesados") == {"año.csv", "año.resultado.xlsx"}
+
+
 def test_what_is_not_a_dropped_file_is_left_alone(office: Office) -> None:
     office.drop("abierto.csv", row(1))
     (office.root / "~$abierto.csv").write_bytes(b"x")
