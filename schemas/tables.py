@@ -43,6 +43,11 @@ class Tipo:
         return self.clase in {Clase.NOTA_DE_CREDITO, Clase.NOTA_DE_DEBITO}
 
     @property
+    def is_owed(self) -> bool:
+        """Whether somebody owes it: an offer is no debt, nor is what goes with the goods."""
+        return self.clase not in {Clase.PRESUPUESTO, Clase.REMITO}
+
+    @property
     def is_fiscal(self) -> bool:
         """Whether AFIP/ARCA authorises it with a CAE."""
         return self.afip is not None

@@ -295,6 +295,18 @@ def choose(done: Reconciliation, what: str) -> None:
     book.save(done.result)
 
 
+def test_an_offer_is_no_debt_and_no_payment_is_for_it(office: Office) -> None:
+    client = {"documento_tipo": "CUIT", "documento_nro": LUIS, "condicion_iva": "RI"}
+    offer = row(50, tipo="PRESUPUESTO", **client)
+    assert run(Job((write_csv(office.folder / "p.csv", [offer]),), office.settings)).exit_code == 0
+    (held,) = (h for h in office.box.books.held if h["tipo"] == "PRESUPUESTO")
+    bank = office.bank({"monto": Decimal(str(held["total"])), "texto": f"CR {LUIS}"})
+    done = office.reconcile(payments=(bank,), service_days=(today(), today()))
+    assert done.to_pay is None
+    assert not [one for one in sheet(done, "Sin pago") if "PRESU" in one["comprobante"]]
+    assert done.reconciled.closes
+
+
 def test_our_own_sheet_is_a_source_with_the_numbers_of_the_ledger(office: Office) -> None:
     done = office.reconcile(invoices=(office.sales,))
     assert not sheet(done, "Diferencias")

@@ -53,6 +53,7 @@ from planilla.reconciling.twice import (
 from planilla.settings import Settings
 from schemas.faults import Fault
 from schemas.sources.declaration import Declaration
+from schemas.tables import TIPOS
 
 REGISTERED: dict[str, pl.DataType] = {
     "pago": pl.String(),
@@ -60,6 +61,7 @@ REGISTERED: dict[str, pl.DataType] = {
     "importe": MONEY,
     "estado": pl.String(),
 }
+NOT_OWED = [tipo.name for tipo in TIPOS.values() if not tipo.is_owed]
 RESULT, TO_PAY = "conciliacion.resultado.xlsx", "pagos_a_registrar.xlsx"
 
 
@@ -234,7 +236,8 @@ def _compare(
     cent = pl.col("used").is_not_null() & (pl.col("importe") <= rounding)
     open_payments, rounded = left.filter(~cent).drop("used"), left.filter(cent)
     doubted |= elsewhere(standing, job.issuers.accounts)
-    matching = _match(job, merged(gathered.sources), open_payments, ours, doubted)
+    documents = merged(gathered.sources).filter(~pl.col("tipo").is_in(NOT_OWED))
+    matching = _match(job, documents, open_payments, ours, doubted)
     owed = aging(matching.documents, job.day)
     return Reconciled(
         matching, comparison, owed, registered, payments, rounded, tuple(gathered.sources), job.day
