@@ -277,6 +277,32 @@ def test_what_was_written_to_be_registered_is_no_other_money_than_its_line(offic
     assert done.reconciled.closes
 
 
+def test_a_statement_in_another_spelling_is_not_registered_a_second_time(office: Office) -> None:
+    half = office.total(1) / 2
+    text = f"{ANA}  Transf. 000123 a cta."
+    first = office.bank({"monto": half, "texto": f"{text} FC A 1-1"})
+    paid = office.reconcile(payments=(first,)).to_pay
+    assert paid is not None
+    assert run_pay(Job((paid,), office.settings)).rows == {Estado.PAGADO: 1}
+    again = {"monto": half, "texto": f"{ANA} Transf. 123 a cta. FC A 1-1"}
+    by_excel = office.bank(again, name="excel.csv")
+    for files in ((by_excel,), (), (first, by_excel)):
+        done = office.reconcile(payments=files)
+        assert done.to_pay is None
+        assert "escrito de otro modo" in sheet(done, "A revisar")[0]["motivo"]
+        assert done.reconciled.closes
+    assert office.reconcile(payments=(first, by_excel), forget=True).to_pay is None
+
+
+def test_two_lines_of_one_statement_are_two_though_they_are_alike(office: Office) -> None:
+    half = office.total(1) / 2
+    lines = [{"monto": half, "texto": f"{ANA} {n} FC A 1-1"} for n in "ab"]
+    first = office.bank(lines[0], name="lunes.csv")
+    assert len(office.reconcile(payments=(first,)).reconciled.to_register) == 1
+    both = office.bank(*lines, name="martes.csv")
+    assert len(office.reconcile(payments=(both,)).reconciled.to_register) == 2
+
+
 def kept(done: Reconciliation, copy: Path) -> Path:
     """The payments to register, as a file that the next run does not write over."""
     assert done.to_pay is not None

@@ -25,7 +25,7 @@ from planilla.ledger.model import Operation
 from planilla.matching.aging import aging
 from planilla.matching.compare import Comparison, compare
 from planilla.matching.engine import Matching, match
-from planilla.matching.frames import MONEY, PAYMENTS
+from planilla.matching.frames import MONEY
 from planilla.matching.options import Options
 from planilla.matching.sources.naming import in_one_cell
 from planilla.office import ledger_exists, open_ledger
@@ -39,7 +39,7 @@ from planilla.reconciling.gathering import (
     read_ledger,
     read_service,
 )
-from planilla.reconciling.seen import remember, with_earlier
+from planilla.reconciling.seen import nothing, remember, remembered, together
 from planilla.reconciling.sheets import write_payments, write_reconciliation
 from planilla.reconciling.twice import (
     OWN_SHEET,
@@ -62,6 +62,10 @@ REGISTERED: dict[str, pl.DataType] = {
     "estado": pl.String(),
 }
 NOT_OWED = [tipo.name for tipo in TIPOS.values() if not tipo.is_owed]
+RESPELLED = (
+    "Puede ser un cobro que ya vino en otro archivo, escrito de otro modo: «{words}». Si es otro, "
+    "elija su comprobante; si es el mismo, NINGUNO."
+)
 RESULT, TO_PAY = "conciliacion.resultado.xlsx", "pagos_a_registrar.xlsx"
 
 
@@ -200,10 +204,7 @@ async def _gather(job: Reconcile, ledger: Ledger | None) -> tuple[Gathered, str]
 
 def _payments(job: Reconcile, gathered: Gathered, result: Path) -> pl.DataFrame:
     """All payments that have been seen, with what people chose in the last result."""
-    given = pl.concat([pl.DataFrame(schema=PAYMENTS), *gathered.payments]).unique(
-        "id", keep="first"
-    )
-    whole = given.sort("id") if job.forget else with_earlier(job.memory, given)
+    whole = together(nothing() if job.forget else remembered(job.memory), gathered.payments)
     # what was written to be registered is no other money than the line that it is of
     written_of = (pl.col("source") == OWN_SHEET) & pl.col("referencia").is_in(whole["id"].to_list())
     whole = whole.filter(~written_of.fill_null(False))
@@ -235,13 +236,20 @@ def _compare(
     # the cent that a registered payment had too much is nobody's debt
     cent = pl.col("used").is_not_null() & (pl.col("importe") <= rounding)
     open_payments, rounded = left.filter(~cent).drop("used"), left.filter(cent)
-    doubted |= elsewhere(standing, job.issuers.accounts)
+    doubted |= _respelled(payments) | elsewhere(standing, job.issuers.accounts)
     documents = merged(gathered.sources).filter(~pl.col("tipo").is_in(NOT_OWED))
     matching = _match(job, documents, open_payments, ours, doubted)
     owed = aging(matching.documents, job.day)
     return Reconciled(
         matching, comparison, owed, registered, payments, rounded, tuple(gathered.sources), job.day
     )
+
+
+def _respelled(payments: pl.DataFrame) -> Motives:
+    """The lines that may be an earlier one, written in another way."""
+    earlier = payments.select(other="id", words=pl.coalesce("texto", "nombre", pl.lit("")))
+    found = payments.join(earlier, left_on="igual_a", right_on="other").select("id", "words")
+    return {pago: RESPELLED.format(words=words) for pago, words in found.iter_rows()}
 
 
 def _match(

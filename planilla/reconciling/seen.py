@@ -10,11 +10,13 @@ from __future__ import annotations
 import hashlib
 import io
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 import polars as pl
 
 from planilla.matching.frames import PAYMENTS
+from planilla.reconciling.spelled import respelled
 from planilla.rows.asked import LINE
 from planilla.workbook.atomic import write_whole
 
@@ -22,6 +24,8 @@ MEANING = (
     *("source", "fecha", "importe", "moneda", "documento_nro", "nombre", "texto", "comprobante"),
     "referencia",
 )
+
+SEEN = {**PAYMENTS, "igual_a": pl.String()}
 
 
 def identified(payments: pl.DataFrame) -> pl.DataFrame:
@@ -35,21 +39,39 @@ def identified(payments: pl.DataFrame) -> pl.DataFrame:
     return payments.with_columns(id=pl.Series("id", ids, dtype=pl.String))
 
 
-def with_earlier(home: Path, payments: pl.DataFrame) -> pl.DataFrame:
-    """These payments and those of earlier runs, each once."""
-    known = remembered(home)
-    earlier = known.select("id", chosen="eleccion")
-    # a statement given again says nothing of what a person chose meanwhile
-    given = payments.join(earlier, on="id", how="left").with_columns(
-        eleccion=pl.coalesce("eleccion", "chosen")
-    )
-    return pl.concat([given.drop("chosen"), known]).unique("id", keep="first").sort("id")
+def together(known: pl.DataFrame, frames: Iterable[pl.DataFrame]) -> pl.DataFrame:
+    """The payments that are known and those of each file in turn, each once.
+
+    `igual_a` is an earlier line that one of them may be, written in another way.
+    """
+    for frame in frames:
+        earlier = known.select("id", "igual_a", chosen="eleccion")
+        given = frame.join(earlier, on="id", how="left")
+        fresh = given.join(known, on="id", how="anti")
+        other = respelled(fresh, known.join(given, on="id", how="anti"))
+        given = given.join(other, on="id", how="left").with_columns(
+            # a statement given again says nothing of what a person chose meanwhile
+            eleccion=pl.coalesce("eleccion", "chosen"),
+            igual_a=pl.coalesce("igual_a", "other"),
+        )
+        both = [given.select(list(SEEN)), known]
+        known = pl.concat(both).unique("id", keep="first", maintain_order=True)
+    return known.sort("id")
 
 
 def remembered(home: Path) -> pl.DataFrame:
     """The payments of earlier runs."""
     path = _path(home)
-    return pl.read_parquet(path) if path.is_file() else pl.DataFrame(schema=PAYMENTS)
+    if not path.is_file():
+        return nothing()
+    known = pl.read_parquet(path)
+    lacking = [pl.lit(None, dtype=SEEN[name]).alias(name) for name in SEEN if name not in known]
+    return known.with_columns(lacking).select(list(SEEN))
+
+
+def nothing() -> pl.DataFrame:
+    """No payments."""
+    return pl.DataFrame(schema=SEEN)
 
 
 def remember(home: Path, payments: pl.DataFrame) -> None:
@@ -59,7 +81,7 @@ def remember(home: Path, payments: pl.DataFrame) -> None:
 
     def content() -> bytes:
         stream = io.BytesIO()
-        payments.select(list(PAYMENTS)).write_parquet(stream)
+        payments.select(list(SEEN)).write_parquet(stream)
         return stream.getvalue()
 
     write_whole(path, content)
