@@ -32,6 +32,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "NO_ACUERDA": ("En las filas de la referencia «{referencia}» hay valores distintos: «{first}» (fila {other}) y «{value}».", "Deje el mismo valor en todas las filas de la referencia, o vacío en las demás."),
     "OTRA_FILA": ("Otra fila del mismo comprobante tiene errores (fila {other}).", "Corrija esa fila; el comprobante se emite entero o no se emite."),
     "OTRA_SIN_REFERENCIA": ("La fila {other} tiene un error en la referencia y puede ser de este mismo comprobante.", "Corrija la referencia de esa fila; hasta entonces este comprobante no se envía."),
+    "OTRA_FILA_PAGO": ("La fila {other}, de la misma referencia, no dice de qué comprobante es y puede ser de este pago.", "Complete el comprobante de esa fila; hasta entonces este pago no se registra."),
     "SIN_COMPROBANTE": ("No se sabe de qué comprobante es la fila.", "Complete tipo, punto_venta y numero, o la columna comprobante (por ejemplo FACTURA A 00010-00000109)."),
     "COMPROBANTE_ILEGIBLE": ("«{value}» no es un comprobante.", "Escriba tipo, punto de venta y número, por ejemplo FACTURA A 00010-00000109."),
     "COMPROBANTE_DISTINTO": ("La columna comprobante y las columnas tipo, punto_venta y numero dicen cosas distintas: {found}.", "Deje una de las dos."),

@@ -126,6 +126,19 @@ def test_other_means_are_not_taken_for_cheques(office: Office, means: str) -> No
     assert office.pay(payment(1, "1", descripcion=means)).rows == {Estado.PAGADO: 1}
 
 
+def test_a_means_that_names_no_comprobante_keeps_its_payment_waiting(office: Office) -> None:
+    """Registered without it, its referencia would refuse the whole payment afterwards."""
+    transfer = payment(1, "10", referencia="REC-1")
+    cash = payment(1, "5", referencia="REC-1", descripcion="Efectivo")
+    other = payment(2, "7", referencia="REC-2")
+    blank = cash | {"tipo": "", "punto_venta": "", "numero": ""}
+    done = office.pay(transfer, blank, other)
+    assert done.rows == {Estado.INVALIDO: 2, Estado.PAGADO: 1}
+    assert paid_at(office.box)[FIRST] == 0
+    assert office.pay(transfer, cash, other).rows == {Estado.PAGADO: 2, Estado.YA_PAGADO: 1}
+    assert paid_at(office.box)[FIRST] == Decimal(15)
+
+
 def test_a_total_that_disagrees_and_an_unknown_comprobante_are_invalid(office: Office) -> None:
     done = office.pay(payment(1, "1", total="2"), payment(9, "1", total=""))
     assert done.rows == {Estado.INVALIDO: 2}

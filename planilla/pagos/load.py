@@ -36,6 +36,7 @@ def load_pagos(path: Path, today: date, issuers: Issuers) -> Loaded:
     typed = typed_rows(path, PAGOS_BY_NAME, _key)
     rows, numbers, faults = list(typed.rows), list(typed.numbers), typed.faults
     name_comprobantes(rows, numbers, faults)
+    _wait(rows, numbers, faults)
     referencias = Referencias(rows, issuers, DERIVED)
     made: list[Asked] = []
     for group in typed.groups:
@@ -52,6 +53,23 @@ def load_pagos(path: Path, today: date, issuers: Issuers) -> Loaded:
 def _key(row: Row, position: int) -> object:
     """Rows of one comprobante and referencia are one payment, of one company."""
     return (named(row), row["referencia"]) if row.get("referencia") else position
+
+
+def _wait(rows: Sequence[Row], numbers: Sequence[int], faults: Faults) -> None:
+    """A row of a receipt that names no comprobante may be of any of the receipt's payments.
+
+    They wait for it: registered without it, a payment could not be completed, because
+    its referencia would stand for another amount.
+    """
+    nameless = {
+        str(row["referencia"]): number
+        for row, number in zip(rows, numbers, strict=True)
+        if row.get("referencia") and named(row) is None
+    }
+    for row, number in zip(rows, numbers, strict=True):
+        other = nameless.get(str(row.get("referencia") or ""))
+        if other is not None and number not in faults.rows:
+            faults.add(number, "referencia", "OTRA_FILA_PAGO", other=other)
 
 
 def _judge(rows: Sequence[Row], own: Sequence[int], faults: Faults) -> None:
