@@ -54,7 +54,14 @@ class MissingColumns(InputError):
 
 
 class InputRefused(PlanillaError):
-    """What was asked on the command line does not fit; nothing was changed."""
+    """What was asked does not fit; nothing was changed.
+
+    `told` says it to the person with the spreadsheet, where a dropped file asked for it.
+    """
+
+    def __init__(self, message: str, told: str = "") -> None:
+        super().__init__(message)
+        self.told = told or message
 
 
 class SettingsError(PlanillaError):

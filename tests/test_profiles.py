@@ -394,7 +394,7 @@ def test_a_statement_that_may_be_of_two_companies_is_told_by_the_inbox(office: O
     inbox.close()
     assert handled.exit_code == 1
     note = folder.root / "con_errores" / "banco.csv.leame.txt"
-    assert "several profiles have point of sale 3" in note.read_text(encoding="utf-8")
+    assert "Varios perfiles tienen el punto de venta 3" in note.read_text(encoding="utf-8")
 
 
 def test_equal_notes_of_two_companies_are_each_told_what_is_wrong(office: Office) -> None:

@@ -170,6 +170,24 @@ def test_an_answer_to_an_earlier_question_is_not_taken_for_the_one_that_waits(
         assert take_answers(settings, again, tmp_path / "third") == 0
 
 
+def test_what_is_wrong_with_a_dropped_answer_is_told_in_spanish(tmp_path: Path) -> None:
+    with Sandbox() as box:
+        emit(box, tmp_path, [row(1), row(2)], max_comprobante="1")
+        settings = settings_for(box, tmp_path / "home")
+        book = filled_in(settings, tmp_path / "revisar.xlsx", "quizás")
+        workbook = openpyxl.load_workbook(book)
+        places = {cell.value: int(cell.column or 0) for cell in workbook["Revisar"][1]}
+        workbook["Revisar"].cell(3, places["respuesta"], "aprobar")
+        workbook["Revisar"].cell(3, places["quien"]).value = None
+        workbook.save(book)
+        assert take_answers(settings, book, tmp_path) == 3
+    told = (tmp_path / "revisar.xlsx.leame.txt").read_text(encoding="utf-8")
+    assert told.splitlines() == [
+        "fila 2: la operación 1 se responde con: aprobar, rechazar",
+        "fila 3: falta quién lo decide (columna quien)",
+    ]
+
+
 def pay(folder: Path, settings: Settings, *rows: dict[str, Any]) -> Outcome:
     return run_pay(Job((write_csv(folder / "pagos.csv", rows),), settings))
 

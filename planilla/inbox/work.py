@@ -80,7 +80,7 @@ async def handle(
     except InputError as error:
         problem = error.message
     except InputRefused as error:  # waiting would change nothing
-        problem = str(error)
+        problem = error.told
     except (PlanillaError, OSError) as error:
         problem, room = str(error), WAITING  # ours to mend, not the file's
     except Exception as error:  # one file must not keep the others from being worked

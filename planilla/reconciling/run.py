@@ -104,7 +104,9 @@ class Reconcile:
         if every.shared:
             point, names = every.shared[0], ", ".join(every.accounts)
             raise InputRefused(
-                f"several profiles have point of sale {point}: say which with --profile ({names})"
+                f"several profiles have point of sale {point}: say which with --profile ({names})",
+                f"Varios perfiles tienen el punto de venta {point} ({names}), y el archivo no dice "
+                "de cuál es: lo concilia quien maneja planilla, con planilla reconcile --profile.",
             )
         return every
 
@@ -182,7 +184,10 @@ async def reconcile(job: Reconcile) -> Reconciliation:
 def _nothing(gathered: Gathered) -> PlanillaError:
     if gathered.unread:
         return gathered.unread[0]
-    return InputRefused("nothing to compare: give --invoices, --payments, or --from-service")
+    return InputRefused(
+        "nothing to compare: give --invoices, --payments, or --from-service",
+        "Todavía no hay nada que conciliar: ni comprobantes emitidos ni cobros.",
+    )
 
 
 def _ledger(job: Reconcile) -> Ledger | None:

@@ -40,13 +40,21 @@ def decide(ledger: Ledger, operation: Operation, decision: Decision) -> Answer:
     """
     answer = find(operation.reason, decision.answer)
     if answer is None:
-        known = ", ".join(a.word for a in ANSWERS.get(operation.reason, ()))
-        raise InputRefused(f"operation {operation.id} can be answered with: {known or 'nothing'}")
+        answers = ANSWERS.get(operation.reason, ())
+        known = ", ".join(answer.word for answer in answers)
+        palabras = ", ".join(answer.palabra for answer in answers)
+        raise InputRefused(
+            f"operation {operation.id} can be answered with: {known or 'nothing'}",
+            f"la operación {operation.id} se responde con: {palabras}",
+        )
     if not decision.who.strip():
-        raise InputRefused("say who decides (--who)")
+        raise InputRefused("say who decides (--who)", "falta quién lo decide (columna quien)")
     lease = ledger.leases.take(operation.scope)
     if lease is None:
-        raise InputRefused(f"another process is working on {operation.scope}: try again later")
+        raise InputRefused(
+            f"another process is working on {operation.scope}: try again later",
+            f"se está trabajando en la operación {operation.id}: déjelo otra vez más tarde",
+        )
     try:
         if answer is ACCEPT:
             elsewhere = _paid_elsewhere(ledger, operation, decision)
@@ -87,7 +95,10 @@ def _changes(
 def _as_held(evidence: Mapping[str, Any]) -> Mapping[str, Any]:
     """The columns of the comprobante that the service showed."""
     if not evidence.get("number"):
-        raise InputRefused("the service showed no number for it: nothing can be taken over")
+        raise InputRefused(
+            "the service showed no number for it: nothing can be taken over",
+            "el servicio no mostró su número: no se puede tomar como propio",
+        )
     expiry = evidence.get("vencimiento_cae")
     return {
         "number": int(evidence["number"]),
@@ -109,5 +120,7 @@ def _paid_elsewhere(ledger: Ledger, operation: Operation, decision: Decision) ->
         return decision.paid_elsewhere
     raise InputRefused(
         f"operation {operation.id}: the service gives no figure for this client; say how much was "
-        "paid elsewhere (--paid AMOUNT, or the column pagado_por_otro_lado)"
+        "paid elsewhere (--paid AMOUNT, or the column pagado_por_otro_lado)",
+        f"el servicio no da la cifra de la operación {operation.id}: escriba en la columna "
+        "pagado_por_otro_lado cuánto se pagó por otro lado",
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from pathlib import Path
 
-from planilla.errors import PlanillaError
+from planilla.errors import InputRefused, PlanillaError
 from planilla.exit_codes import DONE, SOME_WRONG
 from planilla.office import open_ledger
 from planilla.reviewing.answers import ANSWERS
@@ -44,6 +44,8 @@ def take_answers(settings: Settings, path: Path, out: Path) -> int:
                 continue
             try:
                 decide(ledger, found, decision)
+            except InputRefused as error:
+                refused.append(f"fila {row}: {error.told}")
             except PlanillaError as error:
                 refused.append(f"fila {row}: {error}")
         write_reviews(ledger.reviews.waiting(), left)
