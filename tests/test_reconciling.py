@@ -294,6 +294,24 @@ def test_a_statement_in_another_spelling_is_not_registered_a_second_time(office:
     assert office.reconcile(payments=(first, by_excel), forget=True).to_pay is None
 
 
+def test_reconciliations_at_once_forget_nothing_of_each_other(office: Office) -> None:
+    names = [f"banco {n}.csv" for n in range(8)]
+    banks = [
+        office.bank({"monto": Decimal(n + 1), "texto": f"CLIENTE {n}"}, name=name)
+        for n, name in enumerate(names)
+    ]
+
+    async def at_once() -> None:
+        jobs = [
+            Reconcile(office.settings, payments=(b,), out=office.folder / b.stem) for b in banks
+        ]
+        await asyncio.gather(*map(reconcile, jobs))
+
+    asyncio.run(at_once())
+    seen = sheet(office.reconcile(), "Pago sin comprobante")
+    assert [one["importe"] for one in seen] == [n + 1 for n in range(8)]
+
+
 def test_two_lines_of_one_statement_are_two_though_they_are_alike(office: Office) -> None:
     half = office.total(1) / 2
     lines = [{"monto": half, "texto": f"{ANA} {n} FC A 1-1"} for n in "ab"]

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+from filelock import FileLock
 
 from planilla.calendar import today
 from planilla.errors import InputError, InputRefused, PlanillaError
@@ -65,6 +66,10 @@ NOT_OWED = [tipo.name for tipo in TIPOS.values() if not tipo.is_owed]
 RESPELLED = (
     "Puede ser un cobro que ya vino en otro archivo, escrito de otro modo: «{words}». Si es otro, "
     "elija su comprobante; si es el mismo, NINGUNO."
+)
+UNKNOWN_PAYMENT = (
+    "Se eligió para el pago «{payment}», que no está entre los conciliados. Deje otra vez su "
+    "extracto, y elija en el resultado nuevo."
 )
 RESULT, TO_PAY = "conciliacion.resultado.xlsx", "pagos_a_registrar.xlsx"
 
@@ -208,12 +213,26 @@ async def _gather(job: Reconcile, ledger: Ledger | None) -> tuple[Gathered, str]
 
 
 def _payments(job: Reconcile, gathered: Gathered, result: Path) -> pl.DataFrame:
-    """All payments that have been seen, with what people chose in the last result."""
+    """All payments that have been seen, with what people chose in the last result.
+
+    Two that reconcile at once would each forget what the other has seen.
+    """
+    job.memory.mkdir(parents=True, exist_ok=True)
+    with FileLock(job.memory / "conciliacion.lock"):
+        whole = _seen(job, gathered, result)
+        remember(job.memory, whole)
+    return whole
+
+
+def _seen(job: Reconcile, gathered: Gathered, result: Path) -> pl.DataFrame:
     whole = together(nothing() if job.forget else remembered(job.memory), gathered.payments)
     # what was written to be registered is no other money than the line that it is of
     written_of = (pl.col("source") == OWN_SHEET) & pl.col("referencia").is_in(whole["id"].to_list())
     whole = whole.filter(~written_of.fill_null(False))
     choices = chosen(job.choices or result)
+    if unknown := sorted(set(choices).difference(whole["id"])) if job.choices else []:
+        words = UNKNOWN_PAYMENT.format(payment=unknown[0])
+        gathered.unread.append(InputError(job.choices or result, words))
     if choices:
         picks = pl.DataFrame(
             {"id": list(choices), "picked": list(choices.values())},
@@ -225,7 +244,6 @@ def _payments(job: Reconcile, gathered: Gathered, result: Path) -> pl.DataFrame:
             .drop("picked")
             .sort("id")
         )
-    remember(job.memory, whole)
     return whole
 
 

@@ -267,6 +267,16 @@ def test_a_choice_written_into_a_reconciliation_is_taken_when_it_is_dropped(
     assert paid_at(office.box)["FACTURA A 00001-00000001"] == Decimal(str(held["total"]))
 
 
+def test_a_choice_for_a_payment_that_nobody_has_seen_is_told(office: Office) -> None:
+    office.drop("ventas.csv", row(1))
+    office.sweep()
+    office.drop("elegido.csv", {"pago_id": "conc-1", "eleccion": "NINGUNO"})
+    (done,) = office.sweep()
+    assert done.exit_code == 1
+    assert "«conc-1»" in done.problem
+    assert "elegido.csv.leame.txt" in office.files("con_errores")
+
+
 def statement(office: Office, name: str, **changes: str) -> Path:
     line = {"Cuenta": 1, "CUIT Cuenta": 2, "Fecha": "01/11/2026", "Monto": "5,00"}
     return office.drop(name, {**line, "Descripción": "x", **changes})
