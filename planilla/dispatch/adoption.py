@@ -11,30 +11,16 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
-from typing import Any
 
-from planilla.comprobantes.reference import external_reference, revised
-from planilla.dispatch.outcomes import Finding, is_of_data, judge
-from planilla.dispatch.words import QUEUE_FAILED, QUEUE_FAILED_DATA
-from planilla.errors import Unknown
-from planilla.failpoints import reach
+from planilla.comprobantes.reference import external_reference
+from planilla.dispatch.outcomes import Finding, judge
+from planilla.dispatch.taking import DIFFERENT, Taking
 from planilla.ledger.ledger import Ledger
-from planilla.ledger.model import Lease, Operation, Queue, Reason, State, account_of
-from planilla.ledger.queued import IN_QUEUE
-from planilla.ledger.rows import dump
-from planilla.service.answers import Held, text
+from planilla.ledger.model import Lease, Operation, Reason, State, account_of
+from planilla.service.answers import Held
 from planilla.service.key import Key
 from planilla.service.tusfacturas import TusFacturas
-
-DIFFERENT = (
-    "El servicio ya tiene el comprobante {number} con esta referencia, pero con otro contenido "
-    "(tipo, receptor, fecha o total). Compare los dos y decida."
-)
-FAILED_STATUS = "CON ERROR"
-NO_CAE = "El servicio respondió sin CAE, como lo hace el plan de desarrollo."
-TWICE = "El servicio tiene además el comprobante {number} con la misma referencia: revíselo."
 
 
 class NumberingWentBack(Exception):
@@ -45,11 +31,11 @@ class UnreadableNumbers(Exception):
     """Numbers of the lane are taken, and the service does not show by what."""
 
 
-class Adoption:
+class Adoption(Taking):
     """Reads the unknown part of a lane and adopts what is ours."""
 
     def __init__(self, ledger: Ledger, settle_seconds: float, retry_seconds: float) -> None:
-        self._ledger = ledger
+        super().__init__(ledger)
         self._settle = settle_seconds
         self._retry = retry_seconds
         self._reading: dict[tuple[Lease, date], asyncio.Lock] = {}
@@ -171,176 +157,3 @@ class Adoption:
                 errors=(message,),
                 reason=Reason.CONTENT,
             )
-
-    async def adopt(self, found: Iterable[Held], lease: Lease) -> None:
-        """Match what the service showed with the ledger, by reference and content."""
-        by_reference: dict[str, list[Held]] = {}
-        for held in found:
-            if held.external_reference:
-                by_reference.setdefault(held.external_reference, []).append(held)
-        store = self._ledger.operations
-        known = await asyncio.to_thread(
-            store.by_references, account_of(lease.scope), list(by_reference)
-        )
-        for operation in known:
-            # what is in doubt is settled in its own turn, which may be under way beside this one
-            in_doubt = operation.state in {State.SENDING, State.UNKNOWN}
-            if operation.scope == lease.scope and not in_doubt:
-                for held in by_reference[operation.external_reference]:
-                    operation = await self.take_in(operation, held, lease)  # noqa: PLW2901
-        strange = set(by_reference) - {operation.external_reference for operation in known}
-        for reference in sorted(filter(revised, strange)):
-            for held in by_reference[reference]:
-                await self._take_lost_revision(held, lease)
-
-    async def _take_lost_revision(self, held: Held, lease: Lease) -> None:
-        """What a ledger that was lost had issued once the row was mended, under its own name.
-
-        A row that this ledger saw rejected is left alone: mended again, it gets that name.
-        """
-        store, account = self._ledger.operations, account_of(lease.scope)
-        first = await asyncio.to_thread(
-            store.by_references, account, [revised(held.external_reference)]
-        )
-        if not first:
-            return
-        latest = await asyncio.to_thread(store.latest, account, first[0].referencia)
-        if latest is None or latest.scope != lease.scope:
-            return
-        renamed = replace(latest, external_reference=held.external_reference)
-        told = latest.state in {State.PENDING, State.DONE}
-        mended = latest.state == State.REJECTED and judge(renamed, held) is Finding.OURS
-        if told or mended:
-            await self.take_in(renamed, held, lease)
-
-    async def take_in(self, operation: Operation, held: Held, lease: Lease) -> Operation:
-        """Make one operation what the service shows it to be."""
-        store = self._ledger.operations
-        if operation.queue in IN_QUEUE and judge(dated_as(operation, held), held) is Finding.OURS:
-            return await self._in_queue(operation, held, lease)
-        if operation.state == State.DONE:
-            return await self._second(operation, held, lease)
-        if judge(operation, held) is Finding.OURS:
-            reach("before-adoption")
-            changes = as_shown(operation, held) | {"external_reference": held.external_reference}
-            return await asyncio.to_thread(
-                lambda: store.move(operation, lease, State.DONE, "adopted", repr(held), **changes)
-            )
-        message = DIFFERENT.format(number=held.number)
-        return await asyncio.to_thread(
-            store.move,
-            operation,
-            lease,
-            State.REVIEW,
-            "other content under our reference",
-            repr(held),
-            errors=(message,),
-            reason=Reason.CONTENT,
-            evidence=as_evidence(held),
-        )
-
-    async def _in_queue(self, operation: Operation, held: Held, lease: Lease) -> Operation:
-        """What the queue did with it meanwhile, if anything; its date may have been changed."""
-        changes = as_shown(operation, held)
-        moved = held.fecha != operation.fecha
-        if not moved and (changes["queue"], changes["errors"]) == (
-            operation.queue,
-            operation.errors,
-        ):
-            return operation
-        if moved:
-            changes |= as_dated(operation, held)
-        store = self._ledger.operations
-        if changes["queue"] is Queue.ISSUED:
-            changes["done_in_run"] = store.run
-        return await asyncio.to_thread(
-            lambda: store.move(
-                operation, lease, State.DONE, f"queue: {changes['queue']}", repr(held), **changes
-            )
-        )
-
-    async def _second(self, operation: Operation, held: Held, lease: Lease) -> Operation:
-        same = held.number == operation.number and held.tipo == operation.tipo.upper()
-        message = TWICE.format(number=held.number)
-        if same or message in operation.observations:
-            return operation
-        return await asyncio.to_thread(
-            self._ledger.operations.move,
-            operation,
-            lease,
-            State.DONE,
-            "a second one with our reference",
-            repr(held),
-            observations=(*operation.observations, message),
-        )
-
-
-def dated_as(operation: Operation, held: Held) -> Operation:
-    """An operation on the day that the service shows for it."""
-    return operation if held.fecha is None else replace(operation, fecha=held.fecha)
-
-
-def as_dated(operation: Operation, held: Held) -> dict[str, Any]:
-    """The columns of an operation in the queue whose date was changed, by us or elsewhere."""
-    dates = {name: held.inner[name] for name in ("fecha", "vencimiento") if name in held.inner}
-    comprobante = {**operation.body["comprobante"], **dates}
-    body = {**operation.body, "comprobante": comprobante}
-    return {"fecha": held.fecha, "body": dump(body)}
-
-
-def refuse_unfinished(held: Held) -> None:
-    """What has no number and is not in the queue is still being worked on: `Unknown`."""
-    if not held.number and not held.in_queue:
-        raise Unknown("the service shows our comprobante without its number")
-
-
-def as_shown(operation: Operation, held: Held) -> dict[str, Any]:
-    """The columns of a done operation, whether it was issued or is in the queue."""
-    if not held.in_queue:
-        queued = operation.queue is not Queue.NONE
-        return as_issued(held) | {"queue": Queue.ISSUED if queued else Queue.NONE}
-    failed = FAILED_STATUS in held.status
-    reason = text(held.inner.get("afip_observaciones")) or held.status
-    told = QUEUE_FAILED_DATA if is_of_data([reason]) else QUEUE_FAILED
-    errors = (told.format(reason=f"{reason.rstrip('.')}."),) if failed else ()
-    return {
-        "queue": Queue.FAILED if failed else Queue.WAITING,
-        "reason": Reason.NONE,
-        "errors": errors,
-        "refusal": None,
-        "ended_at": None,
-    }
-
-
-def as_evidence(held: Held) -> str:
-    """What a person has to compare, and what is taken over if it is ours after all."""
-    return dump(
-        {
-            "comprobante": f"{held.tipo} {held.punto_venta or 0:05d}-{held.number or 0:08d}",
-            "fecha": held.fecha.isoformat() if held.fecha else None,
-            "documento_nro": held.documento_nro,
-            "total": held.total,
-            "number": held.number,
-            "cae": held.cae,
-            "vencimiento_cae": held.vencimiento_cae.isoformat() if held.vencimiento_cae else None,
-            "pdf_url": held.pdf_url,
-        }
-    )
-
-
-def as_issued(held: Held) -> dict[str, object]:
-    """The columns of a done operation, from what the service shows of it."""
-    refuse_unfinished(held)
-    observations = () if held.cae else (NO_CAE,)
-    return {
-        "number": held.number,
-        "cae": held.cae,
-        "vencimiento_cae": held.vencimiento_cae,
-        "pdf_url": held.pdf_url,
-        "afip_qr": held.afip_qr,
-        "errors": (),
-        "observations": observations,
-        "refusal": None,
-        "reason": Reason.NONE,
-        "ended_at": None,
-    }

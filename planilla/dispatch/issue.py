@@ -12,14 +12,15 @@ from datetime import timedelta
 from typing import NoReturn
 
 from planilla.calendar import now
-from planilla.dispatch.adoption import NO_CAE, Adoption, NumberingWentBack, UnreadableNumbers
+from planilla.dispatch.adoption import Adoption, NumberingWentBack, UnreadableNumbers
 from planilla.dispatch.board import Verdict
 from planilla.dispatch.bodies import Bodies
 from planilla.dispatch.breaker import Breaker
 from planilla.dispatch.moves import Mover, recovered
 from planilla.dispatch.outcomes import after_request, refused_by
-from planilla.dispatch.same_company import SameCompany, foreign, issued_evidence
+from planilla.dispatch.same_company import SameCompany, foreign
 from planilla.dispatch.settle import Settlement
+from planilla.dispatch.shown import NO_CAE, issued_evidence
 from planilla.dispatch.stops import LaneStops
 from planilla.dispatch.times import Times
 from planilla.dispatch.words import (

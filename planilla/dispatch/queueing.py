@@ -12,13 +12,14 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from planilla.calendar import now
-from planilla.dispatch.adoption import Adoption, refuse_unfinished
+from planilla.dispatch.adoption import Adoption
 from planilla.dispatch.board import Verdict
 from planilla.dispatch.bodies import Bodies
 from planilla.dispatch.breaker import Breaker
 from planilla.dispatch.moves import Mover, recovered, until
 from planilla.dispatch.outcomes import after_request, refused_by
 from planilla.dispatch.same_company import SameCompany
+from planilla.dispatch.shown import refuse_unfinished
 from planilla.dispatch.stops import LaneStops
 from planilla.dispatch.times import Times
 from planilla.dispatch.words import IN_DOUBT, NO_SERVICE, QUEUE_IN_DOUBT

@@ -14,8 +14,7 @@ from planilla.errors import Misconfigured, Refused
 from planilla.issuers import ACCOUNT, SANDBOX, Issuers
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.model import Operation
-from planilla.ledger.rows import dump
-from planilla.service.answers import Held, Issued
+from planilla.service.answers import Held
 from planilla.service.key import Key
 from planilla.service.qr import issuer_of
 from planilla.service.tusfacturas import TusFacturas
@@ -76,24 +75,6 @@ class SameCompany:
 def foreign(account: str, cuit: str) -> Misconfigured:
     """The error for credentials that turned out to be another CUIT's."""
     return Misconfigured(f"the credentials of {_named(account)} are CUIT {cuit}'s. {MEND}")
-
-
-def issued_evidence(sent: Operation, issued: Issued) -> str:
-    """What a person has to find in the other company's books."""
-    number = issued.number or sent.number or 0
-    return dump(
-        {
-            "comprobante": f"{sent.tipo} {sent.punto_venta:05d}-{number:08d}",
-            "fecha": sent.fecha.isoformat(),
-            "documento_nro": sent.documento_nro,
-            "total": sent.total,
-            "number": number,
-            "cae": issued.cae,
-            "vencimiento_cae": issued.vencimiento_cae and issued.vencimiento_cae.isoformat(),
-            "pdf_url": issued.pdf_url,
-            "afip_qr": issued.afip_qr,
-        }
-    )
 
 
 def _is(operation: Operation, cuit: str) -> bool:

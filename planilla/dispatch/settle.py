@@ -11,11 +11,12 @@ from collections import Counter
 from datetime import timedelta
 
 from planilla.calendar import now
-from planilla.dispatch.adoption import Adoption, refuse_unfinished
+from planilla.dispatch.adoption import Adoption
 from planilla.dispatch.board import Verdict
 from planilla.dispatch.breaker import Breaker
 from planilla.dispatch.moves import until
 from planilla.dispatch.outcomes import Finding, Next, after_lookup, judge, says_queue
+from planilla.dispatch.shown import refuse_unfinished
 from planilla.dispatch.stops import LaneStops
 from planilla.dispatch.times import Times
 from planilla.dispatch.words import QUEUE_OF_OTHERS
