@@ -21,7 +21,8 @@ from flows.settings import settings as read_settings
 from planilla.calendar import today
 from planilla.exit_codes import COULD_NOT, DONE, SOME_OPEN, SOME_WRONG
 from planilla.matching.options import Options
-from planilla.reconciling.run import Reconcile, Reconciliation
+from planilla.reconciling.job import Reconcile
+from planilla.reconciling.run import Reconciliation
 from planilla.reconciling.run import reconcile as work
 
 _given: ContextVar[Reconcile | None] = ContextVar("reconcile", default=None)

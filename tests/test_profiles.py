@@ -23,7 +23,8 @@ from planilla.job import Job
 from planilla.office import open_ledger
 from planilla.outcome import Outcome
 from planilla.querying.query import Query, ask
-from planilla.reconciling.run import Reconcile, Reconciliation, reconcile
+from planilla.reconciling.job import Reconcile
+from planilla.reconciling.run import Reconciliation, reconcile
 from planilla.reviewing.deciding import Decision, decide
 from planilla.sandbox.books import Books
 from planilla.sandbox.door import credentials_of

@@ -17,7 +17,8 @@ from planilla.calendar import today
 from planilla.job import Job
 from planilla.matching.options import Options
 from planilla.office import open_ledger
-from planilla.reconciling.run import Reconcile, Reconciliation, reconcile
+from planilla.reconciling.job import Reconcile
+from planilla.reconciling.run import Reconciliation, reconcile
 from planilla.reviewing.deciding import Decision, decide
 from planilla.sandbox.server import Sandbox
 from planilla.workbook.report import Estado
@@ -365,3 +366,6 @@ def test_a_file_that_is_nobodys_stops_only_itself(office: Office) -> None:
     assert done.exit_code == 1
     assert len(done.unread) == 1
     assert len(done.reconciled.to_register) == 5
+    resumen = openpyxl.load_workbook(done.result)["Resumen"]
+    told = [str(cell.value) for cell in resumen["A"]]
+    assert any(line.startswith("Falta, y no está en estas cuentas: otra.csv") for line in told)

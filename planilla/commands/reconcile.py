@@ -59,7 +59,7 @@ def command(
     from planilla.commands.work.batch import service_for
     from planilla.commands.work.reconcile import declaration, run, show
     from planilla.matching.options import Options
-    from planilla.reconciling.run import Reconcile
+    from planilla.reconciling.job import Reconcile
     from planilla.settings import load_settings
 
     show_logs(verbose=verbose)

@@ -25,7 +25,8 @@ from planilla.job import Job
 from planilla.outcome import Outcome
 from planilla.paying import Pay
 from planilla.querying.query import Query, ask
-from planilla.reconciling.run import Reconcile, Reconciliation, reconcile
+from planilla.reconciling.job import Reconcile
+from planilla.reconciling.run import Reconciliation, reconcile
 from planilla.resending import Resend
 from planilla.reviewing.taking import take_answers
 from planilla.settings import Settings

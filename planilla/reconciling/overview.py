@@ -32,6 +32,7 @@ COUNT = Look(number_format="#,##0", lined=True, upright="center")
 AMOUNT = Look(number_format=MONEY, lined=True, upright="center")
 GOOD = Look(lined=True, bold=True, fill="CBEBD3", ink="0B5D2A", upright="center")
 BAD = Look(lined=True, bold=True, fill="F6BDB7", ink="8A1C12", upright="center")
+ABSENT = Look(bold=True, ink="8A1C12", upright="center", indent=1)
 HEADLINE = Look(size=13, bold=True, fill=PAPER, ink=NAVY, upright="center", indent=1)
 MEANS = {
     "Conciliado": "Pagos que cierran un comprobante",
@@ -44,14 +45,21 @@ MEANS = {
     "Antigüedad": "Clientes que deben",
     "Filas ilegibles": "Filas que no se pudieron leer",
 }
+MISSING = "Falta, y no está en estas cuentas: {what}."
 CUT = (
     "La búsqueda de sumas se cortó por su límite: puede haber pagos de varios comprobantes sin "
     "encontrar."
 )
 
 
-def resumen(workbook: Workbook, brush: Brush, found: Reconciled, sheets: Sequence[Table]) -> None:
-    """Write the first sheet."""
+def resumen(
+    workbook: Workbook,
+    brush: Brush,
+    found: Reconciled,
+    sheets: Sequence[Table],
+    missing: Sequence[str],
+) -> None:
+    """Write the first sheet; `missing` is what could not be read, and is not counted."""
     sheet: Worksheet = workbook.create_sheet("Resumen")
     sheet.sheet_properties.tabColor = "0F6B66"
     sheet.sheet_view.showGridLines = False
@@ -63,6 +71,8 @@ def resumen(workbook: Workbook, brush: Brush, found: Reconciled, sheets: Sequenc
     page.line([f"Al {found.day:%d/%m/%Y} · {', '.join(found.sources)}"], [SUBTITLE])
     closes = "Las ecuaciones cierran al centavo." if found.closes else "¡Las ecuaciones NO cierran!"
     page.line([closes], [HEADLINE])
+    for what in missing:
+        page.line([MISSING.format(what=what.rstrip("."))], [ABSENT])
     if found.matching.cut:
         page.line([CUT], [SUBTITLE])
     page.line([], [])

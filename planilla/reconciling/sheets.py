@@ -19,19 +19,24 @@ from planilla.workbook.result_table import table
 from planilla.workbook.styles import Brush
 from schemas.faults import Fault
 
+Faults = Sequence[tuple[Path, Fault]]
+
 
 def write_reconciliation(
-    found: Reconciled, faults: Sequence[tuple[Path, Fault]], destination: Path
+    found: Reconciled, faults: Faults, missing: Sequence[str], destination: Path
 ) -> Path:
-    """Write the workbook; returns where it really went. Raises `OutputError`."""
-    return write_whole(destination, lambda: _render(found, faults))
+    """Write the workbook; returns where it really went. Raises `OutputError`.
+
+    `missing` are sentences about files that could not be read, or what was not asked.
+    """
+    return write_whole(destination, lambda: _render(found, faults, missing))
 
 
-def _render(found: Reconciled, faults: Sequence[tuple[Path, Fault]]) -> bytes:
+def _render(found: Reconciled, faults: Faults, missing: Sequence[str]) -> bytes:
     workbook = Workbook(write_only=True)
     brush = Brush(workbook)
     sheets = tables(found, faults)
-    resumen(workbook, brush, found, sheets)
+    resumen(workbook, brush, found, sheets, missing)
     for sheet in sheets:
         table(workbook, brush, sheet)
     stream = io.BytesIO()

@@ -13,7 +13,8 @@ from rich.table import Table
 
 from planilla.commands.console import errors
 from planilla.errors import SettingsError
-from planilla.reconciling.run import Reconcile, Reconciliation, reconcile
+from planilla.reconciling.job import Reconcile
+from planilla.reconciling.run import Reconciliation, reconcile
 from schemas.sources.declaration import Declaration, WrongDeclaration, read_declaration
 
 
