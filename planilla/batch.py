@@ -10,9 +10,7 @@ the rows stay here.
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -33,9 +31,8 @@ from planilla.ledger.registration import Entry, Verdict
 from planilla.notifying import notify
 from planilla.office import ledger_exists, open_ledger
 from planilla.outcome import FileOutcome, Outcome, check_writable
-from planilla.refusals import conflict_faults
+from planilla.registering import register
 from planilla.rows.asked import Kind, Loaded
-from planilla.withholding import withhold
 from planilla.workbook.result import result_path
 
 Step = Callable[[str, Callable[[], Awaitable[Mapping[str, int]]]], Awaitable[Mapping[str, int]]]
@@ -151,7 +148,10 @@ class Batch:
         if self._ledger is not None and not self.job.dry_run:
             self._prepare(connector(self.job.settings, self._ledger), self._ledger)
         for file, loaded in self._loaded():
-            await asyncio.to_thread(self._register, file, loaded)
+            others = [other for _, other in self._loaded()]
+            await asyncio.to_thread(
+                register, file, loaded, others, self.errand, self.job, self._ledger
+            )
         entries = [entry for file in self.files for entry in file.entries]
         return {verdict.value: _count(entries, verdict) for verdict in Verdict}
 
@@ -271,39 +271,6 @@ class Batch:
         if self._ledger is None or not self.job.leftovers:
             return asked
         return asked | self._ledger.leftovers.scopes(self.errand.kind)
-
-    def _register(self, file: FileRun, loaded: Loaded) -> None:
-        """Refuse what is wrong, then write the rest into the ledger, all or none."""
-        registration = self._ledger.registration if self._ledger else None
-        good = list(loaded.asked)
-        planned = registration.plan(good) if registration else []
-        for entry in planned:
-            if entry.verdict is Verdict.CONFLICT and entry.earlier is not None:
-                file.faults += conflict_faults(loaded, entry.asked, entry.earlier)
-                good.remove(entry.asked)
-        others = [other for _, other in self._loaded()]
-        for refused, faults in self.errand.refuse(loaded, good, others, self._ledger):
-            file.faults += faults
-            good.remove(refused)
-        if registration is None:
-            file.entries = [Entry(one, Verdict.NEW, 0, None, None) for one in good]
-            return
-        sha256 = hashlib.sha256(file.path.read_bytes()).hexdigest()
-        if self.job.dry_run or self.job.leftovers:  # leftovers are what was asked before
-            file.entries = registration.plan(good)
-            file.source_id = registration.known(sha256)
-        else:
-            brake = self.errand.brake(self.job.settings)
-            self._withhold(file, loaded, planned)
-            file.entries, source = registration.commit(file.path, sha256, good, brake)
-            file.source_id = source.id
-
-    def _withhold(self, file: FileRun, loaded: Loaded, planned: Sequence[Entry]) -> None:
-        """Keep back what the file's earlier version left unsent and this one asks otherwise."""
-        if self._ledger is None or self.errand.kind is not Kind.ISSUE:
-            return
-        if notice := withhold(self._ledger, file.path, loaded, planned):
-            file.loaded = replace(loaded, notices=(*loaded.notices, notice))
 
 
 def _count(entries: Sequence[Entry], verdict: Verdict) -> int:

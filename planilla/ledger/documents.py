@@ -10,8 +10,8 @@ from sqlalchemy import Engine, select, update
 from planilla.calendar import now, today
 from planilla.ledger import rows
 from planilla.ledger.database import reading, writing
+from planilla.ledger.lookup import CHUNK
 from planilla.ledger.model import Document
-from planilla.ledger.operations import CHUNK
 from planilla.ledger.tables import documents
 
 

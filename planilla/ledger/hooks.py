@@ -9,7 +9,7 @@ from sqlalchemy import Engine, func, select, update
 
 from planilla.calendar import now
 from planilla.ledger.database import insert_new, reading, writing
-from planilla.ledger.operations import CHUNK
+from planilla.ledger.lookup import CHUNK
 from planilla.ledger.tables import hooks
 
 

@@ -7,158 +7,29 @@ written into the journal (`attempts`) in the same transaction as the move.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from decimal import Decimal
+from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Engine, func, select, update
+from sqlalchemy import Connection, Engine, select, update
 
 from planilla.calendar import now, today
 from planilla.errors import LeaseLost
 from planilla.ledger import rows
-from planilla.ledger.database import reading, writing
+from planilla.ledger.database import writing
 from planilla.ledger.lanes import raise_last
 from planilla.ledger.leases import holds
-from planilla.ledger.model import OPEN, Lease, Operation, State
+from planilla.ledger.lookup import Lookup
+from planilla.ledger.model import Lease, Operation, State
 from planilla.ledger.tables import attempts, documents, operations
 from planilla.rows.asked import Kind
 
-CHUNK = 500  # below SQLite's limit of variables a statement
 
-
-class Operations:
+class Operations(Lookup):
     """The operations of a ledger, moved on behalf of one run."""
 
     def __init__(self, engine: Engine, run: str) -> None:
-        self._engine = engine
+        super().__init__(engine)
         self.run = run
-
-    # Reading
-
-    def get(self, operation_id: int) -> Operation:
-        """The operation as it is on disk now."""
-        with reading(self._engine) as connection:
-            row = connection.execute(select(operations).where(operations.c.id == operation_id))
-            return rows.operation(row.mappings().one())
-
-    def some(self, ids: Iterable[int]) -> dict[int, Operation]:
-        """The operations with these ids."""
-        wanted = list(ids)
-        found: dict[int, Operation] = {}
-        with reading(self._engine) as connection:
-            for start in range(0, len(wanted), CHUNK):
-                chosen = wanted[start : start + CHUNK]
-                query = select(operations).where(operations.c.id.in_(chosen))
-                for row in connection.execute(query).mappings():
-                    found[row["id"]] = rows.operation(row)
-        return found
-
-    def unsettled(self, scope: str) -> list[Operation]:
-        """What is open or for review in a scope, in the order it was asked for."""
-        states = [*OPEN, State.REVIEW]
-        query = (
-            select(operations)
-            .where(operations.c.scope == scope, operations.c.state.in_(states))
-            .order_by(operations.c.fecha, operations.c.id)
-        )
-        with reading(self._engine) as connection:
-            return [rows.operation(row) for row in connection.execute(query).mappings()]
-
-    def by_references(self, account: str, references: Collection[str]) -> list[Operation]:
-        """The operations sent, or to be sent, with one of these external references."""
-        wanted = sorted(references)
-        found: list[Operation] = []
-        with reading(self._engine) as connection:
-            for start in range(0, len(wanted), CHUNK):
-                query = select(operations).where(
-                    operations.c.kind == Kind.ISSUE,
-                    operations.c.account == account,
-                    operations.c.external_reference.in_(wanted[start : start + CHUNK]),
-                )
-                found += [rows.operation(row) for row in connection.execute(query).mappings()]
-        return found
-
-    def latest(self, account: str, referencia: str) -> Operation | None:
-        """The newest revision of a referencia."""
-        revisions = self.revisions(account, referencia)
-        return revisions[-1] if revisions else None
-
-    def revisions(self, account: str, referencia: str) -> list[Operation]:
-        """All revisions of a referencia, oldest first."""
-        query = (
-            select(operations)
-            .where(
-                operations.c.kind == Kind.ISSUE,
-                operations.c.account == account,
-                operations.c.referencia == referencia,
-            )
-            .order_by(operations.c.revision)
-        )
-        with reading(self._engine) as connection:
-            return [rows.operation(row) for row in connection.execute(query).mappings()]
-
-    def issued(self, account: str, most: int, *, oldest: bool = False) -> list[Operation]:
-        """An account's comprobantes with a CAE: the newest first, at most so many a point of sale.
-
-        With `oldest` the oldest first, of those whose QR is known.
-        """
-        points = [point for whose, point in self.points() if whose == account]
-        found = [one for point in points for one in self._issued(account, point, most, oldest)]
-        return sorted(found, key=lambda operation: operation.id, reverse=not oldest)
-
-    def _issued(self, account: str, point: int, most: int, oldest: bool) -> list[Operation]:
-        """One point of sale's: the index has its rows in the order of their ids."""
-        query = select(operations).where(
-            operations.c.account == account,
-            operations.c.punto_venta == point,
-            operations.c.kind == Kind.ISSUE,
-            operations.c.state == State.DONE,
-            operations.c.cae != "",
-        )
-        if oldest:
-            query = query.where(operations.c.afip_qr != "").order_by(operations.c.id)
-        else:
-            query = query.order_by(operations.c.id.desc())
-        with reading(self._engine) as connection:
-            return [rows.operation(row) for row in connection.execute(query.limit(most)).mappings()]
-
-    def points(self) -> set[tuple[str, int]]:
-        """Every account with its points of sale."""
-        query = select(operations.c.account, operations.c.punto_venta).distinct()
-        with reading(self._engine) as connection:
-            return {(row.account, row.punto_venta) for row in connection.execute(query)}
-
-    def of_kind(self, kind: Kind, state: State) -> list[Operation]:
-        """All operations of a kind in a state, oldest first."""
-        query = (
-            select(operations)
-            .where(operations.c.kind == kind, operations.c.state == state)
-            .order_by(operations.c.fecha, operations.c.id)
-        )
-        with reading(self._engine) as connection:
-            return [rows.operation(row) for row in connection.execute(query).mappings()]
-
-    def tally(self) -> list[tuple[str, str, str, str, str, int, Decimal]]:
-        """Count and total of each kind, state, queue, scope and currency."""
-        columns = [operations.c[n] for n in ("kind", "state", "queue", "scope", "moneda", "total")]
-        found: dict[tuple[str, ...], list[Decimal]] = {}
-        with reading(self._engine) as connection:
-            for *place, total in connection.execute(select(*columns)):
-                found.setdefault(tuple(place), []).append(Decimal(total))
-        return [
-            (kind, state, queue, scope, moneda, len(totals), sum(totals, Decimal(0)))
-            for (kind, state, queue, scope, moneda), totals in sorted(found.items())
-        ]
-
-    def count_like(self, account: str, identity: str) -> int:
-        """How many operations of an account have this identity, or one that goes on from it."""
-        starts = operations.c.referencia.startswith(identity, autoescape=True)
-        own = operations.c.account == account
-        query = select(func.count()).select_from(operations).where(own, starts)
-        with reading(self._engine) as connection:
-            return int(connection.execute(query).scalar_one())
-
-    # Moving
 
     def begin(
         self,

@@ -21,8 +21,8 @@ from planilla.comprobantes.reference import external_reference
 from planilla.ledger import rows
 from planilla.ledger.database import insert_new, reading, writing
 from planilla.ledger.holding import Hold, holds
+from planilla.ledger.lookup import CHUNK
 from planilla.ledger.model import Operation, Queue, Reason, Source, State, lane_of, scope_of
-from planilla.ledger.operations import CHUNK
 from planilla.ledger.tables import files, operations
 from planilla.rows.asked import Asked, Kind
 

@@ -11,8 +11,8 @@ from planilla.calendar import now
 from planilla.errors import LeaseLost
 from planilla.ledger import rows
 from planilla.ledger.database import reading, writing
+from planilla.ledger.lookup import CHUNK
 from planilla.ledger.model import Lease, Operation, Reason, Review, State
-from planilla.ledger.operations import CHUNK
 from planilla.ledger.tables import attempts, operations, reviews
 
 

@@ -116,6 +116,7 @@ operations = Table(
     Index("ix_operations_comprobante", "punto_venta", "tipo", "number"),
     Index("ix_operations_queue", "queue"),
     Index("ix_operations_points", "account", "punto_venta"),
+    Index("ix_operations_content", "content"),
 )
 
 attempts = Table(

@@ -14,12 +14,12 @@ from collections.abc import Mapping, Sequence, Set
 from sqlalchemy import Connection, select
 
 from planilla.ledger import rows
-from planilla.ledger.model import Operation, Reason, State, scope_of
+from planilla.ledger.lookup import CHUNK
+from planilla.ledger.model import Operation, Reason, State
 from planilla.ledger.tables import operations
 from planilla.rows.asked import Asked, Kind
 from planilla.rows.referencias import is_derived
 
-CHUNK = 500  # below SQLite's limit of variables a statement
 TWIN = (
     "Ya se pidió un comprobante igual a este, {name}{number}. Si es la misma venta, rechácelo; "
     "si es otra, apruébelo (planilla review)."
@@ -47,23 +47,17 @@ def twins(connection: Connection, fresh: Sequence[Asked], own: Set[Name]) -> Map
 def _by_content(
     connection: Connection, fresh: Sequence[Asked]
 ) -> Mapping[tuple[str, str], list[Operation]]:
-    """What is not known to be absent of the same content; each point of sale is read once."""
-    wanted: dict[str, set[str]] = {}
-    for asked in fresh:
-        if asked.kind is Kind.ISSUE:
-            wanted.setdefault(scope_of(asked), set()).add(asked.content)
-    ids: list[int] = []
-    for scope, contents in wanted.items():
-        query = select(operations.c.id, operations.c.content).where(
-            operations.c.scope == scope,
+    """What is not known to be absent of the same content, by account and content."""
+    contents = sorted({asked.content for asked in fresh if asked.kind is Kind.ISSUE})
+    found: dict[tuple[str, str], list[Operation]] = {}
+    for start in range(0, len(contents), CHUNK):
+        query = select(operations).where(
+            operations.c.content.in_(contents[start : start + CHUNK]),
+            operations.c.kind == Kind.ISSUE,
             operations.c.state != State.REJECTED,
             operations.c.reason != Reason.CHANGED,  # that one waits instead
         )
-        ids += [row.id for row in connection.execute(query) if row.content in contents]
-    found: dict[tuple[str, str], list[Operation]] = {}
-    for start in range(0, len(ids), CHUNK):
-        chosen = select(operations).where(operations.c.id.in_(ids[start : start + CHUNK]))
-        for row in connection.execute(chosen).mappings():
+        for row in connection.execute(query).mappings():
             operation = rows.operation(row)
             found.setdefault((operation.account, operation.content), []).append(operation)
     return found
