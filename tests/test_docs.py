@@ -11,7 +11,8 @@ import yaml  # prefect brings it
 from planilla.cli import app
 from planilla.commands.work.review import ASKED
 from planilla.failpoints import POINTS
-from planilla.reviewing.answers import ANSWERS
+from planilla.ledger.model import Reason
+from planilla.reviewing.answers import ANSWERS, QUESTIONS
 from planilla.settings import Settings
 
 ROOT = Path(__file__).parents[1]
@@ -60,7 +61,9 @@ def test_a_section_that_the_code_points_at_is_in_its_document() -> None:
 
 def test_every_question_of_a_review_is_in_the_table_that_says_where_to_look() -> None:
     operation = (ROOT / "docs" / "operation.md").read_text(encoding="utf-8")
+    assert set(ASKED) == set(ANSWERS) == set(Reason) - {Reason.NONE}
     for reason, question in ASKED.items():
+        assert QUESTIONS[reason]
         answers = ", ".join(answer.word for answer in ANSWERS[reason])
         (row,) = re.findall(rf"^\| {re.escape(question)} \|.*\| (.*) \|$", operation, re.MULTILINE)
         assert re.sub(r" \(.*?\)", "", row) == answers

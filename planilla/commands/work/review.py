@@ -26,6 +26,9 @@ ASKED = {
     Reason.CONTENT: "is the service's comprobante ours?",
     Reason.QUEUE: "is it in the queue?",
     Reason.MAIL: "did the e-mail leave?",
+    Reason.CHANGED: "did the file change before it was sent?",
+    Reason.LINE: "was the line of the statement registered already?",
+    Reason.TWIN: "there is an equal one with another referencia",
 }
 """As docs/operation.md has them, which says where to look."""
 
