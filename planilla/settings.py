@@ -6,7 +6,6 @@ default (README.md, "Settings").
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any
@@ -14,9 +13,6 @@ from urllib.parse import urlsplit
 
 import simplejson
 from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
     Field,
     SecretStr,
     ValidationError,
@@ -36,39 +32,12 @@ from pydantic_settings import (
 
 from planilla.errors import SettingsError
 from planilla.issuers import ACCOUNT, SANDBOX, Issuer, Issuers
+from planilla.profiles import Profile, ProfileName
 
 VENDOR_URL = "https://www.tusfacturas.app/app/api/v2/"
 VENDOR_HOSTS = ("tusfacturas.app", "tusfacturas.com.ar")
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 LEASE_MARGIN_SECONDS = 30.0
-DEVICES = re.compile(r"con|prn|aux|nul|(com|lpt)\d")
-
-
-def _as_folder(name: str) -> str:
-    """A profile without a CUIT keeps its PDFs in a folder of its name."""
-    if DEVICES.fullmatch(name):
-        raise ValueError(f"Windows keeps the name «{name}» for a device")
-    return name
-
-
-ProfileName = Annotated[
-    str,
-    Field(pattern=r"^[a-z0-9_-]{1,40}$"),  # in lower case: the environment's names have no case
-    AfterValidator(_as_folder),
-]
-
-
-class Profile(BaseModel):
-    """One CUIT's, or one point of sale's, own credentials; what is blank is the settings' own."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
-
-    puntos_venta: frozenset[Annotated[int, Field(ge=1, le=99999)]] = Field(min_length=1)
-    usertoken: SecretStr | None = None
-    apikey: SecretStr | None = None
-    apitoken: SecretStr | None = None
-    issuer_condicion_iva: str | None = None
-    issuer_cuit: str | None = None
 
 
 class Settings(BaseSettings):
@@ -195,7 +164,7 @@ class Settings(BaseSettings):
             if isinstance(value, tuple):
                 value = ",".join(value)
             if isinstance(value, dict):
-                value = simplejson.dumps({n: _plain(p) for n, p in value.items()})
+                value = simplejson.dumps({n: p.plain() for n, p in value.items()})
             if value is not None:
                 found[f"PLANILLA_{name.upper()}"] = str(value)
         return found
@@ -252,13 +221,6 @@ def _refuse_strangers(
                 strangers.append(f"{name.upper()} in .env")
     if strangers:
         raise SettingsError(f"no such setting: {', '.join(strangers)}")
-
-
-def _plain(profile: Profile) -> dict[str, object]:
-    """A profile as JSON holds it, with its tokens."""
-    found = profile.model_dump(exclude_none=True)
-    shown = {n: v.get_secret_value() if isinstance(v, SecretStr) else v for n, v in found.items()}
-    return shown | {"puntos_venta": sorted(profile.puntos_venta)}
 
 
 def _present(secret: SecretStr | None) -> bool:
