@@ -55,23 +55,20 @@ class Adoption(Taking):
         last = await asyncio.to_thread(lanes.last_number, operation.lane)
         if last is not None and following <= last:
             raise NumberingWentBack(f"{following} after {last}")
-        await self._day(operation, lease, service, alone)
+        if not alone:
+            await self._day(operation, lease, service)
         if last is None and following > 1:
             self._strange.add(operation.lane)
         if last is not None and following > last + 1:
             await self._gap(operation, lease, service, last + 1, following - 1)
         tried = operation.attempts > 0 or operation.revision > 0
-        if (tried or operation.lane in self._strange) and not alone:
+        if alone or tried or operation.lane in self._strange:
             await self.references(operation, lease, service)
         await asyncio.to_thread(lanes.read_up_to, operation.lane, following - 1)
         return await asyncio.to_thread(store.get, operation.id)
 
-    async def _day(
-        self, operation: Operation, lease: Lease, service: TusFacturas, alone: bool
-    ) -> None:
-        if alone:
-            await self.references(operation, lease, service)
-            return
+    async def _day(self, operation: Operation, lease: Lease, service: TusFacturas) -> None:
+        """Each day once a lease; whoever comes meanwhile waits, or would adopt the same."""
         day = lease, operation.fecha
         async with self._reading.setdefault(day, asyncio.Lock()):
             if day not in self._read:
@@ -127,13 +124,17 @@ class Adoption(Taking):
         return not shown.issubset(operation.external_reference for operation in known)
 
     async def references(self, operation: Operation, lease: Lease, service: TusFacturas) -> None:
-        """An operation by name, whatever its day; also what it revises, and what may revise it."""
+        """An operation by name, whatever its day; also what it revises.
+
+        Where another ledger may have issued, also what that one may have revised it by.
+        """
         store = self._ledger.operations
         revisions = await asyncio.to_thread(
             store.revisions, operation.account, operation.referencia
         )
         names = [r.external_reference for r in revisions if r.revision <= operation.revision]
-        names.append(external_reference(operation.referencia, operation.revision + 1))
+        if operation.lane in self._strange:
+            names.append(external_reference(operation.referencia, operation.revision + 1))
         for name in names:
             await self.adopt(await service.by_reference(name), lease)
         await self._earlier_issued(operation, lease)
