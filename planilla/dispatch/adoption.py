@@ -62,8 +62,9 @@ class Adoption(Taking):
         if last is not None and following > last + 1:
             await self._gap(operation, lease, service, last + 1, following - 1)
         tried = operation.attempts > 0 or operation.revision > 0
-        if alone or tried or operation.lane in self._strange:
-            await self.references(operation, lease, service)
+        unread = alone or operation.lane in self._strange
+        if tried or unread:
+            await self.references(operation, lease, service, lost=unread)
         await asyncio.to_thread(lanes.read_up_to, operation.lane, following - 1)
         return await asyncio.to_thread(store.get, operation.id)
 
@@ -123,17 +124,20 @@ class Adoption(Taking):
         )
         return not shown.issubset(operation.external_reference for operation in known)
 
-    async def references(self, operation: Operation, lease: Lease, service: TusFacturas) -> None:
+    async def references(
+        self, operation: Operation, lease: Lease, service: TusFacturas, *, lost: bool = True
+    ) -> None:
         """An operation by name, whatever its day; also what it revises.
 
-        Where another ledger may have issued, also what that one may have revised it by.
+        With `lost` also what a ledger that was lost may have revised it by: the day
+        shows that, where it has been read.
         """
         store = self._ledger.operations
         revisions = await asyncio.to_thread(
             store.revisions, operation.account, operation.referencia
         )
         names = [r.external_reference for r in revisions if r.revision <= operation.revision]
-        if operation.lane in self._strange:
+        if lost:
             names.append(external_reference(operation.referencia, operation.revision + 1))
         for name in names:
             await self.adopt(await service.by_reference(name), lease)
