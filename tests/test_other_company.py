@@ -107,6 +107,14 @@ def test_nothing_is_mailed_with_them(office: Office) -> None:
     assert not office.box.books_of(SUR).mails
 
 
+def test_one_request_an_account_is_enough_for_all_lanes(office: Office) -> None:
+    asked = office.box.books_of(NORTE).requests
+    before = asked["facturacion/consulta"]
+    rows = [row(n, punto_venta=n) for n in (3, 4, 5, 6)]
+    assert office.emit(NORTE, *rows, concurrency=4).rows == {Estado.EMITIDO: 4}
+    assert asked["facturacion/consulta"] == before + 1
+
+
 def test_an_outage_while_looking_is_waited_out(office: Office) -> None:
     office.box.door.companies[NORTE].plan.counted = [Fault.RESET]
     assert office.emit(NORTE, row(3)).rows == {Estado.EMITIDO: 1}

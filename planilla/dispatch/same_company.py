@@ -9,6 +9,7 @@ is issued (only the answer of `nuevo` has it, api.md 5), and the settings.
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
 
 from planilla.errors import Misconfigured, Refused
 from planilla.issuers import ACCOUNT, SANDBOX, Issuers
@@ -36,6 +37,7 @@ class SameCompany:
         self._ledger = ledger
         self._issuers = Issuers() if ledger.service == SANDBOX else issuers
         self._cuits: dict[str, str] = {}  # of the accounts that have been looked at
+        self._looking: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def look(self, account: str, service: TusFacturas) -> None:
         """Once an account: ask for a comprobante that the ledger knows, and compare its CAE.
@@ -43,8 +45,12 @@ class SameCompany:
         One that is not shown proves nothing. Raises `Misconfigured`, and `NotSent`
         or `Unknown` when there was no answer: then ask again.
         """
-        if account in self._cuits:
-            return
+        async with self._looking[account]:
+            if account not in self._cuits:
+                self._cuits[account] = await self._looked(account, service)
+
+    async def _looked(self, account: str, service: TusFacturas) -> str:
+        """The account's CUIT, as far as it is known, once what tells it has been compared."""
         cuit, known = await asyncio.to_thread(self._read, account)
         if known is not None and known.number is not None:
             held = await _shown(known, service)
@@ -53,7 +59,7 @@ class SameCompany:
                     f"the credentials of {_named(account)} are another company's: in its books "
                     f"{known.comprobante} has CAE {held.cae}. {MEND}"
                 )
-        self._cuits[account] = cuit
+        return cuit
 
     def _read(self, account: str) -> tuple[str, Operation | None]:
         """Whose an account is, and a comprobante that tells: its own before a stranger's."""
