@@ -9,6 +9,7 @@ from planilla.sandbox import answers
 from planilla.sandbox.books import Books
 from planilla.sandbox.naming import lane_named, whole
 from planilla.sandbox.payments import NOT_FOUND
+from schemas.service import contract
 
 
 def consulta_avanzada(
@@ -20,9 +21,9 @@ def consulta_avanzada(
     page: int,
 ) -> dict[str, Any]:
     """Newest first, at most `page` at a time; `strict` answers error S when nothing is found."""
-    matches = _test(body)
-    if matches is None:
-        return answers.failure("El tipo de busqueda no es valido.", code="TFC-6002")
+    if faults := contract()["facturacion/consulta_avanzada"].request_faults(body):
+        return answers.failure(f"La busqueda no es valida: {faults[0]}", code="TFC-6002")
+    matches = _test(str(body["busqueda_tipo"]), body["comprobante"])
     everything = [*(h for h in books.held if h.get("shown", True)), *books.in_queue()]
     found = [one for one in everything if matches(one)]
     found.sort(key=lambda one: int(one["order"]), reverse=True)
@@ -37,16 +38,16 @@ def consulta_avanzada(
     return answers.success(rta="OK", total=len(found), comprobantes=shown)
 
 
-def _test(body: dict[str, Any]) -> Callable[[dict[str, Any]], bool] | None:
-    lane = lane_named(body)
-    first, last = whole(body.get("numero_desde")), whole(body.get("numero_hasta"))
+def _test(kind: str, wanted: dict[str, Any]) -> Callable[[dict[str, Any]], bool]:
+    lane = lane_named(wanted)
+    first, last = whole(wanted.get("numero_desde")), whole(wanted.get("numero_hasta"))
     tests: dict[str, Callable[[dict[str, Any]], bool]] = {
-        "EXT_REF": lambda one: one["external_reference"] == body.get("external_reference"),
-        "F": lambda one: one["comprobante"]["fecha"] == body.get("fecha"),
+        "EXT_REF": lambda one: one["external_reference"] == wanted.get("external_reference"),
+        "F": lambda one: one["comprobante"]["fecha"] == wanted.get("fecha"),
         "TN": lambda one: (
             "numero" in one  # one of the queue has none yet
             and (one["punto_venta"], one["tipo"]) == lane
             and first <= one["numero"] <= last
         ),
     }
-    return tests.get(str(body.get("busqueda_tipo")))
+    return tests[kind]

@@ -96,10 +96,9 @@ class TusFacturas:
         for page in range(PAGES):
             request = {
                 "busqueda_tipo": kind,
-                "operacion": "V",
                 "pagina": page,
                 "limite": PAGE,
-                **fields,
+                "comprobante": {"operacion": "V", **fields},
             }
             try:
                 reply = await self.client.post("facturacion/consulta_avanzada", request)

@@ -70,8 +70,14 @@ def codes(answer: dict[str, Any]) -> list[str]:
 
 def search(box: Sandbox, reference: str) -> list[dict[str, Any]]:
     """The comprobantes found by external_reference."""
-    body = plain(busqueda_tipo="EXT_REF", external_reference=reference, operacion="V")
-    return [one["comprobante"] for one in post(box, "consulta_avanzada", body)["comprobantes"]]
+    found = post(box, "consulta_avanzada", searching("EXT_REF", external_reference=reference))
+    return [one["comprobante"] for one in found["comprobantes"]]
+
+
+def searching(kind: str, **fields: Any) -> dict[str, Any]:
+    """The body of a search: its fields stand inside `comprobante`."""
+    wanted = {"operacion": "V", **fields}
+    return plain(busqueda_tipo=kind, pagina=0, limite=100, comprobante=wanted)
 
 
 def wait_for(ready: Callable[[], bool]) -> None:

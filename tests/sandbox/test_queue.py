@@ -11,7 +11,17 @@ import pytest
 from planilla.sandbox.faults import Fault
 from planilla.sandbox.server import Options, Sandbox
 from planilla.sandbox.service import Rehearsal
-from tests.sandbox.helpers import block, codes, day, plain, post, request, search, wait_for
+from tests.sandbox.helpers import (
+    block,
+    codes,
+    day,
+    plain,
+    post,
+    request,
+    search,
+    searching,
+    wait_for,
+)
 
 FCE = "FACTURA DE CREDITO ELECTRONICA MiPyME (FCE) B"
 REJECTED = {"comentario": "RECHAZAR-AFIP"}
@@ -49,11 +59,9 @@ def test_a_later_day_waits_for_its_day(quick: Sandbox) -> None:
     assert [one["status"] for one in search(quick, "q")] == [
         f"APROBADO Y EN COLA. SE EMITE EL {day(3)}"
     ]
-    body = plain(busqueda_tipo="F", fecha=day(3), operacion="V")
+    body = searching("F", fecha=day(3))
     assert post(quick, "consulta_avanzada", body)["total"] == 1
-    body = plain(
-        busqueda_tipo="TN", tipo="FACTURA B", punto_venta=3, numero_desde=0, numero_hasta=9
-    )
+    body = searching("TN", tipo="FACTURA B", punto_venta=3, numero_desde=0, numero_hasta=9)
     assert post(quick, "consulta_avanzada", body)["total"] == 0
 
 
