@@ -15,6 +15,7 @@ from planilla.sandbox.faults import Fault, Gives, Said
 from planilla.sandbox.server import Sandbox
 from schemas.service import contract
 from schemas.service.tally import ANSWER, REFUSED, REQUEST, UNDOCUMENTED
+from tests.contract_tally import aside
 from tests.sandbox.helpers import codes, naming, plain, post, queueing, request, searching
 
 Break = Callable[[dict[str, Any]], object]
@@ -88,7 +89,7 @@ def test_what_is_allowed_is_counted_by_method(quick: Sandbox) -> None:
 
 def test_an_undocumented_answer_is_an_error_of_the_sandbox(quick: Sandbox) -> None:
     quick.options.rehearsal.rates["DOL"] = Decimal(-1)  # what a mistake in it would do
-    with httpx.Client(base_url=quick.url) as client:
+    with aside(), httpx.Client(base_url=quick.url) as client:
         assert client.post("tablas_referencia/cotizacion", json=plain()).status_code == 500
     assert [one.method for one in quick.tally.broken] == ["tablas_referencia/cotizacion"]
 
