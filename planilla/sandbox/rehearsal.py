@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -54,3 +55,29 @@ class Rehearsal:
     fce_receivers: dict[str, Any] = field(default_factory=dict)  # CUIT: from which amount
     rates: dict[str, Decimal] = field(default_factory=lambda: {"DOL": Decimal("1432.50")})
     strict_notes: bool = False  # what a note corrects must exist, be of its point and no later
+
+
+def _yes_or_no(text: str) -> bool:
+    if text not in {"yes", "no"}:
+        raise ValueError(text)
+    return text == "yes"
+
+
+SWITCHES: dict[str, Callable[[str], object]] = {
+    "another_point": AnotherPoint,
+    "numeracion": Numeracion,
+    "one_set_serves_all": _yes_or_no,
+    "one_set_shows": int,
+    "number_without_point": _yes_or_no,
+    "webhook_address": _yes_or_no,
+    "queued_number": _yes_or_no,
+    "reason_in_search": _yes_or_no,
+    "silent_lot": _yes_or_no,
+    "nested_lot": _yes_or_no,
+    "number_ids": _yes_or_no,
+    "account_name": str,
+    "quota": int,
+    "top_of_consumers": Decimal,
+    "strict_notes": _yes_or_no,
+}
+"""What the command line may set, and how each is read from a text."""

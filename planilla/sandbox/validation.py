@@ -37,8 +37,6 @@ class Rules:
 
     def problems(self, cliente: dict[str, Any], comprobante: dict[str, Any]) -> list[Problem]:
         """Everything, each with a code and a text; both blocks are such as the contract allows."""
-        if comprobante["operacion"] != "V":
-            return [("TFC-6002", "Solo se emiten comprobantes de venta.")]
         try:
             return [
                 *_receiver(cliente, comprobante),
