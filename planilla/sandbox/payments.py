@@ -9,9 +9,10 @@ from typing import Any
 
 from planilla.sandbox import answers
 from planilla.sandbox.asked import Asked
-from planilla.sandbox.books import Books, in_pesos, lane_of, left_of
+from planilla.sandbox.books import Books, lane_of
 from planilla.sandbox.means import OVERPAID, block_problems
 from planilla.sandbox.naming import lane_named, whole
+from planilla.sandbox.owed import in_pesos, left_of
 from planilla.sandbox.rehearsal import Rehearsal
 
 NOT_FOUND = "No se han encontrado comprobantes."

@@ -33,6 +33,7 @@ class Rehearsal:
     outage: float = 1.0
     pdf_life: float | None = None  # None: until the end of the day
     strict_search: bool = False  # nothing found is error S, not an empty page
+    absence: str = "No se han encontrado comprobantes."  # how a look-up says that there is none
     page: int = 1000  # the most that a search shows at once, whatever it is asked for
     hook_retry_scale: float = 1.0  # of the service's 5 minutes to 12 hours
     hook_twice: bool = False  # every webhook is delivered two times
@@ -68,6 +69,7 @@ SWITCHES: dict[str, Callable[[str], object]] = {
     "numeracion": Numeracion,
     "one_set_serves_all": _yes_or_no,
     "one_set_shows": int,
+    "absence": str,
     "number_without_point": _yes_or_no,
     "webhook_address": _yes_or_no,
     "queued_number": _yes_or_no,

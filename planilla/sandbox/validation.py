@@ -16,9 +16,10 @@ from stdnum.ar import cuit as cuit_number
 
 from planilla.calendar import parse_service_date
 from planilla.sandbox.asked import Problem
-from planilla.sandbox.books import Books, in_pesos
+from planilla.sandbox.books import Books
 from planilla.sandbox.means import block_problems
 from planilla.sandbox.naming import lane_named, whole
+from planilla.sandbox.owed import in_pesos
 from planilla.sandbox.rehearsal import Rehearsal
 from planilla.sandbox.tables import CONDICIONES_PAGO, MONEDAS, TIPOS, TRIBUTOS
 

@@ -21,6 +21,7 @@ from tests.sandbox.helpers import (
     queueing,
     request,
     search,
+    searching,
 )
 
 NO_QUOTA = "Ha superado el cupo de comprobantes de su plan."
@@ -142,3 +143,12 @@ def test_a_search_shows_the_qr_the_status_and_numbers_as_numbers(quick: Sandbox)
 def test_purchases_are_not_kept_here(quick: Sandbox) -> None:
     post(quick, "nuevo", request())
     assert post(quick, "consulta", naming(operacion="C"))["error"] == "S"
+
+
+def test_how_absence_is_said_is_in_no_document(quick: Sandbox) -> None:
+    rehearsal = quick.options.rehearsal
+    looking = searching("EXT_REF", external_reference="none")
+    assert post(quick, "consulta_avanzada", looking)["comprobantes"] == []
+    rehearsal.strict_search, rehearsal.absence = True, "Sin resultados."
+    for answer in (post(quick, "consulta_avanzada", looking), post(quick, "consulta", naming())):
+        assert (answer["error"], answer["errores"]) == ("S", ["Sin resultados."])
