@@ -21,6 +21,7 @@ the documents is a switch (`switches.DOUBTS`), what can go wrong is a fault
 | `wire`, `transport`, `server` | its two faces: httpx's transport and a real HTTP server |
 """
 
+from tests.double import judge, texts
 from tests.double.books import Issued, Keys, Payment, Point, Queued, State
 from tests.double.core import Double
 from tests.double.faults import Fault, Kind
@@ -47,9 +48,11 @@ __all__ = [
     "Switches",
     "Window",
     "every",
+    "judge",
     "pairwise",
     "problems",
     "serving",
+    "texts",
     "trial",
     "values",
 ]

@@ -24,6 +24,11 @@ class Served:
         self.api = f"{self.site}/api/v2/"
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 128  # with the library's 5, clients that come together wait a second
+
+
 @contextmanager
 def serving(double: Double, port: int = 0) -> Iterator[Served]:
     """Serve on a free port until the block is left. The double's links point here.
@@ -31,8 +36,7 @@ def serving(double: Double, port: int = 0) -> Iterator[Served]:
     A cut is a closed connection, whether the work was done or not: a listening
     socket cannot refuse one of its requests.
     """
-    server = ThreadingHTTPServer(("127.0.0.1", port), BaseHTTPRequestHandler)
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", port), BaseHTTPRequestHandler)
     served = Served(double, server.server_address[1])
     double.links.site = served.site
     server.RequestHandlerClass = _handler(served)
