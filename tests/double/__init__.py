@@ -17,6 +17,7 @@ the documents is a switch (`switches.DOUBTS`), what can go wrong is a fault
 | `issuing`, `queueing`, `searching`, `accounts`, `lookups` | the methods |
 | `rules`, `totals`, `tables` | what a comprobante must be |
 | `answers`, `links`, `hooks` | what goes back, and by itself |
+| `documented` | whether an answer is one that the documents show |
 | `books`, `traffic`, `judge` | what was done, and what is wrong with it |
 | `wire`, `transport`, `server` | its two faces: httpx's transport and a real HTTP server |
 """

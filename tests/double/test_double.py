@@ -13,6 +13,7 @@ import pytest
 from schemas.service import contract
 from tests.double import Double, Keys, Point, Switches, problems
 from tests.double import bodies as b
+from tests.double.documented import answer_faults
 from tests.double.totals import exact_total
 from tests.double.values import Body, rounded, told
 
@@ -689,3 +690,69 @@ def test_every_method_that_it_has_is_one_of_the_contract_and_tallied(double: Dou
     assert double.traffic.requests["facturacion/nuevo"] == 2
     assert double.traffic.answers["facturacion/nuevo"] == {"N": 1, "S": 1}
     assert double.answer("facturacion/inventado", {})[0] == 404
+
+
+def test_a_reference_that_is_in_the_queue_twice_or_issued_besides_is_told(double: Double) -> None:
+    issue(double, b.nuevo(P1, "a"))
+    encola(double, b.queued(P1, "a", fecha=TODAY + timedelta(days=1)))
+    assert problems(double) == ["in the queue twice: a"]
+    for _ in range(2):
+        encola(double, b.queued(P2, "b", fecha=TODAY + timedelta(days=1)))
+    assert problems(double) == ["in the queue twice: a", "in the queue twice: b"]
+
+
+def test_internal_taxes_and_exempt_amounts_are_added_and_bear_no_iva(double: Double) -> None:
+    taxed = b.concept(100)
+    taxed["producto"]["impuestos_internos_alicuota"] = 5
+    issue(double, b.nuevo(P1, "a", detalle=[taxed], total=126))
+    issue(double, b.nuevo(P1, "b", impuestos_internos="7.50", total="128.50"))
+    issue(double, b.nuevo(P1, "c", exentos=10, total=131))
+    other = b.concept(100)
+    other["producto"]["impuestos_internos_alicuota"] = 8
+    body = b.nuevo(P1, "d", detalle=[taxed, other], total=255)
+    assert "una alicuota de impuestos internos" in says(double, "facturacion/nuevo", body)
+
+
+def test_an_export_invoice_is_for_a_client_abroad_without_iva(double: Double) -> None:
+    fex = {
+        "tipo_exportacion": 1,
+        "pais_comprobante_id": 203,
+        "forma_pago_leyenda": "Contado",
+        "cliente_pais_cuit": "50000000016",
+    }
+    abroad = {"condicion_iva": "CDEX", "documento_tipo": "OTRO", "documento_nro": "5"}
+    export: Body = {"tipo": "FACTURA E", "fex": fex, "tributos": []}
+    good = b.nuevo(P1, detalle=[b.concept(100, 0)], cliente=abroad, **export)
+    wrong = b.nuevo(P1, detalle=[b.concept(100, 21)], cliente=abroad, **export)
+    assert "alicuota 0" in says(double, "facturacion/nuevo", wrong)
+    here = b.nuevo(P1, detalle=[b.concept(100, 0)], **export)
+    assert "cliente del exterior" in says(double, "facturacion/nuevo", here)
+    assert issue(double, good)["comprobante_tipo"] == "FACTURA E"
+    assert "no es valido" in says(double, "facturacion/nuevo_encola", b.queued(P1, **export))
+
+
+def test_what_is_not_fiscal_has_no_cae_and_is_in_no_account(double: Double) -> None:
+    answer = issue(double, b.nuevo(P1, tipo="PRESUPUESTO", cliente=b.RI))
+    assert (answer["cae"], answer["afip_qr"]) == ("", "")
+    assert ask(double, "clientes/cuenta-corriente", b.account(P1)) == []
+
+
+@pytest.mark.parametrize("path", ["facturacion/nuevo", "facturacion/lotes"])
+def test_an_answer_that_is_in_no_document_stops_the_test(double: Double, path: str) -> None:
+    double.switches = Switches(observaciones=7)  # type: ignore[arg-type]
+    body = b.nuevo(P1) if path == "facturacion/nuevo" else b.lot(P1, b.sale(P1))
+    with pytest.raises(AssertionError, match="7 is not of type"):
+        double.answer(path, body)
+    assert problems(double)[0].startswith(f"an answer in no document: {path}")
+
+
+def test_what_would_hold_for_any_object_is_no_documented_answer() -> None:
+    bare = {"error": "N"}
+    assert answer_faults("facturacion/nuevo", bare)
+    assert answer_faults("facturacion/consulta_avanzada", bare | {"comprobantes": [{}]})
+    assert answer_faults("facturacion/consulta_avanzada", {"error": "S", "errores": []})
+    assert not answer_faults("facturacion/consulta_avanzada", bare)
+    for path in contract():
+        for one in contract()[path].answers:
+            if path != "facturacion/nuevo" or "cae" in (one.example or {}):
+                assert not answer_faults(path, one.example), (path, one.when)

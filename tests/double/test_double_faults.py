@@ -188,6 +188,7 @@ def test_an_orphan_that_is_sent_again_is_a_duplicate_or_recovered_by_a_switch(
         answer = double.answer(NUEVO, b.nuevo(P1))[1]
         assert answer["comprobante_nro"] == ("00001-00000001" if recovered else "00001-00000002")
         assert bool(problems(double)) != recovered
+        assert seen(double) == 1
 
 
 def test_a_success_may_carry_another_comprobantes_body(double: Double) -> None:

@@ -255,6 +255,8 @@ def test_a_queued_one_may_show_a_number_that_is_not_fiscal() -> None:
     assert ask("facturacion/numeracion", b.lane(P1))["comprobante"]["numero"] == 1
     by_number = ask("facturacion/consulta", b.of_number(P1, 1))
     assert by_number["comprobante"]["status"].startswith("APROBADO Y EN COLA")
+    for other in (b.of_number(P1, 2), b.of_number(P1, 1, "FACTURA A")):
+        assert ask("facturacion/consulta", other)["error"] == "S"
 
 
 # lots
