@@ -155,6 +155,29 @@ def test_a_note_needs_its_issuers_cuit_from_the_row_or_the_settings(
     assert associated["cuit"] == "30500010912"
 
 
+@pytest.mark.parametrize("annuls", ["S", "N", ""])
+def test_a_fce_note_says_whether_it_annuls_and_names_its_invoice_with_its_issuers_cuit(
+    annuls: str, tmp_path: Path
+) -> None:
+    invoice = FCE["tipo"]
+    note = FCE | {
+        "tipo": invoice.replace("FACTURA DE", "NOTA DE"),
+        **{name: value for name, value in NOTE.items() if name != "tipo"},
+        "asociado_tipo": invoice,
+        "rg_1_id": "22",
+        "rg_1_valor": annuls,
+        "rg_2_id": "",
+        "rg_2_valor": "",
+    }
+    loaded = _load(tmp_path, row(1) | note)
+    if not annuls:
+        assert loaded.faults[0].code == "FCE_NOTA"
+        return
+    body = _body(loaded)
+    assert body["rg_especiales"]["datos"] == [{"id": "22", "valor": annuls}]
+    assert body["comprobantes_asociados"][0]["cuit"] == "30500010912"
+
+
 def test_a_note_on_a_period_needs_no_cuit(tmp_path: Path) -> None:
     period = {"tipo": "NOTA DE DEBITO B", "asociado_desde": TODAY, "asociado_hasta": TODAY}
     assert not _load(tmp_path, row(1, **period), issuer=Issuer("RI", None)).faults
