@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from stdnum.ar import cuit as cuit_number
+
 from planilla.comprobantes.body import printed, tags_of
 from planilla.rows.cast import Row
 from schemas.columns import BY_NAME, RG_DATOS_MAX, TRIBUTOS_MAX, Scope
@@ -40,8 +42,13 @@ def _association(head: Row, own_cuit: str) -> Iterator[Problem]:
     Source: the vendor's page «Notas de crédito / Notas de débito».
     """
     names = head.get("asociado_numero") is not None or head.get("asociado_referencia") is not None
-    if names and not own_cuit and not head.get("asociado_cuit"):
+    if not names or own_cuit:
+        return
+    cuit = head.get("asociado_cuit")
+    if not cuit:
         yield 0, "asociado_cuit", "ASOCIADO_SIN_CUIT", {}
+    elif not cuit_number.is_valid(str(cuit)):
+        yield 0, "asociado_cuit", "CUIT", {}
 
 
 def _tributos(head: Row) -> Iterator[Problem]:

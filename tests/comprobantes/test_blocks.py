@@ -178,6 +178,12 @@ def test_a_fce_note_says_whether_it_annuls_and_names_its_invoice_with_its_issuer
     assert body["comprobantes_asociados"][0]["cuit"] == "30500010912"
 
 
+def test_a_cuit_that_only_the_row_says_must_be_one(tmp_path: Path) -> None:
+    wrong = row(1, **NOTE, asociado_cuit="30-50001091-3")
+    loaded = _load(tmp_path, wrong, issuer=Issuer("RI", None))
+    assert [(f.column, f.code) for f in loaded.faults] == [("asociado_cuit", "CUIT")]
+
+
 def test_a_note_on_a_period_needs_no_cuit(tmp_path: Path) -> None:
     period = {"tipo": "NOTA DE DEBITO B", "asociado_desde": TODAY, "asociado_hasta": TODAY}
     assert not _load(tmp_path, row(1, **period), issuer=Issuer("RI", None)).faults

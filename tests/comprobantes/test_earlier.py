@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from planilla.comprobantes.load import judged, load, read
 from planilla.comprobantes.rules import Rules
 from planilla.issuers import Issuer, Issuers
+from planilla.reconciling.gathering import Gathered, own_sheet
 from planilla.rows.asked import Loaded
 from tests.helpers import row, write_csv
 
@@ -117,3 +119,9 @@ def test_what_only_a_newer_rule_refuses_was_taken_before(
     rows = [row(1, **FIXED) | changes]
     assert not _earlier(tmp_path, rows).faults
     assert load(write_csv(tmp_path / "b.csv", rows), DAY, ISSUERS).faults
+
+
+def test_a_reconciliation_compares_our_sheet_whatever_newer_rules_say_of_it(tmp_path: Path) -> None:
+    path, gathered = write_csv(tmp_path / "a.csv", _mixed()), Gathered()
+    (total,) = own_sheet(path, None, Issuers(), gathered)["total"]
+    assert (str(total.quantize(Decimal("0.01"))), gathered.faults) == ("544.86", [])
