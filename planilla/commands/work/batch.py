@@ -22,7 +22,7 @@ from planilla.job import Job
 from planilla.outcome import Outcome
 from planilla.settings import Settings, load_settings
 
-TRIAL_CUIT = "30-70707070-7"
+TRIAL_CUIT = "30-70707070-2"
 
 
 def run_errand(
