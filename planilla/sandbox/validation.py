@@ -25,7 +25,7 @@ MOST_ADDRESSES = 15
 EMAIL = re.compile(r"[^@\s,]+@[^@\s,]+\.[^@\s,]+")
 REFERENCE = re.compile(r"[A-Za-z0-9_-]{0,255}")
 PRINTED = {"leyenda_gral": 500, "comentario": 255}
-LENGTHS = {"razon_social": 255, "domicilio": 255, "email": 255, "codigo": 50}
+LENGTHS = {"razon_social": 255, "domicilio": 255, "email": 255, "codigo": 20}
 TABLES_OF_CLIENTE = {
     "documento_tipo": "documento_tipo",
     "condicion_iva": "condicion_iva",
@@ -136,7 +136,7 @@ def _content(comprobante: dict[str, Any]) -> list[Problem]:
 
 
 def total_of(comprobante: dict[str, Any]) -> Decimal:
-    """The total by the rules of api.md 3: IVA by rate, the general discount spread by base."""
+    """The total by the rules of api.md 3: IVA by rate, the general discount from one subtotal."""
     bases: dict[Decimal, Decimal] = defaultdict(Decimal)
     final = letter_of(str(comprobante["tipo"])) == "C"
     for line in comprobante["detalle"]:
@@ -147,14 +147,13 @@ def total_of(comprobante: dict[str, Any]) -> Decimal:
         if final and rate != 0:
             raise ValueError("C takes no IVA")
         bases[rate] += Decimal(str(line["cantidad"])) * price * share
-    net = sum(bases.values(), Decimal(0))
-    discount = Decimal(str(comprobante.get("bonificacion", 0) or 0))
-    kept = 1 - discount / net if net else Decimal(1)
+    first = Decimal(21) if Decimal(21) in bases else next(iter(bases))
+    bases[first] -= Decimal(str(comprobante.get("bonificacion", 0) or 0))
     total = Decimal(0)
     for rate, base in bases.items():  # AFIP adds amounts of two decimals, one a rate
-        total += (base * kept).quantize(CENT, ROUND_HALF_EVEN)
+        total += base.quantize(CENT, ROUND_HALF_EVEN)
         if rate > 0:
-            total += (base * kept * rate / 100).quantize(CENT, ROUND_HALF_EVEN)
+            total += (base * rate / 100).quantize(CENT, ROUND_HALF_EVEN)
     for tax in comprobante.get("tributos", []) or []:
         total += Decimal(str(tax["total"]))
     total += Decimal(str(comprobante.get("impuestos_internos", 0) or 0))
