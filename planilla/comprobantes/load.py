@@ -7,7 +7,7 @@ Every row of the file ends in a comprobante or has a fault.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -16,7 +16,7 @@ from typing import Any
 
 from planilla.comprobantes import body, earlier, newer
 from planilla.comprobantes.linking import drop_notes_without_footing
-from planilla.comprobantes.rules import Context, Rules, problems
+from planilla.comprobantes.rules import UNIDENTIFIED_LIMIT, Context, Rules, problems
 from planilla.comprobantes.sums import judged_total
 from planilla.comprobantes.totals import amount
 from planilla.issuers import Issuer, Issuers
@@ -60,10 +60,14 @@ def judged(
     rules: Rules | None = None,
     *,
     queued: bool = False,
+    limit: Callable[[], Decimal] = lambda: UNIDENTIFIED_LIMIT,
 ) -> Loaded:
-    """What rows ask for by some rules; the rows may be judged again by others."""
+    """What rows ask for by some rules; the rows may be judged again by others.
+
+    `limit` finds out from which amount a final consumer must be identified, once it matters.
+    """
     typed = replace(read_rows, faults=read_rows.faults.copy())
-    context = Context(today, Issuer(), rules or Rules(), queued)
+    context = Context(today, Issuer(), rules or Rules(), queued, limit)
     comprobantes, twins = _comprobantes(typed, issuers, context)
     comprobantes = drop_notes_without_footing(comprobantes, typed.rows, typed.faults)
     found = loaded(typed, BY_NAME, comprobantes, _notices(issuers, context.rules))

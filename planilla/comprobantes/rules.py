@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -18,6 +18,7 @@ from stdnum.ar import cuit as cuit_number
 from planilla.comprobantes.blocks import association, fce, payment, tributos
 from planilla.errors import SettingsError
 from planilla.issuers import Issuer
+from planilla.money import written
 from planilla.rows.cast import Row
 from schemas.tables import TIPOS
 
@@ -31,6 +32,9 @@ ISSUERS = {"RI": ("A", "B", "M", "E"), "M": ("C", "E"), "E": ("C", "E")}
 GOODS_DAYS, SERVICE_DAYS, FCE_AHEAD = 5, 10, 1
 FCE_MINIMUM = Decimal(5_549_862)
 UNIDENTIFIED_LIMIT = Decimal(10_000_000)
+"""RG 5700/2025, with RG 5866: what holds where the service was never asked."""
+NEAR_THE_LIMIT = UNIDENTIFIED_LIMIT / 10
+"""Below it the limit is not even asked for: it only ever rises."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,7 @@ class Context:
     issuer: Issuer
     rules: Rules
     queued: bool = False
+    unidentified_limit: Callable[[], Decimal] = lambda: UNIDENTIFIED_LIMIT
 
 
 def problems(head: Row, count: int, context: Context) -> list[Problem]:
@@ -200,13 +205,15 @@ def _rest(head: Row, count: int) -> list[Problem]:
 def amount_problems(head: Row, pesos: Decimal, context: Context) -> list[Problem]:
     """Amounts that ARCA bounds, in pesos.
 
-    A consumer without identity goes up to that of RG 5700 and RG 5866; a FCE
-    starts at its minimum (since 14/04/2026).
+    A consumer without identity goes up to what `facturacion/topecf` says (RG 5700, RG
+    5866), and must be identified from it on; a FCE starts at its minimum (since 14/04/2026).
     """
     rules, tipo = context.rules, TIPOS[str(head["tipo"])]
     nameless = head["documento_tipo"] == "OTRO" and str(head["documento_nro"]).strip("0") == ""
-    if rules.unidentified_limit and nameless and pesos >= UNIDENTIFIED_LIMIT:
-        return [("documento_nro", "SIN_IDENTIDAD", {"limit": "10.000.000"})]
+    if rules.unidentified_limit and nameless and pesos >= NEAR_THE_LIMIT:
+        limit = context.unidentified_limit()
+        if pesos >= limit:
+            return [("documento_nro", "SIN_IDENTIDAD", {"limit": written(limit)})]
     if rules.fce and tipo.fce and not tipo.is_note and pesos < FCE_MINIMUM:
         return [("tipo", "FCE_MINIMO", {"minimum": "5.549.862"})]
     return []
