@@ -27,6 +27,7 @@ EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;]+")
 MOST_EMAILS = 15
 MOST_CONCEPTS = 130
 RECEIVERS = {"A": ("RI", "M"), "B": ("CF", "E", "IVNA", "CDEX"), "M": ("RI", "M")}
+NAMELESS = {"CF", "CDEX"}  # the vendor's page «Factura B a cliente del exterior»
 ISSUERS = {"RI": ("A", "B", "M", "E"), "M": ("C", "E"), "E": ("C", "E")}
 GOODS_DAYS, SERVICE_DAYS, FCE_AHEAD = 5, 10, 1
 FCE_MINIMUM = Decimal(5_549_862)
@@ -38,7 +39,11 @@ NEAR_THE_LIMIT = UNIDENTIFIED_LIMIT / 10
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """ARCA's rules that can be switched off (`PLANILLA_RULES_OFF`)."""
+    """ARCA's rules that can be switched off (`PLANILLA_RULES_OFF`).
+
+    `newer` are those of the service that what an earlier release issued need not satisfy
+    (`planilla.comprobantes.newer`); no setting switches them off.
+    """
 
     cuit_digit: bool = True
     letters: bool = True
@@ -47,16 +52,17 @@ class Rules:
     unidentified_limit: bool = True
     currency: bool = True
     fce: bool = True
+    newer: bool = True
 
     @classmethod
     def none(cls) -> Rules:
-        """Without any."""
-        return cls.without([field.name for field in fields(cls)])
+        """Without any, as what an earlier release issued is read."""
+        return cls(**dict.fromkeys((field.name for field in fields(cls)), False))
 
     @classmethod
     def without(cls, names: Iterable[str]) -> Rules:
         """All rules but these; `SettingsError` names one that does not exist."""
-        known = {field.name for field in fields(cls)}
+        known = {field.name for field in fields(cls)} - {"newer"}
         wrong = [name for name in names if name not in known]
         if wrong:
             raise SettingsError(
@@ -99,7 +105,8 @@ def _receiver(head: Row, letra: str, context: Context) -> list[Problem]:
     found: list[Problem] = []
     kind, number = str(head["documento_tipo"]), str(head["documento_nro"])
     condition = str(head.get("condicion_iva_operacion") or head["condicion_iva"])
-    if (kind == "OTRO") != (number.strip("0") == "") or (kind == "OTRO" and condition != "CF"):
+    nameless = kind == "OTRO"
+    if nameless != (number.strip("0") == "") or (nameless and condition not in NAMELESS):
         return [("documento_nro", "DOCUMENTO_OTRO", {})]
     if kind in {"CUIT", "CUIL", "CDI"} and context.rules.cuit_digit:
         if not cuit_number.is_valid(number):
