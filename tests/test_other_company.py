@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -184,7 +185,7 @@ def test_the_qr_of_a_comprobante_that_the_ledger_knows_tells_whose_the_credentia
         with open_ledger(office.settings(NORTE)) as ledger:
             company = SameCompany(ledger, Issuers())
             if cuit == NORTE:
-                wire.ask(lambda service, own=company: own.look(ACCOUNT, service))
+                wire.ask(partial(company.look, ACCOUNT))
                 continue
             with pytest.raises(Misconfigured, match=f"CUIT {SUR}'s"):
-                wire.ask(lambda service, own=company: own.look(ACCOUNT, service))
+                wire.ask(partial(company.look, ACCOUNT))
