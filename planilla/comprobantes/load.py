@@ -18,6 +18,7 @@ from typing import Any
 import simplejson
 
 from planilla.comprobantes import body
+from planilla.comprobantes.blocks import overpaid
 from planilla.comprobantes.linking import drop_notes_without_footing
 from planilla.comprobantes.rules import (
     Context,
@@ -165,13 +166,10 @@ def _judge(
     told = head.get("total")
     if isinstance(told, Decimal) and abs(told - computed) >= ACCEPTED_DIFFERENCE:
         faults.add(own[0], "total", "TOTAL", computed=computed)
-    paid = head.get("pago_importe")
-    if isinstance(paid, Decimal) and paid > computed:
-        faults.add(own[0], "pago_importe", "PAGO")
     if computed <= 0:
         faults.add(own[0], "precio_unitario_sin_iva", "TOTAL_CERO")
     pesos = computed * _amount(head, "cotizacion")
-    for column, code, words in amount_problems(head, pesos, context):
+    for column, code, words in (*amount_problems(head, pesos, context), *overpaid(head, pesos)):
         faults.add(own[0], column, code, **words)
     return computed
 
