@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from planilla.calendar import today
@@ -30,18 +30,10 @@ class Pay(Plain):
         self,
         path: Path,
         settings: Settings,
-        ledger: Ledger | None,
+        ledger: Ledger | None,  # noqa: ARG002
     ) -> Loaded:
-        """The payments of a file, each in the currency of its comprobante where that is known."""
-        found = load_pagos(path, today(), settings.issuers)
-        known = ledger.payments.currencies() if ledger else {}
-        if not known:
-            return found
-        asked = (
-            replace(one, moneda=known.get((one.account, one.comprobante), one.moneda))
-            for one in found.asked
-        )
-        return replace(found, asked=tuple(asked))
+        """The payments of a file."""
+        return load_pagos(path, today(), settings.issuers)
 
     def craft(
         self,

@@ -230,7 +230,7 @@ def answer(office: Office, word: str) -> None:
         assert review.who == "Ana"
 
 
-def test_a_payment_is_counted_in_the_currency_of_its_comprobante(tmp_path: Path) -> None:
+def test_a_payment_is_counted_in_pesos_whatever_its_comprobante_is_in(tmp_path: Path) -> None:
     with Sandbox() as box:
         office = Office(box, tmp_path, ("FACTURA B",))
         dollars = row(9, tipo="FACTURA B", moneda="DOL", cotizacion="1415,5")
@@ -240,4 +240,4 @@ def test_a_payment_is_counted_in_the_currency_of_its_comprobante(tmp_path: Path)
             {"comprobante": "FACTURA B 1-1", **named}, {"comprobante": "FACTURA B 1-2", **named}
         )
     assert done.rows == {Estado.PAGADO: 2}
-    assert done.files[0].money[Estado.PAGADO] == {"PES": Decimal(10), "DOL": Decimal(10)}
+    assert done.files[0].money[Estado.PAGADO] == {"PES": Decimal(20)}

@@ -16,7 +16,7 @@ import simplejson
 
 from planilla.issuers import Issuers
 from planilla.pagos.naming import Named, name_comprobantes, named
-from planilla.rows.asked import Asked, Kind, Loaded, loaded
+from planilla.rows.asked import PESOS, Asked, Kind, Loaded, loaded
 from planilla.rows.cast import Row
 from planilla.rows.faulting import Faults
 from planilla.rows.owner import whose
@@ -110,7 +110,7 @@ def _payment(
         documento_tipo="",
         documento_nro="",
         razon_social="",
-        moneda="PES",
+        moneda=PESOS,
         total=total,
         numero=int(str(head["numero"])),
         asociado_referencia=None,
