@@ -14,7 +14,7 @@ import pytest
 
 from planilla.sandbox.server import Options, Sandbox
 from planilla.sandbox.service import Rehearsal
-from tests.sandbox.helpers import post, request, wait_for
+from tests.sandbox.helpers import post, queueing, wait_for
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def test_a_hook_that_is_not_answered_with_200_is_sent_again(
     url, arrived, statuses = receiver
     statuses += [500, 404]
     with Sandbox(Options(hooks=url, rehearsal=Rehearsal(hook_retry_scale=1e-6))) as box:
-        post(box, "nuevo_encola", request())
+        post(box, "nuevo_encola", queueing())
         wait_for(lambda: len(arrived) == 3)
         assert [hook["intento"] for hook in arrived] == [1, 2, 3]
         assert {hook["hook_id"] for hook in arrived} == {box.hooks_sent[0]["hook_id"]}
@@ -60,7 +60,7 @@ def test_a_hook_that_is_not_answered_with_200_is_sent_again(
 def test_a_hook_may_come_twice(receiver: tuple[str, list[dict[str, Any]], list[int]]) -> None:
     url, arrived, _ = receiver
     with Sandbox(Options(hooks=url, rehearsal=Rehearsal(hook_twice=True))) as box:
-        post(box, "nuevo_encola", request())
+        post(box, "nuevo_encola", queueing())
         wait_for(lambda: len(arrived) == 2)
         assert arrived[0] == arrived[1]
 
@@ -74,7 +74,7 @@ def test_nobody_waits_for_a_receiver_that_hangs() -> None:
         port = server.sockets[0].getsockname()[1]
         with Sandbox(Options(hooks=f"http://127.0.0.1:{port}/")) as box:
             async with httpx.AsyncClient(base_url=box.url, timeout=10) as client:
-                bodies = [request(external_reference=str(n)) for n in range(30)]
+                bodies = [queueing(external_reference=str(n)) for n in range(30)]
                 posts = [client.post("facturacion/nuevo_encola", json=body) for body in bodies]
                 return [answer.json()["error"] for answer in await asyncio.gather(*posts)]
 

@@ -17,6 +17,7 @@ from planilla.sandbox.service import Rehearsal
 from tests.sandbox.helpers import (
     COMPANY,
     CUIT,
+    associated,
     block,
     codes,
     day,
@@ -127,7 +128,7 @@ def test_an_account_is_a_bare_list_with_a_running_balance(quick: Sandbox) -> Non
     post(quick, "nuevo", request(**mine))
     post(quick, "nuevo", request(external_reference="somebody else's"))
     post(quick, "pagar", naming(2, tipo="FACTURA A", pagos=block(0.5)))
-    credit = {"tipo": "NOTA DE CREDITO A", "comprobantes_asociados": [{"numero": 1}]}
+    credit = {"tipo": "NOTA DE CREDITO A", "comprobantes_asociados": associated()}
     post(quick, "nuevo", request(**(mine | credit)))
     client = {"documento_tipo": "CUIT", "documento_nro": CUIT}
     rows = post(quick, "clientes/cuenta-corriente", plain(cliente=client))
@@ -144,7 +145,7 @@ def test_an_account_is_a_bare_list_with_a_running_balance(quick: Sandbox) -> Non
 def test_only_a_known_client_with_cuit_has_an_account(quick: Sandbox) -> None:
     dni = {"documento_tipo": "DNI", "documento_nro": "12345678"}
     answer = post(quick, "clientes/cuenta-corriente", plain(cliente=dni))
-    assert codes(answer) == ["TFC-8006"]
+    assert codes(answer) == ["TFC-6002"]
     unknown = {"documento_tipo": "CUIT", "documento_nro": CUIT}
     answer = post(quick, "clientes/cuenta-corriente", plain(cliente=unknown))
     assert answer["errores"] == ["No se han encontrado clientes."]
