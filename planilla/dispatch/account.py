@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from planilla.money import rate
 from planilla.service.answers import Held, amount, text
 from planilla.service.cobros import AccountRow
 from planilla.service.key import Key
@@ -112,9 +113,7 @@ def _currency(held: Held) -> str | None:
 
 
 def _rate(held: Held) -> Decimal | None:
-    """Pesos for one of the comprobante's currency; 0 and 1 are what is written for none."""
-    rate = amount(held.inner.get("cotizacion"))
-    return rate if rate is not None and rate > 0 and rate != 1 else None
+    return rate(amount(held.inner.get("cotizacion")))
 
 
 def _plain(row: AccountRow) -> Row:

@@ -30,8 +30,7 @@ from typing import Any
 from planilla.dispatch.account import Row, Shown
 from planilla.ledger.model import State
 from planilla.ledger.payments import Known
-from planilla.money import CENT, cents, written
-from planilla.rows.asked import PESOS
+from planilla.money import CENT, PESOS, cents, written
 
 UNPAID, PARTLY, PAID = "IMPAGA", "PAGO PARCIAL", "PAGADA"
 CREDIT_NOTE = "NOTA DE CREDITO"

@@ -10,7 +10,8 @@ import simplejson
 from sqlalchemy import RowMapping
 
 from planilla.ledger.model import Document, Operation, Queue, Reason, Refusal, State
-from planilla.rows.asked import PESOS, Kind
+from planilla.money import PESOS
+from planilla.rows.asked import Kind
 
 
 def dump(value: Any) -> str:

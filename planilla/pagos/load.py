@@ -15,8 +15,9 @@ from typing import Any
 import simplejson
 
 from planilla.issuers import Issuers
+from planilla.money import PESOS
 from planilla.pagos.naming import Named, name_comprobantes, named
-from planilla.rows.asked import PESOS, Asked, Kind, Loaded, loaded
+from planilla.rows.asked import Asked, Kind, Loaded, loaded
 from planilla.rows.cast import Row
 from planilla.rows.faulting import Faults
 from planilla.rows.owner import whose

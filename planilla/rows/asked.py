@@ -20,8 +20,6 @@ HIDDEN = (
     "Filas ocultas o filtradas en el archivo: {rows}. Se tomaron como las demás: si no las quiere, "
     "bórrelas."
 )
-PESOS = "PES"
-"""The currency of accounts, and so of every payment (api.md 4)."""
 LINE = "conc-"
 """What the referencia of a payment begins with that registers a line of a statement."""
 
