@@ -344,6 +344,23 @@ def test_a_lost_payment_is_not_taken_for_applied_when_a_note_may_have_done_it(
     assert (waits.state, waits.reason) == (State.REVIEW, Reason.PAYMENT)
 
 
+def test_a_note_of_which_nobody_knows_whether_it_was_issued_explains_nothing(
+    tmp_path: Path,
+) -> None:
+    clerk = Clerk(tmp_path, pesos())
+    clerk.issued(**PLAIN)
+    clerk.issued(state=State.UNKNOWN, **PLAIN, **CORRECTS)
+    credited(clerk.till)
+    assert clerk.pay("10").reason is Reason.BALANCE
+
+
+def test_a_note_that_was_refused_is_no_doubt_about_a_lost_payment(tmp_path: Path) -> None:
+    clerk = Clerk(tmp_path, pesos(lost=True))
+    clerk.issued(**PLAIN)
+    clerk.issued(state=State.REJECTED, **PLAIN, **CORRECTS)
+    assert clerk.pay("121").state is State.DONE
+
+
 def noted(clerk: Clerk, state: State) -> None:
     """A note leaves, the service credits it, and the payment's own request breaks."""
     clerk.issued(state=state, **PLAIN, **CORRECTS)
