@@ -31,6 +31,8 @@ class Pay(Plain):
         path: Path,
         settings: Settings,
         ledger: Ledger | None,  # noqa: ARG002
+        *,
+        online: bool = False,  # noqa: ARG002 - no rule of payments needs the service
     ) -> Loaded:
         """The payments of a file."""
         return load_pagos(path, today(), settings.issuers)

@@ -12,7 +12,8 @@ from stdnum.ar import cuit as cuit_number
 from planilla.calendar import parse_service_date
 from planilla.sandbox import answers
 from planilla.sandbox.asked import Asked
-from planilla.sandbox.books import Books, in_pesos, left_of, visible
+from planilla.sandbox.books import Books
+from planilla.sandbox.owed import in_pesos, left_of, visible
 
 COMPANY = "MI EMPRESA"
 NO_CLIENT = "No se han encontrado clientes."

@@ -14,6 +14,7 @@ ANOTHER_POINT: Problem = (
     "TFC-1002",
     "El punto de venta no es el de las credenciales.",
 )
+PURCHASE: Problem = ("TFC-6002", "Solo hay comprobantes de venta.")
 LOTS = frozenset({"facturacion/lotes", "facturacion/lotes_encola"})
 
 
@@ -45,6 +46,11 @@ class Asked:
         if self.point is None or named is None or whole(named) == self.point:
             return []
         return [ANOTHER_POINT]
+
+    @staticmethod
+    def bought(comprobante: dict[str, Any]) -> list[Problem]:
+        """What is said of a purchase, which the contract knows and this sandbox does not keep."""
+        return [PURCHASE] if comprobante.get("operacion") == "C" else []
 
 
 def settled(asked: Asked, rehearsal: Rehearsal) -> Asked:

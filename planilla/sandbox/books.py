@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from decimal import ROUND_HALF_EVEN, Decimal
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +17,10 @@ from planilla.calendar import parse_service_date, service_date, today
 from planilla.sandbox.journal import Journal
 from planilla.sandbox.means import block_problems, registered
 from planilla.sandbox.naming import Lane, lane_named, title, whole
+from planilla.sandbox.owed import in_pesos
 
 CAE_DAYS = 10
 WINDOW_DAYS = 10
-CENT = Decimal("0.01")
 REJECTED_BY_AFIP = "RECHAZAR-AFIP"  # in a `comentario`: an error that only AFIP finds
 
 
@@ -245,22 +244,3 @@ def lane_of(held: dict[str, Any]) -> Lane:
 def name_of(held: dict[str, Any]) -> str:
     """As `FACTURA A 00003-00000074`."""
     return title(*lane_of(held), held["numero"])
-
-
-def in_pesos(comprobante: dict[str, Any]) -> Decimal:
-    """The total of a comprobante as its client's account has it: in pesos (api.md 4)."""
-    rate = Decimal(str(comprobante.get("cotizacion") or 1))
-    return (Decimal(str(comprobante["total"])) * rate).quantize(CENT, ROUND_HALF_EVEN)
-
-
-def left_of(held: dict[str, Any]) -> Decimal:
-    """What is left to pay, in pesos; nothing of a credit note that settled something."""
-    if "credits" in held:
-        return Decimal(0)
-    paid = sum((Decimal(str(pago["total"])) for pago in held["pagos"]), Decimal(0))
-    return in_pesos(held["comprobante"]) - paid
-
-
-def visible(held: dict[str, Any]) -> dict[str, Any]:
-    """It with the payments that are not hidden for a test."""
-    return {**held, "pagos": [pago for pago in held["pagos"] if pago.get("shown", True)]}

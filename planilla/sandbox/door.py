@@ -15,21 +15,20 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
-from starlette.types import Receive, Scope, Send
 
 from planilla.sandbox import answers
 from planilla.sandbox.books import Books
 from planilla.sandbox.credentials import CUIT, one_set_of
-from planilla.sandbox.faults import Fault, Gives, Plan, Planned, Said, planned
+from planilla.sandbox.faults import Fault, Plan, planned
 from planilla.sandbox.hooks import Hooks
 from planilla.sandbox.naming import references
 from planilla.sandbox.pdf import render
-from planilla.sandbox.service import AFIP_DOWN, CHANGES, Rehearsal, Service
+from planilla.sandbox.responses import Call, Way, as_json
+from planilla.sandbox.service import CHANGES, Rehearsal, Service
 from schemas.service.tally import Tally
 
 LOG = logging.getLogger("planilla.sandbox")
 PREFIX = "/app/api/v2/"
-WITHOUT_AFIP = frozenset({"facturacion/pagar", "facturacion/reenviar"})
 
 
 @dataclass(frozen=True)
@@ -54,35 +53,13 @@ class Options:
     hook_token: str | None = None
 
 
-class Hangup(Response):
-    """Closes the connection without an answer."""
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
-        """Abort the socket, as a dying server or a cut line does."""
-        scope["planilla.hangup"]()
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A request on its way to the service whose credentials it has."""
-
-    service: Service
-    method: str
-    body: dict[str, Any]
-    faults: list[str]
-
-    async def answer(self) -> Any:
-        """Do the work; its true answer."""
-        return await self.service.answer(self.method, self.body, self.faults)
-
-
 class Door:
     """The web application; `service` is who answers, another one after a reset."""
 
     def __init__(self, options: Options, base: str) -> None:
         self._options = options
         self._base = base
-        self._late: set[asyncio.Task[Any]] = set()
+        self._way = Way()
         self.loop: asyncio.AbstractEventLoop | None = None
         self.tally = Tally("sandbox")
         self.service = self._fresh(CUIT, options.state)
@@ -133,19 +110,19 @@ class Door:
         except ValueError:
             body = None
         if not isinstance(body, dict):
-            return _json(answers.failure("El JSON enviado no es valido.", code="TFC-6000"))
+            return as_json(answers.failure("El JSON enviado no es valido.", code="TFC-6000"))
         service = self._whose(body)
         if not service.has(method):
             return Response(status_code=404)
         faults = self.tally.request(method, body)
         call = Call(service, method, body, faults)
         if method in CHANGES:
-            planned = service.plan.next(*references(method, body), method)
+            fault = service.plan.next(*references(method, body), method)
         else:
-            planned = service.plan.of([method])
-        if planned is not None:
-            service.books.requests[f"fault {planned}"] += 1
-        answer = await self._planned(call, planned)
+            fault = service.plan.of([method])
+        if fault is not None:
+            service.books.requests[f"fault {fault}"] += 1
+        answer = await self._way.out(call, fault)
         return answer if isinstance(answer, Response) else self._checked(call, answer)
 
     def _whose(self, body: dict[str, Any]) -> Service:
@@ -160,55 +137,7 @@ class Door:
         if wrong:
             LOG.error("undocumented answer of %s: %s", call.method, "; ".join(wrong))
             return Response("The sandbox broke the contract", 500)
-        return _json(answer)
-
-    async def _planned(self, call: Call, planned: Planned | None) -> Any:
-        """The answer, or the response that a fault makes of it."""
-        if isinstance(planned, Said | Gives):
-            return await self._in_words(call, planned)
-        if planned is Fault.RESET:
-            return Hangup()
-        if planned is Fault.TOO_MANY:
-            return Response("Too Many Requests", 429, {"Retry-After": "0"})
-        if planned is Fault.SERVER:
-            return Response("Internal Server Error", 500)
-        if planned is Fault.GATEWAY:
-            task = asyncio.create_task(self._later(call))
-            self._late.add(task)
-            task.add_done_callback(self._late.discard)
-            return Response("A timeout occurred", 524)
-        if planned is Fault.AFIP and call.method in WITHOUT_AFIP:
-            return answers.failure(AFIP_DOWN)
-        if planned in {Fault.AFIP, Fault.MAINTENANCE}:
-            call.service.begin_outage(planned)
-        return self._garbled(planned, await call.answer())
-
-    @staticmethod
-    async def _in_words(call: Call, planned: Said | Gives) -> Any:
-        if planned.done:
-            await call.answer()
-        if isinstance(planned, Gives):
-            return _json(planned.answer)
-        answer = answers.failure(planned.text)
-        return answer if planned.status == 200 else _json(answer, planned.status)
-
-    @staticmethod
-    def _garbled(planned: Fault | None, answer: Any) -> Any:
-        """An answer whose work is done, and what becomes of it on its way."""
-        if planned is Fault.LOST:
-            return Hangup()
-        if planned is Fault.SERVER_DONE:
-            return Response("Bad Gateway", 502)
-        if planned is Fault.BROKEN:
-            text = simplejson.dumps(answer, use_decimal=True)
-            return Response(text[: len(text) // 2], media_type="application/json")
-        if planned is Fault.ERROR_DONE:
-            return answers.failure("Se produjo un error inesperado. Intente mas tarde.")
-        return answer
-
-    async def _later(self, call: Call) -> None:
-        await asyncio.sleep(self._options.rehearsal.late)
-        await call.answer()
+        return as_json(answer)
 
     async def _pdf(self, request: Request) -> Response:
         token = request.path_params["token"]
@@ -223,7 +152,7 @@ class Door:
         told = {"refused": [asdict(one) for one in self.tally.refused]}
         told["broken"] = [asdict(one) for one in self.tally.broken]
         hooks = {"hooks": self.service.hooks.sent}
-        return _json({**self.service.books.state(), **hooks, "contract": told})
+        return as_json({**self.service.books.state(), **hooks, "contract": told})
 
     async def _faults(self, request: Request) -> Response:
         wanted = await request.json()
@@ -233,22 +162,17 @@ class Door:
         plan.counted += [planned(one) for one in wanted.get("counted", [])]
         for reference, several in wanted.get("named", {}).items():
             plan.named.setdefault(reference, []).extend(planned(one) for one in several)
-        return _json({"ok": True})
+        return as_json({"ok": True})
 
     async def _queue(self, _request: Request) -> Response:
-        return _json({"issued": self.service.run_queue()})
+        return as_json({"issued": self.service.run_queue()})
 
     async def _hook(self, request: Request) -> Response:
         self.service.hooks.test(int(request.query_params.get("punto_venta", "1")))
-        return _json({"ok": True})
+        return as_json({"ok": True})
 
     async def _reset(self, _request: Request) -> Response:
         await self.service.hooks.close()
         self.service = self._fresh(CUIT, self._options.state)
         self.companies = {cuit: self._fresh(cuit) for cuit in self._options.companies}
-        return _json({"ok": True})
-
-
-def _json(answer: Any, status: int = 200) -> Response:
-    text = simplejson.dumps(answer, use_decimal=True, ensure_ascii=False)
-    return Response(text, status, media_type="application/json")
+        return as_json({"ok": True})

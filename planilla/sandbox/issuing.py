@@ -12,10 +12,11 @@ from typing import Any
 from planilla.calendar import parse_service_date
 from planilla.sandbox import answers
 from planilla.sandbox.asked import Asked, Problem
-from planilla.sandbox.books import Books, in_pesos
+from planilla.sandbox.books import Books
 from planilla.sandbox.links import Links
 from planilla.sandbox.means import OVERPAID
 from planilla.sandbox.naming import Lane, lane_named, whole
+from planilla.sandbox.owed import in_pesos
 from planilla.sandbox.payments import overpaid
 from planilla.sandbox.queue import IN_QUEUE, NO_QUOTA, Queue
 from planilla.sandbox.rehearsal import Rehearsal

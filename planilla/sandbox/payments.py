@@ -9,9 +9,10 @@ from typing import Any
 
 from planilla.sandbox import answers
 from planilla.sandbox.asked import Asked
-from planilla.sandbox.books import Books, in_pesos, lane_of, left_of
+from planilla.sandbox.books import Books, lane_of
 from planilla.sandbox.means import OVERPAID, block_problems
 from planilla.sandbox.naming import lane_named, whole
+from planilla.sandbox.owed import in_pesos, left_of
 from planilla.sandbox.rehearsal import Rehearsal
 
 NOT_FOUND = "No se han encontrado comprobantes."
@@ -39,8 +40,7 @@ class Desk:
     async def pagar(self, asked: Asked) -> dict[str, Any]:
         """Register a payment, in pesos: the same call twice is two payments."""
         block = asked.comprobante["pagos"]
-        found = [*_sale(asked.comprobante), *block_problems(block)]
-        if found:
+        if found := block_problems(block):
             return answers.refused(found)
         held = named(self.books, asked)
         if held is None:
@@ -59,8 +59,6 @@ class Desk:
 
     async def reenviar(self, asked: Asked) -> dict[str, Any]:
         """E-mail it again, if it was issued to be e-mailed."""
-        if found := _sale(asked.comprobante):
-            return answers.refused(found)
         await asyncio.sleep(self.rehearsal.latency)
         held = named(self.books, asked)
         if held is None:
@@ -69,9 +67,3 @@ class Desk:
             return answers.failure(NO_MAIL)
         self.books.mail(held, str(held["cliente"].get("email") or ""))
         return {"error": "N"}
-
-
-def _sale(comprobante: dict[str, Any]) -> list[tuple[str, str]]:
-    if comprobante["operacion"] != "V":
-        return [("TFC-6002", "La operacion no es valida.")]
-    return []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -32,6 +33,7 @@ class Rehearsal:
     outage: float = 1.0
     pdf_life: float | None = None  # None: until the end of the day
     strict_search: bool = False  # nothing found is error S, not an empty page
+    absence: str = "No se han encontrado comprobantes."  # how a look-up says that there is none
     page: int = 1000  # the most that a search shows at once, whatever it is asked for
     hook_retry_scale: float = 1.0  # of the service's 5 minutes to 12 hours
     hook_twice: bool = False  # every webhook is delivered two times
@@ -54,3 +56,30 @@ class Rehearsal:
     fce_receivers: dict[str, Any] = field(default_factory=dict)  # CUIT: from which amount
     rates: dict[str, Decimal] = field(default_factory=lambda: {"DOL": Decimal("1432.50")})
     strict_notes: bool = False  # what a note corrects must exist, be of its point and no later
+
+
+def _yes_or_no(text: str) -> bool:
+    if text not in {"yes", "no"}:
+        raise ValueError(text)
+    return text == "yes"
+
+
+SWITCHES: dict[str, Callable[[str], object]] = {
+    "another_point": AnotherPoint,
+    "numeracion": Numeracion,
+    "one_set_serves_all": _yes_or_no,
+    "one_set_shows": int,
+    "absence": str,
+    "number_without_point": _yes_or_no,
+    "webhook_address": _yes_or_no,
+    "queued_number": _yes_or_no,
+    "reason_in_search": _yes_or_no,
+    "silent_lot": _yes_or_no,
+    "nested_lot": _yes_or_no,
+    "number_ids": _yes_or_no,
+    "account_name": str,
+    "quota": int,
+    "top_of_consumers": Decimal,
+    "strict_notes": _yes_or_no,
+}
+"""What the command line may set, and how each is read from a text."""

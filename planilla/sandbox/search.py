@@ -13,7 +13,6 @@ from planilla.sandbox.asked import Asked
 from planilla.sandbox.books import Books
 from planilla.sandbox.links import Links
 from planilla.sandbox.naming import lane_named, whole
-from planilla.sandbox.payments import NOT_FOUND
 from planilla.sandbox.rehearsal import Rehearsal
 from planilla.sandbox.showing import shown, waiting
 
@@ -32,7 +31,7 @@ class Search:
         comprobante = asked.comprobante
         held = self.books.find(lane_named(comprobante), whole(comprobante["numero"]))
         if held is None or not held.get("shown", True) or not self._may_see(asked, held):
-            return answers.failure(NOT_FOUND)
+            return answers.failure(self.rehearsal.absence)
         return answers.success(rta="OK", **shown(held, self.links.link(held), self.cuit))
 
     async def consulta_avanzada(self, asked: Asked) -> dict[str, Any]:
@@ -41,7 +40,7 @@ class Search:
         everything = [*(h for h in self.books.held if h.get("shown", True)), *self._queue()]
         found = [one for one in everything if wanted(one) and self._may_see(asked, one)]
         if not found and self.rehearsal.strict_search:
-            return answers.failure(NOT_FOUND)
+            return answers.failure(self.rehearsal.absence)
         found.sort(key=lambda one: (_day(one), int(one["order"])), reverse=True)
         most = self.rehearsal.page
         limit = min(whole(asked.body["limite"]) or most, most)

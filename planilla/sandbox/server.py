@@ -140,6 +140,11 @@ def run(options: Options) -> None:
     """Serve until interrupted; for `planilla sandbox`."""
     sandbox = Sandbox(options)
     print(f"PLANILLA_BASE_URL={sandbox.url}", flush=True)  # noqa: T201 - what the command is for
-    for name, value in ONE_SET.items():
+    serves_all = options.rehearsal.one_set_serves_all
+    for name, value in (ONE_SET if serves_all else credentials_of(1)).items():
         print(f"PLANILLA_{name.upper()}={value}", flush=True)  # noqa: T201
+    token = credentials_of(1)["usertoken"]
+    whose = "every point of sale" if serves_all else "point of sale 1"
+    text = f"# the set of {whose}; a point has a usertoken of its own, that of 1 is {token}"
+    print(text, flush=True)  # noqa: T201
     sandbox._server.run(sockets=[sandbox._socket])

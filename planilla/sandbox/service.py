@@ -101,7 +101,7 @@ class Service:
             return answers.refused(told(faults), _reference(body))
         places = {place: told(said) for place, said in (single or {}).items()}
         asked = settled(Asked(method, body, holder.point, places), self.rehearsal)
-        if strange := asked.elsewhere(asked.comprobante):
+        if strange := asked.elsewhere(asked.comprobante) or asked.bought(asked.comprobante):
             return answers.refused(strange, _reference(body))
         return await self._methods[method](asked)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from planilla.calendar import parse_service_date, today
 from planilla.sandbox.answers import NO_EXPIRY, qr_text
-from planilla.sandbox.books import left_of, visible
+from planilla.sandbox.owed import left_of, visible
 
 CENT = Decimal("0.01")
 FINAL = ("B",)  # the letters whose prices are shown with their IVA

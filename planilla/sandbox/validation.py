@@ -16,9 +16,10 @@ from stdnum.ar import cuit as cuit_number
 
 from planilla.calendar import parse_service_date
 from planilla.sandbox.asked import Problem
-from planilla.sandbox.books import Books, in_pesos
+from planilla.sandbox.books import Books
 from planilla.sandbox.means import block_problems
 from planilla.sandbox.naming import lane_named, whole
+from planilla.sandbox.owed import in_pesos
 from planilla.sandbox.rehearsal import Rehearsal
 from planilla.sandbox.tables import CONDICIONES_PAGO, MONEDAS, TIPOS, TRIBUTOS
 
@@ -37,8 +38,6 @@ class Rules:
 
     def problems(self, cliente: dict[str, Any], comprobante: dict[str, Any]) -> list[Problem]:
         """Everything, each with a code and a text; both blocks are such as the contract allows."""
-        if comprobante["operacion"] != "V":
-            return [("TFC-6002", "Solo se emiten comprobantes de venta.")]
         try:
             return [
                 *_receiver(cliente, comprobante),

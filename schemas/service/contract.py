@@ -47,8 +47,9 @@ class Method:
 
         Where a method has several bodies (a sale and a purchase), one that fits is enough.
         """
-        told = [_faults(form.request, body) for form in self._forms]
-        return [] if any(not one for one in told) else told[0]
+        if any(form.request.is_valid(body) for form in self._forms):
+            return []
+        return _faults(self._forms[0].request, body)
 
     def answer_faults(self, answer: Any, body: Any = None) -> list[str]:
         """What the contract says against an answer; empty when it is a documented one.
@@ -56,10 +57,10 @@ class Method:
         With the body that was asked, only the answers to that form of it count.
         """
         forms = [form for form in self._forms if body is not None and form.request.is_valid(body)]
-        told = [_faults(one, answer) for form in forms or self._forms for one in form.answers]
-        if not told or any(not one for one in told):
+        known = [one for form in forms or self._forms for one in form.answers]
+        if not known or any(one.is_valid(answer) for one in known):
             return []
-        return min(told, key=len)
+        return min((_faults(one, answer) for one in known), key=len)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +134,6 @@ def _compiled(schema: Mapping[str, Any]) -> Any:
 
 
 def _faults(validator: Any, instance: Any) -> list[str]:
-    if validator.is_valid(instance):
-        return []
     return sorted({told for error in validator.iter_errors(instance) for told in _told(error)})
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -19,6 +19,7 @@ from schemas.service.contract import contract
 
 FOLDER = "PLANILLA_CONTRACT_TALLY"
 SUFFIX = ".tally"
+KEPT = 1000
 REQUEST, REFUSED, ANSWER, UNDOCUMENTED = "requests", "refused", "answers", "undocumented"
 
 
@@ -33,12 +34,16 @@ class Refused:
 
 @dataclass
 class Tally:
-    """One place where requests and answers pass; `who` names it in what is written."""
+    """One place where requests and answers pass; `who` names it in what is written.
+
+    `refused` are the latest bodies that were not allowed, `broken` the latest answers
+    that no document knows.
+    """
 
     who: str
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
-    refused: list[Refused] = field(default_factory=list)
-    broken: list[Refused] = field(default_factory=list)
+    refused: deque[Refused] = field(default_factory=lambda: deque(maxlen=KEPT))
+    broken: deque[Refused] = field(default_factory=lambda: deque(maxlen=KEPT))
 
     def request(self, method: str, body: Any) -> list[str]:
         """Check a whole body; what is wrong with it, nothing when it is right.

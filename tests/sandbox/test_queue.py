@@ -14,8 +14,10 @@ from planilla.sandbox.service import Rehearsal
 from tests.sandbox.helpers import (
     block,
     codes,
+    concept,
     day,
     lot,
+    naming,
     plain,
     post,
     queueing,
@@ -26,6 +28,7 @@ from tests.sandbox.helpers import (
 )
 
 FCE = "FACTURA DE CREDITO ELECTRONICA MiPyME (FCE) B"
+PLAIN: dict[str, Any] = {"detalle": [concept(100, 0)], "total": 100}
 REGIME = {"regimen": "FCE", "datos": [{"id": "2102", "valor": "ALIAS"}]}
 REJECTED = {"comentario": "RECHAZAR-AFIP"}
 
@@ -197,3 +200,68 @@ def test_the_queue_survives_a_kill_and_nothing_is_issued_twice(tmp_path: Path) -
             state = client.get(f"{root}/sandbox/state").json()
         assert [one["external_reference"] for one in state["comprobantes"]] == ["issued", "second"]
         assert {one["state"] for one in state["queue"]} == {"failed", "waiting", "dropped"}
+
+
+def test_equal_references_may_be_queued_and_each_is_processed(quick: Sandbox) -> None:
+    _queue(quick)
+    _queue(quick, **REJECTED)
+    assert len(search(quick, "q")) == 2
+    assert quick.run_queue() == 1
+    told = {one["status"] for one in search(quick, "q")}
+    assert told == {"EMITIDO", "ENVIADO A PROCESAR - CON ERROR"}
+
+
+def test_dropping_says_what_was_dropped_and_what_was_not(quick: Sandbox) -> None:
+    _queue(quick)
+    _queue(quick, tipo="FACTURA C", fecha=day(1), **PLAIN)
+    dropping = plain(external_reference="q", fecha=day())
+    answer = post(quick, "eliminar_encolado", dropping)
+    assert (answer["error"], answer["procesados_cant"]) == ("PARCIAL", 1)
+    assert "FACTURA B 00003-00000000" in answer["procesados"][0]
+    assert "FACTURA C 00003-00000000 no se ha podido" in answer["errores"][0]
+    gone = post(quick, "eliminar_encolado", dropping)
+    assert (gone["error"], gone["procesados_cant"], gone["procesados"]) == ("S", 0, [])
+    answer = post(quick, "eliminar_encolado", dropping | {"fecha": day(1)})
+    assert (answer["error"], answer["errores"]) == ("N", [])
+    assert search(quick, "q") == []
+
+
+def test_a_queued_one_has_a_blank_cae_and_may_show_a_number_that_is_not_fiscal(
+    quick: Sandbox,
+) -> None:
+    post(quick, "nuevo", request())
+    _queue(quick)
+    (found,) = search(quick, "q")
+    told = ("numero", "cae", "vencimiento_cae", "ctacte_status")
+    assert [found[name] for name in told] == [0, " ", "01/01/2000", ""]
+    quick.options.rehearsal.queued_number = True
+    (found,) = search(quick, "q")
+    assert (found["numero"], found["status"]) == (2, "EN COLA, ESPERANDO APROBACION")
+    body = searching("TN", tipo="FACTURA B", punto_venta=3, numero_desde=2, numero_hasta=9)
+    assert post(quick, "consulta_avanzada", body)["total"] == 1
+    assert post(quick, "consulta", naming(2))["error"] == "S"
+
+
+def test_why_one_failed_may_be_in_no_search(quick: Sandbox) -> None:
+    _queue(quick, **REJECTED)
+    quick.run_queue()
+    quick.options.rehearsal.reason_in_search = False
+    (found,) = search(quick, "q")
+    assert (found["afip_observaciones"], found["vencimiento_cae"]) == ("", "")
+    assert "10015" in quick.hooks_sent[-1]["msg"][0]
+
+
+def test_nothing_is_queued_without_a_webhook_address(quick: Sandbox) -> None:
+    quick.options.rehearsal.webhook_address = False
+    for answer in (_queue(quick), post(quick, "lotes_encola", lot(queueing()))):
+        assert answer["error"] == "S"
+        assert "webhook" in answer["errores"][0]
+        assert not answer.get("response")
+    assert not quick.books.queue
+    assert post(quick, "nuevo", request())["error"] == "N"
+
+
+def test_what_is_refused_at_once_is_told_by_a_webhook_too(quick: Sandbox) -> None:
+    answer = _queue(quick, total=5)
+    assert _events(quick) == [("error", "q")]
+    assert quick.hooks_sent[0]["msg"] == answer["errores"]
