@@ -17,10 +17,10 @@ from planilla.dispatch.balance import Balance, Sight, compare
 from planilla.dispatch.board import Verdict
 from planilla.dispatch.breaker import Breaker
 from planilla.dispatch.moves import Mover, recovered, until
-from planilla.dispatch.outcomes import after_request, refused_by
+from planilla.dispatch.outcomes import after_request, refused_by, trouble_in
 from planilla.dispatch.payable import objection
 from planilla.dispatch.same_company import SameCompany
-from planilla.dispatch.stops import LaneStops
+from planilla.dispatch.stops import Halts, LaneStops
 from planilla.dispatch.times import Times
 from planilla.dispatch.words import (
     IN_DOUBT,
@@ -29,12 +29,20 @@ from planilla.dispatch.words import (
     NO_TOTAL,
     PAYMENT_IN_DOUBT,
 )
-from planilla.errors import Misconfigured, NotSent, Refused, ServiceError, Unknown
+from planilla.errors import (
+    Misconfigured,
+    NotSent,
+    PlanillaError,
+    Refused,
+    ServiceError,
+    Unknown,
+)
 from planilla.failpoints import reach
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.model import Lease, Operation, Reason, Refusal, State
 from planilla.ledger.payments import Known
 from planilla.service.key import Key
+from planilla.service.troubles import Reach
 from planilla.service.tusfacturas import TusFacturas
 
 LONGEST_PAUSE = 15.0
@@ -52,6 +60,12 @@ class Payment(Mover):
         self._breaker = breaker
         self._times = times
         self._company = company
+        self._halts = Halts()
+
+    @property
+    def trouble(self) -> PlanillaError | None:
+        """What the service will not take of an account or a point of sale."""
+        return self._halts.trouble
 
     async def enter(self, lease: Lease, service: TusFacturas) -> None:
         """Nothing to learn beforehand: the balance is asked before each payment."""
@@ -83,6 +97,7 @@ class Payment(Mover):
 
     async def _pay(self, operation: Operation, lease: Lease, service: TusFacturas) -> Operation:
         await self._breaker.ready()
+        self._halts.check(operation)
         try:
             await self._company.look(operation.account, service)
             shown = await look(_key(operation), service)
@@ -140,6 +155,10 @@ class Payment(Mover):
             raise error
         if isinstance(error, NotSent):
             self._breaker.hit(error)
+        self._halts.mind(sent, texts)
+        trouble = trouble_in(moved)
+        if trouble is not None and trouble.reach is Reach.OUTAGE:
+            self._breaker.trip(str(error))
         return moved
 
     # Settling
@@ -193,8 +212,12 @@ class Payment(Mover):
         after: Balance | None,
         sight: Sight,
     ) -> Operation:
-        """The service refused it and nothing changed: rejected. Anything else: a person decides."""
-        if operation.refusal is not None and sight is Sight.UNCHANGED:
+        """The service refused it and nothing changed: rejected. Anything else: a person decides.
+
+        A refusal that is not the row's is no verdict on it, and absence proves nothing.
+        """
+        trouble = trouble_in(operation)
+        if operation.refusal is not None and sight is Sight.UNCHANGED and trouble is None:
             return await self._move(
                 operation, lease, State.REJECTED, "refused, and nothing changed", repr(after)
             )
@@ -206,7 +229,7 @@ class Payment(Mover):
             "in doubt",
             repr(after),
             reason=Reason.PAYMENT,
-            errors=(words,),
+            errors=(words,) if trouble is None else (words, trouble.told, *operation.errors),
         )
 
 
