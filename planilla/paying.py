@@ -9,6 +9,7 @@ from planilla.calendar import today
 from planilla.dispatch.breaker import Breaker
 from planilla.dispatch.craft import Craft
 from planilla.dispatch.payment import Payment
+from planilla.dispatch.quota import Quota
 from planilla.dispatch.same_company import SameCompany
 from planilla.dispatch.times import Times
 from planilla.documents import Fetcher
@@ -44,6 +45,7 @@ class Pay(Plain):
         times: Times,
         settings: Settings,
         fetcher: Fetcher,  # noqa: ARG002
+        quota: Quota,  # noqa: ARG002 - it counts comprobantes
     ) -> Craft:
         """Pays, and settles by the account."""
         return Payment(ledger, breaker, times, SameCompany(ledger, settings.issuers))
