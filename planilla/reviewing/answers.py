@@ -21,6 +21,7 @@ class Answer:
 
 APPROVE = Answer("approve", "aprobar", "se emite en la próxima corrida", State.PENDING)
 REFUSE = Answer("refuse", "rechazar", "no se envía", State.REJECTED)
+SEND = Answer("approve", "aprobar", "se envía: el servicio dirá si entra", State.PENDING)
 ACCEPT = Answer("accept", "aceptar", "lo pagado por otro lado está bien: se sigue", State.PENDING)
 APPLIED = Answer(
     "applied", "se aplicó", "el pago está en la cuenta: no se envía otra vez", State.DONE
@@ -45,6 +46,7 @@ SAME_MONEY = Answer("same-money", "es el mismo", "no se registra otra vez", Stat
 ANSWERS: dict[Reason, tuple[Answer, ...]] = {
     Reason.BRAKE: (APPROVE, REFUSE),
     Reason.BALANCE: (ACCEPT, REFUSE),
+    Reason.EXCESS: (SEND, REFUSE),
     Reason.PAYMENT: (APPLIED, NOT_APPLIED),
     Reason.CONTENT: (OURS, NOT_OURS),
     Reason.QUEUE: (QUEUED, NOT_QUEUED, DROPPED),
@@ -56,6 +58,7 @@ ANSWERS: dict[Reason, tuple[Answer, ...]] = {
 QUESTIONS: dict[Reason, str] = {
     Reason.BRAKE: "Supera el límite: ¿se aprueba?",
     Reason.BALANCE: "El saldo en el servicio es otro: ¿se acepta?",
+    Reason.EXCESS: "El pago parece mayor que lo que resta: ¿se envía igual?",
     Reason.PAYMENT: "¿Se aplicó el pago?",
     Reason.CONTENT: "¿Es el nuestro el comprobante que tiene el servicio?",
     Reason.QUEUE: "¿Está en la cola?",
