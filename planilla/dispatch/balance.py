@@ -98,7 +98,7 @@ async def read_balance(key: Key, service: TusFacturas) -> Balance | None:
     comprobante is.
     """
     held = await service.consulta(key)
-    if held is None:
+    if held is None or not held.issued:  # one of the queue is nothing to be paid yet
         return None
     if held.total is None:
         raise NoTotal

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from collections.abc import Sequence
 from datetime import timedelta
 
 from planilla.calendar import now
@@ -16,6 +17,7 @@ from planilla.dispatch.board import Verdict
 from planilla.dispatch.breaker import Breaker
 from planilla.dispatch.moves import until
 from planilla.dispatch.outcomes import Finding, Next, after_lookup, judge, says_queue
+from planilla.dispatch.same_reference import meaning
 from planilla.dispatch.shown import refuse_unfinished
 from planilla.dispatch.stops import LaneStops
 from planilla.dispatch.times import Times
@@ -48,7 +50,7 @@ class Settlement:
         while True:
             await self._breaker.ready()
             try:
-                finding, held = await self._find(operation, service)
+                finding, shown = await self._find(operation, service)
                 absent = finding is Finding.ABSENT
                 alert = await service.afip_alert() if absent and operation.refusal else None
             except (NotSent, Unknown, Refused) as error:
@@ -70,30 +72,30 @@ class Settlement:
                 continue
             if step is Next.REJECT and says_queue(operation.errors):
                 await self._not_before_the_queue(operation, lease)
-            return await self._conclude(operation, lease, step, held)
+            return await self._conclude(operation, lease, step, shown)
 
     async def _find(
         self, operation: Operation, service: TusFacturas
-    ) -> tuple[Finding, Held | None]:
+    ) -> tuple[Finding, Sequence[Held]]:
         """What the service holds under our number and under our reference (both free)."""
         key = Key(operation.tipo, operation.punto_venta, operation.number)
         named = await service.by_reference(operation.external_reference)
-        for held in named:
-            if judge(operation, held) is Finding.OURS:
-                refuse_unfinished(held)
-                return Finding.OURS, held
         if named:
-            return Finding.OTHER_CONTENT, named[0]
+            shown = meaning(operation, named)
+            if shown.finding is not Finding.OURS:
+                return Finding.OTHER_CONTENT, named
+            refuse_unfinished(shown.held)
+            return Finding.OURS, named
         following = await service.numeracion(Key(operation.tipo, operation.punto_venta))
         if operation.number is None or following <= operation.number:
-            return Finding.ABSENT, None
+            return Finding.ABSENT, ()
         under = await service.consulta(key)
-        if under is None:
+        if under is None or not under.issued:  # a number that is not fiscal takes none
             raise Unknown(f"number {operation.number} is taken and cannot be read")
         found = judge(operation, under)
         if found is Finding.OURS:
             refuse_unfinished(under)
-        return found, under
+        return found, (under,)
 
     async def _not_before_the_queue(self, operation: Operation, lease: Lease) -> None:
         """No verdict on the data: others' comprobantes wait in the point of sale's queue."""
@@ -106,10 +108,10 @@ class Settlement:
         raise LaneStops(message, Verdict.HELD)
 
     async def _conclude(
-        self, operation: Operation, lease: Lease, step: Next, held: Held | None
+        self, operation: Operation, lease: Lease, step: Next, shown: Sequence[Held]
     ) -> Operation:
-        if step in {Next.DONE, Next.REVIEW} and held is not None:
-            return await self._adoption.take_in(operation, held, lease)
+        if step in {Next.DONE, Next.REVIEW} and shown:
+            return await self._adoption.take_in(operation, shown, lease)
         if step is Next.REJECT:
             return await asyncio.to_thread(
                 self._store.move, operation, lease, State.REJECTED, "not held by the service"
@@ -121,7 +123,7 @@ class Settlement:
                 lease,
                 State.PENDING,
                 "number taken",
-                repr(held),
+                repr(shown),
                 number=None,
                 refusal=None,
             )

@@ -75,10 +75,13 @@ class Client:
             trust_env=True,
         )
 
-    async def post(self, method: str, body: Mapping[str, Any], *, lists: bool = False) -> Reply:
+    async def post(
+        self, method: str, body: Mapping[str, Any], *, lists: bool = False, partly: bool = False
+    ) -> Reply:
         """Ask `method` (as `facturacion/nuevo`) with `body` beside the credentials.
 
-        `lists` says that the method may answer with a bare list.
+        `lists` says that the method may answer with a bare list, `partly` that it may
+        have done a part of it (`error: PARCIAL`).
 
         Returns an `error: N` answer; raises a `ServiceError` otherwise, whose
         `raw` is the answer's text without credentials.
@@ -99,7 +102,9 @@ class Client:
         raw = self.redact(received)
         try:
             retry_after = response.headers.get("Retry-After")
-            answer = read_answer(response.status_code, received, retry_after, lists=lists)
+            answer = read_answer(
+                response.status_code, received, retry_after, lists=lists, partly=partly
+            )
         except ServiceError as error:
             error.raw = f"{response.status_code} {raw}"
             raise

@@ -24,6 +24,14 @@ class Queueing:
     refused: Refused | None
 
 
+@dataclass(frozen=True, slots=True)
+class Dropping:
+    """What `eliminar_encolado` says, in its words: what is gone, and what could not be dropped."""
+
+    dropped: tuple[str, ...]
+    left: tuple[str, ...]
+
+
 class Cola:
     """The methods of the queue, as one credential; all change the world."""
 
@@ -67,10 +75,16 @@ class Cola:
         }
         return await self._client.post("facturacion/cambiar_fecha_encolado", request)
 
-    async def eliminar(self, external_reference: str, fecha: date) -> Reply:
-        """Drop one from the queue; an answer of PARCIAL is `Unknown`, and is asked about."""
+    async def eliminar(self, external_reference: str, fecha: date) -> tuple[Dropping, Reply]:
+        """Drop what is queued under a reference: each one is tried, and some may be left.
+
+        Whether the date narrows them is not documented.
+        """
         request = {"external_reference": external_reference, "fecha": service_date(fecha)}
-        return await self._client.post("facturacion/eliminar_encolado", request)
+        reply = await self._client.post("facturacion/eliminar_encolado", request, partly=True)
+        listed = reply.answer.get("procesados")
+        dropped = [text(one) for one in (listed if isinstance(listed, list) else [listed])]
+        return Dropping(tuple(t for t in dropped if t), messages(reply.answer)), reply
 
 
 def request_of(body: Mapping[str, Any], external_reference: str) -> dict[str, Any]:

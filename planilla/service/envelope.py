@@ -17,6 +17,7 @@ from planilla.calendar import BUENOS_AIRES
 from planilla.errors import Blocked, Detail, Misconfigured, Refused, ServiceError, Unknown
 
 OK = 200
+PARTLY = "PARCIAL"  # of `eliminar_encolado`, where several have the reference (api.md 1)
 TOO_MANY = 429
 WHO_ARE_YOU = frozenset({401, 403, 404, 301, 302, 303, 307, 308})
 # the documents give no code for this refusal; nothing but stopping follows from it
@@ -27,12 +28,17 @@ Answer = Mapping[str, Any]
 
 
 def read_answer(
-    status: int, text: str, retry_after: str | None = None, *, lists: bool = False
+    status: int,
+    text: str,
+    retry_after: str | None = None,
+    *,
+    lists: bool = False,
+    partly: bool = False,
 ) -> Answer:
     """The body of an `error: N` answer, amounts as `Decimal`.
 
     With `lists`, a bare JSON list is an answer too: `{"lista": […]}`, as
-    `clientes/cuenta-corriente` gives it.
+    `clientes/cuenta-corriente` gives it. With `partly`, so is `error: PARCIAL`.
 
     Raises `Blocked` (429, maintenance), `Misconfigured` (401, 403, 404,
     redirects, refused credentials), `Refused` (`error: S`) or `Unknown`
@@ -50,7 +56,7 @@ def read_answer(
     if body is None:
         raise Unknown("the service's answer is not readable JSON")
     verdict = str(body.get("error", "")).strip().upper()
-    if verdict == "N":
+    if verdict == "N" or (partly and verdict == PARTLY):
         return body
     if verdict == "S":
         raise refusal(body)

@@ -61,7 +61,7 @@ class TusFacturas:
             only_not_found(refused)
             return None
         held = Held.read(reply.answer)
-        return held if held.number is not None or held.external_reference else None
+        return held if held.numero is not None or held.external_reference else None
 
     async def by_reference(self, external_reference: str) -> list[Held]:
         """All that the service holds under a reference, whether or not it repeats it."""
