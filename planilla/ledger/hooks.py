@@ -6,7 +6,7 @@ failure (api.md 8): it is looked up here once a search shows the failure.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -23,6 +23,7 @@ from planilla.ledger.tables import hooks
 FAILED = "error"
 MOST_UNASKED = 20_000
 MOST_ASKED = 20_000
+MOST_REASONS = 5  # of one failure
 KEPT = timedelta(days=30)
 
 
@@ -141,7 +142,7 @@ def _last_sent(operation: Operation) -> datetime | None:
     return max((moment for moment in moments if moment is not None), default=None)
 
 
-def _messages(body: Any) -> tuple[str, ...]:
-    found = body.get("msg") if isinstance(body, dict) else None
-    texts = found if isinstance(found, list) else []
-    return tuple(dict.fromkeys(t.strip() for t in texts if isinstance(t, str) and t.strip()))
+def _messages(body: Mapping[str, Any]) -> tuple[str, ...]:
+    found = body.get("msg")
+    texts = [text.strip() for text in found or () if isinstance(text, str)]
+    return tuple(dict.fromkeys(filter(None, texts)))[:MOST_REASONS]
