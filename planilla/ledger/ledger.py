@@ -11,6 +11,7 @@ from uuid import uuid4
 from planilla.ledger.database import open_engine
 from planilla.ledger.documents import Documents
 from planilla.ledger.hooks import Hooks
+from planilla.ledger.kept import Kept
 from planilla.ledger.lanes import Lanes
 from planilla.ledger.leases import Leases
 from planilla.ledger.leftovers import Leftovers
@@ -47,6 +48,7 @@ class Ledger:
         self.leases = Leases(self._engine, self._presence, lease_lifetime)
         self.documents = Documents(self._engine)
         self.leftovers = Leftovers(self._engine)
+        self.kept = Kept(self._engine)
 
     def pace(self, account: str, seconds: float) -> SharedPace:
         """The pause between an account's requests, shared by all who share this ledger."""
