@@ -8,6 +8,7 @@ from collections.abc import Callable
 import httpx
 
 from planilla.ledger.ledger import Ledger
+from planilla.service.absence import Absence
 from planilla.service.client import Client
 from planilla.service.pace import Pace
 from planilla.service.tusfacturas import TusFacturas
@@ -22,7 +23,9 @@ def connector(
     ledger: Ledger | None = None,
     transport: httpx.AsyncBaseTransport | None = None,
 ) -> Connect:
-    """A maker of clients; those of an account share its pace, all of them a TLS context.
+    """A maker of clients; those of an account share its pace and what they learn of absence.
+
+    All of them share a TLS context.
 
     With a ledger the pace holds for all processes that share it.
 
@@ -31,6 +34,7 @@ def connector(
     accounts, credentials = settings.issuers.accounts, settings.every_credential()
     seconds = settings.pace_seconds
     paces = {a: ledger.pace(a, seconds) if ledger else Pace(seconds) for a in accounts}
+    absences = {account: Absence() for account in accounts}
     verify = ssl.create_default_context() if settings.base_url.startswith("https") else False
 
     def connect(account: str) -> TusFacturas:
@@ -42,7 +46,8 @@ def connector(
                 paces[account],
                 verify=verify,
                 transport=transport,
-            )
+            ),
+            absences[account],
         )
 
     return connect

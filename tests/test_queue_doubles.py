@@ -326,9 +326,10 @@ def test_an_attempt_whose_number_only_a_queued_one_shows_is_not_renumbered(offic
 
     office.service.says["facturacion/nuevo"] = lost
     office.service.says["facturacion/consulta"] = lambda _: {"error": "N", **entry}
+    office.settings = settings_for(office.service, office.folder / "home", settle_seconds=0.1)
     assert office.emit(row(1)).rows == {Estado.PENDIENTE: 1}
-    assert office.service.count("nuevo") == 1
-    assert office.operation().state is State.UNKNOWN
+    sent = {body["comprobante"]["numero"] for body in office.service.bodies("nuevo")}
+    assert (sent, office.operation().number) == ({1}, 1)  # the number is its lock
 
 
 # What the person asks for

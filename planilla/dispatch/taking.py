@@ -10,6 +10,7 @@ from typing import Any
 from planilla.comprobantes.reference import revised
 from planilla.dispatch.doubles import Doubles
 from planilla.dispatch.outcomes import Finding
+from planilla.dispatch.same_company import SameCompany
 from planilla.dispatch.same_reference import Meaning, meaning
 from planilla.dispatch.shown import as_dated, as_evidence, as_shown
 from planilla.dispatch.words import QUEUE_DIFFERS
@@ -19,23 +20,49 @@ from planilla.ledger.model import Lease, Operation, Queue, Reason, State, accoun
 from planilla.ledger.queued import IN_QUEUE
 from planilla.ledger.rows import dump
 from planilla.service.answers import Held, Stand
+from planilla.service.troubles import folded
 
 DIFFERENT = (
     "El servicio ya tiene el comprobante {number} con esta referencia, pero con otro contenido "
     "(tipo, receptor, fecha o total). Compare los dos y decida."
+)
+SAME_CAE = (
+    "El servicio muestra el comprobante {number} con esta referencia y el CAE {cae}, que es el de "
+    "{other}: uno de los dos está mal. Compare los dos y decida."
 )
 
 
 class Taking:
     """Makes operations what the service shows them to be, each move under the lease."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, company: SameCompany | None = None) -> None:
         self._ledger = ledger
+        self._company = company
         self._doubles = Doubles(ledger)
+        self._highest: dict[tuple[str, int, str], int] = {}
+
+    def highest(self, operation: Operation) -> int:
+        """The highest number that was shown of an operation's lane in this run; 0 before any."""
+        tipo = folded(operation.tipo)
+        return self._highest.get((operation.account, operation.punto_venta, tipo), 0)
+
+    def _see(self, account: str, held: Held) -> None:
+        """What a comprobante tells of its lane, and of whose the credentials are."""
+        if self._company is not None:
+            self._company.shown(account, held)
+        if held.number and held.punto_venta and not held.in_queue:
+            lane = account, held.punto_venta, folded(held.tipo)
+            self._highest[lane] = max(self._highest.get(lane, 0), held.number)
 
     async def adopt(self, found: Iterable[Held], lease: Lease) -> None:
-        """Match what the service showed with the ledger, by reference and content."""
-        by_reference = together(found)
+        """Match what the service showed with the ledger, by reference and content.
+
+        Raises `Misconfigured` when what it shows is another company's.
+        """
+        shown = list(found)
+        for held in shown:
+            self._see(account_of(lease.scope), held)
+        by_reference = together(shown)
         store = self._ledger.operations
         known = await asyncio.to_thread(
             store.by_references, account_of(lease.scope), list(by_reference)
@@ -75,11 +102,15 @@ class Taking:
         return await self._doubles.tell(operation, moved, found, lease)
 
     async def _become(self, operation: Operation, found: Meaning, lease: Lease) -> Operation:
+        held, store = found.held, self._ledger.operations
+        if operation.state != State.DONE or operation.queue in IN_QUEUE:
+            owner = await asyncio.to_thread(store.owner_of, held.cae, operation.id)
+            if owner is not None:
+                return await self._of_another(operation, held, owner, lease)
         if operation.queue in IN_QUEUE:
             return await self._in_queue(operation, found, lease)
         if operation.state is State.DONE or operation.reason is Reason.DUPLICATE:
             return operation
-        held, store = found.held, self._ledger.operations
         if found.finding is Finding.OURS:
             reach("before-adoption")
             changes = await self._columns(operation, held)
@@ -88,6 +119,26 @@ class Taking:
                 lambda: store.move(operation, lease, State.DONE, "adopted", repr(held), **changes)
             )
         return await self._different(operation, held, lease)
+
+    async def _of_another(
+        self, operation: Operation, held: Held, owner: Operation, lease: Lease
+    ) -> Operation:
+        """It has our reference, and a CAE that another operation has: one of them is wrong."""
+        message = SAME_CAE.format(number=held.number, cae=held.cae, other=owner.comprobante)
+        queue = Queue.WANTED if operation.queue in IN_QUEUE else operation.queue
+        return await asyncio.to_thread(
+            lambda: self._ledger.operations.move(
+                operation,
+                lease,
+                State.REVIEW,
+                "shown with another's CAE",
+                repr(held),
+                errors=(message,),
+                reason=Reason.CONTENT,
+                queue=queue,
+                evidence=as_evidence(held),
+            )
+        )
 
     async def _different(
         self, operation: Operation, held: Held, lease: Lease, **changes: Any
