@@ -44,7 +44,7 @@ class Office:
             **keys.body(),
             **changes,
         }
-        return Settings(_env_file=None, **given)
+        return Settings(_env_file=None, **given)  # type: ignore[call-arg]
 
     def job(self, rows: Sequence[dict[str, Any]], **changes: Any) -> Job:
         return Job((write_csv(self.folder / "rows.csv", rows),), self.settings(**changes))
