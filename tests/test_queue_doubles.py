@@ -23,6 +23,7 @@ from planilla.reviewing.deciding import Decision, decide
 from planilla.workbook.report import Estado
 from tests.helpers import row, run, run_queued, settings_for, write_csv
 from tests.scripted import APPROVED, FAILED, WAITING, Scripted
+from tests.service.wire import Wire
 
 TOMORROW = service_date(today() + timedelta(days=1))
 
@@ -330,6 +331,17 @@ def test_an_attempt_whose_number_only_a_queued_one_shows_is_not_renumbered(offic
     assert office.emit(row(1)).rows == {Estado.PENDIENTE: 1}
     sent = {body["comprobante"]["numero"] for body in office.service.bodies("nuevo")}
     assert (sent, office.operation().number) == ({1}, 1)  # the number is its lock
+
+
+def test_one_that_is_on_two_pages_since_something_came_meanwhile_is_one() -> None:
+    def waits(reference: str) -> dict[str, Any]:
+        named = {"external_reference": reference, "numero": 0, "status": WAITING}
+        return {"comprobante": _someone_elses() | named}
+
+    pages = [[waits("A"), waits("A"), waits("B")], [waits("B"), waits("C")]]
+    answers = [{"error": "N", "total": 5, "comprobantes": page} for page in pages]
+    found = Wire(*answers).ask(lambda service: service.by_day(today()))
+    assert [held.external_reference for held in found] == ["A", "A", "B", "C"]
 
 
 # What the person asks for

@@ -179,6 +179,30 @@ def test_a_note_waits_for_the_number_of_one_that_is_in_the_queue(office: Office)
     assert associated["numero"] == 1
 
 
+@pytest.mark.parametrize("count", [1, 3])
+def test_without_a_webhook_address_at_the_service_queueing_stops_and_no_row_is_to_blame(
+    count: int, office: Office
+) -> None:
+    rows = [row(n) for n in range(count)]
+    office.box.options.rehearsal.webhook_address = False
+    done = office.queue(*rows)
+    assert done.rows == {Estado.A_REVISAR: count}  # as every queueing that is not seen
+    told = str(done.trouble)
+    assert "webhook address" in told
+    assert "Cuits / PDV" in told
+    assert "no posee una direccion de webhook" in told
+    asked = office.box.books.requests
+    assert asked["facturacion/lotes_encola"] + asked["facturacion/nuevo_encola"] == 1
+    with open_ledger(office.settings) as ledger:
+        (first, *_) = ledger.operations.unsettled("default|1")
+        assert "falta la dirección de webhook" in " ".join(first.errors)
+        assert "la fila está bien" in " ".join(first.errors)
+        for waiting in ledger.reviews.waiting():
+            decide(ledger, waiting, Decision("Ana", "no está"))
+    office.box.options.rehearsal.webhook_address = True
+    assert office.queue(*rows).rows == {Estado.ENCOLADO: count}
+
+
 def test_a_queueing_in_doubt_stays_one_though_its_file_was_dropped_to_be_issued_at_once(
     office: Office,
 ) -> None:

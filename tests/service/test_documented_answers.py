@@ -11,8 +11,8 @@ import pytest
 from planilla.errors import Blocked, Refused, SearchRefused, ServiceError, Unknown
 from planilla.service.answers import Held, Issued
 from planilla.service.client import Reply
-from planilla.service.cola import Dropping
 from planilla.service.cobros import AccountRow
+from planilla.service.cola import Dropping
 from planilla.service.estado import Alertas
 from planilla.service.key import Key
 from planilla.service.lotes import Request
