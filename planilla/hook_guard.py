@@ -28,11 +28,11 @@ class Guard:
     """
 
     def __init__(self, settings: Settings) -> None:
-        own = _plain(settings.webhook_token)
-        given = {name: _plain(one.webhook_token) for name, one in settings.profiles.items()}
-        self._tokens = [("", own)] if own else []
-        self._tokens += [(name, token) for name, token in given.items() if token]
-        self._silent = [] if own else [name for name, token in given.items() if not token]
+        own = _secrets(settings.webhook_token)
+        given = {name: _secrets(one.webhook_token) for name, one in settings.profiles.items()}
+        self._tokens = [("", token) for token in own]
+        self._tokens += [(name, token) for name, tokens in given.items() for token in tokens]
+        self._silent = [] if own else [name for name, tokens in given.items() if not tokens]
 
     @property
     def open(self) -> bool:
@@ -92,5 +92,8 @@ class Rate:
         return True
 
 
-def _plain(secret: SecretStr | None) -> str:
-    return secret.get_secret_value().strip() if secret is not None else ""
+def _secrets(setting: SecretStr | None) -> list[str]:
+    """The tokens of a setting: several with commas, since each point of sale has its own."""
+    whole = setting.get_secret_value().strip() if setting is not None else ""
+    parts = [part.strip() for part in whole.split(",")]
+    return [token for token in dict.fromkeys((whole, *parts)) if token]

@@ -84,6 +84,14 @@ def test_a_hook_with_the_secret_is_kept(settings: Settings, ledger: Ledger) -> N
     assert (kept.hook_id, kept.external_reference, kept.account) == ("1", "R-1", "")
 
 
+def test_each_point_of_sale_of_one_set_has_its_own_secret(
+    settings: Settings, ledger: Ledger
+) -> None:
+    receiver = guarded(settings, ledger, webhook_token=_secret("t-uno, t-dos"))
+    for token, wanted in (("t-uno", 200), ("t-dos", 200), ("t-tres", 403), ("", 403), (",", 403)):
+        assert post(receiver, hook("7", "R-1"), token).status_code == wanted
+
+
 def test_a_secret_may_have_any_letters(settings: Settings, ledger: Ledger) -> None:
     receiver = guarded(settings, ledger, webhook_token=_secret("ñandú"))
     assert post(receiver, hook("1", "R-1"), "ñandú").status_code == 200

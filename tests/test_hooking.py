@@ -17,20 +17,22 @@ import pytest
 from planilla.job import Job
 from planilla.ledger.model import Queue
 from planilla.office import open_ledger
-from planilla.sandbox.server import Sandbox
+from planilla.sandbox.hooks import webhook_token_of
+from planilla.sandbox.rehearsal import Rehearsal
+from planilla.sandbox.server import Options, Sandbox
 from planilla.settings import Settings
 from tests.helpers import check_books, row, run_queued, settings_for, write_csv
-from tests.processes import command, environment
+from tests.processes import command, environment, wait_until
 
 PATIENCE = 240
 
 
 @contextmanager
-def serving(box: Sandbox, home: Path, *more: str) -> Iterator[str]:
+def serving(box: Sandbox, home: Path, *more: str, **env: str) -> Iterator[str]:
     """A real process that receives hooks; its address."""
     process = subprocess.Popen(
         command("serve-hooks", "--port", "0", *more),
-        env=environment(box, home),
+        env=environment(box, home, **env),
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         encoding="utf-8",
@@ -127,3 +129,34 @@ def test_a_hook_that_lies_changes_nothing(tmp_path: Path) -> None:
             (inside,) = ledger.queue.inside()
             assert inside.queue is Queue.WAITING
             assert ledger.hooks.count() == 6
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_the_service_tells_with_its_secret_why_something_failed_and_no_search_does(
+    known: bool, tmp_path: Path
+) -> None:
+    options = Options(rehearsal=Rehearsal(reason_in_search=False, number_ids=True, hook_twice=True))
+    with Sandbox(options) as box:
+        settings = settings_for(box, tmp_path / "home")
+        bad = row(1, comentario="RECHAZAR-AFIP")
+        run_queued(Job((write_csv(tmp_path / "cola.csv", [bad, row(2)]),), settings))
+        hooks = box.door.service.hooks
+        secret = webhook_token_of(1, hooks.cuit) if known else "otro"
+        with serving(box, settings.home, PLANILLA_WEBHOOK_TOKEN=secret) as url:
+            hooks.url = url
+            box.run_queue()
+            if known:
+                wait_until(lambda: _failure(settings) and not _unasked(settings))
+        with open_ledger(settings) as ledger:
+            assert (ledger.hooks.count() == 2) is known
+    assert ("10015" in _failure(settings)) is known
+
+
+def _failure(settings: Settings) -> str:
+    with open_ledger(settings) as ledger:
+        return " ".join(ledger.operations.revisions("default", "R-00001")[-1].errors)
+
+
+def _unasked(settings: Settings) -> int:
+    with open_ledger(settings) as ledger:
+        return len(ledger.hooks.unasked())
