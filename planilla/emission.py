@@ -14,6 +14,7 @@ from planilla.comprobantes.rules import Rules
 from planilla.dispatch.breaker import Breaker
 from planilla.dispatch.craft import Craft
 from planilla.dispatch.emitting import Emitting
+from planilla.dispatch.quota import Quota
 from planilla.dispatch.times import Times
 from planilla.documents import Fetcher
 from planilla.job import Job
@@ -76,10 +77,16 @@ class Emit:
         return limits(settings.max_comprobante, settings.max_file)
 
     def craft(
-        self, ledger: Ledger, breaker: Breaker, times: Times, settings: Settings, fetcher: Fetcher
+        self,
+        ledger: Ledger,
+        breaker: Breaker,
+        times: Times,
+        settings: Settings,
+        fetcher: Fetcher,
+        quota: Quota,
     ) -> Craft:
         """Issues and queues: a point of sale may have both."""
-        return Emitting(ledger, breaker, times, settings.issuers, fetcher.want)
+        return Emitting(ledger, breaker, times, settings.issuers, fetcher.want, quota)
 
 
 def _known(ledger: Ledger | None, note: Asked) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from planilla.calendar import today
 from planilla.dispatch.breaker import Breaker
 from planilla.dispatch.craft import Craft
 from planilla.dispatch.payment import Payment
+from planilla.dispatch.quota import Quota
 from planilla.dispatch.same_company import SameCompany
 from planilla.dispatch.times import Times
 from planilla.documents import Fetcher
@@ -30,20 +31,12 @@ class Pay(Plain):
         self,
         path: Path,
         settings: Settings,
-        ledger: Ledger | None,
+        ledger: Ledger | None,  # noqa: ARG002
         *,
         online: bool = False,  # noqa: ARG002 - no rule of payments needs the service
     ) -> Loaded:
-        """The payments of a file, each in the currency of its comprobante where that is known."""
-        found = load_pagos(path, today(), settings.issuers)
-        known = ledger.payments.currencies() if ledger else {}
-        if not known:
-            return found
-        asked = (
-            replace(one, moneda=known.get((one.account, one.comprobante), one.moneda))
-            for one in found.asked
-        )
-        return replace(found, asked=tuple(asked))
+        """The payments of a file."""
+        return load_pagos(path, today(), settings.issuers)
 
     def craft(
         self,
@@ -52,6 +45,7 @@ class Pay(Plain):
         times: Times,
         settings: Settings,
         fetcher: Fetcher,  # noqa: ARG002
+        quota: Quota,  # noqa: ARG002 - it counts comprobantes
     ) -> Craft:
         """Pays, and settles by the account."""
         return Payment(ledger, breaker, times, SameCompany(ledger, settings.issuers))

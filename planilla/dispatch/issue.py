@@ -18,6 +18,7 @@ from planilla.dispatch.breaker import Breaker
 from planilla.dispatch.moves import Mover, recovered
 from planilla.dispatch.numbering import Numbering, NumberingWentBack, NumbersTaken
 from planilla.dispatch.outcomes import after_request, refused_by, trouble_in
+from planilla.dispatch.quota import Quota
 from planilla.dispatch.same_company import SameCompany, foreign
 from planilla.dispatch.settle import Settlement
 from planilla.dispatch.shown import NO_CAE, issued_evidence
@@ -63,6 +64,7 @@ class Issue(Mover):
         adoption: Adoption,
         company: SameCompany,
         halts: Halts,
+        quota: Quota,
         on_done: Callable[[Operation], None],
     ) -> None:
         self._ledger = ledger
@@ -74,6 +76,7 @@ class Issue(Mover):
         self._adoption = adoption
         self._company = company
         self._halts = halts
+        self._quota = quota
         self._numbering = Numbering(ledger.lanes, times.settle, times.retry, company.shown)
         self._settlement = Settlement(ledger.operations, adoption, self._numbering, breaker, times)
 
@@ -137,6 +140,8 @@ class Issue(Mover):
             return await self._move(
                 operation, lease, State.REJECTED, "number not next", errors=(message,)
             )
+        if not self._quota.allows(operation):
+            raise LaneStops(self._quota.told(operation), Verdict.HELD)
         reach("before-intent")
         await asyncio.to_thread(self._store.begin, operation, lease, following)
         self._numbering.counts_on(operation.lane)

@@ -90,6 +90,19 @@ TOO_MUCH = (
     "El pago de {importe} supera lo que resta: el comprobante es de {total}, ya se pagaron {paid} y "
     "restan {left}. Corrija el importe."
 )
+CREDITED = (
+    "El pago de {importe} no entra: la nota de crédito {nota} dejó saldado el comprobante. Quite la fila, o "
+    "corrija a qué comprobante corresponde el pago."
+)
+MAYBE_TOO_MUCH = (
+    "El pago de {importe} parece superar lo que resta: según esta planilla el comprobante es de {total}, ya se "
+    "pagaron {paid} y restarían {left}, pero el servicio no muestra cuánto resta ({seen}). No se envía hasta que "
+    "una persona lo apruebe o lo rechace (planilla review)."
+)
+IN_WHICH_PESOS = (
+    "Los pagos se registran en pesos, y lo que muestra el servicio no deja saber cuánto es este comprobante en "
+    "pesos ({seen}; pagado según esta planilla: {paid}). No se paga hasta que una persona lo acepte (planilla review)."
+)
 BALANCE_DIFFERS = (
     "El saldo en el servicio no es el que se esperaba ({seen}; pagado según esta planilla: {paid}): "
     "alguien pudo cargar pagos por otro lado. No se paga hasta que una persona lo acepte (planilla review)."

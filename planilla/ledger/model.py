@@ -54,6 +54,7 @@ class Reason(StrEnum):
     NONE = ""
     BRAKE = "brake"  # approve or refuse
     BALANCE = "balance"  # accept what was paid elsewhere, or refuse
+    EXCESS = "excess"  # a payment of more than seems to be left: send it all the same, or refuse
     PAYMENT = "payment"  # it was applied, or it was not
     CONTENT = "content"  # our reference with other content: it is ours, or it is not
     QUEUE = "queue"  # it is in the queue, or it is not

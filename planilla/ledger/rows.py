@@ -10,6 +10,7 @@ import simplejson
 from sqlalchemy import RowMapping
 
 from planilla.ledger.model import Document, Operation, Queue, Reason, Refusal, State
+from planilla.money import PESOS
 from planilla.rows.asked import Kind
 
 
@@ -28,6 +29,7 @@ def operation(row: RowMapping) -> Operation:
     fields = {name: row[name] for name in Operation.__dataclass_fields__}
     fields["state"] = State(row["state"])
     fields["kind"] = Kind(row["kind"])
+    fields["moneda"] = currency(row["kind"], row["moneda"])
     fields["queue"] = Queue(row["queue"])
     fields["reason"] = Reason(row["reason"])
     fields["evidence"] = parse(row["evidence"]) if row["evidence"] else {}
@@ -37,6 +39,11 @@ def operation(row: RowMapping) -> Operation:
     fields["errors"] = tuple(parse(row["errors"]))
     fields["observations"] = tuple(parse(row["observations"]))
     return Operation(**fields)
+
+
+def currency(kind: str, moneda: str) -> str:
+    """An operation's: earlier versions kept for a payment that of its comprobante."""
+    return PESOS if kind == Kind.PAY else moneda
 
 
 def document(row: RowMapping) -> Document:

@@ -12,8 +12,8 @@ from collections.abc import Mapping
 
 from planilla.connection import Services
 from planilla.dispatch.breaker import Breaker, GaveUp
+from planilla.dispatch.quota import FEW, Quota
 from planilla.errors import ServiceError
-from planilla.preflight.quota import FEW, Quota
 from planilla.service.tusfacturas import TusFacturas
 
 log = logging.getLogger(__name__)

@@ -21,6 +21,7 @@ class Answer:
 
 APPROVE = Answer("approve", "aprobar", "se emite en la próxima corrida", State.PENDING)
 REFUSE = Answer("refuse", "rechazar", "no se envía", State.REJECTED)
+SEND = Answer("approve", "aprobar", "se envía: el servicio dirá si entra", State.PENDING)
 ACCEPT = Answer("accept", "aceptar", "lo pagado por otro lado está bien: se sigue", State.PENDING)
 APPLIED = Answer(
     "applied", "se aplicó", "el pago está en la cuenta: no se envía otra vez", State.DONE
@@ -46,6 +47,7 @@ SEEN = Answer("seen", "visto", "queda como está", State.DONE)
 ANSWERS: dict[Reason, tuple[Answer, ...]] = {
     Reason.BRAKE: (APPROVE, REFUSE),
     Reason.BALANCE: (ACCEPT, REFUSE),
+    Reason.EXCESS: (SEND, REFUSE),
     Reason.PAYMENT: (APPLIED, NOT_APPLIED),
     Reason.CONTENT: (OURS, NOT_OURS),
     Reason.QUEUE: (QUEUED, NOT_QUEUED, DROPPED),
@@ -58,6 +60,7 @@ ANSWERS: dict[Reason, tuple[Answer, ...]] = {
 QUESTIONS: dict[Reason, str] = {
     Reason.BRAKE: "Supera el límite: ¿se aprueba?",
     Reason.BALANCE: "El saldo en el servicio es otro: ¿se acepta?",
+    Reason.EXCESS: "El pago parece mayor que lo que resta: ¿se envía igual?",
     Reason.PAYMENT: "¿Se aplicó el pago?",
     Reason.CONTENT: "¿Es el nuestro el comprobante que tiene el servicio?",
     Reason.QUEUE: "¿Está en la cola?",

@@ -262,6 +262,8 @@ def test_nothing_is_queued_without_a_webhook_address(quick: Sandbox) -> None:
 
 
 def test_what_is_refused_at_once_is_told_by_a_webhook_too(quick: Sandbox) -> None:
-    answer = _queue(quick, total=5)
-    assert _events(quick) == [("error", "q")]
-    assert quick.hooks_sent[0]["msg"] == answer["errores"]
+    wrongs: tuple[dict[str, Any], ...] = ({"total": 5}, {"idioma": 9})
+    for wrong in wrongs:
+        answer = _queue(quick, **wrong)
+        assert _events(quick)[-1] == ("error", "q")
+        assert quick.hooks_sent[-1]["msg"] == answer["errores"]

@@ -22,6 +22,7 @@ from planilla.reviewing.sheet import answers_another, read_reviews
 ASKED = {
     Reason.BRAKE: "above the limit",
     Reason.BALANCE: "the balance is another",
+    Reason.EXCESS: "is the payment more than what is left?",
     Reason.PAYMENT: "was the payment applied?",
     Reason.CONTENT: "is the service's comprobante ours?",
     Reason.QUEUE: "is it in the queue?",
