@@ -20,6 +20,7 @@ from planilla.paying import Pay
 from planilla.resending import Resend
 from planilla.sandbox.server import Sandbox
 from planilla.settings import Settings
+from tests.scripted import Scripted
 
 HEADINGS = (
     "referencia", "fecha", "tipo", "punto_venta", "documento_tipo", "documento_nro",
@@ -79,7 +80,7 @@ def write_csv(path: Path, rows: Iterable[Mapping[str, Any]]) -> Path:
     return path
 
 
-def settings_for(box: Sandbox, home: Path, **changes: Any) -> Settings:
+def settings_for(box: Sandbox | Scripted, home: Path, **changes: Any) -> Settings:
     """Settings that point at a sandbox, with waits short enough for a test."""
     quick = {
         "pace_seconds": 0,

@@ -55,7 +55,7 @@ async def look(key: Key, service: TusFacturas) -> Shown | None:
     comprobante is.
     """
     held = await service.consulta(key)
-    if held is None:
+    if held is None or not held.issued:  # one of the queue is nothing to be paid yet
         return None
     if held.total is None:
         raise NoTotal

@@ -21,6 +21,7 @@ from planilla.dispatch.moves import Mover, recovered, until
 from planilla.dispatch.outcomes import after_request, refused_by
 from planilla.dispatch.quota import Quota
 from planilla.dispatch.same_company import SameCompany
+from planilla.dispatch.same_reference import meaning
 from planilla.dispatch.shown import refuse_unfinished
 from planilla.dispatch.stops import Halted, Halts, LaneStops
 from planilla.dispatch.times import Times
@@ -234,13 +235,13 @@ class Queueing(Mover):
             await self._breaker.ready()
             try:
                 named = await service.by_reference(operation.external_reference)
-                for held in named[:1]:
+                if named and (held := meaning(operation, named).held).issued:
                     refuse_unfinished(held)
             except (NotSent, Unknown, Refused) as error:
                 self._breaker.hit(error)
                 continue
             if named:
-                return await self._adoption.take_in(operation, named[0], lease)
+                return await self._adoption.take_in(operation, named, lease)
             settles_at: datetime = (operation.ended_at or now()) + timedelta(
                 seconds=self._times.settle
             )

@@ -60,6 +60,29 @@ QUEUE_FAILED_DATA = (
     "La cola no lo pudo emitir: {reason} Es un error de datos: elimínelo de la cola (planilla "
     "requeue --drop), corrija la fila y preséntela de nuevo."
 )
+TOLD_BY_HOOK = "Según el aviso del servicio: {reason}"
+QUEUE_DOUBLED = (
+    "El servicio tiene además en la cola {count} con la misma referencia (para el {days}): se "
+    "emitiría más de una vez. Elimine lo que sobra antes de esa fecha (planilla requeue --drop saca "
+    "todo lo que esté en la cola con esa referencia; de a uno, en «Ventas en cola» de "
+    "TusFacturasAPP), o responda «visto» (planilla review)."
+)
+QUEUE_FAILED_TOO = (
+    "La cola tiene además {count} con la misma referencia y error: no lo reintente, elimínelo en "
+    "«Ventas en cola» de TusFacturasAPP."
+)
+QUEUE_FAILED_TWICE = (
+    "La cola tiene {count} con la misma referencia y error: no se reintentan. Elimínelos (planilla "
+    "requeue --drop) y presente la fila de nuevo."
+)
+STATUS_UNKNOWN = "El servicio lo muestra con un estado que planilla no conoce: «{status}»."
+STATUS_UNKNOWN_TOO = (
+    "El servicio muestra además otro con la misma referencia y el estado «{status}»: revíselo."
+)
+QUEUE_DIFFERS = (
+    "El servicio muestra en la cola, con esta referencia, otro contenido (tipo, receptor o total): "
+    "compárelo en «Ventas en cola» de TusFacturasAPP antes de que se emita, y decida (planilla review)."
+)
 NO_COMPROBANTE = (
     "El servicio no tiene el comprobante {comprobante}. Revise tipo, punto de venta y número."
 )

@@ -61,6 +61,7 @@ class Reason(StrEnum):
     MAIL = "mail"  # it was sent, or it was not
     CHANGED = "changed"  # it is to be sent as it was, or a mended row replaces it
     TWIN = "twin"  # it is another sale, or the same under another referencia
+    DUPLICATE = "duplicate"  # another in the queue with its reference: somebody has seen it
     LINE = "line"  # other money than what is registered of the same line, or the same
 
 

@@ -42,6 +42,7 @@ SENT = Answer("sent", "salió", "no se manda otra vez", State.DONE)
 NOT_SENT = Answer("not-sent", "no salió", "se manda otra vez", State.PENDING)
 OTHER_MONEY = Answer("other-money", "es otro cobro", "se registra también", State.PENDING)
 SAME_MONEY = Answer("same-money", "es el mismo", "no se registra otra vez", State.REJECTED)
+SEEN = Answer("seen", "visto", "queda como está", State.DONE)
 
 ANSWERS: dict[Reason, tuple[Answer, ...]] = {
     Reason.BRAKE: (APPROVE, REFUSE),
@@ -54,6 +55,7 @@ ANSWERS: dict[Reason, tuple[Answer, ...]] = {
     Reason.CHANGED: (APPROVE, REFUSE),
     Reason.TWIN: (APPROVE, REFUSE),
     Reason.LINE: (OTHER_MONEY, SAME_MONEY),
+    Reason.DUPLICATE: (SEEN,),
 }
 QUESTIONS: dict[Reason, str] = {
     Reason.BRAKE: "Supera el límite: ¿se aprueba?",
@@ -65,6 +67,7 @@ QUESTIONS: dict[Reason, str] = {
     Reason.MAIL: "¿Salió el correo?",
     Reason.CHANGED: "El archivo cambió antes de que se enviara: ¿se emite como estaba?",
     Reason.TWIN: "Hay uno igual con otra referencia: ¿es otra venta?",
+    Reason.DUPLICATE: "Hay otro en la cola con la misma referencia: ¿lo vio?",
     Reason.LINE: "El cobro ya se registró: ¿es otro?",
 }
 

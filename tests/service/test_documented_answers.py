@@ -12,6 +12,7 @@ from planilla.errors import Blocked, Refused, SearchRefused, ServiceError, Unkno
 from planilla.service.answers import Held, Issued
 from planilla.service.client import Reply
 from planilla.service.cobros import AccountRow
+from planilla.service.cola import Dropping
 from planilla.service.estado import Alertas
 from planilla.service.key import Key
 from planilla.service.lotes import Request
@@ -59,8 +60,8 @@ BECOMES: list[tuple[str, str, str]] = [
     ("facturacion/consulta", "not found", "nothing"),
     ("facturacion/consulta_avanzada", "found", "comprobantes"),
     ("facturacion/consulta_avanzada", "nothing found", "no comprobantes"),
-    ("facturacion/eliminar_encolado", "several", "unknown"),
-    ("facturacion/eliminar_encolado", "dropped", "done"),
+    ("facturacion/eliminar_encolado", "several", "1 dropped, 1 left"),
+    ("facturacion/eliminar_encolado", "dropped", "1 dropped, 0 left"),
     ("facturacion/lotes", "all issued", "issued, unknown"),
     ("facturacion/lotes", "ARCA rejects", "issued, refused"),
     ("facturacion/lotes_encola", "all queued", "queued, unknown"),
@@ -105,6 +106,7 @@ def made_of(result: Any) -> str:
         Held: lambda _: "a comprobante",
         Issued: lambda _: "issued",
         Reply: lambda _: "done",
+        Dropping: lambda found: f"{len(found.dropped)} dropped, {len(found.left)} left",
         Alertas: lambda found: f"alerts: {'some' if found.trouble else 'none'}",
         Blocked: lambda _: "blocked",
         Refused: lambda _: "refused",

@@ -28,6 +28,7 @@ ASKED = {
     Reason.QUEUE: "is it in the queue?",
     Reason.MAIL: "did the e-mail leave?",
     Reason.CHANGED: "did the file change before it was sent?",
+    Reason.DUPLICATE: "another in the queue with its reference",
     Reason.LINE: "was the line of the statement registered already?",
     Reason.TWIN: "there is an equal one with another referencia",
 }
