@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -68,7 +69,7 @@ def test_the_limit_for_who_is_not_identified_is_the_services_asked_once_a_day(
     source = write_csv(
         tmp_path / "ventas.csv", [nobodys(1, "9000000"), nobodys(2, "9999999"), nobodys(3, "100")]
     )
-    with Sandbox(Options(rehearsal=Rehearsal(top_of_consumers=12_000_000))) as box:
+    with Sandbox(Options(rehearsal=Rehearsal(top_of_consumers=Decimal(12_000_000)))) as box:
         settings = settings_for(box, tmp_path / "home")
         done = run(Job((source,), settings))
         assert done.rows == {Estado.EMITIDO: 2, Estado.INVALIDO: 1}
