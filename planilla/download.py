@@ -10,6 +10,7 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx
 
+from planilla.private import private_folders
 from planilla.settings import LOOPBACK, VENDOR_HOSTS, Settings
 
 REDIRECTS = 3
@@ -90,7 +91,7 @@ async def _read(response: httpx.Response) -> bytes:
 
 def store_pdf(path: Path, content: bytes) -> None:
     """Write the file whole or not at all; raises `OSError`."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    private_folders(path.parent)
     handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
     try:
         with os.fdopen(handle, "wb") as file:

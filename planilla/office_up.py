@@ -17,6 +17,7 @@ from pathlib import Path
 import httpx
 
 from planilla.errors import SettingsError
+from planilla.private import FOLDER, private_home
 
 POOL = "office"
 READY_SECONDS = 120.0
@@ -63,8 +64,9 @@ class Office:
         """Start everything; raises `SettingsError` when something does not come up."""
         inbox = Path(self.settings["PLANILLA_INBOX"])
         try:
-            for folder in (self.home / "logs", inbox):
-                folder.mkdir(parents=True, exist_ok=True)
+            private_home(self.home)
+            (self.home / "logs").mkdir(mode=FOLDER, exist_ok=True)
+            inbox.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise SettingsError(f"{error.filename} cannot be made: {error.strerror}") from error
         if _answers(self.url):

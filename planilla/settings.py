@@ -9,10 +9,11 @@ from __future__ import annotations
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import simplejson
 from pydantic import (
+    BaseModel,
     Field,
     SecretStr,
     ValidationError,
@@ -33,6 +34,7 @@ from pydantic_settings import (
 from planilla.errors import SettingsError
 from planilla.issuers import ACCOUNT, SANDBOX, Issuer, Issuers
 from planilla.profiles import Profile, ProfileName
+from planilla.redact import logs, secret_parts
 
 VENDOR_URL = "https://www.tusfacturas.app/app/api/v2/"
 VENDOR_HOSTS = ("tusfacturas.app", "tusfacturas.com.ar")
@@ -107,6 +109,17 @@ class Settings(BaseSettings):
         toml = TomlConfigSettingsSource(settings_cls)
         _refuse_strangers(settings_cls, toml, dotenv_settings)
         return init_settings, env_settings, dotenv_settings, toml
+
+    @property
+    def secrets(self) -> frozenset[str]:
+        """Every value that no log, file or message may hold."""
+        holders: list[BaseModel] = [self, *self.profiles.values()]
+        values = (getattr(one, name) for one in holders for name in type(one).model_fields)
+        found = {v.get_secret_value() for v in values if isinstance(v, SecretStr)}
+        addresses = {one for one in found if "://" in one}
+        if self.ledger_url and (password := urlsplit(self.ledger_url).password):
+            found |= {password, unquote(password)}
+        return frozenset(found.union(*map(secret_parts, addresses)) - {""})
 
     @property
     def host(self) -> str:
@@ -241,4 +254,5 @@ def load_settings(**flags: Any) -> Settings:
         raise SettingsError(f"wrong settings: {problems}") from None
     except (SourceError, ValueError, OSError) as error:
         raise SettingsError(f"the settings cannot be read: {type(error).__name__}") from None
+    logs.hide(settings.secrets)
     return settings

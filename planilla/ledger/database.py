@@ -26,6 +26,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from planilla.errors import LedgerError, LedgerForeign, LedgerNewer
 from planilla.ledger.tables import meta
+from planilla.private import FILE, FOLDER, private_file, private_home
 
 HEAD = "0008"
 MIGRATING = 4_217_001  # an advisory lock of our own
@@ -132,10 +133,11 @@ def open_engine(url: str, service: str, locks: Path) -> Engine:
             target = make_url(url)
         except ArgumentError as error:
             raise LedgerError("PLANILLA_LEDGER_URL is not a database address") from error
+        private_home(locks.parent)
+        locks.mkdir(mode=FOLDER, exist_ok=True)
         engine = _sqlite(target) if target.get_backend_name() == "sqlite" else _server(target)
-        locks.mkdir(parents=True, exist_ok=True)
         if _version(engine) != HEAD:
-            with FileLock(locks / "migrate.lock"):
+            with FileLock(locks / "migrate.lock", mode=FILE):
                 _migrate(engine)
         _bind(engine, service)
     return engine
@@ -151,6 +153,7 @@ def _sqlite(target: URL) -> Engine:
             f"{path} is on a network share, where SQLite's locks do not hold: set PLANILLA_HOME to "
             "a folder of this machine's own disk, or PLANILLA_LEDGER_URL to a PostgreSQL server"
         )
+    private_file(path)
     engine = create_engine(target, connect_args={"timeout": BUSY_SECONDS, "isolation_level": None})
 
     @event.listens_for(engine, "connect")

@@ -18,6 +18,7 @@ from planilla.exit_codes import COULD_NOT, DONE, SOME_OPEN, SOME_WRONG
 from planilla.ledger.ledger import Ledger
 from planilla.office import ledger_exists, open_ledger
 from planilla.outcome import check_writable
+from planilla.private import private_home
 from planilla.reconciling.choices import chosen
 from planilla.reconciling.comparing import reconciled
 from planilla.reconciling.found import Reconciled
@@ -122,7 +123,7 @@ def _payments(job: Reconcile, gathered: Gathered, result: Path) -> pl.DataFrame:
 
     Two that reconcile at once would each forget what the other has seen.
     """
-    job.memory.mkdir(parents=True, exist_ok=True)
+    private_home(job.memory)
     with FileLock(job.memory / "conciliacion.lock"):
         whole = _seen(job, gathered, result)
         remember(job.memory, whole)

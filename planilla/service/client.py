@@ -7,7 +7,6 @@ Foreign errors are translated here and nowhere else.
 from __future__ import annotations
 
 import os
-import re
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ import httpx
 import simplejson
 
 from planilla.errors import Misconfigured, NotSent, Refused, ServiceError, Unknown
+from planilla.redact import HIDDEN, pattern
 from planilla.service.envelope import Answer, read_answer
 from planilla.service.pace import Paced
 
@@ -60,7 +60,7 @@ class Client:
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         self._credentials = dict(credentials)
-        self._secret = _secrets(self._credentials)
+        self._secret = pattern(self._credentials.values())
         self._pace = pace
         limits = httpx.Limits(
             max_connections=4, max_keepalive_connections=4, keepalive_expiry=KEEPALIVE_SECONDS
@@ -129,15 +129,8 @@ class Client:
 
     def redact(self, text: str) -> str:
         """The text with every credential replaced."""
-        return self._secret.sub("[credencial]", text)
+        return self._secret.sub(HIDDEN, text)
 
     async def close(self) -> None:
         """Close the connections."""
         await self._http.aclose()
-
-
-def _secrets(credentials: Mapping[str, str]) -> re.Pattern[str]:
-    values = sorted((re.escape(v) for v in credentials.values() if v), key=len, reverse=True)
-    alternatives = "|".join(values) or "(?!)"
-    # an apikey can be as short as "9991": whole words only, or amounts would suffer
-    return re.compile(rf"(?<![0-9A-Za-z])(?:{alternatives})(?![0-9A-Za-z])")

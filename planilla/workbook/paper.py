@@ -10,7 +10,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from planilla.workbook.plain_text import plain
+
 A4 = 9
+LONGEST_FOOTER = 200  # of 255 characters that Excel takes, with the page's number
 MOST_ROWS = 1_048_576  # of a sheet, with its heading: Excel's specifications and limits
 MOST_COLUMNS = 16_384
 READABLE_CHARACTERS = 230  # on one landscape page: a scale of about 55 %
@@ -76,5 +79,5 @@ def set_page(sheet: Worksheet, widths: Sequence[float], *, heading: bool, footer
         sheet.print_options.gridLines = True
     footers: Any = sheet.oddFooter
     # an ampersand begins a code in a footer
-    footers.left.text = footer.replace("&", "&&")
+    footers.left.text = plain(footer)[:LONGEST_FOOTER].replace("&", "&&")
     footers.right.text = "Página &P de &N"

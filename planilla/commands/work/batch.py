@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import signal
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.metadata import entry_points
@@ -14,12 +13,13 @@ from typing import Any
 import typer
 
 from planilla.batch import Batch, work
-from planilla.commands.console import one_clear_message, show_logs
+from planilla.commands.console import one_clear_message, show_logs, stopped_by
 from planilla.commands.work.summary import Watcher, show
 from planilla.errand import Errand
 from planilla.errors import SettingsError
 from planilla.job import Job
 from planilla.outcome import Outcome
+from planilla.private import FOLDER, private_home
 from planilla.settings import Settings, load_settings
 
 TRIAL_CUIT = "30-70707070-2"
@@ -64,11 +64,8 @@ async def _plainly(job: Job, errand: Errand, watch: Watcher) -> Outcome:
             raise KeyboardInterrupt
         current[0].stop()  # what was sent is waited for; a second Ctrl-C does not wait
 
-    before = signal.signal(signal.SIGINT, stop)
-    try:
+    with stopped_by(stop):
         return await work(job, errand, watch=seen)
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def _by_flow(job: Job, errand: Errand) -> Outcome:
@@ -92,7 +89,8 @@ def service_for(settings: Settings, *, sandbox: bool) -> Iterator[Settings]:
     from planilla.sandbox.server import Options, Sandbox
 
     home = settings.home / "sandbox"
-    home.mkdir(parents=True, exist_ok=True)
+    private_home(settings.home)
+    home.mkdir(mode=FOLDER, exist_ok=True)
     with Sandbox(Options(state=home / "service.jsonl", queue_seconds=1.0)) as box:
         blank = dict.fromkeys(box.credentials)
         changes = {

@@ -41,4 +41,4 @@ def tell(done: Handled) -> None:
     """One line for a file that was handled."""
     kind = done.kind.value if done.kind else "?"
     line = f"{done.name} ({kind}): {done.exit_code} -> {done.stands.parent}"
-    errors.print(f"{line} {done.problem}".strip(), markup=False, highlight=False)
+    errors.print(f"{line} {done.problem}".strip())

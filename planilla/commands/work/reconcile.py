@@ -8,10 +8,9 @@ from importlib.metadata import entry_points
 from pathlib import Path
 
 import simplejson
-from rich.console import Console
 from rich.table import Table
 
-from planilla.commands.console import errors
+from planilla.commands.console import Screen, errors
 from planilla.errors import SettingsError
 from planilla.reconciling.job import Reconcile
 from planilla.reconciling.run import Reconciliation, reconcile
@@ -64,12 +63,12 @@ def show(done: Reconciliation, *, as_json: bool) -> None:
     table = Table("what", "how many")
     for name, value in figures.items():
         table.add_row(name.replace("_", " "), str(value))
-    console = Console(soft_wrap=True)
+    console = Screen()
     console.print(table)
     for problem in done.unread:
-        errors.print(str(problem), style="red", markup=False, highlight=False)
+        errors.print(str(problem), style="red")
     if done.trouble:
-        errors.print(f"planilla: {done.trouble}", style="yellow", markup=False, highlight=False)
-    console.print(f"Result: {done.result}", markup=False, highlight=False)
+        errors.print(f"planilla: {done.trouble}", style="yellow")
+    console.print(f"Result: {done.result}")
     if done.to_pay is not None:
-        console.print(f"To register: planilla pay {done.to_pay}", markup=False, highlight=False)
+        console.print(f"To register: planilla pay {done.to_pay}")

@@ -6,11 +6,10 @@ from pathlib import Path
 
 import simplejson
 import typer
-from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
-from planilla.commands.console import errors
+from planilla.commands.console import Screen, errors
 from planilla.commands.work.summary import COLOURS
 from planilla.concluding import estado_of
 from planilla.errors import InputRefused
@@ -39,7 +38,7 @@ def targets_of(ledger: Ledger, issuers: Issuers, files: list[Path]) -> list[Oper
     missing = {one.referencia for one in listed} - {operation.referencia for operation in found}
     if missing:
         names = ", ".join(sorted(missing)[:5])
-        errors.print(f"planilla: not in the queue: {names}", style="yellow", markup=False)
+        errors.print(f"planilla: not in the queue: {names}", style="yellow")
     return found
 
 
@@ -70,7 +69,7 @@ def show(done: Requeued, run: str, *, as_json: bool) -> None:
         table.add_row(
             operation.referencia,
             operation.comprobante,
-            f"[{colour}]{estado.value}[/]",
-            escape(" ".join(dict.fromkeys(remarks))),
+            Text(estado.value, style=colour),
+            " ".join(dict.fromkeys(remarks)),
         )
-    Console().print(table)
+    Screen().print(table)

@@ -7,10 +7,9 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
-from planilla.commands.console import errors
+from planilla.commands.console import Screen, errors, visible
 from planilla.errors import InputRefused, PlanillaError
 from planilla.exit_codes import DONE, SOME_WRONG
 from planilla.ledger.ledger import Ledger
@@ -41,7 +40,7 @@ def answer_one(ledger: Ledger, number: int, decision: Decision) -> None:
     if found is None or not ANSWERS.get(found.reason):
         raise InputRefused(f"operation {number} does not wait for anybody")
     understood = decide(ledger, found, decision)
-    typer.echo(f"{number}: {understood.word} ({decision.who})")
+    typer.echo(visible(f"{number}: {understood.word} ({decision.who})"))
 
 
 def take(ledger: Ledger, path: Path, who: str) -> int:
@@ -62,7 +61,7 @@ def take(ledger: Ledger, path: Path, who: str) -> int:
         except PlanillaError as error:
             code = SOME_WRONG
             text = f"{path.name}, row {row}: {error}"
-            errors.print(text, style="red", markup=False, highlight=False)
+            errors.print(text, style="red")
     return code
 
 
@@ -89,7 +88,7 @@ def show(waiting: list[Operation]) -> None:
         seen = " ".join(one.errors)
         question = ASKED.get(one.reason, "")
         table.add_row(str(one.id), what, one.referencia, total, question, seen, words)
-    Console().print(table)
+    Screen().print(table)
     typer.echo("Answer with: planilla review ID ANSWER --who NAME --note TEXT")
 
 

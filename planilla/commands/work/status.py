@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
-from planilla.commands.console import errors
+from planilla.commands.console import Screen, errors
 from planilla.queue_news import News
 from planilla.standing import Standing
 
@@ -25,7 +24,7 @@ def show(found: Standing, news: News | None) -> None:
         amounts = found.money[kind, state, queue].items()
         money = ", ".join(f"{currency} {amount:,.2f}" for currency, amount in amounts)
         table.add_row(kind, state, queue, str(count), "" if kind == "resend" else money)
-    Console(soft_wrap=True).print(table)
+    Screen().print(table)
     if found.open_scopes:
         typer.echo(f"{sum(found.open_scopes.values())} to do in {len(found.open_scopes)} lane(s).")
     if found.reviews:
@@ -50,4 +49,4 @@ def _tell(news: News) -> None:
     typer.echo(f"The queue was asked about {asked}" + (f": {parts}" if parts else "") + ".")
     for line in (*(f"busy: {scope}" for scope in news.busy), news.trouble):
         if line:
-            errors.print(f"planilla: {line}", style="yellow", markup=False, highlight=False)
+            errors.print(f"planilla: {line}", style="yellow")

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import simplejson
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
 from planilla.batch import Batch
-from planilla.commands.console import errors
+from planilla.commands.console import Screen, errors
 from planilla.outcome import Outcome
 from planilla.workbook.report import Estado
 
@@ -76,9 +76,9 @@ def show(outcome: Outcome, *, as_json: bool) -> None:
     if as_json:
         print(simplejson.dumps(outcome.summary(), use_decimal=True, ensure_ascii=False))  # noqa: T201
         return
-    console = Console(soft_wrap=True)
+    console = Screen()
     for problem in outcome.unread:
-        errors.print(str(problem), style="red", markup=False, highlight=False)
+        errors.print(str(problem), style="red")
     for file in outcome.files:
         table = Table("estado", "rows", "comprobantes", "total", title=file.path.name)
         for column in table.columns[1:]:
@@ -87,16 +87,16 @@ def show(outcome: Outcome, *, as_json: bool) -> None:
             if file.rows.get(estado):
                 money = file.money.get(estado, {})
                 table.add_row(
-                    f"[{COLOURS.get(estado, 'white')}]{estado.value}[/]",
+                    Text(estado.value, style=COLOURS.get(estado, "white")),
                     str(file.rows[estado]),
                     str(file.comprobantes.get(estado, 0)),
                     ", ".join(f"{currency} {amount:,.2f}" for currency, amount in money.items()),
                 )
         console.print(table)
         if file.result is not None:
-            console.print(f"Result: {file.result}", markup=False, highlight=False)
+            console.print(f"Result: {file.result}")
     for line in _remarks(outcome):
-        errors.print(line, style="yellow", markup=False, highlight=False)
+        errors.print(line, style="yellow")
 
 
 def _remarks(outcome: Outcome) -> Iterator[str]:
