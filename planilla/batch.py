@@ -26,7 +26,7 @@ from planilla.errand import Errand
 from planilla.errors import InputError, LedgerError, PlanillaError
 from planilla.job import FileRun, Job
 from planilla.ledger.ledger import Ledger
-from planilla.ledger.model import Document, State, scope_of
+from planilla.ledger.model import Document, State
 from planilla.ledger.registration import Entry, Verdict
 from planilla.notifying import notify
 from planilla.office import ledger_exists, open_ledger
@@ -267,8 +267,12 @@ class Batch:
         self._watch(self)
 
     def _scopes(self) -> set[str]:
-        asked = {scope_of(e.asked) for f in self.files for e in f.entries}
-        if self._ledger is None or not self.job.leftovers:
+        """The points of sale that were asked for, by what the ledger has of them."""
+        if self._ledger is None:
+            return set()
+        ids = [e.operation_id for f in self.files for e in f.entries if e.operation_id is not None]
+        asked = {operation.scope for operation in self._ledger.operations.some(ids).values()}
+        if not self.job.leftovers:
             return asked
         return asked | self._ledger.leftovers.scopes(self.errand.kind)
 

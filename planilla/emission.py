@@ -19,6 +19,7 @@ from planilla.documents import Fetcher
 from planilla.job import Job
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.registration import Brake
+from planilla.office import issuers_of
 from planilla.outcome import Outcome
 from planilla.refusals import stranded_faults, unqueueable_faults, with_known
 from planilla.rows.asked import Asked, Kind, Loaded
@@ -38,7 +39,7 @@ class Emit:
     def load(self, path: Path, settings: Settings, ledger: Ledger | None) -> Loaded:
         """The comprobantes of a file; what the ledger knows whatever the rules say by now."""
         rules = Rules.without(settings.rules_off)
-        rows, issuers = read(path), settings.issuers
+        rows, issuers = read(path), issuers_of(settings, ledger)
         found = judged(rows, today(), issuers, rules, queued=self.queued)
         if found.faults and ledger is not None:
             whole = judged(rows, today(), issuers, Rules.none(), queued=self.queued)
@@ -67,10 +68,15 @@ class Emit:
         return limits(settings.max_comprobante, settings.max_file)
 
     def craft(
-        self, ledger: Ledger, breaker: Breaker, times: Times, settings: Settings, fetcher: Fetcher
+        self,
+        ledger: Ledger,
+        breaker: Breaker,
+        times: Times,
+        settings: Settings,  # noqa: ARG002
+        fetcher: Fetcher,
     ) -> Craft:
         """Issues and queues: a point of sale may have both."""
-        return Emitting(ledger, breaker, times, settings.issuers, fetcher.want)
+        return Emitting(ledger, breaker, times, ledger.issuers, fetcher.want)
 
 
 def _known(ledger: Ledger | None, note: Asked) -> bool:

@@ -1,18 +1,18 @@
-"""Who issues: one credential for everything, or several profiles told apart by point of sale.
+"""Who issues: companies, each by its CUIT, and the sets of credentials that are asked with.
 
-A profile is an account of the service: its own credentials, its CUIT, the points
-of sale that they are for. Two CUITs may both have a point of sale 3: then a row
-says whose it is in `emisor_cuit`.
+A set of credentials (a profile, or the settings' own) says who asks; the company whose
+point of sale it is says who issues. Several sets may be one company's, and two
+companies may both have a point of sale 3: then a row says whose it is in `emisor_cuit`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 ACCOUNT = "default"
-"""The account of an office that has no profiles."""
+"""The company of an office that has one, and the set of credentials of one without profiles."""
 SANDBOX = "sandbox"
 """The service of a sandbox, which issues for nobody."""
 COLUMN = "emisor_cuit"
@@ -22,16 +22,18 @@ Problem = tuple[str, str, Mapping[str, object]]
 
 @dataclass(frozen=True, slots=True)
 class Issuer:
-    """Who issues, as far as the settings say; a rule that needs a blank one is skipped.
+    """A set of credentials and who issues with it, as far as the settings say.
 
-    `account` names its credentials, `puntos_venta` the points of sale that they
-    are for: None for every one.
+    A rule that needs a blank one is skipped. `name` is the set's, `account` the
+    company's key in the ledger, which its other sets have, too; `puntos_venta` are the
+    points of sale that the set is for: None for every one.
     """
 
     condicion_iva: str | None = None
     cuit: str | None = None
     account: str = ACCOUNT
     puntos_venta: frozenset[int] | None = None
+    name: str = ACCOUNT
 
     @property
     def digits(self) -> str:
@@ -44,7 +46,7 @@ class Issuer:
 
 
 class Issuers:
-    """All who issue."""
+    """All who issue, a set of credentials each."""
 
     def __init__(self, *known: Issuer) -> None:
         self.known = known or (Issuer(),)
@@ -61,24 +63,55 @@ class Issuers:
         # where several have it, one whose CUIT nobody knows may be anybody's
         blank = {""} if len(own) == 1 else set[str]()
         named = [issuer for issuer in own if not cuit or issuer.digits in {cuit, *blank}]
-        cuits = ", ".join(issuer.digits or issuer.account for issuer in own)
+        cuits = ", ".join(issuer.digits or issuer.name for issuer in own)
         if not named:
             return COLUMN, "EMISOR_DESCONOCIDO", {"cuits": cuits, "point": punto_venta}
-        if len(named) > 1:
+        if len({issuer.account for issuer in named}) > 1:
             return COLUMN, "EMISOR_AMBIGUO", {"cuits": cuits, "point": punto_venta}
         return named[0]
 
     def account(self, account: str) -> Issuer:
-        """Who an account is."""
-        return next((i for i in self.known if i.account == account), Issuer(account=account))
+        """Who a company is, by the set that says most of it."""
+        own = [issuer for issuer in self.known if issuer.account == account]
+        told = [issuer for issuer in own if issuer.digits]
+        return next(iter([*told, *own]), Issuer(account=account, name=account))
+
+    def asking(self, account: str, punto_venta: int) -> Issuer | None:
+        """The set of credentials that a company's point of sale is asked with now, if any is."""
+        own = (issuer for issuer in self.known if issuer.account == account)
+        return next((issuer for issuer in own if issuer.issues_from(punto_venta)), None)
+
+    def with_profile(self, name: str) -> Issuers:
+        """The company of a profile: that set, and the others of its CUIT."""
+        accounts = {issuer.account for issuer in self.known if issuer.name == name}
+        return Issuers(*(issuer for issuer in self.known if issuer.account in accounts))
+
+    def resolved(self, accounts: Mapping[str, str]) -> Issuers:
+        """The same sets, each with the company's key that `accounts` has for its name."""
+        return Issuers(*(replace(one, account=accounts[one.name]) for one in self.known))
+
+    def called(self, account: str) -> str:
+        """The name of a company for people: its profile's, where just one is its own."""
+        names = [issuer.name for issuer in self.known if issuer.account == account]
+        return names[0] if len(names) == 1 else account
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The name of every set of credentials, in the order of the settings."""
+        return tuple(issuer.name for issuer in self.known)
 
     @property
     def accounts(self) -> tuple[str, ...]:
-        """Every account, in the order of the settings."""
-        return tuple(issuer.account for issuer in self.known)
+        """Every company's key, in the order of the settings."""
+        return tuple(dict.fromkeys(issuer.account for issuer in self.known))
+
+    @property
+    def cuits(self) -> frozenset[str]:
+        """The CUITs that the settings tell."""
+        return frozenset(issuer.digits for issuer in self.known if issuer.digits)
 
     @property
     def shared(self) -> list[int]:
-        """The points of sale that several of them have."""
-        points = [p for issuer in self.known for p in issuer.puntos_venta or ()]
-        return sorted({p for p in points if points.count(p) > 1})
+        """The points of sale that several companies have."""
+        points = {(i.account, p) for i in self.known for p in i.puntos_venta or ()}
+        return sorted({p for a, p in points if any(q == p and b != a for b, q in points)})

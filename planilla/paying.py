@@ -14,6 +14,7 @@ from planilla.dispatch.times import Times
 from planilla.documents import Fetcher
 from planilla.errand import Plain
 from planilla.ledger.ledger import Ledger
+from planilla.office import issuers_of
 from planilla.pagos.load import load_pagos
 from planilla.rows.asked import Kind, Loaded
 from planilla.settings import Settings
@@ -33,7 +34,7 @@ class Pay(Plain):
         ledger: Ledger | None,
     ) -> Loaded:
         """The payments of a file, each in the currency of its comprobante where that is known."""
-        found = load_pagos(path, today(), settings.issuers)
+        found = load_pagos(path, today(), issuers_of(settings, ledger))
         known = ledger.payments.currencies() if ledger else {}
         if not known:
             return found
@@ -48,8 +49,8 @@ class Pay(Plain):
         ledger: Ledger,
         breaker: Breaker,
         times: Times,
-        settings: Settings,
+        settings: Settings,  # noqa: ARG002
         fetcher: Fetcher,  # noqa: ARG002
     ) -> Craft:
         """Pays, and settles by the account."""
-        return Payment(ledger, breaker, times, SameCompany(ledger, settings.issuers))
+        return Payment(ledger, breaker, times, SameCompany(ledger, ledger.issuers))

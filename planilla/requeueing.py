@@ -20,7 +20,7 @@ from planilla.dispatch.refresh import Refresh
 from planilla.documents import Fetcher
 from planilla.errors import Misconfigured, ServiceError
 from planilla.ledger.ledger import Ledger
-from planilla.ledger.model import Lease, Operation, Queue, Refusal, State, account_of
+from planilla.ledger.model import Lease, Operation, Queue, Refusal, State
 from planilla.ledger.rows import dump
 from planilla.service.tusfacturas import TusFacturas
 from planilla.settings import Settings
@@ -70,13 +70,15 @@ async def requeue(
     Raises `SettingsError`, `LedgerError` and `Misconfigured`.
     """
     done = Requeued({operation.id: operation for operation in targets})
+    scopes = sorted({operation.scope for operation in targets})
+    names = {scope: ledger.set_of(scope) for scope in scopes}
     connect = connector(settings, ledger)
     fetcher = Fetcher(ledger, settings, connect)
     fetcher.start()
     services = Services(connect)
     try:
-        for scope in sorted({operation.scope for operation in targets}):
-            hand = _Hand(settings, ledger, services.of(account_of(scope)), fetcher, done)
+        for scope in scopes:
+            hand = _Hand(settings, ledger, services.of(names[scope]), fetcher, done)
             own = [operation.id for operation in targets if operation.scope == scope]
             await hand.scope(scope, own, action, fecha)
         await fetcher.drain()

@@ -11,6 +11,7 @@ from planilla.ledger import rows
 from planilla.ledger.database import reading, writing
 from planilla.ledger.model import Operation, State
 from planilla.ledger.tables import balances, operations
+from planilla.ledger.whose import Whose
 from planilla.rows.asked import Kind
 
 PESOS = "PES"
@@ -19,8 +20,9 @@ PESOS = "PES"
 class Payments:
     """The ledger's side of a comprobante's balance."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, whose: Whose) -> None:
         self._engine = engine
+        self._whose = whose
 
     def paid(self, payment: Operation) -> Decimal:
         """All that is known to be paid on the comprobante that `payment` is about.
@@ -39,15 +41,15 @@ class Payments:
         return sum(amounts, start)
 
     def _with_issuing(self, payment: Operation) -> Decimal:
-        query = select(operations.c.body).where(
-            operations.c.kind == Kind.ISSUE,
-            operations.c.account == payment.account,
-            operations.c.tipo == payment.tipo,
-            operations.c.punto_venta == payment.punto_venta,
-            operations.c.number == payment.number,
-            operations.c.state == State.DONE,
-        )
         with reading(self._engine) as connection:
+            query = select(operations.c.body).where(
+                operations.c.kind == Kind.ISSUE,
+                operations.c.account.in_(self._whose.kin(connection, payment.account)),
+                operations.c.tipo == payment.tipo,
+                operations.c.punto_venta == payment.punto_venta,
+                operations.c.number == payment.number,
+                operations.c.state == State.DONE,
+            )
             found = connection.execute(query).scalar()
         block = rows.parse(found)["comprobante"].get("pagos") if found else None
         return Decimal(block["total"]) if block else Decimal(0)

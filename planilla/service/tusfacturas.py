@@ -10,6 +10,7 @@ from typing import Any
 
 from planilla.calendar import service_date
 from planilla.errors import Refused, Unknown
+from planilla.issuers import Issuer
 from planilla.service.answers import Held, Issued, last_integer, text
 from planilla.service.client import Client, Reply
 from planilla.service.cobros import Cobros
@@ -22,10 +23,11 @@ PAGES = 1000  # a search that goes on past this many pages is not one of ours
 
 
 class TusFacturas:
-    """The service, as one credential; every call raises `ServiceError` kinds."""
+    """The service, as one set of credentials (`own`); every call raises `ServiceError` kinds."""
 
-    def __init__(self, client: Client) -> None:
+    def __init__(self, client: Client, own: Issuer | None = None) -> None:
         self.client = client
+        self.own = own or Issuer()
         self.cobros = Cobros(client)
         self.cola = Cola(client)
 
