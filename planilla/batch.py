@@ -1,6 +1,6 @@
 """A batch: from files to operations, outcomes and result workbooks. The sequence, once.
 
-    load ─► plan ─► dispatch (a batch of scopes at a time) ─► documents ─► report
+    load ─► plan ─► ask ─► dispatch (a batch of scopes at a time) ─► documents ─► report
 
 What is asked for is described by an `Errand`; `flows` run the same steps, each
 as a Prefect task. A step takes and gives nothing but what it is named after:
@@ -10,6 +10,7 @@ the rows stay here.
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -17,7 +18,7 @@ from types import TracebackType
 from typing import Self
 
 from planilla.concluding import conclude
-from planilla.connection import Connect, connector
+from planilla.connection import Connect, Services, connector
 from planilla.dispatch.breaker import Breaker
 from planilla.dispatch.dispatcher import Dispatcher, Patience
 from planilla.dispatch.times import Times
@@ -26,11 +27,13 @@ from planilla.errand import Errand
 from planilla.errors import InputError, LedgerError, PlanillaError
 from planilla.job import FileRun, Job
 from planilla.ledger.ledger import Ledger
-from planilla.ledger.model import Document, State
+from planilla.ledger.model import Document, State, account_of, place_of
 from planilla.ledger.registration import Entry, Verdict
 from planilla.notifying import notify
 from planilla.office import ledger_exists, open_ledger
 from planilla.outcome import FileOutcome, Outcome, check_writable
+from planilla.preflight.asking import Preflight
+from planilla.preflight.quota import Quota
 from planilla.registering import register
 from planilla.rows.asked import Kind, Loaded
 from planilla.workbook.result import result_path
@@ -61,6 +64,7 @@ async def work(
         await step("plan", run.plan)
         if not job.dry_run and run.trouble is None:
             batches = run.batches()
+            await step("ask", run.ask)
             named = [
                 step(f"lanes {n} of {len(batches)}", partial(run.dispatch, batch))
                 for n, batch in enumerate(batches, start=1)
@@ -92,6 +96,10 @@ class Batch:
         self._dispatcher: Dispatcher | None = None
         self._fetcher: Fetcher | None = None
         self._breaker = Breaker(job.settings.retry_seconds, job.settings.budget_seconds)
+        self._quota = Quota()
+        self._preflight = Preflight(self._breaker, self._quota, job.settings.timeout_seconds)
+        self._services: Services | None = None
+        self._wanted: Counter[str] = Counter()
         self._outcomes: list[FileOutcome] = []
 
     async def __aenter__(self) -> Self:
@@ -105,6 +113,8 @@ class Batch:
     ) -> None:
         if self._fetcher is not None:
             await self._fetcher.close()
+        if self._services is not None:
+            await self._services.close()
         if self._ledger is not None:
             self._ledger.close()
 
@@ -127,7 +137,13 @@ class Batch:
         for file in self.files:
             try:
                 file.loaded = await asyncio.to_thread(
-                    self.errand.load, file.path, self.job.settings, self._ledger
+                    partial(
+                        self.errand.load,
+                        file.path,
+                        self.job.settings,
+                        self._ledger,
+                        online=not self.job.dry_run,
+                    )
                 )
                 file.faults = list(file.loaded.faults)
             except InputError as problem:
@@ -160,11 +176,15 @@ class Batch:
         if self._ledger is None:
             return []
         lengths = {}
+        self._wanted.clear()
         for scope in self._scopes():
             found = self._ledger.operations.unsettled(scope)
             news = self._ledger.queue.count(scope)
             if news or any(operation.state is not State.REVIEW for operation in found):
                 lengths[scope] = len(found)
+                unsent = (o for o in found if o.state is State.PENDING)
+                if self._ledger.issuers.asking(*place_of(scope)) is not None:
+                    self._wanted[account_of(scope)] += sum(1 for _ in unsent)
         ours = {e.operation_id for f in self.files for e in f.entries}
         self.all_turns = sum(lengths.values())
         self.carried = sum(
@@ -176,6 +196,19 @@ class Batch:
         ordered = sorted(lengths, key=lambda scope: (-lengths[scope], scope))
         hands = min(len(ordered), self.job.settings.concurrency)
         return [ordered[start::hands] for start in range(hands)]
+
+    async def ask(self) -> Mapping[str, int]:
+        """Whether the service is in order, and whether the plan suffices for what is to be sent."""
+        services, ledger = self._services, self._ledger
+        if services is None or ledger is None:
+            return {}
+        await self._preflight.ask(
+            self._wanted,
+            lambda account: services.of(ledger.issuers.account(account).name),
+            needs_afip=self.errand.needs_afip,
+            issues=self.errand.kind is Kind.ISSUE,
+        )
+        return {"to send": sum(self._wanted.values())}
 
     async def dispatch(self, scopes: Sequence[str]) -> Mapping[str, int]:
         """Work some points of sale until nothing more can go."""
@@ -241,6 +274,7 @@ class Batch:
     def _prepare(self, connect: Connect, ledger: Ledger) -> None:
         """Everything that speaks to the service in this run."""
         settings = self.job.settings
+        self._services = Services(connect)
         self._fetcher = Fetcher(ledger, settings, connect)
         self._fetcher.start()
         times = Times(settings.settle_seconds, settings.timeout_seconds, settings.retry_seconds)

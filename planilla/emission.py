@@ -21,6 +21,7 @@ from planilla.ledger.ledger import Ledger
 from planilla.ledger.registration import Brake
 from planilla.office import issuers_of
 from planilla.outcome import Outcome
+from planilla.preflight.topecf import Topecf
 from planilla.refusals import stranded_faults, unqueueable_faults, with_known
 from planilla.rows.asked import Asked, Kind, Loaded
 from planilla.settings import Settings
@@ -36,11 +37,19 @@ class Emit:
     name: str = "emit"
     kind: Kind = Kind.ISSUE
 
-    def load(self, path: Path, settings: Settings, ledger: Ledger | None) -> Loaded:
+    @property
+    def needs_afip(self) -> bool:
+        """The queue takes what AFIP/ARCA cannot take now."""
+        return not self.queued
+
+    def load(
+        self, path: Path, settings: Settings, ledger: Ledger | None, *, online: bool = False
+    ) -> Loaded:
         """The comprobantes of a file; what the ledger knows whatever the rules say by now."""
         rules = Rules.without(settings.rules_off)
         rows, issuers = read(path), issuers_of(settings, ledger)
-        found = judged(rows, today(), issuers, rules, queued=self.queued)
+        limit = Topecf(settings, ledger, today(), online=online)
+        found = judged(rows, today(), issuers, rules, queued=self.queued, limit=limit)
         if found.faults and ledger is not None:
             whole = judged(rows, today(), issuers, Rules.none(), queued=self.queued)
             found = with_known(found, whole, ledger)

@@ -30,8 +30,18 @@ class Errand(Protocol):
         """What it asks for."""
         ...
 
-    def load(self, path: Path, settings: Settings, ledger: Ledger | None) -> Loaded:
-        """Read and judge a file; raises `InputError` kinds. No ledger: a dry run without one."""
+    @property
+    def needs_afip(self) -> bool:
+        """Whether nothing goes while AFIP/ARCA is in trouble; queueing does (api.md 8)."""
+        ...
+
+    def load(
+        self, path: Path, settings: Settings, ledger: Ledger | None, *, online: bool = False
+    ) -> Loaded:
+        """Read and judge a file; raises `InputError` kinds. No ledger: a dry run without one.
+
+        `online` says that the service may be asked what a rule needs to know.
+        """
         ...
 
     def refuse(
@@ -53,6 +63,8 @@ class Errand(Protocol):
 
 class Plain:
     """For errands that refuse nothing beforehand and have nothing to hold back."""
+
+    needs_afip = False
 
     def refuse(
         self,

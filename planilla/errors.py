@@ -24,9 +24,11 @@ the rest, which an operator reads, in English. None holds a credential.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 
 class PlanillaError(Exception):
@@ -123,9 +125,18 @@ class Detail:
 
 
 class Refused(ServiceError):
-    """`error: S`, with the service's messages and codes as they came."""
+    """`error: S`, with the service's messages and codes as they came.
 
-    def __init__(self, messages: tuple[str, ...], details: tuple[Detail, ...] = ()) -> None:
+    `answer` is the whole body: some methods answer beside the refusal, too.
+    """
+
+    def __init__(
+        self,
+        messages: tuple[str, ...],
+        details: tuple[Detail, ...] = (),
+        answer: Mapping[str, Any] | None = None,
+    ) -> None:
         super().__init__("; ".join(messages))
         self.messages = messages
         self.details = details
+        self.answer: Mapping[str, Any] = answer or {}

@@ -32,6 +32,8 @@ class Pay(Plain):
         path: Path,
         settings: Settings,
         ledger: Ledger | None,
+        *,
+        online: bool = False,  # noqa: ARG002 - no rule of payments needs the service
     ) -> Loaded:
         """The payments of a file, each in the currency of its comprobante where that is known."""
         found = load_pagos(path, today(), issuers_of(settings, ledger))

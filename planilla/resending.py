@@ -34,7 +34,14 @@ class Resend(Plain):
     name: str = "resend"
     kind: Kind = Kind.RESEND
 
-    def load(self, path: Path, settings: Settings, ledger: Ledger | None) -> Loaded:
+    def load(
+        self,
+        path: Path,
+        settings: Settings,
+        ledger: Ledger | None,
+        *,
+        online: bool = False,  # noqa: ARG002 - no rule of a list needs the service
+    ) -> Loaded:
         """What a list names, each comprobante once."""
         issuers = issuers_of(settings, ledger)
         typed, rows = read_list(path, issuers, lambda name: _issued_as(ledger, issuers, name))

@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 
 from schemas.headings import plain
 from schemas.tables import TABLES, TIPOS, TIPOS_POR_AFIP, Clase
+from schemas.units import AS_THE_VENDOR_SPELLS
 
 SPELLINGS: dict[str, dict[str, str]] = {
     "condicion_iva": {
@@ -30,12 +31,17 @@ SPELLINGS: dict[str, dict[str, str]] = {
     },
     "documento_tipo": {"consumidorfinal": "OTRO", "sinidentificar": "OTRO"},
     "alicuota": {"exento": "-1", "exenta": "-1", "nogravado": "-2", "nogravada": "-2"},
-    "unidad_medida": {"unidad": "7", "u": "7", "kg": "1", "m": "2", "l": "5", "lt": "5"},
+    "unidad_medida": {
+        "unidad": "7", "u": "7", "kg": "1", "m": "2", "l": "5", "lt": "5",
+        **{plain(name): code for name, code in AS_THE_VENDOR_SPELLS.items()},
+    },
+    "tributo_tipo": {"impuestosnacionales": "1"},
     "si_no": {"si": "S", "no": "N", "x": "S", "verdadero": "S", "falso": "N", "1": "S", "0": "N"},
 }  # fmt: skip
 NOTE = "NOTA(?:DE)?"
 TIPO = re.compile(
-    rf"(FACTURA|FACT?|FC?|{NOTE}DEBITO|ND|{NOTE}CREDITO|NC|RECIBO|RC)(MIPYMES?|FCE)?([ABCME])"
+    rf"(FACTURA|FACT?|FC?|{NOTE}DEBITO|ND|{NOTE}CREDITO|NC|RECIBO|RC|LIQUIDACION(?:ES)?)"
+    r"(MIPYMES?|FCE)?([ABCME])"
     r"(?:N|NO|NRO|NUM|NUMERO)?"  # of the number that follows: "Factura B N° 3-74"
 )
 FCE = re.compile(r"(FCE)()([ABC])(?:N|NO|NRO|NUM|NUMERO)?")
@@ -43,6 +49,7 @@ NUMBERED = re.compile(r"\s*0*(\d{1,3})\s*(?:-\s*(.*))?")  # as ARCA's own listin
 CLASES = {
     "F": Clase.FACTURA,
     "R": Clase.RECIBO,
+    "L": Clase.LIQUIDACION,
     f"ND|{NOTE}DEBITO": Clase.NOTA_DE_DEBITO,
     "N": Clase.NOTA_DE_CREDITO,
 }

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from schemas.units import UNIDADES_MEDIDA
+
 
 class Clase(StrEnum):
     """What a tipo is, whatever its letter."""
@@ -19,6 +21,7 @@ class Clase(StrEnum):
     NOTA_DE_DEBITO = "NOTA DE DEBITO"
     NOTA_DE_CREDITO = "NOTA DE CREDITO"
     RECIBO = "RECIBO"
+    LIQUIDACION = "LIQUIDACIONES"
     PRESUPUESTO = "PRESUPUESTO"
     REMITO = "REMITO"
 
@@ -82,6 +85,19 @@ def _fce() -> list[Tipo]:
     ]
 
 
+def _liquidaciones() -> list[Tipo]:
+    """Invoices of banks, insurers, cards, prepaid health and the like.
+
+    Source: the vendor's pages «Liquidaciones A» and «Liquidaciones B»: the texts, ARCA's
+    codes, and that they are issued at once as well as through the queue.
+    """
+    codes = {"A": 63, "B": 64}
+    return [
+        Tipo(f"{Clase.LIQUIDACION} {letra}", Clase.LIQUIDACION, letra, code)
+        for letra, code in codes.items()
+    ]
+
+
 def _not_fiscal() -> list[Tipo]:
     return [
         Tipo("FACTURA NO VALIDA EN AFIP", Clase.FACTURA, "", None),
@@ -93,7 +109,13 @@ def _not_fiscal() -> list[Tipo]:
 
 TIPOS: Mapping[str, Tipo] = {
     tipo.name: tipo
-    for tipo in (*_plain(), Tipo("RECIBO C", Clase.RECIBO, "C", 15), *_fce(), *_not_fiscal())
+    for tipo in (
+        *_plain(),
+        Tipo("RECIBO C", Clase.RECIBO, "C", 15),
+        *_liquidaciones(),
+        *_fce(),
+        *_not_fiscal(),
+    )
 }
 
 TIPOS_POR_AFIP: Mapping[int, Tipo] = {
@@ -209,34 +231,6 @@ PROVINCIAS: Mapping[str, str] = {
     "26": "Ninguna",
 }
 
-UNIDADES_MEDIDA: Mapping[str, str] = {
-    "7": "Unidades",
-    "1": "Kilogramos",
-    "2": "Metros",
-    "3": "Metros cuadrados",
-    "4": "Metros cúbicos",
-    "5": "Litros",
-    "6": "1000 kWh",
-    "8": "Pares",
-    "9": "Docenas",
-    "10": "Quilates",
-    "11": "Millares",
-    "14": "Gramos",
-    "15": "Milímetros",
-    "17": "Kilómetros",
-    "18": "Hectolitros",
-    "20": "Centímetros",
-    "29": "Toneladas",
-    "41": "Miligramos",
-    "47": "Mililitros",
-    "54": "Gruesa",
-    "61": "Kilogramo bruto",
-    "95": "Anulación o devolución",
-    "96": "Packs",
-    "97": "Seña o anticipo",
-    "98": "Otras unidades",
-}
-
 ALICUOTAS: Mapping[str, str] = {
     "21": "21 %",
     "10.5": "10,5 %",
@@ -251,7 +245,7 @@ EXENTO = Decimal(-1)
 NO_GRAVADO = Decimal(-2)
 
 TRIBUTO_TIPOS: Mapping[str, str] = {
-    "1": "Impuestos nacionales",
+    "1": "Percepción de impuestos nacionales",
     "6": "Percepción de IVA",
     "7": "Percepción de IIBB",
 }
@@ -264,11 +258,16 @@ def _iibb() -> dict[str, str]:
 
 
 TRIBUTO_REGIMENES: Mapping[str, Mapping[str, str]] = {
-    "1": {code: f"Régimen {code}" for code in ("31", "32", "33", "34")},
+    "1": {
+        "31": "Percepción del impuesto PAIS",
+        "32": "Impuesto PAIS",
+        "33": "Percepción del impuesto a las ganancias",
+        "34": "Percepción del impuesto sobre los bienes personales",
+    },
     "6": {"1": "No especificado", "2": "RG 2408", "3": "RG 5329"},
     "7": _iibb(),
 }
-"""The regímenes that each `tributo.tipo` takes."""
+"""The regímenes that each `tributo.tipo` takes (the vendor's page «Tablas de referencia»)."""
 
 TABLES: Mapping[str, Mapping[str, str]] = {
     "tipo": {name: name for name in TIPOS},

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from planilla.sandbox.server import Sandbox
+from tests.contract_tally import inherited
 
 PATIENCE_SECONDS = 120
 QUICK = {
@@ -31,7 +32,7 @@ def environment(box: Sandbox | None, home: Path, **more: str) -> dict[str, str]:
     if box is not None:
         given |= {"BASE_URL": box.url} | {k.upper(): v for k, v in box.credentials.items()}
     ours = {f"PLANILLA_{name}": value for name, value in given.items()}
-    return kept | ours | {"PYTHONIOENCODING": "utf-8"} | more
+    return kept | inherited() | ours | {"PYTHONIOENCODING": "utf-8"} | more
 
 
 def planilla(

@@ -22,7 +22,7 @@ from planilla.outcome import Outcome
 from planilla.reviewing.deciding import Decision, decide
 from planilla.rows.asked import Kind
 from planilla.sandbox.answers import qr_text
-from planilla.sandbox.door import credentials_of
+from planilla.sandbox.credentials import one_set_of
 from planilla.sandbox.faults import Fault
 from planilla.sandbox.server import Options, Sandbox
 from planilla.service.tusfacturas import TusFacturas
@@ -42,7 +42,7 @@ class Office:
 
     def settings(self, cuit: str, home: str = "home", **changes: Any) -> Settings:
         """With the tokens of a company."""
-        given = {**credentials_of(cuit), "concurrency": 1, **changes}
+        given = {**one_set_of(cuit), "concurrency": 1, **changes}
         return settings_for(self.box, self.folder / home, **given)
 
     def job(self, cuit: str, *rows: dict[str, Any], **changes: Any) -> Job:

@@ -27,7 +27,7 @@ from planilla.reconciling.job import Reconcile
 from planilla.reconciling.run import Reconciliation, reconcile
 from planilla.reviewing.deciding import Decision, decide
 from planilla.sandbox.books import Books
-from planilla.sandbox.door import credentials_of
+from planilla.sandbox.credentials import one_set_of
 from planilla.sandbox.server import Options, Sandbox
 from planilla.settings import Settings, load_settings
 from planilla.workbook.report import Estado
@@ -46,8 +46,8 @@ class Office:
     def settings(self, **changes: Any) -> Settings:
         blank = dict.fromkeys(("usertoken", "apikey", "apitoken", "issuer_cuit"))
         profiles = {
-            "norte": {"puntos_venta": [1, 3], "issuer_cuit": NORTE, **credentials_of(NORTE)},
-            "sur": {"puntos_venta": [2, 3], "issuer_cuit": SUR, **credentials_of(SUR)},
+            "norte": {"puntos_venta": [1, 3], "issuer_cuit": NORTE, **one_set_of(NORTE)},
+            "sur": {"puntos_venta": [2, 3], "issuer_cuit": SUR, **one_set_of(SUR)},
         }
         given = {**blank, "profiles": profiles, **changes}
         return settings_for(self.box, self.folder / "home", **given)
@@ -123,9 +123,9 @@ def test_one_referencia_in_two_companies_is_two_comprobantes(office: Office) -> 
 
 
 def test_a_refused_password_stops_its_own_company_only(office: Office) -> None:
-    sur = {"puntos_venta": [2], "issuer_cuit": SUR, **credentials_of(SUR)}
+    sur = {"puntos_venta": [2], "issuer_cuit": SUR, **one_set_of(SUR)}
     wrong = sur | {"apitoken": "old"}
-    right = {"puntos_venta": [1], "issuer_cuit": NORTE, **credentials_of(NORTE)}
+    right = {"puntos_venta": [1], "issuer_cuit": NORTE, **one_set_of(NORTE)}
     rows = [row(n, punto_venta=1 + n % 2) for n in range(1, 9)]
     done = office.emit(*rows, profiles={"norte": right, "sur": wrong}, concurrency=1)
     assert done.exit_code == 1
@@ -262,20 +262,20 @@ def rows_of(path: Path, sheet: str) -> list[dict[Any, Any]]:
 
 def test_a_profile_that_was_renamed_issues_nothing_again(office: Office) -> None:
     office.emit(row(1, punto_venta=1))
-    norte = {"puntos_venta": [1], "issuer_cuit": NORTE, **credentials_of(NORTE)}
+    norte = {"puntos_venta": [1], "issuer_cuit": NORTE, **one_set_of(NORTE)}
     renamed = office.emit(row(1, punto_venta=1), profiles={"centro": norte})
     assert renamed.rows == {Estado.YA_EMITIDO: 1}
-    alone = {"issuer_cuit": NORTE, **credentials_of(NORTE)}
+    alone = {"issuer_cuit": NORTE, **one_set_of(NORTE)}
     assert office.emit(row(1, punto_venta=1), profiles={}, **alone).rows == {Estado.YA_EMITIDO: 1}
     assert len(office.held(NORTE)) == 1
 
 
 def test_a_ledger_begun_without_profiles_goes_on_in_those_of_its_company(office: Office) -> None:
-    single = {"profiles": {}, **credentials_of(NORTE)}
+    single = {"profiles": {}, **one_set_of(NORTE)}
     office.emit(row(1, punto_venta=1), **single)
     grown = {
-        "default": {"puntos_venta": [1], "issuer_cuit": NORTE, **credentials_of(NORTE)},
-        "sur": {"puntos_venta": [2], "issuer_cuit": SUR, **credentials_of(SUR)},
+        "default": {"puntos_venta": [1], "issuer_cuit": NORTE, **one_set_of(NORTE)},
+        "sur": {"puntos_venta": [2], "issuer_cuit": SUR, **one_set_of(SUR)},
     }
     done = office.emit(row(1, punto_venta=1), row(2, punto_venta=2), profiles=grown)
     assert done.rows == {Estado.YA_EMITIDO: 1, Estado.EMITIDO: 1}
@@ -325,17 +325,17 @@ def test_every_operation_is_written_down_under_its_company(office: Office) -> No
 
 def test_two_profiles_with_the_same_three_tokens_are_refused(tmp_path: Path) -> None:
     profiles: dict[str, Any] = {"norte": {"puntos_venta": [1]}, "sur": {"puntos_venta": [2]}}
-    given: dict[str, Any] = {"home": tmp_path, **credentials_of(NORTE)}
+    given: dict[str, Any] = {"home": tmp_path, **one_set_of(NORTE)}
     with pytest.raises(SettingsError, match="«norte» and «sur»") as told:
         connector(Settings(_env_file=None, profiles=profiles, **given))  # type: ignore[call-arg]
-    assert not any(token in str(told.value) for token in credentials_of(NORTE).values())
-    profiles["sur"] |= {"usertoken": credentials_of(SUR)["usertoken"]}
+    assert not any(token in str(told.value) for token in one_set_of(NORTE).values())
+    profiles["sur"] |= {"usertoken": one_set_of(SUR)["usertoken"]}
     connector(Settings(_env_file=None, profiles=profiles, **given))  # type: ignore[call-arg]
 
 
 def test_a_cuit_that_nobody_has_is_not_taken_for_a_profile_that_tells_none(office: Office) -> None:
-    blank = {"puntos_venta": [3], **credentials_of(SUR)}
-    profiles = {"norte": blank | {"issuer_cuit": NORTE, **credentials_of(NORTE)}, "sur": blank}
+    blank = {"puntos_venta": [3], **one_set_of(SUR)}
+    profiles = {"norte": blank | {"issuer_cuit": NORTE, **one_set_of(NORTE)}, "sur": blank}
     rows = [row(1, punto_venta=3, emisor_cuit=NORTE), row(2, punto_venta=3, emisor_cuit=SUR)]
     done = office.emit(*rows, profiles=profiles)
     assert done.rows == {Estado.EMITIDO: 1, Estado.INVALIDO: 1}

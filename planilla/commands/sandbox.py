@@ -35,6 +35,17 @@ def command(
     ] = False,
     queue_seconds: Annotated[float, typer.Option(help="Process the queue every so often.")] = 5.0,
     outage: Annotated[float, typer.Option(help="Seconds of an afip or maintenance fault.")] = 5.0,
+    hook_token: Annotated[
+        str | None,
+        typer.Option(help="The secret that all webhooks carry; default: one a point of sale."),
+    ] = None,
+    switch: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="NAME=VALUE where the service's documents leave two ways open, as "
+            "numeracion=last or quota=100; may be repeated."
+        ),
+    ] = None,
 ) -> None:
     """Serve a strict TusFacturasAPP on this machine, and print how to reach it."""
     from planilla.sandbox.server import Options, run
@@ -48,15 +59,39 @@ def command(
             strict_search=strict_search,
             hook_twice=hook_twice,
         )
+        for text in switch or []:
+            _turn(rehearsal, text)
         rates = _rates(fault or [])
         options = Options(
-            port, state, dev_plan, rates, seed, rehearsal, hooks=hooks, queue_seconds=queue_seconds
+            port,
+            state,
+            dev_plan,
+            rates,
+            seed,
+            rehearsal,
+            hooks=hooks,
+            queue_seconds=queue_seconds,
+            hook_token=hook_token,
         )
         try:
             run(options)
         except OSError as error:
             reason = error.strerror or str(error)
             raise SettingsError(f"port {port} cannot be used: {reason}") from error
+
+
+def _turn(rehearsal: Any, text: str) -> None:
+    """Set one of the switches that hold a single value."""
+    from planilla.sandbox.rehearsal import SWITCHES
+
+    name, _, value = text.partition("=")
+    read = SWITCHES.get(name)
+    if read is None:
+        raise SettingsError(f"--switch {text}: the switches are {', '.join(SWITCHES)}")
+    try:
+        setattr(rehearsal, name, read(value))
+    except (ValueError, ArithmeticError):
+        raise SettingsError(f"--switch {text}: {value!r} is no value of it") from None
 
 
 def _rates(texts: list[str]) -> dict[Any, float]:

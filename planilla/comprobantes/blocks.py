@@ -6,6 +6,7 @@ api.md (3, 4 and 6) and ARCA's electronic invoice manual (WSFEv1).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -21,7 +22,8 @@ Problem = tuple[str, str, Mapping[str, object]]  # column, code, words
 ASSOCIATED = ("asociado_tipo", "asociado_punto_venta", "asociado_numero", "asociado_fecha")
 TRIBUTO_PARTS = ("tipo", "regimen", "base_imponible", "alicuota", "total")
 PERCEPTIONS = {"6", "7"}
-FCE_CBU, FCE_ANULACION, FCE_TRANSFER = "2101", "22", "27"
+FCE_CBU, FCE_ALIAS, FCE_ANULACION, FCE_TRANSFER = "2101", "2102", "22", "27"
+ALIAS = re.compile(r"[A-Za-z0-9.-]{6,20}")
 
 
 def association(head: Row, own_cuit: str) -> list[Problem]:
@@ -73,7 +75,8 @@ def tributos(head: Row, letra: str) -> list[Problem]:
         if empty:
             found.append((f"tributo_{n}_{empty}", "TRIBUTO", {"n": n}))
         elif str(parts["regimen"]) not in TRIBUTO_REGIMENES[kind]:
-            options = ", ".join(TRIBUTO_REGIMENES[kind])
+            regimenes = TRIBUTO_REGIMENES[kind].items()
+            options = ", ".join(f"{code} ({name})" for code, name in regimenes)
             found.append((f"tributo_{n}_regimen", "TRIBUTO_REGIMEN", {"options": options}))
         elif letra == "C" and kind in PERCEPTIONS:
             found.append((f"tributo_{n}_tipo", "TRIBUTO_C", {}))
@@ -91,7 +94,10 @@ def payment(head: Row) -> list[Problem]:
 
 
 def fce(head: Row, tipo: Tipo) -> list[Problem]:
-    """An invoice names a CBU and how it circulates, a note whether it annuls (WSFEv1, RG 4367)."""
+    """An invoice names a CBU or its alias and how it circulates, a note whether it annuls.
+
+    Source: WSFEv1, RG 4367; the vendor's page «Comprobantes MiPyme» for the alias.
+    """
     data = {
         str(head[f"rg_{n}_id"]): str(head.get(f"rg_{n}_valor") or "")
         for n in range(1, RG_DATOS_MAX + 1)
@@ -102,9 +108,11 @@ def fce(head: Row, tipo: Tipo) -> list[Problem]:
     if tipo.is_note:
         ok = data.get(FCE_ANULACION) in {"S", "N"}
         return [] if ok else [("rg_1_id", "FCE_NOTA", {})]
-    if not cbu.is_valid(data.get(FCE_CBU, "")) or data.get(FCE_TRANSFER) not in {"SCA", "ADC"}:
-        return [("rg_1_id", "FCE", {})]
-    return []
+    account = data.get(FCE_CBU, "")
+    alias = data.get(FCE_ALIAS, "")
+    reached = cbu.is_valid(account) if account else ALIAS.fullmatch(alias) is not None
+    ok = reached and data.get(FCE_TRANSFER) in {"SCA", "ADC"}
+    return [] if ok else [("rg_1_id", "FCE", {})]
 
 
 def _day(head: Row, name: str) -> date | None:

@@ -18,9 +18,16 @@ def printed(text: object) -> str:
     return lines.replace("\n", "#@#")
 
 
-def cliente(head: Row) -> dict[str, Any]:
-    """The receiver; RG 5616's condition is always sent."""
-    email = str(head.get("email") or "")
+def cliente(rows: Sequence[Row]) -> dict[str, Any]:
+    """The receiver; RG 5616's condition is always sent.
+
+    Without a `codigo` of its own it goes by its document: the service overwrites
+    whichever client has the code that is sent (api.md 7).
+    """
+    head = rows[0]
+    addresses = [a.strip() for a in str(head.get("email") or "").replace(";", ",").split(",")]
+    email = ",".join(address for address in addresses if address)
+    perceived = "S" if any(row["rg5329"] == "S" for row in rows) else "N"
     body: dict[str, Any] = {
         "documento_tipo": head["documento_tipo"],
         "documento_nro": head["documento_nro"],
@@ -31,20 +38,23 @@ def cliente(head: Row) -> dict[str, Any]:
         "condicion_pago": head["condicion_pago"],
         "condicion_iva": head["condicion_iva"],
         "condicion_iva_operacion": head.get("condicion_iva_operacion") or head["condicion_iva"],
-        "codigo": head.get("cliente_codigo") or "",
         "reclama_deuda": head["reclama_deuda"],
-        "rg5329": "N",
+        "rg5329": head.get("cliente_rg5329") or perceived,
     }
-    if email:
-        body["email"] = ",".join(part.strip() for part in email.replace(";", ",").split(","))
-    for name in ("condicion_pago_otra", "nombre_fantasia"):
-        if head.get(name):
-            body[name] = head[name]
-    return body
+    given = {
+        "codigo": head.get("cliente_codigo"),
+        "email": email,
+        "condicion_pago_otra": head.get("condicion_pago_otra"),
+        "nombre_fantasia": head.get("nombre_fantasia"),
+    }
+    return body | {name: value for name, value in given.items() if value}
 
 
-def comprobante(rows: Sequence[Row], total: Decimal) -> dict[str, Any]:
-    """The comprobante but for its number and reference, which are given when it is sent."""
+def comprobante(rows: Sequence[Row], total: Decimal, own_cuit: str) -> dict[str, Any]:
+    """The comprobante but for its number and reference, which are given when it is sent.
+
+    `own_cuit` is the issuer's; a blank when the settings do not say.
+    """
     head = rows[0]
     body: dict[str, Any] = {
         "fecha": _date(head["fecha"]),
@@ -64,20 +74,20 @@ def comprobante(rows: Sequence[Row], total: Decimal) -> dict[str, Any]:
     for name in ("periodo_facturado_desde", "periodo_facturado_hasta"):
         if head.get(name):
             body[name] = _date(head[name])
-    for name in ("leyenda_gral", "comentario"):
-        if head.get(name):
-            body[name] = printed(head[name])
+    if head.get("leyenda_gral"):
+        body["leyenda_gral"] = printed(head["leyenda_gral"])
+    if head.get("comentario"):
+        body["comentario"] = head["comentario"]  # not printed
     if head.get("impuestos_internos") is not None:
         body["impuestos_internos"] = head["impuestos_internos"]
-    if tags := [tag.strip() for tag in str(head.get("tags") or "").split(",") if tag.strip()]:
+    if tags := tags_of(head):
         body["tags"] = tags
-    return body | _tributos(head) | _associated(head) | _payment(head) | _special(head)
+    return body | _tributos(head) | _associated(head, own_cuit) | _payment(head) | _special(head)
 
 
-def taxes(head: Row) -> Decimal:
-    """Tributos and internal taxes together."""
-    amounts = [head.get("impuestos_internos"), *(head.get(f"tributo_{n}_total") for n in _SEVEN)]
-    return sum((a for a in amounts if isinstance(a, Decimal)), Decimal(0))
+def tags_of(head: Row) -> list[str]:
+    """The labels of a row, one by one."""
+    return [tag.strip() for tag in str(head.get("tags") or "").split(",") if tag.strip()]
 
 
 _SEVEN = range(1, 8)
@@ -131,17 +141,23 @@ def _tributos(head: Row) -> dict[str, Any]:
     return {"tributos": found} if found else {}
 
 
-def _associated(head: Row) -> dict[str, Any]:
+def _associated(head: Row, own_cuit: str) -> dict[str, Any]:
+    """What a note corrects; of another row's comprobante only a CUIT of the row's own, if any.
+
+    The rest is known once that has a number (`planilla.dispatch.bodies`).
+    """
+    told = head.get("asociado_cuit")
     if head.get("asociado_numero") is not None:
-        one: dict[str, Any] = {
+        one = {
             "tipo_comprobante": head["asociado_tipo"],
             "punto_venta": head["asociado_punto_venta"],
             "numero": head["asociado_numero"],
             "comprobante_fecha": _date(head["asociado_fecha"]),
         }
-        if head.get("asociado_cuit"):
-            one["cuit"] = head["asociado_cuit"]
-        return {"comprobantes_asociados": [one]}
+        cuit = told or own_cuit
+        return {"comprobantes_asociados": [one | ({"cuit": cuit} if cuit else {})]}
+    if head.get("asociado_referencia") is not None and told:
+        return {"comprobantes_asociados": [{"cuit": told}]}
     if head.get("asociado_desde") is not None:
         span = {
             "fecha_desde": _date(head["asociado_desde"]),

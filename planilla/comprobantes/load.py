@@ -7,35 +7,27 @@ Every row of the file ends in a comprobante or has a fault.
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import simplejson
-
-from planilla.comprobantes import body
+from planilla.comprobantes import body, earlier, newer
 from planilla.comprobantes.linking import drop_notes_without_footing
-from planilla.comprobantes.rules import (
-    Context,
-    Rules,
-    amount_problems,
-    problems,
-)
-from planilla.comprobantes.totals import Line, net_total, total
+from planilla.comprobantes.rules import UNIDENTIFIED_LIMIT, Context, Rules, problems
+from planilla.comprobantes.sums import judged_total
+from planilla.comprobantes.totals import amount
 from planilla.issuers import Issuer, Issuers
 from planilla.rows.asked import Asked, Kind, Loaded, loaded
-from planilla.rows.cast import Row, Value
+from planilla.rows.cast import Row
 from planilla.rows.faulting import Faults
 from planilla.rows.owner import whose
 from planilla.rows.referencias import Referencias
 from planilla.rows.typed import Typed, spread, typed_rows
 from schemas.columns import BY_NAME
 
-ACCEPTED_DIFFERENCE = Decimal("0.01")
 NO_CONDITION = (
     "No se sabe la condición frente al IVA del emisor (PLANILLA_ISSUER_CONDICION_IVA): no se "
     "revisó si le corresponde emitir cada letra."
@@ -43,12 +35,6 @@ NO_CONDITION = (
 NO_CUIT = (
     "No se sabe el CUIT del emisor (PLANILLA_ISSUER_CUIT): no se revisó que el cliente sea otro."
 )
-CONTENT = (
-    *("tipo", "punto_venta", "fecha", "documento_tipo", "documento_nro", "moneda", "cotizacion"),
-    *("periodo_facturado_desde", "periodo_facturado_hasta", "bonificacion", "impuestos_internos"),
-    *("asociado_tipo", "asociado_punto_venta", "asociado_numero", "asociado_referencia"),
-)
-CONCEPT = ("descripcion", "cantidad", "precio_unitario_sin_iva", "alicuota")
 
 
 def load(
@@ -64,7 +50,7 @@ def load(
 
 def read(path: Path) -> Typed:
     """The rows of a file of comprobantes, not yet judged; raises `InputError` kinds."""
-    return typed_rows(path, BY_NAME)
+    return typed_rows(path, earlier.COLUMNS)
 
 
 def judged(
@@ -74,10 +60,14 @@ def judged(
     rules: Rules | None = None,
     *,
     queued: bool = False,
+    limit: Callable[[], Decimal] = lambda: UNIDENTIFIED_LIMIT,
 ) -> Loaded:
-    """What rows ask for by some rules; the rows may be judged again by others."""
+    """What rows ask for by some rules; the rows may be judged again by others.
+
+    `limit` finds out from which amount a final consumer must be identified, once it matters.
+    """
     typed = replace(read_rows, faults=read_rows.faults.copy())
-    context = Context(today, Issuer(), rules or Rules(), queued)
+    context = Context(today, Issuer(), rules or Rules(), queued, limit)
     comprobantes, twins = _comprobantes(typed, issuers, context)
     comprobantes = drop_notes_without_footing(comprobantes, typed.rows, typed.faults)
     found = loaded(typed, BY_NAME, comprobantes, _notices(issuers, context.rules))
@@ -107,11 +97,11 @@ def _comprobantes(
             cells = [rows[p] for p in group]
             issuer = whose(cells[0], own[0], issuers, faults)
             nobodys = bool(faults.rows.intersection(own))
-            amount = _judge(cells, own, faults, replace(context, issuer=issuer))
-            if amount is not None and not faults.rows.intersection(own):
-                made.append(_comprobante(cells, own, amount, issuer.account, referencias))
-            elif amount is not None and not nobodys:
-                wrong.append((own[0], cells[0], (issuer.account, _content(cells, amount))))
+            total = _judge(cells, own, faults, replace(context, issuer=issuer))
+            if total is not None and not faults.rows.intersection(own):
+                made.append(_comprobante(cells, own, total, issuer, referencias))
+            elif total is not None and not nobodys:
+                wrong.append((own[0], cells[0], (issuer.account, earlier.content(cells))))
         spread(own, faults)
     return made, _twins(wrong, made, referencias)
 
@@ -141,94 +131,49 @@ def _judge(
     head = rows[0]
     for column, code, words in problems(head, len(rows), context):
         faults.add(own[0], column, code, **words)
-    lines = [
-        Line(
-            _amount(row, "cantidad"),
-            _amount(row, "precio_unitario_sin_iva"),
-            _amount(row, "bonificacion_porcentaje"),
-            Decimal(str(row["alicuota"])),
-        )
-        for row in rows
-    ]
     for row, cells in zip(own, rows, strict=True):
         if cells["rg5329"] == "S" and cells["actualiza_precio"] != "S":
             faults.add(row, "rg5329", "RG5329")
-    if str(head["tipo"]).endswith(" C"):
-        for row, line in zip(own, lines, strict=True):
-            if line.rate != 0:
-                faults.add(row, "alicuota", "IVA_C")
-    discount = _amount(head, "bonificacion")
-    if discount > net_total(lines):
-        faults.add(own[0], "bonificacion", "BONIFICACION")
-        return None
-    computed = total(lines, discount, body.taxes(head))
-    told = head.get("total")
-    if isinstance(told, Decimal) and abs(told - computed) >= ACCEPTED_DIFFERENCE:
-        faults.add(own[0], "total", "TOTAL", computed=computed)
-    paid = head.get("pago_importe")
-    if isinstance(paid, Decimal) and paid > computed:
-        faults.add(own[0], "pago_importe", "PAGO")
-    if computed <= 0:
-        faults.add(own[0], "precio_unitario_sin_iva", "TOTAL_CERO")
-    pesos = computed * _amount(head, "cotizacion")
-    for column, code, words in amount_problems(head, pesos, context):
-        faults.add(own[0], column, code, **words)
-    return computed
-
-
-def _amount(row: Row, name: str) -> Decimal:
-    value = row[name]
-    return value if isinstance(value, Decimal) else Decimal(str(value))
+        if str(head["tipo"]).endswith(" C") and amount(cells, "alicuota") != 0:
+            faults.add(row, "alicuota", "IVA_C")
+    if context.rules.newer:
+        for position, column, code, words in newer.problems(rows, context.issuer.digits):
+            faults.add(own[position], column, code, **words)
+    return judged_total(rows, own, faults, context)
 
 
 def _comprobante(
     rows: Sequence[Row],
     own: Sequence[int],
-    amount: Decimal,
-    account: str,
+    total: Decimal,
+    issuer: Issuer,
     referencias: Referencias,
 ) -> Asked:
     head = rows[0]
-    content = _content(rows, amount)
+    content = earlier.content(rows)
     sent: Mapping[str, Any] = {
-        "cliente": body.cliente(head),
-        "comprobante": body.comprobante(rows, amount),
+        "cliente": body.cliente(rows),
+        "comprobante": body.comprobante(rows, total, issuer.digits),
     }
     fecha, number = head["fecha"], head.get("numero")
     assert isinstance(fecha, date)  # noqa: S101 - required, checked before
     other = head.get("asociado_referencia")
     return Asked(
         kind=Kind.ISSUE,
-        referencia=referencias.of(head, account, content),
+        referencia=referencias.of(head, issuer.account, content),
         referencia_given=bool(head.get("referencia")),
         rows=tuple(own),
         tipo=str(head["tipo"]),
-        punto_venta=int(_amount(head, "punto_venta")),
+        punto_venta=int(amount(head, "punto_venta")),
         fecha=fecha,
         documento_tipo=str(head["documento_tipo"]),
         documento_nro=str(head["documento_nro"]),
         razon_social=str(head["razon_social"]),
         moneda=str(head["moneda"]),
-        total=amount,
+        total=total,
         numero=number if isinstance(number, int) else None,
         asociado_referencia=str(other) if other else None,
         body=sent,
         content=content,
-        account=account,
+        account=issuer.account,
     )
-
-
-def _content(rows: Sequence[Row], amount: Decimal) -> str:
-    """SHA-256 of what the comprobante means, however its cells were written."""
-    meaning = {
-        "head": {name: _canonical(rows[0].get(name)) for name in CONTENT},
-        "concepts": [[_canonical(row.get(name)) for name in CONCEPT] for row in rows],
-        "total": _canonical(amount),
-    }
-    return hashlib.sha256(simplejson.dumps(meaning, sort_keys=True).encode()).hexdigest()
-
-
-def _canonical(value: Value) -> str:
-    if isinstance(value, Decimal):
-        return format(value.normalize(), "f")
-    return value.isoformat() if isinstance(value, date) else str(value)

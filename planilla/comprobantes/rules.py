@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -18,6 +18,7 @@ from stdnum.ar import cuit as cuit_number
 from planilla.comprobantes.blocks import association, fce, payment, tributos
 from planilla.errors import SettingsError
 from planilla.issuers import Issuer
+from planilla.money import written
 from planilla.rows.cast import Row
 from schemas.tables import TIPOS
 
@@ -26,15 +27,23 @@ EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;]+")
 MOST_EMAILS = 15
 MOST_CONCEPTS = 130
 RECEIVERS = {"A": ("RI", "M"), "B": ("CF", "E", "IVNA", "CDEX"), "M": ("RI", "M")}
+NAMELESS = {"CF", "CDEX"}  # the vendor's page «Factura B a cliente del exterior»
 ISSUERS = {"RI": ("A", "B", "M", "E"), "M": ("C", "E"), "E": ("C", "E")}
 GOODS_DAYS, SERVICE_DAYS, FCE_AHEAD = 5, 10, 1
 FCE_MINIMUM = Decimal(5_549_862)
 UNIDENTIFIED_LIMIT = Decimal(10_000_000)
+"""RG 5700/2025, with RG 5866: what holds where the service was never asked."""
+NEAR_THE_LIMIT = UNIDENTIFIED_LIMIT / 10
+"""Below it the limit is not even asked for: it only ever rises."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """ARCA's rules that can be switched off (`PLANILLA_RULES_OFF`)."""
+    """ARCA's rules that can be switched off (`PLANILLA_RULES_OFF`).
+
+    `newer` are those of the service that what an earlier release issued need not satisfy
+    (`planilla.comprobantes.newer`); no setting switches them off.
+    """
 
     cuit_digit: bool = True
     letters: bool = True
@@ -43,16 +52,17 @@ class Rules:
     unidentified_limit: bool = True
     currency: bool = True
     fce: bool = True
+    newer: bool = True
 
     @classmethod
     def none(cls) -> Rules:
-        """Without any."""
-        return cls.without([field.name for field in fields(cls)])
+        """Without any, as what an earlier release issued is read."""
+        return cls(**dict.fromkeys((field.name for field in fields(cls)), False))
 
     @classmethod
     def without(cls, names: Iterable[str]) -> Rules:
         """All rules but these; `SettingsError` names one that does not exist."""
-        known = {field.name for field in fields(cls)}
+        known = {field.name for field in fields(cls)} - {"newer"}
         wrong = [name for name in names if name not in known]
         if wrong:
             raise SettingsError(
@@ -69,6 +79,7 @@ class Context:
     issuer: Issuer
     rules: Rules
     queued: bool = False
+    unidentified_limit: Callable[[], Decimal] = lambda: UNIDENTIFIED_LIMIT
 
 
 def problems(head: Row, count: int, context: Context) -> list[Problem]:
@@ -94,7 +105,8 @@ def _receiver(head: Row, letra: str, context: Context) -> list[Problem]:
     found: list[Problem] = []
     kind, number = str(head["documento_tipo"]), str(head["documento_nro"])
     condition = str(head.get("condicion_iva_operacion") or head["condicion_iva"])
-    if (kind == "OTRO") != (number.strip("0") == "") or (kind == "OTRO" and condition != "CF"):
+    nameless = kind == "OTRO"
+    if nameless != (number.strip("0") == "") or (nameless and condition not in NAMELESS):
         return [("documento_nro", "DOCUMENTO_OTRO", {})]
     if kind in {"CUIT", "CUIL", "CDI"} and context.rules.cuit_digit:
         if not cuit_number.is_valid(number):
@@ -193,13 +205,15 @@ def _rest(head: Row, count: int) -> list[Problem]:
 def amount_problems(head: Row, pesos: Decimal, context: Context) -> list[Problem]:
     """Amounts that ARCA bounds, in pesos.
 
-    A consumer without identity goes up to that of RG 5700 and RG 5866; a FCE
-    starts at its minimum (since 14/04/2026).
+    A consumer without identity goes up to what `facturacion/topecf` says (RG 5700, RG
+    5866), and must be identified from it on; a FCE starts at its minimum (since 14/04/2026).
     """
     rules, tipo = context.rules, TIPOS[str(head["tipo"])]
     nameless = head["documento_tipo"] == "OTRO" and str(head["documento_nro"]).strip("0") == ""
-    if rules.unidentified_limit and nameless and pesos >= UNIDENTIFIED_LIMIT:
-        return [("documento_nro", "SIN_IDENTIDAD", {"limit": "10.000.000"})]
+    if rules.unidentified_limit and nameless and pesos >= NEAR_THE_LIMIT:
+        limit = context.unidentified_limit()
+        if pesos >= limit:
+            return [("documento_nro", "SIN_IDENTIDAD", {"limit": written(limit)})]
     if rules.fce and tipo.fce and not tipo.is_note and pesos < FCE_MINIMUM:
         return [("tipo", "FCE_MINIMO", {"minimum": "5.549.862"})]
     return []

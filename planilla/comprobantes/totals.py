@@ -7,13 +7,15 @@ end of each part that is added: the net of each rate, its IVA, and the total.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from planilla.money import cents
+from planilla.rows.cast import Row
 
 HUNDRED = Decimal(100)
+USUAL = Decimal(21)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,25 +33,66 @@ class Line:
         return self.quantity * self.price * (1 - self.discount / HUNDRED)
 
 
+def lines_of(rows: Iterable[Row]) -> list[Line]:
+    """The concepts of typed rows."""
+    names = ("cantidad", "precio_unitario_sin_iva", "bonificacion_porcentaje", "alicuota")
+    return [Line(*(amount(row, name) for name in names)) for row in rows]
+
+
+def amount(row: Row, name: str) -> Decimal:
+    """A number of a row as a `Decimal`."""
+    value = row[name]
+    return value if isinstance(value, Decimal) else Decimal(str(value))
+
+
+def taxes_of(head: Row) -> Decimal:
+    """Tributos and internal taxes together."""
+    found = [head.get("impuestos_internos"), *(head.get(f"tributo_{n}_total") for n in range(1, 8))]
+    return sum((one for one in found if isinstance(one, Decimal)), Decimal(0))
+
+
 def net_total(lines: Iterable[Line]) -> Decimal:
-    """The first subtotal: all concepts without IVA."""
+    """All concepts without IVA."""
     return sum((line.net for line in lines), Decimal(0))
 
 
-def total(lines: Iterable[Line], discount: Decimal, taxes: Decimal) -> Decimal:
-    """The total with IVA, to the cent.
-
-    `discount` is the general one, without IVA on the first subtotal, spread over
-    the rates by their share of it; `taxes` are the tributos and internal taxes.
-    """
+def subtotals(lines: Iterable[Line]) -> Mapping[Decimal, Decimal]:
+    """The concepts without IVA, by rate, in the order in which the rates appear."""
     bases: dict[Decimal, Decimal] = defaultdict(Decimal)
     for line in lines:
         bases[line.rate] += line.net
-    whole = sum(bases.values(), Decimal(0))
+    return bases
+
+
+def discounted_rate(lines: Sequence[Line]) -> Decimal:
+    """The rate whose subtotal bears the general discount.
+
+    The documents say «the first subtotal without IVA (usually the one at 21 %)»: it is
+    that one if there is any, else that of the first concept.
+    """
+    rates = [line.rate for line in lines]
+    return USUAL if USUAL in rates else rates[0]
+
+
+def total(lines: Sequence[Line], discount: Decimal, taxes: Decimal) -> Decimal:
+    """The total with IVA, to the cent.
+
+    `discount` is the general one, without IVA, taken from one subtotal; `taxes` are the
+    tributos and internal taxes.
+    """
+    discounted = discounted_rate(lines)
+    kept = {
+        rate: base - discount if rate == discounted else base
+        for rate, base in subtotals(lines).items()
+    }
+    return added(kept, taxes)
+
+
+def added(bases: Mapping[Decimal, Decimal], taxes: Decimal) -> Decimal:
+    """What subtotals without IVA, by rate, come to with IVA and taxes."""
     result = taxes
     for rate, base in bases.items():
-        kept = base - (discount * base / whole if whole else Decimal(0))
-        result += cents(kept)
+        result += cents(base)
         if rate > 0:
-            result += cents(kept * rate / HUNDRED)
+            result += cents(base * rate / HUNDRED)
     return cents(result)

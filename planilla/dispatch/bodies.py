@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from planilla.calendar import service_date
+from planilla.comprobantes.unfit import unfit
 from planilla.dispatch.board import Verdict
 from planilla.dispatch.moves import Mover
 from planilla.dispatch.stops import LaneStops
@@ -29,26 +30,32 @@ class Bodies(Mover):
         A note that names another row's comprobante gets its number here; raises
         `LaneStops` while that has none.
         """
-        if operation.depends_on is None:
-            return self._signed(operation, operation.body)
-        other = await asyncio.to_thread(self._store.latest, operation.account, operation.depends_on)
+        body = operation.body
+        if operation.depends_on is not None:
+            other = await self._corrected(operation, operation.depends_on)
+            if other is None:
+                message = ASSOCIATED_REJECTED.format(referencia=operation.depends_on)
+                await self._reject(operation, lease, "associated rejected", message)
+                return None
+            body = _naming(body, other)
+        body = self._signed(operation, body)
+        message = unfit(body["comprobante"])
+        if message:
+            await self._reject(operation, lease, "not what the service takes", message)
+            return None
+        return body
+
+    async def _corrected(self, operation: Operation, referencia: str) -> Operation | None:
+        """What a note corrects, once it has a number; None when it was rejected."""
+        other = await asyncio.to_thread(self._store.latest, operation.account, referencia)
         if other is not None and other.state is State.REJECTED:
-            message = ASSOCIATED_REJECTED.format(referencia=operation.depends_on)
-            await self._move(
-                operation, lease, State.REJECTED, "associated rejected", errors=(message,)
-            )
             return None
         if other is None or other.state is not State.DONE or not other.number:
-            message = WAITS_FOR.format(referencia=operation.depends_on)
-            raise LaneStops(message, Verdict.HELD)
-        associated: dict[str, Any] = {
-            "tipo_comprobante": other.tipo,
-            "punto_venta": other.punto_venta,
-            "numero": other.number,
-            "comprobante_fecha": service_date(other.fecha),
-        }
-        comprobante = {**operation.body["comprobante"], "comprobantes_asociados": [associated]}
-        return self._signed(operation, {**operation.body, "comprobante": comprobante})
+            raise LaneStops(WAITS_FOR.format(referencia=referencia), Verdict.HELD)
+        return other
+
+    async def _reject(self, operation: Operation, lease: Lease, event: str, message: str) -> None:
+        await self._move(operation, lease, State.REJECTED, event, errors=(message,))
 
     def _signed(self, operation: Operation, body: Mapping[str, Any]) -> Mapping[str, Any]:
         """The body, with the issuer's own CUIT in each association that lacks one."""
@@ -56,5 +63,22 @@ class Bodies(Mover):
         own = self._issuers.account(operation.account).digits
         if not named or not own:
             return body
-        signed = [{"cuit": own, **one} for one in named]
-        return {**body, "comprobante": {**body["comprobante"], "comprobantes_asociados": signed}}
+        return _associating(body, [{"cuit": own, **one} for one in named])
+
+
+def _naming(body: Mapping[str, Any], other: Operation) -> Mapping[str, Any]:
+    """The body of a note, with the number of what it corrects; whose that is it may know."""
+    associated = {
+        "tipo_comprobante": other.tipo,
+        "punto_venta": other.punto_venta,
+        "numero": other.number,
+        "comprobante_fecha": service_date(other.fecha),
+    }
+    signed = body["comprobante"].get("comprobantes_asociados") or [{}]
+    return _associating(body, [associated | one for one in signed])
+
+
+def _associating(
+    body: Mapping[str, Any], associated: Sequence[Mapping[str, Any]]
+) -> Mapping[str, Any]:
+    return {**body, "comprobante": {**body["comprobante"], "comprobantes_asociados": associated}}

@@ -11,10 +11,12 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
-from planilla.calendar import now
+from planilla.calendar import BUENOS_AIRES, now
 from planilla.errors import Blocked, ServiceError
+from planilla.service.estado import Window
 
 LONGEST = 60.0
 log = logging.getLogger(__name__)
@@ -36,6 +38,12 @@ class Breaker:
         self.reason = ""
         self.until: datetime | None = None
         self.exhausted = False
+        self._windows: tuple[Window, ...] = ()
+        self._lead = timedelta(0)
+
+    def announce(self, windows: Sequence[Window], request_seconds: float) -> None:
+        """Maintenance to come: nothing begins that could not end before it."""
+        self._windows, self._lead = tuple(windows), timedelta(seconds=request_seconds)
 
     def trip(self, reason: str, until: datetime | None = None) -> None:
         """Something kept a request from being served; wait before the next one."""
@@ -66,7 +74,22 @@ class Breaker:
 
     async def ready(self) -> None:
         """Wait until requests may be sent; raises `GaveUp` when the budget is spent."""
+        self._mind_maintenance()
         while not self.exhausted and (delay := self._opens_at - time.monotonic()) > 0:  # noqa: ASYNC110
             await asyncio.sleep(min(delay, 1.0))
         if self.exhausted:
             raise GaveUp(self.reason)
+
+    def _mind_maintenance(self) -> None:
+        """While a request could still be under way when maintenance begins, none is sent."""
+        moment = now()
+        for window in self._windows:
+            waits = (window.end - moment).total_seconds()
+            waiting = self._opens_at - time.monotonic() >= waits - 1
+            if window.start - self._lead <= moment < window.end and not waiting:
+                start, end = (at.astimezone(BUENOS_AIRES) for at in (window.start, window.end))
+                self.trip(
+                    f"the service announces maintenance from {start:%d/%m/%Y %H:%M} to "
+                    f"{end:%d/%m/%Y %H:%M} ({window.title})",
+                    until=window.end,
+                )

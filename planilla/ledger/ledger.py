@@ -15,6 +15,7 @@ from planilla.ledger.companies import settle
 from planilla.ledger.database import open_engine, reading
 from planilla.ledger.documents import Documents
 from planilla.ledger.hooks import Hooks
+from planilla.ledger.kept import Kept
 from planilla.ledger.lanes import Lanes
 from planilla.ledger.leases import Leases
 from planilla.ledger.leftovers import Leftovers
@@ -55,6 +56,7 @@ class Ledger:
         self.leases = Leases(self._engine, self._presence, lease_lifetime)
         self.documents = Documents(self._engine)
         self.leftovers = Leftovers(self._engine)
+        self.kept = Kept(self._engine)
 
     def take(self, sets: Issuers) -> None:
         """Find out which company each set of credentials is of: `issuers`, from then on.

@@ -193,5 +193,6 @@ def _check(
     )
     for position, name, code in failures(frame, columns):
         length = len(str(rows[position].get(name) or ""))
-        words = {"length": length, "longest": columns[name].max_length}
+        own = columns[name]
+        words = {"length": length, "longest": own.max_length, "shortest": own.min_length}
         faults.add(numbers[position], name, code, **words)

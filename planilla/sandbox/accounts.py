@@ -11,8 +11,9 @@ from stdnum.ar import cuit as cuit_number
 
 from planilla.calendar import parse_service_date
 from planilla.sandbox import answers
-from planilla.sandbox.books import Books, left_of
-from planilla.sandbox.naming import part
+from planilla.sandbox.asked import Asked
+from planilla.sandbox.books import Books
+from planilla.sandbox.owed import in_pesos, left_of, visible
 
 COMPANY = "MI EMPRESA"
 NO_CLIENT = "No se han encontrado clientes."
@@ -21,19 +22,22 @@ NOT_OWED = ("PRESUPUESTO", "REMITO")
 Row = tuple[date, int, dict[str, Any]]  # day and order, to sort by
 
 
-def cuenta_corriente(books: Books, body: dict[str, Any]) -> dict[str, Any] | list[dict[str, Any]]:
-    """The account of a client with CUIT: a bare list, oldest first, `saldo` running."""
-    cliente = part(body, "cliente")
-    number = str(cliente.get("documento_nro") or "")
-    if cliente.get("documento_tipo") != "CUIT":
-        return answers.refused([("TFC-8006", "El tipo de documento debe ser CUIT.")])
-    if not number.isdigit() or not cuit_number.is_valid(number):
+def cuenta_corriente(
+    books: Books, asked: Asked, name: str | None
+) -> dict[str, Any] | list[dict[str, Any]]:
+    """The account of a client with CUIT, of all points of sale, oldest first, `saldo` running.
+
+    A bare list, or inside of an object under `name`: the documents do not say which.
+    """
+    number = str(asked.cliente["documento_nro"])
+    if not cuit_number.is_valid(number):
         return answers.refused([("TFC-8002", "El CUIT informado no es valido.")])
     theirs = [held for held in books.held if _is_of(held, number)]
     if not theirs:
         return answers.failure(NO_CLIENT)
     rows = [row for held in theirs for row in _rows(held)]
-    return list(_running(sorted(rows, key=lambda row: row[:2])))
+    told = list(_running(sorted(rows, key=lambda row: row[:2])))
+    return told if name is None else answers.success(**{name: told})
 
 
 def _is_of(held: dict[str, Any], number: str) -> bool:
@@ -43,17 +47,18 @@ def _is_of(held: dict[str, Any], number: str) -> bool:
 
 
 def _rows(held: dict[str, Any]) -> Iterator[Row]:
-    paid = [pago for pago in held["pagos"] if pago.get("shown", True)]
+    """Its own row, and one a payment; the receipt of a credit note moves nothing by itself."""
+    seen = visible(held)
     number = f"{held['punto_venta']:04d}-{held['numero']:08d}"
-    left = left_of({**held, "pagos": paid})
-    credit = held["tipo"].startswith("NOTA DE CREDITO")
+    credit = "NOTA DE CREDITO" in held["tipo"]
     fecha = str(held["comprobante"]["fecha"])
     concept = f"{held['tipo']} {number} ({COMPANY})"
-    yield _row(held["order"], fecha, concept, _signed(held["total"], credit), left)
-    for pago in paid:
+    owed = _signed(in_pesos(held["comprobante"]), credit)
+    yield _row(held["order"], fecha, concept, owed, left_of(seen))
+    for pago in seen["pagos"]:
         # the block of `nuevo` has the order of its comprobante: it comes right behind
         concept = f"RECIBO DE COBRO X 0000-{pago['order']:08d} ({held['tipo']} {number})"
-        amount = _signed(pago["total"], not credit)
+        amount = Decimal(0) if "credit" in pago else _signed(pago["total"], not credit)
         yield _row(pago["order"], pago.get("fecha", fecha), concept, amount, Decimal(0))
 
 

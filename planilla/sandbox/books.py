@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from planilla.calendar import parse_service_date, service_date, today
 from planilla.sandbox.journal import Journal
 from planilla.sandbox.means import block_problems, registered
 from planilla.sandbox.naming import Lane, lane_named, title, whole
+from planilla.sandbox.owed import in_pesos
 
 CAE_DAYS = 10
 WINDOW_DAYS = 10
@@ -124,6 +124,7 @@ class Books:
         lane = lane_named(comprobante)
         number = self.following(lane)
         order = self._next_order()
+        credited = self._wholly_credited(comprobante)
         held = {
             "order": order,
             "punto_venta": lane[0],
@@ -137,9 +138,39 @@ class Books:
             "comprobante": {**comprobante, "numero": number},
             "pagos": self._paid_at_once(comprobante, order),
             **({"queued": queued} if queued else {}),
+            **({"credits": name_of(credited)} if credited else {}),
         }
         self._write(held)
+        if credited is not None:
+            self._credit(credited, held)
         return held
+
+    def _wholly_credited(self, comprobante: dict[str, Any]) -> dict[str, Any] | None:
+        """What a credit note settles by itself: the one that it details, equal and wholly unpaid.
+
+        Source: api.md 4, and the vendor's page of credit and debit notes.
+        """
+        listed = comprobante.get("comprobantes_asociados") or []
+        if "NOTA DE CREDITO" not in lane_named(comprobante)[1] or len(listed) != 1:
+            return None
+        (named,) = listed
+        lane = whole(named["punto_venta"]), str(named["tipo_comprobante"]).upper()
+        found = self.find(lane, whole(named["numero"]))
+        if found is None or found["pagos"] or "NOTA DE CREDITO" in found["tipo"]:
+            return None
+        equal = in_pesos(found["comprobante"]) == in_pesos(comprobante)
+        return found if equal else None
+
+    def _credit(self, found: dict[str, Any], note: dict[str, Any]) -> None:
+        """The receipt by which a credit note pays what it corrects."""
+        block = {"total": in_pesos(found["comprobante"]), "formas_pago": []}
+        receipt = {**block, "order": self._next_order(), "fecha": service_date(today())}
+        pago = {**receipt, "credit": name_of(note)}
+        self._write({"kind": "pago", "of": [*lane_of(found), found["numero"]], "pago": pago})
+
+    def used(self) -> int:
+        """How much of the plan's quota is taken: what was issued, and what is in the queue."""
+        return len(self.held) + sum(1 for _ in self.in_queue())
 
     def _paid_at_once(self, comprobante: dict[str, Any], order: int) -> list[dict[str, Any]]:
         block = comprobante.get("pagos")
@@ -161,8 +192,8 @@ class Books:
         mail = {**named, "addresses": addresses, "order": self._next_order()}
         self._write({"kind": "mail", "mail": mail})
 
-    def enqueue(self, cliente: dict[str, Any], comprobante: dict[str, Any]) -> None:
-        """Put one at the end of the queue."""
+    def enqueue(self, cliente: dict[str, Any], comprobante: dict[str, Any]) -> dict[str, Any]:
+        """Put one at the end of the queue, whatever else has its reference."""
         entry = {
             "order": self._next_order(),
             "external_reference": str(comprobante["external_reference"]),
@@ -173,6 +204,7 @@ class Books:
             "comprobante": {**comprobante, "numero": 0},
         }
         self._write({"kind": "queued", "queued": entry})
+        return entry
 
     def requeue(self, entry: dict[str, Any], **changes: Any) -> None:
         """Keep an entry of the queue as it is from now on."""
@@ -212,9 +244,3 @@ def lane_of(held: dict[str, Any]) -> Lane:
 def name_of(held: dict[str, Any]) -> str:
     """As `FACTURA A 00003-00000074`."""
     return title(*lane_of(held), held["numero"])
-
-
-def left_of(held: dict[str, Any]) -> Decimal:
-    """What is left to pay."""
-    paid = sum((Decimal(str(pago["total"])) for pago in held["pagos"]), Decimal(0))
-    return Decimal(str(held["total"])) - paid

@@ -1,10 +1,17 @@
-"""The ways the service fails, on request: by probability, by count, for one reference."""
+"""The ways the service fails, on request: by probability, by count, for one reference.
+
+This is the one list of what may break the contract: `BREAKS_THE_CONTRACT` and what a
+`Said` with a status or a `Gives` answers. Every other answer of the sandbox is a
+documented one, or it is an error of the sandbox.
+"""
 
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 
 class Fault(StrEnum):
@@ -22,28 +29,101 @@ class Fault(StrEnum):
     MAINTENANCE = "maintenance"
 
 
+BREAKS_THE_CONTRACT = frozenset(
+    {
+        Fault.LOST,
+        Fault.RESET,
+        Fault.TOO_MANY,
+        Fault.SERVER,
+        Fault.SERVER_DONE,
+        Fault.GATEWAY,
+        Fault.BROKEN,
+    }
+)
+"""Answers that are none, or no JSON."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """`error: S` with this text; the work is `done` all the same, or not.
+
+    With another `status` than 200, as the 400 of an input that is not valid, the
+    answer is not a documented one.
+    """
+
+    text: str
+    done: bool = False
+    status: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Gives:
+    """This answer instead of the true one, whatever the contract says; the work `done` or not."""
+
+    answer: Any
+    done: bool = True
+
+
+Planned = Fault | Said | Gives
+
+TRANSIENT = (
+    "No se puede establecer la comunicacion con ARCA.",
+    "javax.ejb.EJBTransactionRolledbackException: Transaction rolled back",
+)
+"""Texts of ARCA that pass by themselves (api.md 1)."""
+ACCOUNTS = (
+    "ValidacionDeToken: No aparecio CUIT en lista de relaciones: 30712345671 (600)",
+    "Computador no autorizado a acceder al servicio",
+    "El punto de venta no se encuentra habilitado para el presente WS en AFIP",
+    "java.null.pointer",
+    "Ha superado el cupo de comprobantes de su plan.",
+)
+"""Texts of the account, the point of sale or the link to ARCA: whoever administers mends them."""
+EXISTS_AT_ARCA = "El comprobante existe en ARCA pero no en TusFacturasAPP."
+
+
+def exempt(planned: Planned | None) -> bool:
+    """Whether an answer may be undocumented, since it was asked to be."""
+    if isinstance(planned, Said):
+        return planned.status != 200
+    return isinstance(planned, Gives) or planned in BREAKS_THE_CONTRACT
+
+
+def planned(wanted: Any) -> Planned:
+    """A fault by its name, or `{"said": text, "done": …, "status": …}`, `{"gives": answer, …}`."""
+    if not isinstance(wanted, dict):
+        return Fault(wanted)
+    more = {k: v for k, v in wanted.items() if k not in {"said", "gives"}}
+    return Said(wanted["said"], **more) if "said" in wanted else Gives(wanted["gives"], **more)
+
+
 @dataclass
 class Plan:
     """Which fault comes next: `rates` by probability, `counted` the next n, `named` one request.
 
     A name is the external_reference; for `pagar` and `reenviar`, as
-    `FACTURA A 00003-00000074`; any one of its references names a `lotes_encola`.
+    `FACTURA A 00003-00000074`; any one of its references names a lot. A method's path
+    names its next request, and is the only name of those that change nothing.
     """
 
     seed: int = 0
     rates: dict[Fault, float] = field(default_factory=dict)
-    counted: list[Fault] = field(default_factory=list)
-    named: dict[str, list[Fault]] = field(default_factory=dict)
+    counted: list[Planned] = field(default_factory=list)
+    named: dict[str, list[Planned]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._random = random.Random(self.seed)  # noqa: S311 - a rehearsal, not a secret
 
-    def next(self, *references: str) -> Fault | None:
-        """The fault for this request, if it is to have one; `references` are its names."""
-        for reference in references:
-            waiting = self.named.get(reference)
-            if waiting:
-                return waiting.pop(0)
+    def of(self, names: Iterable[str]) -> Planned | None:
+        """The fault planned for one of these names, if any."""
+        waiting = next((self.named[name] for name in names if self.named.get(name)), None)
+        return waiting.pop(0) if waiting else None
+
+    def next(self, *names: str) -> Planned | None:
+        """The fault for this request, if it is to have one; `names` are its names."""
+        found = self.of(names)
+        if found is not None:
+            return found
         if self.counted:
             return self.counted.pop(0)
         drawn = self._random.random()

@@ -45,12 +45,6 @@ def registered(block: dict[str, Any]) -> tuple[Decimal, list[dict[str, Any]]]:
     return Decimal(str(block["total"])), [{"descripcion": n, "importe": a} for n, a in pairs]
 
 
-def overpaid(comprobante: dict[str, Any]) -> bool:
-    """Whether the `pagos` of a new comprobante are more than its total."""
-    block: Any = comprobante.get("pagos")
-    return bool(block) and Decimal(str(block["total"])) > Decimal(str(comprobante["total"]))
-
-
 def _means_problems(means: Any) -> list[tuple[str, str]]:
     if not isinstance(means, dict) or amount(means.get("importe")) is None:
         return [("TFC-7102", "El importe de un pago debe ser mayor a cero, con 2 decimales.")]

@@ -35,7 +35,7 @@ def references(method: str, body: dict[str, Any]) -> list[str]:
     if method in {"facturacion/pagar", "facturacion/reenviar"}:
         comprobante = part(body, "comprobante")
         return [title(*lane_named(comprobante), whole(comprobante.get("numero")))]
-    if method == "facturacion/lotes_encola":
+    if method in {"facturacion/lotes", "facturacion/lotes_encola"}:
         requests = body.get("requests")
         listed = requests if isinstance(requests, list) else []
         return [str(part(r, "comprobante").get("external_reference", "")) for r in listed]

@@ -8,19 +8,26 @@ from decimal import Decimal
 from typing import Any
 
 from planilla.sandbox import answers
-from planilla.sandbox.books import Books, lane_of, left_of
+from planilla.sandbox.asked import Asked
+from planilla.sandbox.books import Books, lane_of
 from planilla.sandbox.means import OVERPAID, block_problems
-from planilla.sandbox.naming import lane_named, part, whole
+from planilla.sandbox.naming import lane_named, whole
+from planilla.sandbox.owed import in_pesos, left_of
 from planilla.sandbox.rehearsal import Rehearsal
 
 NOT_FOUND = "No se han encontrado comprobantes."
 NO_MAIL = "El comprobante no fue emitido con envio por e-mail."
 
 
-def named(books: Books, body: dict[str, Any]) -> dict[str, Any] | None:
+def named(books: Books, asked: Asked) -> dict[str, Any] | None:
     """The comprobante that a request names by number."""
-    comprobante = part(body, "comprobante")
-    return books.find(lane_named(comprobante), whole(comprobante.get("numero")))
+    return books.find(lane_named(asked.comprobante), whole(asked.comprobante.get("numero")))
+
+
+def overpaid(comprobante: dict[str, Any]) -> bool:
+    """Whether the `pagos` of a new comprobante are more than its total, in pesos."""
+    block: Any = comprobante.get("pagos")
+    return bool(block) and Decimal(str(block["total"])) > in_pesos(comprobante)
 
 
 @dataclass(frozen=True)
@@ -30,15 +37,13 @@ class Desk:
     books: Books
     rehearsal: Rehearsal
 
-    async def pagar(self, body: dict[str, Any]) -> dict[str, Any]:
-        """Register a payment: the same call twice is two payments."""
-        comprobante = part(body, "comprobante")
-        block = comprobante.get("pagos")
-        found = [*_sale(comprobante), *block_problems(block)]
-        if found:
+    async def pagar(self, asked: Asked) -> dict[str, Any]:
+        """Register a payment, in pesos: the same call twice is two payments."""
+        block = asked.comprobante["pagos"]
+        if found := block_problems(block):
             return answers.refused(found)
-        held = named(self.books, body)
-        if held is None or block is None:
+        held = named(self.books, asked)
+        if held is None:
             return answers.failure(NOT_FOUND)
         one = (lane_of(held), held["numero"])
         self.books.overlaps += bool(self.books.paying[one])
@@ -52,31 +57,13 @@ class Desk:
             self.books.paying[one] -= 1
         return answers.success()
 
-    async def reenviar(self, body: dict[str, Any]) -> dict[str, Any]:
+    async def reenviar(self, asked: Asked) -> dict[str, Any]:
         """E-mail it again, if it was issued to be e-mailed."""
-        found = _sale(part(body, "comprobante"))
-        if found:
-            return answers.refused(found)
         await asyncio.sleep(self.rehearsal.latency)
-        held = named(self.books, body)
+        held = named(self.books, asked)
         if held is None:
             return answers.failure(NOT_FOUND)
         if held["cliente"].get("envia_por_mail") != "S":
             return answers.failure(NO_MAIL)
         self.books.mail(held, str(held["cliente"].get("email") or ""))
         return {"error": "N"}
-
-
-def _sale(comprobante: dict[str, Any]) -> list[tuple[str, str]]:
-    wanted = ("tipo", "operacion", "punto_venta", "numero")
-    missing = [name for name in wanted if comprobante.get(name) in (None, "")]
-    if missing:
-        return [("TFC-6001", f"Falta el campo {name}.") for name in missing]
-    found = []
-    if comprobante["operacion"] != "V":
-        found.append(("TFC-6002", "La operacion no es valida."))
-    if not 1 <= whole(comprobante["punto_venta"]) <= 99999:
-        found.append(("TFC-6002", "El punto de venta no es valido."))
-    if not 1 <= whole(comprobante["numero"]) <= 99999999:
-        found.append(("TFC-6002", "El numero no es valido."))
-    return found

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -11,19 +10,22 @@ from typing import Any
 
 from planilla.calendar import parse_service_date, today
 from planilla.sandbox import answers
+from planilla.sandbox.asked import Asked, Problem
 from planilla.sandbox.books import Books
 from planilla.sandbox.hooks import Hooks
-from planilla.sandbox.means import OVERPAID, overpaid
-from planilla.sandbox.naming import lane_named, part, whole
-from planilla.sandbox.payments import NOT_FOUND
+from planilla.sandbox.means import OVERPAID
+from planilla.sandbox.naming import lane_named, part
+from planilla.sandbox.payments import NOT_FOUND, overpaid
 from planilla.sandbox.rehearsal import Rehearsal
-from planilla.sandbox.validation import Problem, letter_of, problems
+from planilla.sandbox.validation import Rules, letter_of
 
-MOST_IN_A_LOT = 100
 MOST_ATTEMPTS = 100
 GIVEN_UP = "Los servidores de AFIP/ARCA no respondieron en 100 intentos."
 IN_QUEUE = "El punto de venta tiene comprobantes en cola: no puede emitir en forma instantanea."
-REFERENCE = re.compile(r"[A-Za-z0-9_-]{1,255}")
+NO_ADDRESS = "El CUIT y punto de venta no posee una direccion de webhook valida."
+NO_QUOTA = "Ha superado el cupo de comprobantes de su plan."
+NOT_QUEUEABLE: Problem = ("TFC-8007", "El tipo de comprobante no se puede encolar.")
+NOT_PROCESSED = "Error. No se procesara"
 
 
 @dataclass(frozen=True)
@@ -33,98 +35,123 @@ class Queue:
     books: Books
     hooks: Hooks
     rehearsal: Rehearsal
+    rules: Rules
     afip_is_down: Callable[[], bool]
 
-    async def nuevo_encola(self, body: dict[str, Any]) -> dict[str, Any]:
+    async def nuevo_encola(self, asked: Asked) -> dict[str, Any]:
         """Queue one."""
         await asyncio.sleep(self.rehearsal.latency)
-        return self._queued(part(body, "cliente"), part(body, "comprobante"))
+        if not self.rehearsal.webhook_address:
+            return answers.failure(NO_ADDRESS)
+        return self._queued(asked.cliente, asked.comprobante, [])
 
-    async def lotes_encola(self, body: dict[str, Any]) -> dict[str, Any]:
-        """Queue the good ones of up to 100; the answers are not in the requests' order."""
+    async def lotes_encola(self, asked: Asked) -> dict[str, Any]:
+        """Queue the good ones; if any is bad, outer `error: S` and answers in another order."""
         await asyncio.sleep(self.rehearsal.latency)
-        requests = body.get("requests")
-        if not isinstance(requests, list) or not 1 <= len(requests) <= MOST_IN_A_LOT:
-            text = f"El lote debe tener de 1 a {MOST_IN_A_LOT} comprobantes."
-            return answers.refused([("TFC-6008", text)])
-        each = [self._queued(part(r, "cliente"), part(r, "comprobante")) for r in requests]
-        each.reverse()
-        if all(answer["error"] == "S" for answer in each):
-            return answers.failure("Ningun comprobante del lote fue encolado.", response=each)
-        return answers.success(response=each)
+        if not self.rehearsal.webhook_address:
+            return answers.failure(NO_ADDRESS, response=[])
+        each = [self._of_lot(asked, i, one) for i, one in enumerate(asked.body["requests"])]
+        taken = [answer for answer in each if answer["error"] == "N"]
+        sent = (
+            f"Se enviaron a procesar: {len(each)} requests y se aceptaron procesar: {len(taken)}."
+        )
+        if len(taken) == len(each):
+            return answers.success(response=each) | {"errores": []}
+        if not taken:
+            text = f"El lote no se procesara ya que contiene errores en todos sus requests. {sent}"
+            shown = [] if self.rehearsal.silent_lot else each[::-1]
+            return answers.failure(text, response=shown)
+        text = (
+            "El lote se procesara parcialmente ya que contiene errores en alguno de sus requests."
+        )
+        wrong = [answer for answer in each if answer["error"] == "S"]
+        return answers.failure(f"{text} {sent}", response=[*taken[::-1], *wrong])
 
-    def _queued(self, cliente: dict[str, Any], comprobante: dict[str, Any]) -> dict[str, Any]:
-        reference = str(comprobante.get("external_reference") or "")
-        found = problems(cliente, comprobante) or self._problems(comprobante, reference)
-        if found:
-            return answers.refused(found, reference)
+    def _of_lot(self, asked: Asked, place: int, one: Any) -> dict[str, Any]:
+        cliente, comprobante = part(one, "cliente"), part(one, "comprobante")
+        found = asked.faults.get(place) or asked.elsewhere(comprobante)
+        answer = self._queued(cliente, comprobante, found)
+        if answer["error"] == "N":
+            return answer
+        reference = str(comprobante.get("external_reference", ""))
+        return {**answer, "external_reference": reference, "rta": NOT_PROCESSED}
+
+    def _queued(
+        self, cliente: dict[str, Any], comprobante: dict[str, Any], found: list[Problem]
+    ) -> dict[str, Any]:
+        """`found` is what is already known against it."""
+        reference = str(comprobante.get("external_reference", ""))
+        found = found or self.rules.problems(cliente, comprobante) or _not_queueable(comprobante)
+        refusal = None if found else self._refusal(comprobante)
+        if found or refusal:
+            answer = answers.refused(found, reference) if found else answers.failure(str(refusal))
+            self.hooks.tell("error", reference, lane_named(comprobante)[0], *answer["errores"])
+            return {**answer, "external_reference": reference}
+        entry = self.books.enqueue(cliente, comprobante)
+        self._tell("encolado", entry)
+        return answers.queued(entry, without_point=self.rehearsal.number_without_point)
+
+    def _refusal(self, comprobante: dict[str, Any]) -> str | None:
+        """Why it cannot be queued now, in a plain sentence without a code."""
         if overpaid(comprobante):
-            return answers.failure(OVERPAID, external_reference=reference)
-        self.books.enqueue(cliente, comprobante)
-        entry = self._found(reference)
-        assert entry is not None  # noqa: S101 - it has just been put there
-        self.hooks.tell("encolado", reference)
-        return answers.queued(entry)
+            return OVERPAID
+        return NO_QUOTA if self.books.used() >= self.rehearsal.quota else None
 
-    def _problems(self, comprobante: dict[str, Any], reference: str) -> list[Problem]:
-        found = []
-        tipo = str(comprobante["tipo"]).upper()
-        if not REFERENCE.fullmatch(reference):
-            found.append(("TFC-6006", "El campo external_reference es requerido y no es valido."))
-        elif self._found(reference) is not None:
-            found.append(("TFC-6009", "La external_reference ya se encuentra en cola."))
-        if whole(comprobante.get("numero") or 0) != 0:
-            found.append(("TFC-6007", "Un comprobante en cola no puede llevar numero."))
-        if letter_of(tipo) not in {"A", "B", "C", "M"} or "FCE" in tipo:
-            found.append(("TFC-8007", "El tipo de comprobante no se puede encolar."))
-        return found
+    def _named(self, asked: Asked, *states: str) -> list[dict[str, Any]]:
+        """Those of a reference, as they came; there may be several."""
+        wanted = states or ("waiting", "failed")
+        return [
+            entry
+            for entry in self.books.in_queue(asked.point)
+            if entry["external_reference"] == asked.body["external_reference"]
+            and entry["state"] in wanted
+        ]
 
-    def _found(self, reference: str, *states: str) -> dict[str, Any] | None:
-        """The first of a reference, as the service takes it."""
-        for entry in self.books.in_queue():
-            if entry["external_reference"] == reference and entry["state"] in (
-                states or ("waiting", "failed")
-            ):
-                return entry
-        return None
-
-    async def reenviar_encolado(self, body: dict[str, Any]) -> dict[str, Any]:
-        """Try one that failed again."""
+    async def reenviar_encolado(self, asked: Asked) -> dict[str, Any]:
+        """Try the first that failed again."""
         await asyncio.sleep(self.rehearsal.latency)
-        entry = self._found(str(body.get("external_reference", "")), "failed")
-        if entry is None:
+        found = self._named(asked, "failed")
+        if not found:
             return answers.failure(NOT_FOUND)
-        self.books.requeue(entry, state="waiting", attempts=0, errors=[])
-        self.hooks.tell("encolado", entry["external_reference"])
+        self.books.requeue(found[0], state="waiting", attempts=0, errors=[])
+        self._tell("encolado", found[0])
         return {"error": "N", "errores": []}
 
-    async def cambiar_fecha_encolado(self, body: dict[str, Any]) -> dict[str, Any]:
-        """Another day for one that waits or failed; one that failed stays so."""
+    async def cambiar_fecha_encolado(self, asked: Asked) -> dict[str, Any]:
+        """Another day for the first that waits or failed; one that failed stays so."""
         await asyncio.sleep(self.rehearsal.latency)
-        days = [parse_service_date(str(body.get(name, ""))) for name in ("fecha", "vencimiento")]
+        days = [parse_service_date(asked.body[name]) for name in ("fecha", "vencimiento")]
         fecha, vencimiento = days
         if fecha is None or vencimiento is None:
             return answers.refused([("TFC-6002", "Las fechas deben tener formato dd/mm/aaaa.")])
         if vencimiento < fecha:
             return answers.refused([("TFC-6002", "El vencimiento es anterior a la fecha.")])
-        entry = self._found(str(body.get("external_reference", "")))
-        if entry is None:
+        found = self._named(asked)
+        if not found:
             return answers.failure(NOT_FOUND)
-        dates = {name: str(body[name]).strip() for name in ("fecha", "vencimiento")}
-        self.books.requeue(entry, comprobante={**entry["comprobante"], **dates})
-        self.hooks.tell("cambio_fecha", entry["external_reference"])
+        dates = {name: asked.body[name] for name in ("fecha", "vencimiento")}
+        self.books.requeue(found[0], comprobante={**found[0]["comprobante"], **dates})
+        self._tell("cambio_fecha", found[0])
         return answers.success()
 
-    async def eliminar_encolado(self, body: dict[str, Any]) -> dict[str, Any]:
-        """Drop the one of this reference and day."""
+    async def eliminar_encolado(self, asked: Asked) -> dict[str, Any]:
+        """Drop each of this reference and day; those of another day stay, and are told."""
         await asyncio.sleep(self.rehearsal.latency)
-        entry = self._found(str(body.get("external_reference", "")))
-        day = parse_service_date(str(body.get("fecha", "")))
-        if entry is None or day is None or day != _day(entry):
-            return answers.failure(NOT_FOUND)
-        self.books.requeue(entry, state="dropped")
-        self.hooks.tell("eliminado", entry["external_reference"])
-        return answers.success()
+        day = parse_service_date(asked.body["fecha"])
+        dropped, kept = [], []
+        for entry in self._named(asked):
+            punto_venta, tipo = lane_named(entry["comprobante"])
+            text = f"El comprobante {tipo} {punto_venta:05d}-00000000"
+            if _day(entry) != day:
+                kept.append(f"{text} no se ha podido eliminar.")
+                continue
+            self.books.requeue(entry, state="dropped")
+            self._tell("eliminado", entry)
+            dropped.append(f"{text} se ha eliminado correctamente. ")
+        done: dict[str, Any] = {"procesados_cant": len(dropped), "procesados": dropped}
+        if not dropped:
+            return answers.failure(NOT_FOUND, **done)
+        return {"error": "PARCIAL" if kept else "N", "errores": kept, **done}
 
     def run(self) -> int:
         """Process what is due, the oldest day first, then as it came; how many were issued."""
@@ -134,26 +161,38 @@ class Queue:
         return sum(self._process(entry) for entry in due)
 
     def _process(self, entry: dict[str, Any]) -> bool:
-        reference, attempts = entry["external_reference"], entry["attempts"] + 1
+        attempts = entry["attempts"] + 1
         if self.afip_is_down():
             if attempts < MOST_ATTEMPTS:
                 self.books.requeue(entry, attempts=attempts)
                 return False
-            self.books.requeue(entry, attempts=attempts, state="failed", errors=[GIVEN_UP])
-            self.hooks.tell("error", reference, GIVEN_UP)
-            return False
+            return self._failed(entry, attempts, GIVEN_UP)
         refusal = self.books.refusal_by_afip(entry["comprobante"])
         if refusal:
-            self.books.requeue(entry, attempts=attempts, state="failed", errors=[refusal])
-            self.hooks.tell("error", reference, refusal)
-            return False
+            return self._failed(entry, attempts, refusal)
         self.books.issue(entry["cliente"], entry["comprobante"], queued=entry["order"])
-        self.hooks.tell("emitido", reference)
+        self._tell("emitido", entry)
         return True
+
+    def _failed(self, entry: dict[str, Any], attempts: int, why: str) -> bool:
+        self.books.requeue(entry, attempts=attempts, state="failed", errors=[why])
+        self._tell("error", entry, why)
+        return False
+
+    def _tell(self, evento: str, entry: dict[str, Any], *msg: str) -> None:
+        point = lane_named(entry["comprobante"])[0]
+        self.hooks.tell(evento, entry["external_reference"], point, *msg)
 
     def blocks(self, comprobante: dict[str, Any]) -> bool:
         """Whether its point of sale has anything in the queue, waiting or failed."""
         return any(True for _ in self.books.in_queue(lane_named(comprobante)[0]))
+
+
+def _not_queueable(comprobante: dict[str, Any]) -> list[Problem]:
+    """The tables call FCE instantaneous, the page of lots takes it: not here (api.md 6)."""
+    tipo = str(comprobante["tipo"]).upper()
+    fits = letter_of(tipo) in {"A", "B", "C", "M"} and "FCE" not in tipo
+    return [] if fits else [NOT_QUEUEABLE]
 
 
 def _day(entry: dict[str, Any]) -> date:

@@ -2,9 +2,11 @@
 
 POST /app/api/v2/<method>     as the real one
 GET  /pdf/<token>.pdf         a comprobante on paper, while its link works
-GET  /sandbox/state           what is held, paid, mailed, queued; overlaps, requests, webhooks
+GET  /sandbox/state           what is held, paid, mailed, queued; overlaps, requests, webhooks,
+                              and what the contract said against requests and answers
 POST /sandbox/faults          {"rates": {…}, "counted": […], "named": {ref: […]}}
 POST /sandbox/queue/run       process what is due in the queue
+POST /sandbox/hooks/test     send the webhook that tries an address
 POST /sandbox/reset           forget everything that is not in the state file
 """
 
@@ -22,10 +24,12 @@ from starlette.applications import Starlette
 from starlette.types import Receive, Scope, Send
 
 from planilla.sandbox.books import Books
-from planilla.sandbox.door import CREDENTIALS, CUIT, PREFIX, Door, Options
+from planilla.sandbox.credentials import CUIT, ONE_SET, credentials_of, one_set_of
+from planilla.sandbox.door import PREFIX, Door, Options
 from planilla.sandbox.faults import Plan
+from schemas.service.tally import Tally
 
-__all__ = ["CREDENTIALS", "CUIT", "Options", "Sandbox", "run"]
+__all__ = ["CUIT", "Options", "Sandbox", "credentials_of", "one_set_of", "run"]
 
 KEEP_ALIVE_SECONDS = 75
 
@@ -44,9 +48,14 @@ class _Socket:
 
 
 class Sandbox:
-    """The sandbox in a thread of this process: `with Sandbox() as box: box.url`."""
+    """The sandbox in a thread of this process: `with Sandbox() as box: box.url`.
 
-    credentials = CREDENTIALS
+    `credentials` are the set that serves all points of sale, while the rehearsal has
+    one; `credentials_of` gives that of a point.
+    """
+
+    credentials = ONE_SET
+    credentials_of = staticmethod(credentials_of)
 
     def __init__(self, options: Options | None = None) -> None:
         self.options = options or Options()
@@ -72,6 +81,11 @@ class Sandbox:
     def plan(self) -> Plan:
         """Which faults come."""
         return self.door.service.plan
+
+    @property
+    def tally(self) -> Tally:
+        """What was held against the contract: `refused` bodies, `broken` answers, and counts."""
+        return self.door.tally
 
     @property
     def hooks_sent(self) -> list[dict[str, Any]]:
@@ -126,6 +140,11 @@ def run(options: Options) -> None:
     """Serve until interrupted; for `planilla sandbox`."""
     sandbox = Sandbox(options)
     print(f"PLANILLA_BASE_URL={sandbox.url}", flush=True)  # noqa: T201 - what the command is for
-    for name, value in CREDENTIALS.items():
+    serves_all = options.rehearsal.one_set_serves_all
+    for name, value in (ONE_SET if serves_all else credentials_of(1)).items():
         print(f"PLANILLA_{name.upper()}={value}", flush=True)  # noqa: T201
+    token = credentials_of(1)["usertoken"]
+    whose = "every point of sale" if serves_all else "point of sale 1"
+    text = f"# the set of {whose}; a point has a usertoken of its own, that of 1 is {token}"
+    print(text, flush=True)  # noqa: T201
     sandbox._server.run(sockets=[sandbox._socket])

@@ -2,58 +2,68 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from planilla.calendar import BUENOS_AIRES, now
 from planilla.sandbox import answers
 from planilla.sandbox.accounts import cuenta_corriente
+from planilla.sandbox.asked import LOTS, Asked, of_lot, settled, told
 from planilla.sandbox.books import Books
+from planilla.sandbox.credentials import holder_of
 from planilla.sandbox.faults import Fault, Plan
 from planilla.sandbox.hooks import Hooks
+from planilla.sandbox.issuing import AFIP_DOWN, Issuing
 from planilla.sandbox.links import Links
-from planilla.sandbox.means import OVERPAID, overpaid
-from planilla.sandbox.naming import lane_named, part
+from planilla.sandbox.naming import lane_named
+from planilla.sandbox.office import Office
 from planilla.sandbox.payments import NOT_FOUND, Desk, named
-from planilla.sandbox.queue import IN_QUEUE, Queue
-from planilla.sandbox.rehearsal import Rehearsal
-from planilla.sandbox.search import consulta_avanzada
-from planilla.sandbox.validation import problems
+from planilla.sandbox.queue import Queue
+from planilla.sandbox.rehearsal import AnotherPoint, Numeracion, Rehearsal
+from planilla.sandbox.search import Search
+from planilla.sandbox.validation import Rules
 
-__all__ = ["AFIP_DOWN", "CHANGES", "Rehearsal", "Service"]
+__all__ = ["AFIP_DOWN", "CHANGES", "AnotherPoint", "Numeracion", "Rehearsal", "Service"]
 
-AFIP_DOWN = "Los servidores de AFIP/ARCA no responden. Facturacion bloqueada por unos minutos."
 CHANGES = frozenset(
     f"facturacion/{name}"
     for name in (
-        "nuevo", "pagar", "reenviar", "nuevo_encola", "lotes_encola", "reenviar_encolado",
-        "cambiar_fecha_encolado", "eliminar_encolado",
+        "nuevo", "lotes", "pagar", "reenviar", "nuevo_encola", "lotes_encola",
+        "reenviar_encolado", "cambiar_fecha_encolado", "eliminar_encolado",
     )
 )  # fmt: skip
+NOT_LET_IN = "Las credenciales de acceso no son validas."
 
 
 @dataclass
 class Service:
-    """A TusFacturasAPP of one company; `credentials` are what it accepts."""
+    """A TusFacturasAPP of one company."""
 
-    credentials: dict[str, str]
     cuit: str
     books: Books
     plan: Plan
     rehearsal: Rehearsal
-    hooks: Hooks = field(default_factory=Hooks)
+    hooks: Hooks = field(kw_only=True)
     afip_until: float = 0.0
     maintenance_until: float = 0.0
 
     def __post_init__(self) -> None:
         self.links = Links(self.rehearsal)
-        self.queue = Queue(self.books, self.hooks, self.rehearsal, self._afip_is_down)
+        rules = Rules(self.books, self.rehearsal)
+        down = self._afip_is_down
+        self.queue = Queue(self.books, self.hooks, self.rehearsal, rules, down)
+        issuing = Issuing(
+            self.books, self.queue, self.links, self.rehearsal, rules, self.cuit, down
+        )
         desk = Desk(self.books, self.rehearsal)
-        self._methods: dict[str, Callable[[dict[str, Any]], Awaitable[Any]]] = {
-            "facturacion/nuevo": self.nuevo,
+        search = Search(self.books, self.links, self.rehearsal, self.cuit)
+        office = Office(self.books, self.rehearsal, self.alert)
+        self._methods: dict[str, Callable[[Asked], Awaitable[Any]]] = {
+            "facturacion/nuevo": issuing.nuevo,
+            "facturacion/lotes": issuing.lotes,
             "facturacion/nuevo_encola": self.queue.nuevo_encola,
             "facturacion/lotes_encola": self.queue.lotes_encola,
             "facturacion/reenviar_encolado": self.queue.reenviar_encolado,
@@ -61,30 +71,44 @@ class Service:
             "facturacion/eliminar_encolado": self.queue.eliminar_encolado,
             "facturacion/pagar": desk.pagar,
             "facturacion/reenviar": desk.reenviar,
-            "facturacion/consulta": self.consulta,
-            "facturacion/consulta_avanzada": self.consulta_avanzada,
+            "facturacion/consulta": search.consulta,
+            "facturacion/consulta_avanzada": search.consulta_avanzada,
             "facturacion/numeracion": self.numeracion,
             "facturacion/regenerar_pdf": self.regenerar_pdf,
+            "facturacion/topecf": office.topecf,
+            "facturacion/requiere_fec": office.requiere_fec,
             "clientes/cuenta-corriente": self.cuenta_corriente,
-            "estado_servicios/alertas": self.alertas,
-            "micuenta/consumo": self.consumo,
+            "clientes/afip-info": office.afip_info,
+            "tablas_referencia/cotizacion": office.cotizacion,
+            "estado_servicios/alertas": office.alertas,
+            "micuenta/consumo": office.consumo,
         }
 
-    async def answer(self, method: str, body: dict[str, Any]) -> Any:
-        """The answer of a method; None for one that does not exist."""
-        if method not in self._methods:
-            return None
+    def has(self, method: str) -> bool:
+        """Whether there is such a method."""
+        return method in self._methods
+
+    async def answer(self, method: str, body: dict[str, Any], faults: list[str]) -> Any:
+        """The answer of a method; `faults` are what the contract says against the body."""
         self.books.requests[method] += 1
-        given = {name: str(body.get(name, "")) for name in self.credentials}
-        if given != self.credentials:
-            return answers.failure("Las credenciales de acceso no son validas.", code="TFC-1001")
+        holder = holder_of(body, self.cuit, one_set_serves_all=self.rehearsal.one_set_serves_all)
+        if holder is None:
+            return answers.failure(NOT_LET_IN, code="TFC-1001")
         if time.monotonic() < self.maintenance_until:
             return self.maintenance()
-        return await self._methods[method](body)
+        single = of_lot(faults) if method in LOTS else None
+        if faults and single is None:
+            return answers.refused(told(faults), _reference(body))
+        places = {place: told(said) for place, said in (single or {}).items()}
+        asked = settled(Asked(method, body, holder.point, places), self.rehearsal)
+        if strange := asked.elsewhere(asked.comprobante) or asked.bought(asked.comprobante):
+            return answers.refused(strange, _reference(body))
+        return await self._methods[method](asked)
 
     def maintenance(self) -> dict[str, Any]:
         """The answer during maintenance."""
-        until = now().astimezone(BUENOS_AIRES)
+        left = timedelta(seconds=self.maintenance_until - time.monotonic())
+        until = (now() + left).astimezone(BUENOS_AIRES)
         return {
             "error": "S",
             "mantenimiento": 1,
@@ -92,80 +116,36 @@ class Service:
             "errores": ["Estamos realizando tareas de mantenimiento."],
         }
 
-    async def nuevo(self, body: dict[str, Any]) -> dict[str, Any]:
-        """Issue one, or say why not."""
-        cliente, comprobante = part(body, "cliente"), part(body, "comprobante")
-        reference = str(comprobante.get("external_reference", ""))
-        found = problems(cliente, comprobante)
-        if found:
-            return answers.refused(found, reference)
-        refusal = self._instant_refusal(comprobante)
-        if refusal:
-            return answers.failure(refusal, external_reference=reference)
-        lane = lane_named(comprobante)
-        if self.books.at_work[lane]:
-            self.books.overlaps += 1
-            return answers.failure("10016: Ya hay un comprobante en proceso para ese tipo.")
-        self.books.at_work[lane] += 1
-        try:
-            await asyncio.sleep(self.rehearsal.latency)
-            refusal = self.books.refusal_by_afip(comprobante)
-            if refusal:
-                return answers.failure(refusal, external_reference=reference)
-            held = self.books.issue(cliente, comprobante)
-        finally:
-            self.books.at_work[lane] -= 1
-        return answers.issued(held, self.cuit, self.links.link(held))
-
-    def _instant_refusal(self, comprobante: dict[str, Any]) -> str | None:
-        """Why nothing can be issued at once: plain sentences, without a code."""
-        if overpaid(comprobante):
-            return OVERPAID
-        if self.queue.blocks(comprobante):
-            return IN_QUEUE
-        return AFIP_DOWN if self._afip_is_down() else None
-
     def run_queue(self) -> int:
         """Process what is due in the queue; how many were issued."""
         return self.queue.run()
 
-    async def consulta(self, body: dict[str, Any]) -> dict[str, Any]:
-        """Read one by number."""
-        held = named(self.books, body)
-        if held is None or not held.get("shown", True):
-            return answers.failure(NOT_FOUND)
-        return answers.success(rta="OK", **answers.shown(held, self.links.link(held)))
+    async def numeracion(self, asked: Asked) -> dict[str, Any]:
+        """The next number, or the last."""
+        comprobante = asked.comprobante
+        lane = lane_named(comprobante)
+        number = self.books.following(lane)
+        if self.rehearsal.numeracion is Numeracion.LAST:
+            number -= 1
+        told = {**comprobante, "punto_venta": lane[0], "numero": number}
+        return answers.success(rta="OK", comprobante=told)
 
-    async def consulta_avanzada(self, body: dict[str, Any]) -> dict[str, Any]:
-        """Search by reference, day or numbers."""
-        strict, page = self.rehearsal.strict_search, self.rehearsal.page
-        return consulta_avanzada(self.books, body, self.links.link, strict=strict, page=page)
-
-    async def numeracion(self, body: dict[str, Any]) -> dict[str, Any]:
-        """The next number."""
-        comprobante = part(body, "comprobante")
-        number = self.books.following(lane_named(comprobante))
-        return answers.success(rta="OK", comprobante={**comprobante, "numero": number})
-
-    async def regenerar_pdf(self, body: dict[str, Any]) -> dict[str, Any]:
+    async def regenerar_pdf(self, asked: Asked) -> dict[str, Any]:
         """A new link."""
-        held = named(self.books, body)
+        held = named(self.books, asked)
         if held is None:
             return answers.failure(NOT_FOUND)
-        return answers.success(rta="OK", comprobante_pdf_url=self.links.link(held))
+        link = self.links.link(held)
+        links = {"comprobante_pdf_url": link, "comprobante_ticket_url": link}
+        return answers.success(rta="OK", **links)
 
-    async def cuenta_corriente(self, body: dict[str, Any]) -> Any:
+    async def cuenta_corriente(self, asked: Asked) -> Any:
         """The account of a client."""
-        return cuenta_corriente(self.books, body)
+        return cuenta_corriente(self.books, asked, self.rehearsal.account_name)
 
-    async def alertas(self, _body: dict[str, Any]) -> dict[str, Any]:
-        """How AFIP is."""
-        return answers.success(facturacion=AFIP_DOWN if self._afip_is_down() else "OK")
-
-    async def consumo(self, _body: dict[str, Any]) -> dict[str, Any]:
-        """The quota."""
-        used = len(self.books.held)
-        return answers.success(comprobantes_cupo=100000, comprobantes_disponibles=100000 - used)
+    def alert(self) -> str | None:
+        """What is wrong with AFIP; None when nothing is."""
+        return AFIP_DOWN if self._afip_is_down() else None
 
     def _afip_is_down(self) -> bool:
         return time.monotonic() < self.afip_until
@@ -177,3 +157,11 @@ class Service:
             self.afip_until = until
         else:
             self.maintenance_until = until
+
+
+def _reference(body: dict[str, Any]) -> str:
+    """The reference that a refused body names, if it names one."""
+    comprobante = body.get("comprobante")
+    holder = comprobante if isinstance(comprobante, dict) else body
+    found = holder.get("external_reference")
+    return found if isinstance(found, str) else ""

@@ -6,6 +6,7 @@ Foreign errors are translated here and nowhere else.
 
 from __future__ import annotations
 
+import os
 import re
 import ssl
 from collections.abc import Mapping
@@ -61,14 +62,21 @@ class Client:
         self._credentials = dict(credentials)
         self._secret = _secrets(self._credentials)
         self._pace = pace
+        limits = httpx.Limits(
+            max_connections=4, max_keepalive_connections=4, keepalive_expiry=KEEPALIVE_SECONDS
+        )
+        if os.environ.get("PLANILLA_CHECK_CONTRACT") == "1":
+            from planilla.service.checked import checked
+
+            transport = checked(
+                transport, lambda: httpx.AsyncHTTPTransport(verify=verify, limits=limits)
+            )
         self._http = httpx.AsyncClient(
             base_url=base_url,
             timeout=httpx.Timeout(
                 timeout, connect=min(CONNECT_SECONDS, timeout), write=WRITE_SECONDS
             ),
-            limits=httpx.Limits(
-                max_connections=4, max_keepalive_connections=4, keepalive_expiry=KEEPALIVE_SECONDS
-            ),
+            limits=limits,
             verify=verify,
             transport=transport,
             headers={"Content-Type": "application/json; charset=utf-8"},

@@ -40,7 +40,7 @@ def read_answer(
     """
     body = _parse(text, lists=lists)
     if body is not None and _is_maintenance(body):
-        raise Blocked("the service is in maintenance", _until(body.get("mantenimiento_hasta")))
+        raise Blocked("the service is in maintenance", moment(body.get("mantenimiento_hasta")))
     if status == TOO_MANY:
         raise Blocked("the service says: too many requests", _after(retry_after))
     if status in WHO_ARE_YOU:
@@ -94,10 +94,11 @@ def refusal(body: Answer) -> ServiceError:
             "the service refuses the credentials: check PLANILLA_USERTOKEN, PLANILLA_APIKEY and "
             "PLANILLA_APITOKEN"
         )
-    return Refused(texts, details)
+    return Refused(texts, details, body)
 
 
-def _until(text: object) -> datetime | None:
+def moment(text: object) -> datetime | None:
+    """A moment as the service writes it, in Buenos Aires; None for anything else."""
     for form in UNTIL_FORMATS:
         try:
             return datetime.strptime(str(text).strip(), form).replace(tzinfo=BUENOS_AIRES)

@@ -15,6 +15,7 @@ from planilla.service.answers import Held, Issued, last_integer, text
 from planilla.service.client import Client, Reply
 from planilla.service.cobros import Cobros
 from planilla.service.cola import Cola
+from planilla.service.estado import Estado
 from planilla.service.key import Key
 from planilla.service.refusals import only_not_found
 
@@ -30,6 +31,7 @@ class TusFacturas:
         self.own = own or Issuer()
         self.cobros = Cobros(client)
         self.cola = Cola(client)
+        self.estado = Estado(client)
 
     async def nuevo(
         self, body: Mapping[str, Any], number: int, external_reference: str
@@ -135,9 +137,7 @@ class TusFacturas:
 
     async def afip_alert(self) -> str | None:
         """What the service says of AFIP; None when invoicing is in order."""
-        reply = await self.client.post("estado_servicios/alertas", {})
-        state = text(reply.answer.get("facturacion"))
-        return None if state.upper() in {"OK", ""} else state
+        return (await self.estado.alertas()).trouble
 
 
 def same_amount(ours: Decimal, theirs: Decimal | None) -> bool:

@@ -39,7 +39,8 @@ ASSOCIATED = (
     Column(
         "asociado_cuit",
         ColumnKind.DIGITS,
-        "Para notas: su propio CUIT, el del emisor del comprobante que corrige.",
+        "Para notas: su propio CUIT, el del emisor del comprobante que corrige. Vacío: el de la "
+        "configuración; si no está ahí, es obligatorio.",
         max_length=11,
         aliases=("CUIT asociado",),
     ),

@@ -26,7 +26,7 @@ CLIENT = (
         "Número de documento del cliente, con guiones o sin ellos. 0 si el tipo es OTRO.",
         "30-71234567-1",
         required=True,
-        max_length=15,
+        max_length=11,
         aliases=(
             "Nro. Doc. Receptor",
             "CUIT",
@@ -133,9 +133,10 @@ CLIENT = (
     Column(
         "cliente_codigo",
         ColumnKind.TEXT,
-        "Código del cliente en su sistema.",
+        "Código del cliente en su sistema, distinto para cada uno: el servicio actualiza los datos "
+        "del cliente que lo tiene. Vacío: no se manda.",
         "C-042",
-        max_length=50,
+        max_length=20,
         aliases=("Código cliente", "Código de cliente", "Cód. cliente"),
     ),
     Column(
@@ -144,6 +145,14 @@ CLIENT = (
         "Nombre de fantasía del cliente.",
         max_length=255,
         aliases=("Nombre de fantasía", "Fantasía"),
+    ),
+    Column(
+        "cliente_rg5329",
+        ColumnKind.CODE,
+        "S si al cliente se le percibe IVA por la RG 5329. Vacío: S si algún concepto dice S en "
+        "rg5329, si no N.",
+        table="si_no",
+        aliases=("RG 5329 cliente",),
     ),
     Column(
         "reclama_deuda",

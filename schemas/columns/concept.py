@@ -68,7 +68,7 @@ CONCEPT = (
         "Código del producto.",
         "MANT-01",
         scope=Scope.CONCEPTO,
-        max_length=50,
+        max_length=20,
         aliases=("Código de producto", "Código producto", "Cód. producto", "SKU"),
     ),
     Column(

@@ -37,7 +37,8 @@ def _rg(n: int) -> tuple[Column, ...]:
         Column(
             f"rg_{n}_id",
             ColumnKind.TEXT,
-            "Código del dato del régimen. Para FCE: 2101 CBU, 27 SCA o ADC; en notas, 22 S o N.",
+            "Código del dato del régimen. Para FCE: 2101 CBU o 2102 alias, y 27 SCA o ADC; en "
+            "notas, 22 S o N.",
             max_length=20,
         ),
         Column(

@@ -10,7 +10,8 @@ SUMS = (
     Column(
         "bonificacion",
         ColumnKind.MONEY,
-        "Descuento general, en importe sin IVA, sobre la suma de los conceptos.",
+        "Descuento general, en importe sin IVA. Si hay conceptos de varias alícuotas se descuenta "
+        "solo del subtotal al 21 %, y hay que escribir el total.",
         "0",
         default="0",
         aliases=("Bonificación general", "Descuento", "Descuento general"),
@@ -40,7 +41,7 @@ SUMS = (
     Column(
         "comentario",
         ColumnKind.TEXT,
-        "Comentario que se imprime en el comprobante.",
+        "Comentario interno: no se imprime.",
         max_length=255,
         aliases=("Comentarios",),
     ),
@@ -60,14 +61,18 @@ def _tributo(n: int) -> tuple[Column, ...]:
         Column(
             name + "tipo",
             ColumnKind.CODE,
-            "Tipo de tributo: 1 impuestos nacionales, 6 percepción de IVA, 7 percepción de IIBB.",
+            "Tipo de tributo: 1 percepción de impuestos nacionales, 6 percepción de IVA, "
+            "7 percepción de IIBB.",
             "7" if n == 1 else "",
             table="tributo_tipo",
         ),
         Column(
             name + "regimen",
             ColumnKind.INTEGER,
-            "Régimen del tributo: 31 a 34 (tipo 1), 1 a 3 (tipo 6), 4 a 28 (tipo 7).",
+            "Régimen del tributo. Tipo 1: 31 percepción del impuesto PAIS, 32 impuesto PAIS, 33 "
+            "percepción de ganancias, 34 percepción de bienes personales. Tipo 6: 1 no "
+            "especificado, 2 RG 2408, 3 RG 5329. Tipo 7: 4 CABA, 5 Buenos Aires, 6 Catamarca y "
+            "las demás por orden alfabético hasta 27 Tucumán; 28 otra.",
             "5" if n == 1 else "",
             max_length=2,
         ),
@@ -83,7 +88,6 @@ def _tributo(n: int) -> tuple[Column, ...]:
             ColumnKind.DECIMAL,
             "Alícuota del tributo, en por ciento.",
             "3" if n == 1 else "",
-            decimals=3,
         ),
         Column(
             name + "total",

@@ -18,6 +18,8 @@ from typing import Any
 import jsonschema_rs
 
 HOOK = "webhook"
+CREDENTIALS = ("usertoken", "apikey", "apitoken")
+SAYS_NO_VALUE = ("required", "additionalProperties")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,23 +40,35 @@ class Method:
     request_example: Mapping[str, Any]
     answers: Sequence[Answer]
     notes: Sequence[str]
-    _request: Sequence[Any]
-    _answers: Sequence[Any]
+    _forms: Sequence[_Form]
 
     def request_faults(self, body: Any) -> list[str]:
         """What the contract says against a whole body, credentials included; empty when right.
 
         Where a method has several bodies (a sale and a purchase), one that fits is enough.
         """
-        told = [_faults(validator, body) for validator in self._request]
-        return [] if any(not one for one in told) else told[0]
-
-    def answer_faults(self, answer: Any) -> list[str]:
-        """What the contract says against an answer; empty when it is a documented one."""
-        told = [_faults(validator, answer) for validator in self._answers]
-        if not told or any(not one for one in told):
+        if any(form.request.is_valid(body) for form in self._forms):
             return []
-        return min(told, key=len)
+        return _faults(self._forms[0].request, body)
+
+    def answer_faults(self, answer: Any, body: Any = None) -> list[str]:
+        """What the contract says against an answer; empty when it is a documented one.
+
+        With the body that was asked, only the answers to that form of it count.
+        """
+        forms = [form for form in self._forms if body is not None and form.request.is_valid(body)]
+        known = [one for form in forms or self._forms for one in form.answers]
+        if not known or any(one.is_valid(answer) for one in known):
+            return []
+        return min((_faults(one, answer) for one in known), key=len)
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """One kind of body that a method takes, and what may be answered to it, compiled."""
+
+    request: Any
+    answers: Sequence[Any]
 
 
 class Contract(Mapping[str, Method]):
@@ -106,9 +120,13 @@ def _method(path: str, several: Sequence[Mapping[str, Any]]) -> Method:
         request_example=first["request_example"],
         answers=answers,
         notes=tuple(note for data in several for note in data["notes"]),
-        _request=tuple(_compiled(data["request_schema"]) for data in several),
-        _answers=tuple(_compiled(one.schema) for one in answers),
+        _forms=tuple(_form(data) for data in several),
     )
+
+
+def _form(data: Mapping[str, Any]) -> _Form:
+    answers = tuple(_compiled(one["schema"]) for one in data["answers"])
+    return _Form(_compiled(data["request_schema"]), answers)
 
 
 def _compiled(schema: Mapping[str, Any]) -> Any:
@@ -116,9 +134,24 @@ def _compiled(schema: Mapping[str, Any]) -> Any:
 
 
 def _faults(validator: Any, instance: Any) -> list[str]:
-    if validator.is_valid(instance):
-        return []
-    return sorted(
-        f"{'/'.join(map(str, error.instance_path)) or '.'}: {error.message}"[:300]
-        for error in validator.iter_errors(instance)
-    )
+    return sorted({told for error in validator.iter_errors(instance) for told in _told(error)})
+
+
+def _told(error: Any) -> list[str]:
+    """`path: what is wrong`, of the form that fits best where several are allowed.
+
+    No credential is repeated: a body's fault may be shown to people.
+    """
+    forms = [form for form in getattr(error.kind, "context", None) or [] if form]
+    if forms and not error.instance_path:
+        return [one for part in min(forms, key=_distance) for one in _told(part)]
+    path = "/".join(map(str, error.instance_path))
+    message = error.message
+    if (not path or path in CREDENTIALS) and error.kind.name not in SAYS_NO_VALUE:
+        message = f"is not allowed ({error.kind.name})"
+    return [f"{path or '.'}: {message}"[:300]]
+
+
+def _distance(form: Sequence[Any]) -> tuple[int, int]:
+    """How far a form is from what was given: another kind of body first, then how much is wrong."""
+    return sum(error.kind.name == "const" for error in form), len(form)

@@ -51,6 +51,13 @@ def test_a_fresh_template_reads_and_validates(kind: str, examples: int, tmp_path
     assert (asked, list(faults)) == (examples, [])
 
 
+def test_a_fresh_template_is_issued_whole_in_a_trial_without_an_account(tmp_path: Path) -> None:
+    env = environment(None, tmp_path, PLANILLA_ISSUER_CUIT="", PLANILLA_ISSUER_CONDICION_IVA="")
+    planilla("template", "comprobantes", "t.xlsx", env=env, cwd=tmp_path)
+    done = planilla("emit", "t.xlsx", "--sandbox", env=env, cwd=tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 def test_no_template_is_missing_here() -> None:
     assert set(READERS) == set(KINDS)
 

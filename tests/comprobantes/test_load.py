@@ -21,6 +21,7 @@ from sample_data.shift import shifted_copy
 from tests.helpers import row, write_csv
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"
+OWN = Issuer(None, "30-50001091-2")
 LONG_AGO = f"{today() - timedelta(days=30):%d/%m/%Y}"
 
 
@@ -97,7 +98,7 @@ def test_rows_of_one_referencia_inherit_and_must_agree(tmp_path: Path) -> None:
 
 def test_a_note_falls_with_the_comprobante_it_corrects(tmp_path: Path) -> None:
     note = row(2, tipo="NOTA DE CREDITO B", asociado_referencia="R-00001")
-    loaded = _load(tmp_path, note, row(1, alicuota="22", asociado_referencia=""))
+    loaded = _load(tmp_path, note, row(1, alicuota="22", asociado_referencia=""), issuer=OWN)
     assert {f.code for f in loaded.faults} == {"ASOCIADO_INVALIDO", "NO_ESTA_EN_LA_TABLA"}
 
 

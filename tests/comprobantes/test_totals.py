@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planilla.comprobantes.totals import Line, net_total, total
+from planilla.comprobantes.earlier import total_by_shares
+from planilla.comprobantes.totals import Line, discounted_rate, net_total, subtotals, total
 
 ONE, ZERO = D(1), D(0)
 
@@ -29,6 +30,16 @@ def _line(price: str, rate: str, discount: str = "0") -> Line:
         ([_line("100", "21", "20")], "0", "0", "96.80"),
         ([_line("100", "21")], "20", "0", "96.80"),
         ([_line("100", "0"), _line("10", "0")], "0", "0", "110.00"),
+        (
+            [
+                _line("100.45", "21"),
+                Line(D("1.5"), D(50), ZERO, D("10.5")),
+                Line(D(2), D(200), ZERO, D(21)),
+            ],
+            "120",
+            "0",
+            "543.22",
+        ),
     ],
 )
 def test_the_worked_totals_of_the_service_come_out(
@@ -66,4 +77,19 @@ def test_a_total_does_not_depend_on_the_order_and_taxes_add_as_they_are(
 def test_a_total_is_the_exact_one_within_a_cent_a_part(found: list[Line]) -> None:
     exact = sum((x.net * (1 + max(x.rate, ZERO) / 100) for x in found), ZERO)
     assert abs(total(found, ZERO, ZERO) - exact) <= D("0.005") * 12
-    assert total(found, net_total(found), ZERO) == 0
+    assert total_by_shares(found, net_total(found), ZERO) == 0
+
+
+@given(lines, st.decimals(0, 1, places=2))
+def test_a_general_discount_touches_one_subtotal_and_no_other(found: list[Line], part: D) -> None:
+    rate = discounted_rate(found)
+    others = [line for line in found if line.rate != rate]
+    discount = subtotals(found)[rate] * part
+    rest = total(others, ZERO, ZERO) if others else ZERO
+    own = total([line for line in found if line.rate == rate], discount, ZERO)
+    assert total(found, discount, ZERO) == own + rest
+
+
+def test_the_subtotal_that_bears_the_discount_is_that_at_21_or_the_first_concepts() -> None:
+    assert discounted_rate([_line("1", "10.5"), _line("1", "21")]) == 21
+    assert discounted_rate([_line("1", "-1"), _line("1", "10.5")]) == -1

@@ -14,6 +14,7 @@ import httpx
 import pytest
 from prefect.client.orchestration import SyncPrefectClient
 
+from tests.contract_tally import inherited
 from tests.flows.ports import free_port
 
 ROOT = Path(__file__).parents[2]
@@ -24,6 +25,7 @@ PATIENCE_SECONDS = 150
 def server(tmp_path: Path) -> Iterator[dict[str, str]]:
     port = free_port()
     env = {k: v for k, v in os.environ.items() if not k.startswith(("PLANILLA_", "PREFECT_"))}
+    env |= inherited()
     env |= {
         "PREFECT_HOME": str(tmp_path / "prefect"),
         "PREFECT_API_URL": f"http://127.0.0.1:{port}/api",

@@ -13,6 +13,7 @@ from planilla.calendar import service_date, today
 from planilla.sandbox.server import Sandbox
 
 CUIT = "30707070702"
+OWN = "30712345671"  # the sandbox's
 COMPANY = {"documento_tipo": "CUIT", "documento_nro": CUIT, "condicion_iva": "RI"}
 
 
@@ -21,22 +22,55 @@ def day(offset: int = 0) -> str:
     return service_date(today() + timedelta(days=offset))
 
 
-def request(*, cliente: dict[str, Any] | None = None, **changes: Any) -> dict[str, Any]:
+def concept(price: Any = 100, rate: Any = 21, **changes: Any) -> dict[str, Any]:
+    """One line of `detalle`, with everything that the contract wants."""
+    product = {
+        "descripcion": "Café", "unidad_bulto": 1, "lista_precios": "planilla", "codigo": "",
+        "precio_unitario_sin_iva": price, "alicuota": rate, "unidad_medida": 7,
+        "actualiza_precio": "N", "rg5329": "N",
+    }  # fmt: skip
+    return {"cantidad": 1, "afecta_stock": "N", "producto": product, **changes}
+
+
+def request(
+    *, cliente: dict[str, Any] | None = None, credentials: Any = None, **changes: Any
+) -> dict[str, Any]:
     """The body of `nuevo`: 121 pesos to a final consumer."""
     receiver = {
         "documento_tipo": "DNI", "documento_nro": "12345678", "razon_social": "Ñandú",
         "domicilio": "-", "provincia": "26", "envia_por_mail": "N", "condicion_pago": "201",
         "condicion_iva": "CF", "rg5329": "N", **(cliente or {}),
     }  # fmt: skip
-    concept = {"cantidad": 1, "producto": {"precio_unitario_sin_iva": 100, "alicuota": 21,
-                                           "descripcion": "Café"}}  # fmt: skip
     comprobante = {
-        "fecha": day(), "tipo": "FACTURA B", "operacion": "V", "punto_venta": 3, "moneda": "PES",
-        "cotizacion": 1, "vencimiento": day(20), "rubro": "Ventas",
+        "fecha": day(), "tipo": "FACTURA B", "operacion": "V", "idioma": 1, "punto_venta": 3,
+        "moneda": "PES", "cotizacion": 1, "vencimiento": day(20), "rubro": "Ventas",
         "rubro_grupo_contable": "Ventas", "total": 121, "external_reference": "a",
-        "detalle": [concept], **changes,
+        "detalle": [concept()], **changes,
     }  # fmt: skip
-    return {**Sandbox.credentials, "cliente": receiver, "comprobante": comprobante}
+    asking = credentials or Sandbox.credentials
+    return {**asking, "cliente": receiver, "comprobante": comprobante}
+
+
+def queueing(credentials: Any = None, **changes: Any) -> dict[str, Any]:
+    """The body of `nuevo_encola`: its number is 0."""
+    return request(credentials=credentials, **{"numero": 0, **changes})
+
+
+def item(body: dict[str, Any]) -> dict[str, Any]:
+    """A body as one of the requests of a lot: without the credentials."""
+    return {name: body[name] for name in ("cliente", "comprobante")}
+
+
+def lot(*bodies: dict[str, Any], credentials: Any = None) -> dict[str, Any]:
+    """The body of a lot."""
+    return {**(credentials or Sandbox.credentials), "requests": [item(one) for one in bodies]}
+
+
+def associated(numero: int = 1, **changes: Any) -> list[dict[str, Any]]:
+    """What a note corrects: a FACTURA A of the sandbox's own company."""
+    one = {"tipo_comprobante": "FACTURA A", "punto_venta": 3, "numero": numero,
+           "comprobante_fecha": day(), "cuit": OWN, **changes}  # fmt: skip
+    return [one]
 
 
 def block(*amounts: Any, total: Any = None, name: str = "MercadoPago") -> dict[str, Any]:

@@ -17,8 +17,10 @@ from planilla.sandbox.service import Rehearsal
 from tests.sandbox.helpers import (
     COMPANY,
     CUIT,
+    associated,
     block,
     codes,
+    concept,
     day,
     naming,
     plain,
@@ -29,8 +31,8 @@ from tests.sandbox.helpers import (
 OVERPAID = "El total de los pagos supera el saldo del comprobante."
 
 
-def _status(box: Sandbox) -> Any:
-    return post(box, "consulta", naming())["comprobante"]["ctacte_status"]
+def _status(box: Sandbox, **named: Any) -> Any:
+    return post(box, "consulta", naming(**named))["comprobante"]["ctacte_status"]
 
 
 def test_a_payment_is_registered_and_the_same_again_is_another(quick: Sandbox) -> None:
@@ -127,7 +129,7 @@ def test_an_account_is_a_bare_list_with_a_running_balance(quick: Sandbox) -> Non
     post(quick, "nuevo", request(**mine))
     post(quick, "nuevo", request(external_reference="somebody else's"))
     post(quick, "pagar", naming(2, tipo="FACTURA A", pagos=block(0.5)))
-    credit = {"tipo": "NOTA DE CREDITO A", "comprobantes_asociados": [{"numero": 1}]}
+    credit = {"tipo": "NOTA DE CREDITO A", "comprobantes_asociados": associated()}
     post(quick, "nuevo", request(**(mine | credit)))
     client = {"documento_tipo": "CUIT", "documento_nro": CUIT}
     rows = post(quick, "clientes/cuenta-corriente", plain(cliente=client))
@@ -144,7 +146,7 @@ def test_an_account_is_a_bare_list_with_a_running_balance(quick: Sandbox) -> Non
 def test_only_a_known_client_with_cuit_has_an_account(quick: Sandbox) -> None:
     dni = {"documento_tipo": "DNI", "documento_nro": "12345678"}
     answer = post(quick, "clientes/cuenta-corriente", plain(cliente=dni))
-    assert codes(answer) == ["TFC-8006"]
+    assert codes(answer) == ["TFC-6002"]
     unknown = {"documento_tipo": "CUIT", "documento_nro": CUIT}
     answer = post(quick, "clientes/cuenta-corriente", plain(cliente=unknown))
     assert answer["errores"] == ["No se han encontrado clientes."]
@@ -176,3 +178,89 @@ def test_payments_and_mails_survive_a_kill_and_old_files_still_load(tmp_path: Pa
         post(box, "pagar", naming(pagos=block(101)))
     with Sandbox(Options(state=journal)) as box:
         assert _status(box) == "PAGADA"
+
+
+DOLLARS: dict[str, Any] = {"moneda": "DOL", "cotizacion": "1000.5"}
+
+
+def _account(box: Sandbox) -> Any:
+    client = {"documento_tipo": "CUIT", "documento_nro": CUIT}
+    return post(box, "clientes/cuenta-corriente", plain(cliente=client))
+
+
+def test_what_is_owed_of_a_comprobante_in_another_currency_is_told_in_pesos(
+    quick: Sandbox,
+) -> None:
+    post(quick, "nuevo", request(cliente=COMPANY, tipo="FACTURA A", **DOLLARS))
+    named: dict[str, Any] = {"tipo": "FACTURA A"}
+    assert post(quick, "pagar", naming(**named, pagos=block(121)))["error"] == "N"
+    assert _status(quick, **named) == "PAGO PARCIAL"
+    answer = post(quick, "pagar", naming(**named, pagos=block(120939.51)))
+    assert answer["errores"] == [OVERPAID]
+    invoice, receipt = _account(quick)
+    assert (invoice["debe"], receipt["haber"]) == (121060.5, 121)
+    assert invoice["resta_abonar_de_este_comprobante"] == 120939.5
+    assert post(quick, "pagar", naming(**named, pagos=block(120939.5)))["error"] == "N"
+    assert _status(quick, **named) == "PAGADA"
+
+
+def test_the_block_of_a_new_one_in_another_currency_is_in_pesos_too(quick: Sandbox) -> None:
+    post(quick, "nuevo", request(**DOLLARS, pagos=block(121060.5)))
+    assert _status(quick) == "PAGADA"
+    again = request(**DOLLARS, external_reference="b", pagos=block(121060.51))
+    assert post(quick, "nuevo", again)["errores"] == [OVERPAID]
+
+
+def _note(**changes: Any) -> dict[str, Any]:
+    given: dict[str, Any] = {"cliente": COMPANY, "tipo": "NOTA DE CREDITO A", **changes}
+    return request(**{"comprobantes_asociados": associated(), **given})
+
+
+def test_a_credit_note_of_exactly_one_unpaid_comprobante_credits_the_account(
+    quick: Sandbox,
+) -> None:
+    post(quick, "nuevo", request(cliente=COMPANY, tipo="FACTURA A"))
+    assert post(quick, "nuevo", _note())["error"] == "N"
+    assert _status(quick, tipo="FACTURA A") == "PAGADA"
+    assert _status(quick, tipo="NOTA DE CREDITO A") == "PAGADA"
+    invoice, note, receipt = _account(quick)
+    assert (invoice["debe"], note["haber"], receipt["saldo"]) == (121, 121, 0)
+    assert receipt["concepto"].startswith("RECIBO DE COBRO X ")
+    assert {row["resta_abonar_de_este_comprobante"] for row in (invoice, note, receipt)} == {0}
+    answer = post(quick, "pagar", naming(tipo="FACTURA A", pagos=block(1)))
+    assert answer["errores"] == [OVERPAID]
+
+
+@pytest.mark.parametrize("why", ["two", "less", "paid", "period"])
+def test_any_other_credit_note_credits_nothing_by_itself(quick: Sandbox, why: str) -> None:
+    paid = {"pagos": block(1)} if why == "paid" else {}
+    for reference in "ab":
+        one: dict[str, Any] = {"external_reference": reference, **paid}
+        post(quick, "nuevo", request(cliente=COMPANY, tipo="FACTURA A", **one))
+    notes: dict[str, dict[str, Any]] = {
+        "two": {"comprobantes_asociados": [*associated(1), *associated(2)]},
+        "less": {"detalle": [concept(50)], "total": "60.50"},
+        "paid": {},
+        "period": {"comprobantes_asociados": [], "comprobantes_asociados_periodo": {
+            "fecha_desde": day(), "fecha_hasta": day()}},
+    }  # fmt: skip
+    assert post(quick, "nuevo", _note(**notes[why]))["error"] == "N"
+    expected = "PAGO PARCIAL" if why == "paid" else "IMPAGA"
+    assert _status(quick, tipo="FACTURA A") == expected
+    assert _status(quick, tipo="NOTA DE CREDITO A") == "IMPAGA"
+
+
+def test_the_credit_of_a_note_survives_a_kill(tmp_path: Path) -> None:
+    options = Options(state=tmp_path / "books.jsonl")
+    with Sandbox(options) as box:
+        post(box, "nuevo", request(cliente=COMPANY, tipo="FACTURA A"))
+        post(box, "nuevo", _note())
+    with Sandbox(options) as box:
+        assert _status(box, tipo="FACTURA A") == "PAGADA"
+
+
+def test_an_account_may_come_inside_of_an_object(quick: Sandbox) -> None:
+    post(quick, "nuevo", request(cliente=COMPANY, tipo="FACTURA A"))
+    bare = _account(quick)
+    quick.options.rehearsal.account_name = "movimientos"
+    assert _account(quick) == {"error": "N", "errores": [""], "movimientos": bare}

@@ -14,9 +14,13 @@ from planilla.sandbox.service import Rehearsal
 from tests.sandbox.helpers import (
     block,
     codes,
+    concept,
     day,
+    lot,
+    naming,
     plain,
     post,
+    queueing,
     request,
     search,
     searching,
@@ -24,11 +28,13 @@ from tests.sandbox.helpers import (
 )
 
 FCE = "FACTURA DE CREDITO ELECTRONICA MiPyME (FCE) B"
+PLAIN: dict[str, Any] = {"detalle": [concept(100, 0)], "total": 100}
+REGIME = {"regimen": "FCE", "datos": [{"id": "2102", "valor": "ALIAS"}]}
 REJECTED = {"comentario": "RECHAZAR-AFIP"}
 
 
 def _queue(box: Sandbox, reference: str = "q", **changes: Any) -> Any:
-    return post(box, "nuevo_encola", request(external_reference=reference, **changes))
+    return post(box, "nuevo_encola", queueing(external_reference=reference, **changes))
 
 
 def _events(box: Sandbox) -> list[tuple[str, str]]:
@@ -75,33 +81,23 @@ def test_the_oldest_day_goes_first_then_the_order_of_arrival(quick: Sandbox) -> 
 @pytest.mark.parametrize(
     ("changes", "code"),
     [
-        ({"external_reference": ""}, "TFC-6006"),
-        ({"external_reference": "a b"}, "TFC-6006"),
-        ({"numero": 5}, "TFC-6007"),
-        ({"tipo": "FACTURA E"}, "TFC-8007"),
-        ({"tipo": FCE, "rg_especiales": {"datos": [{"id": "1"}]}}, "TFC-8007"),
-        ({"tipo": "PRESUPUESTO"}, "TFC-8007"),
-        ({"tipo": "REMITO"}, "TFC-8007"),
-        ({"tipo": "FACTURA NO VALIDA EN AFIP"}, "TFC-8007"),
+        ({"external_reference": ""}, "TFC-6002"),
+        ({"external_reference": "a b"}, "TFC-6002"),
+        ({"numero": 5}, "TFC-6002"),
+        ({"tipo": "FACTURA E"}, "TFC-6002"),
+        ({"tipo": FCE, "rg_especiales": REGIME}, "TFC-8007"),
+        ({"tipo": "PRESUPUESTO"}, "TFC-6002"),
+        ({"tipo": "REMITO"}, "TFC-6002"),
+        ({"tipo": "FACTURA NO VALIDA EN AFIP"}, "TFC-6002"),
         ({"total": 5}, "TFC-7001"),
     ],
 )
 def test_what_cannot_be_queued_is_refused_with_a_code(
     quick: Sandbox, changes: dict[str, Any], code: str
 ) -> None:
-    answer = post(quick, "nuevo_encola", request(**changes))
-    assert codes(answer) == [code]
+    answer = post(quick, "nuevo_encola", queueing(**changes))
+    assert set(codes(answer)) == {code}
     assert not quick.books.queue
-
-
-def test_a_reference_is_queued_once_until_it_is_dropped_or_issued(quick: Sandbox) -> None:
-    _queue(quick)
-    assert codes(_queue(quick)) == ["TFC-6009"]
-    dropping = plain(external_reference="q", fecha=day())
-    assert post(quick, "eliminar_encolado", dropping)["error"] == "N"
-    assert search(quick, "q") == []
-    assert post(quick, "eliminar_encolado", dropping)["error"] == "S"
-    assert _queue(quick)["error"] == "N"
 
 
 def test_nothing_is_issued_at_once_while_its_point_of_sale_is_queued(quick: Sandbox) -> None:
@@ -170,35 +166,14 @@ def test_after_a_hundred_attempts_it_counts_as_failed(quick: Sandbox) -> None:
     assert quick.run_queue() == 0
 
 
-def test_a_lot_drops_its_bad_ones_and_answers_in_another_order(quick: Sandbox) -> None:
-    bodies = [request(external_reference=r) for r in ("a", "b", "c", "a")]
-    bodies[1]["comprobante"]["total"] = 5
-    answer = post(quick, "lotes_encola", plain(requests=bodies))
-    assert answer["error"] == "N"
-    each = {(a["external_reference"], a["error"]) for a in answer["response"]}
-    assert each == {("a", "N"), ("b", "S"), ("c", "N"), ("a", "S")}
-    assert [a["external_reference"] for a in answer["response"]] == ["a", "c", "b", "a"]
-    assert codes(next(a for a in answer["response"] if a["external_reference"] == "b"))
-    quick.run_queue()
-    assert [held["external_reference"] for held in quick.books.held] == ["a", "c"]
-
-
-def test_a_lot_has_its_limits(quick: Sandbox) -> None:
-    for requests in ([], [request()] * 101, "x"):
-        assert codes(post(quick, "lotes_encola", plain(requests=requests))) == ["TFC-6008"]
-    answer = post(quick, "lotes_encola", plain(requests=[{}]))
-    assert answer["error"] == "S"
-    assert codes(answer["response"][0])
-
-
 @pytest.mark.parametrize("fault", [Fault.ERROR_DONE, Fault.BROKEN, Fault.GATEWAY, Fault.LOST])
 def test_a_lot_can_be_done_and_its_answer_gone(fault: Fault) -> None:
     with Sandbox(Options(rehearsal=Rehearsal(late=0.01))) as box:
         box.plan.named["b"] = [fault]
-        lot = plain(requests=[request(external_reference=r) for r in "ab"])
+        both = lot(*(queueing(external_reference=r) for r in "ab"))
         with httpx.Client(base_url=box.url) as client:
             try:
-                client.post("facturacion/lotes_encola", json=lot)
+                client.post("facturacion/lotes_encola", json=both)
             except httpx.TransportError:
                 assert fault is Fault.LOST
         wait_for(lambda: len(box.books.queue) == 2)
@@ -225,3 +200,68 @@ def test_the_queue_survives_a_kill_and_nothing_is_issued_twice(tmp_path: Path) -
             state = client.get(f"{root}/sandbox/state").json()
         assert [one["external_reference"] for one in state["comprobantes"]] == ["issued", "second"]
         assert {one["state"] for one in state["queue"]} == {"failed", "waiting", "dropped"}
+
+
+def test_equal_references_may_be_queued_and_each_is_processed(quick: Sandbox) -> None:
+    _queue(quick)
+    _queue(quick, **REJECTED)
+    assert len(search(quick, "q")) == 2
+    assert quick.run_queue() == 1
+    told = {one["status"] for one in search(quick, "q")}
+    assert told == {"EMITIDO", "ENVIADO A PROCESAR - CON ERROR"}
+
+
+def test_dropping_says_what_was_dropped_and_what_was_not(quick: Sandbox) -> None:
+    _queue(quick)
+    _queue(quick, tipo="FACTURA C", fecha=day(1), **PLAIN)
+    dropping = plain(external_reference="q", fecha=day())
+    answer = post(quick, "eliminar_encolado", dropping)
+    assert (answer["error"], answer["procesados_cant"]) == ("PARCIAL", 1)
+    assert "FACTURA B 00003-00000000" in answer["procesados"][0]
+    assert "FACTURA C 00003-00000000 no se ha podido" in answer["errores"][0]
+    gone = post(quick, "eliminar_encolado", dropping)
+    assert (gone["error"], gone["procesados_cant"], gone["procesados"]) == ("S", 0, [])
+    answer = post(quick, "eliminar_encolado", dropping | {"fecha": day(1)})
+    assert (answer["error"], answer["errores"]) == ("N", [])
+    assert search(quick, "q") == []
+
+
+def test_a_queued_one_has_a_blank_cae_and_may_show_a_number_that_is_not_fiscal(
+    quick: Sandbox,
+) -> None:
+    post(quick, "nuevo", request())
+    _queue(quick)
+    (found,) = search(quick, "q")
+    told = ("numero", "cae", "vencimiento_cae", "ctacte_status")
+    assert [found[name] for name in told] == [0, " ", "01/01/2000", ""]
+    quick.options.rehearsal.queued_number = True
+    (found,) = search(quick, "q")
+    assert (found["numero"], found["status"]) == (2, "EN COLA, ESPERANDO APROBACION")
+    body = searching("TN", tipo="FACTURA B", punto_venta=3, numero_desde=2, numero_hasta=9)
+    assert post(quick, "consulta_avanzada", body)["total"] == 1
+    assert post(quick, "consulta", naming(2))["error"] == "S"
+
+
+def test_why_one_failed_may_be_in_no_search(quick: Sandbox) -> None:
+    _queue(quick, **REJECTED)
+    quick.run_queue()
+    quick.options.rehearsal.reason_in_search = False
+    (found,) = search(quick, "q")
+    assert (found["afip_observaciones"], found["vencimiento_cae"]) == ("", "")
+    assert "10015" in quick.hooks_sent[-1]["msg"][0]
+
+
+def test_nothing_is_queued_without_a_webhook_address(quick: Sandbox) -> None:
+    quick.options.rehearsal.webhook_address = False
+    for answer in (_queue(quick), post(quick, "lotes_encola", lot(queueing()))):
+        assert answer["error"] == "S"
+        assert "webhook" in answer["errores"][0]
+        assert not answer.get("response")
+    assert not quick.books.queue
+    assert post(quick, "nuevo", request())["error"] == "N"
+
+
+def test_what_is_refused_at_once_is_told_by_a_webhook_too(quick: Sandbox) -> None:
+    answer = _queue(quick, total=5)
+    assert _events(quick) == [("error", "q")]
+    assert quick.hooks_sent[0]["msg"] == answer["errores"]

@@ -10,28 +10,11 @@ from typing import Any
 import httpx
 import pytest
 
-from planilla.calendar import service_date, today
 from planilla.sandbox.faults import Fault
 from planilla.sandbox.server import Options, Sandbox
 from planilla.sandbox.service import Rehearsal
-from planilla.sandbox.validation import problems, total_of
-
-
-def _request(**changes: Any) -> dict[str, Any]:
-    day = service_date(today())
-    cliente = {
-        "documento_tipo": "DNI", "documento_nro": "12345678", "razon_social": "Ñandú",
-        "domicilio": "-", "provincia": "26", "envia_por_mail": "N", "condicion_pago": "201",
-        "condicion_iva": "CF", "rg5329": "N",
-    }  # fmt: skip
-    concept = {"cantidad": 1, "producto": {"precio_unitario_sin_iva": 100, "alicuota": 21,
-                                           "descripcion": "Café"}}  # fmt: skip
-    comprobante = {
-        "fecha": day, "tipo": "FACTURA B", "operacion": "V", "punto_venta": 3, "moneda": "PES",
-        "cotizacion": 1, "vencimiento": day, "rubro": "Ventas", "rubro_grupo_contable": "Ventas",
-        "total": 121, "external_reference": "a", "detalle": [concept], **changes,
-    }  # fmt: skip
-    return {**Sandbox.credentials, "cliente": cliente, "comprobante": comprobante}
+from planilla.sandbox.validation import total_of
+from tests.sandbox.helpers import COMPANY, associated, codes, concept, day, post, request
 
 
 @pytest.fixture
@@ -47,7 +30,7 @@ def _post(box: Sandbox, body: dict[str, Any], method: str = "facturacion/nuevo")
 
 
 def test_the_answer_has_the_traps_of_the_real_one(box: Sandbox) -> None:
-    answer = _post(box, _request())
+    answer = _post(box, request())
     assert answer["error"] == "N"
     assert answer["errores"] == [""]
     assert answer["cae"].endswith(" ")
@@ -58,7 +41,7 @@ def test_the_answer_has_the_traps_of_the_real_one(box: Sandbox) -> None:
 def test_two_at_once_in_a_lane_are_refused_and_counted(box: Sandbox) -> None:
     async def both() -> list[dict[str, Any]]:
         async with httpx.AsyncClient(base_url=box.url) as client:
-            posts = [client.post("facturacion/nuevo", json=_request()) for _ in range(2)]
+            posts = [client.post("facturacion/nuevo", json=request()) for _ in range(2)]
             return [r.json() for r in await asyncio.gather(*posts)]
 
     answers = asyncio.run(both())
@@ -68,25 +51,25 @@ def test_two_at_once_in_a_lane_are_refused_and_counted(box: Sandbox) -> None:
 
 
 def test_a_number_that_is_not_the_next_is_afips_error_without_a_code(box: Sandbox) -> None:
-    answer = _post(box, _request(numero=7))
+    answer = _post(box, request(numero=7))
     assert answer["error"] == "S"
     assert "10016" in answer["errores"][0]
     assert answer["error_details"] == []
 
 
 def test_its_own_validations_carry_codes(box: Sandbox) -> None:
-    answer = _post(box, _request(total=120))
+    answer = _post(box, request(total=120))
     assert answer["error_details"][0]["code"].startswith("TFC-")
 
 
 def test_a_date_cannot_go_back_within_a_point_of_sale(box: Sandbox) -> None:
-    assert _post(box, _request())["error"] == "N"
-    answer = _post(box, _request(fecha="01/01/2020", tipo="FACTURA B"))
+    assert _post(box, request())["error"] == "N"
+    answer = _post(box, request(fecha="01/01/2020", tipo="FACTURA B"))
     assert answer["error"] == "S"
 
 
 def test_wrong_credentials_are_refused_and_not_repeated(box: Sandbox) -> None:
-    answer = _post(box, _request() | {"apitoken": "guess-123456"})
+    answer = _post(box, request() | {"apitoken": "guess-123456"})
     assert answer["error"] == "S"
     assert "guess-123456" not in str(answer)
 
@@ -95,20 +78,45 @@ def test_wrong_credentials_are_refused_and_not_repeated(box: Sandbox) -> None:
 def test_a_dead_line_is_a_dead_line(box: Sandbox, fault: Fault, held: int) -> None:
     box.plan.counted = [fault]
     with pytest.raises(httpx.TransportError):
-        _post(box, _request())
+        _post(box, request())
     assert len(box.books.held) == held
 
 
-def test_the_worked_totals_of_the_documents() -> None:
-    def one(rate: str, price: str = "1000") -> dict[str, Any]:
-        return {"cantidad": 1, "producto": {"precio_unitario_sin_iva": price, "alicuota": rate}}
+@pytest.mark.parametrize(
+    ("detalle", "more", "total"),
+    [
+        (
+            [concept(1000, rate) for rate in (21, -1, -2, 10.5)],
+            {"tributos": [{"total": 10}, {"total": 20}]},
+            "4345",
+        ),
+        ([concept(bonificacion_porcentaje=20)], {}, "96.80"),
+        ([concept()], {"bonificacion": "20"}, "96.80"),
+        ([concept(100, 0), concept(10, 0)], {"tipo": "FACTURA C"}, "110"),
+        (
+            [concept("100.45"), concept(50, 10.5, cantidad=1.5), concept(200, cantidad=2)],
+            {"bonificacion": 120},
+            "543.22",
+        ),
+        (
+            [concept("100.45"), concept(50, 10.5, cantidad=1.5), concept(200, cantidad=2)],
+            {"bonificacion": 120, "tributos": [{"total": 30}]},
+            "573.22",
+        ),
+        ([concept()], {"bonificacion": 10, "tributos": [{"total": 30}]}, "138.90"),
+    ],
+)
+def test_the_worked_totals_of_the_documents(
+    detalle: list[dict[str, Any]], more: dict[str, Any], total: str
+) -> None:
+    assert total_of({"tipo": "FACTURA A", "detalle": detalle, **more}) == Decimal(total)
 
-    four = [one("21"), one("-1"), one("-2"), one("10.5")]
-    taxes = [{"total": 10}, {"total": 20}]
-    body: dict[str, Any] = {"tipo": "FACTURA A", "detalle": four, "tributos": taxes}
-    assert total_of(body) == Decimal(4345)
-    body = {"tipo": "FACTURA A", "detalle": [one("21", "100")], "bonificacion": "20"}
-    assert total_of(body) == Decimal("96.80")
+
+def test_the_general_discount_is_not_shared_among_the_rates(quick: Sandbox) -> None:
+    detalle = [concept(50, 10.5, cantidad=1.5), concept("500.45")]
+    mixed: dict[str, Any] = {"detalle": detalle, "bonificacion": 120}
+    assert codes(post(quick, "nuevo", request(**mixed, total="545.27"))) == ["TFC-7001"]
+    assert post(quick, "nuevo", request(**mixed, total="543.22"))["error"] == "N"
 
 
 @pytest.mark.parametrize(
@@ -116,15 +124,50 @@ def test_the_worked_totals_of_the_documents() -> None:
     [
         ({"email": "ana@ejemplo", "envia_por_mail": "S"}, {}, "TFC-8006"),
         ({"envia_por_mail": "S"}, {}, "TFC-8006"),
-        ({"email": ",".join(["a@b.com"] * 16)}, {}, "TFC-8006"),
-        ({}, {"leyenda_gral": "x" * 501}, "TFC-6003"),
-        ({}, {"external_reference": "con espacio"}, "TFC-6006"),
+        ({"email": ",".join(["a@b.com"] * 16)}, {}, "TFC-6002"),
+        ({"condicion_pago": "999"}, {}, "TFC-8001"),
+        ({"documento_tipo": "CUIT", "documento_nro": "30707070701"}, {}, "TFC-8002"),
+        ({"condicion_iva": "RI"}, {}, "TFC-8004"),
+        ({"documento_tipo": "OTRO", "documento_nro": "0"}, {"total": 121}, ""),
+        ({}, {"leyenda_gral": "x" * 501}, "TFC-6002"),
+        ({}, {"external_reference": "con espacio"}, "TFC-6002"),
+        ({}, {"tipo": "FACTURA X"}, "TFC-8000"),
+        ({}, {"moneda": "999", "cotizacion": 2}, "TFC-8005"),
+        ({}, {"fecha": "31/02/2026"}, "TFC-6002"),
         ({}, {"tipo": "FACTURA DE CREDITO ELECTRONICA MiPyME (FCE) B"}, "TFC-6007"),
     ],
 )
 def test_texts_addresses_and_regimes_are_checked(
-    cliente: dict[str, Any], comprobante: dict[str, Any], code: str
+    quick: Sandbox, cliente: dict[str, Any], comprobante: dict[str, Any], code: str
 ) -> None:
-    request = _request(**comprobante)
-    found = problems({**request["cliente"], **cliente}, request["comprobante"])
-    assert code in {told for told, _ in found}
+    told = post(quick, "nuevo", request(cliente=cliente, **comprobante))
+    assert codes(told) == [code] if code else told["error"] == "N"
+
+
+def test_a_consumer_without_identity_may_not_reach_the_limit(quick: Sandbox) -> None:
+    nobody = {"documento_tipo": "OTRO", "documento_nro": "0"}
+    quick.options.rehearsal.top_of_consumers = Decimal(121)
+    assert codes(post(quick, "nuevo", request(cliente=nobody))) == ["TFC-8009"]
+    assert post(quick, "nuevo", request())["error"] == "N"
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        {"numero": 9},
+        {"cuit": "30707070702"},
+        {"comprobante_fecha": day(1)},
+        {"tipo_comprobante": "FACTURA B"},
+    ],
+)
+def test_a_strict_sandbox_holds_a_note_to_what_it_corrects(
+    quick: Sandbox, named: dict[str, Any]
+) -> None:
+    quick.options.rehearsal.strict_notes = True
+    mine: dict[str, Any] = {"cliente": COMPANY}
+    post(quick, "nuevo", request(**mine, tipo="FACTURA A"))
+    note = {**mine, "tipo": "NOTA DE CREDITO A"}
+    wrong = request(**note, comprobantes_asociados=associated(**named))
+    assert codes(post(quick, "nuevo", wrong)) == ["TFC-8011"]
+    right = request(**note, comprobantes_asociados=associated())
+    assert post(quick, "nuevo", right)["error"] == "N"

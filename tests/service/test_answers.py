@@ -140,10 +140,18 @@ def test_amounts_go_out_exactly_and_secrets_stay_out_of_what_is_kept() -> None:
 def _ask(transport: httpx.MockTransport) -> Any:
     secrets = {"usertoken": "user-token-1", "apikey": "9991", "apitoken": "api-token-2"}
 
+    pagos = {
+        "formas_pago": [{"descripcion": "Efectivo", "importe": Decimal("0.10")}],
+        "total": Decimal("0.10"),
+    }
+    named = {"tipo": "FACTURA B", "operacion": "V", "punto_venta": 1, "numero": 1}
+
     async def ask() -> Any:
         client = Client("http://127.0.0.1/", secrets, 1, Pace(0), transport=transport)
         try:
-            return await client.post("facturacion/nuevo", {"total": Decimal("0.10")})
+            return await client.post(
+                "facturacion/pagar", {"comprobante": {**named, "pagos": pagos}}
+            )
         except ServiceError as error:
             return error
         finally:

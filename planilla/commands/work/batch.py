@@ -22,6 +22,8 @@ from planilla.job import Job
 from planilla.outcome import Outcome
 from planilla.settings import Settings, load_settings
 
+TRIAL_CUIT = "30-70707070-2"
+
 
 def run_errand(
     errand: Errand,
@@ -80,7 +82,10 @@ def _by_flow(job: Job, errand: Errand) -> Outcome:
 
 @contextmanager
 def service_for(settings: Settings, *, sandbox: bool) -> Iterator[Settings]:
-    """The settings to work with: as they are, or those of a sandbox that lives as long."""
+    """The settings to work with: as they are, or those of a sandbox that lives as long.
+
+    A trial needs no account: where nobody said whose CUIT it is, it has one of its own.
+    """
     if not sandbox:
         yield settings
         return
@@ -94,6 +99,7 @@ def service_for(settings: Settings, *, sandbox: bool) -> Iterator[Settings]:
             "base_url": box.url,
             "home": home,
             "ledger_url": None,
+            "issuer_cuit": settings.issuer_cuit or (None if settings.profiles else TRIAL_CUIT),
             "profiles": {n: p.model_copy(update=blank) for n, p in settings.profiles.items()},
             **box.credentials,
         }

@@ -1,0 +1,85 @@
+"""Whether a comprobante's sums hold: its total, its discount, what was paid of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from planilla.comprobantes.earlier import total_by_shares
+from planilla.comprobantes.rules import Context, amount_problems
+from planilla.comprobantes.totals import (
+    Line,
+    amount,
+    discounted_rate,
+    lines_of,
+    net_total,
+    subtotals,
+    taxes_of,
+    total,
+)
+from planilla.rows.cast import Row
+from planilla.rows.faulting import Faults
+from schemas.tables import EXENTO
+
+ACCEPTED_DIFFERENCE = Decimal("0.01")
+
+
+def judged_total(
+    rows: Sequence[Row], own: Sequence[int], faults: Faults, context: Context
+) -> Decimal | None:
+    """The total of a comprobante, with what is wrong with its sums written down.
+
+    None when the discount takes more than there is.
+    """
+    head, lines = rows[0], lines_of(rows)
+    discount, taxes = amount(head, "bonificacion"), taxes_of(head)
+    if discount > net_total(lines):
+        faults.add(own[0], "bonificacion", "BONIFICACION")
+        return None
+    computed, told = total(lines, discount, taxes), head.get("total")
+    agrees = isinstance(told, Decimal) and abs(told - computed) < ACCEPTED_DIFFERENCE
+    mixed = bool(discount) and len(subtotals(lines)) > 1
+    if mixed and not context.rules.newer and not agrees:
+        computed = total_by_shares(lines, discount, taxes)
+        agrees = isinstance(told, Decimal) and abs(told - computed) < ACCEPTED_DIFFERENCE
+    if mixed and context.rules.newer:
+        _mixed(lines, discount, computed, own[0], faults, agrees=agrees)
+    elif told is not None and not agrees:
+        faults.add(own[0], "total", "TOTAL", computed=computed)
+    paid = head.get("pago_importe")
+    if isinstance(paid, Decimal) and paid > computed:
+        faults.add(own[0], "pago_importe", "PAGO")
+    if computed <= 0:
+        faults.add(own[0], "precio_unitario_sin_iva", "TOTAL_CERO")
+    pesos = computed * amount(head, "cotizacion")
+    for column, code, words in amount_problems(head, pesos, context):
+        faults.add(own[0], column, code, **words)
+    return computed
+
+
+def _mixed(
+    lines: Sequence[Line],
+    discount: Decimal,
+    computed: Decimal,
+    row: int,
+    faults: Faults,
+    *,
+    agrees: bool,
+) -> None:
+    """Over several rates the service takes the general discount from one subtotal alone.
+
+    Which one its documents only half say (api.md 3), so that the row has to say the total.
+    """
+    rate = discounted_rate(lines)
+    words = {"subtotal": subtotal_name(rate)}
+    if discount > subtotals(lines)[rate]:
+        faults.add(row, "bonificacion", "BONIFICACION_SUBTOTAL", **words)
+    elif not agrees:
+        faults.add(row, "total", "BONIFICACION_MIXTA", computed=computed, **words)
+
+
+def subtotal_name(rate: Decimal) -> str:
+    """What a person calls the subtotal of a rate."""
+    if rate < 0:
+        return "exento" if rate == EXENTO else "no gravado"
+    return f"al {rate.normalize():f} %".replace(".", ",")

@@ -1,0 +1,71 @@
+"""Units of measure: the 47 of the vendor's page «Tablas de referencia» (Productos, AFIP)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+UNIDADES_MEDIDA: Mapping[str, str] = {
+    "7": "Unidades",
+    "1": "Kilogramos",
+    "2": "Metros",
+    "3": "Metros cuadrados",
+    "4": "Metros cúbicos",
+    "5": "Litros",
+    "6": "1000 kWh",
+    "8": "Pares",
+    "9": "Docenas",
+    "10": "Quilates",
+    "11": "Millares",
+    "14": "Gramos",
+    "15": "Milímetros",
+    "16": "Milímetros cúbicos",
+    "17": "Kilómetros",
+    "18": "Hectolitros",
+    "20": "Centímetros",
+    "25": "Juego, paquete o mazo de naipes",
+    "27": "Centímetros cúbicos",
+    "29": "Toneladas",
+    "30": "Decámetros cúbicos",
+    "31": "Hectómetros cúbicos",
+    "32": "Kilómetros cúbicos",
+    "33": "Microgramos",
+    "34": "Nanogramos",
+    "35": "Picogramos",
+    "41": "Miligramos",
+    "47": "Mililitros",
+    "48": "Curie",
+    "49": "Milicurie",
+    "50": "Microcurie",
+    "51": "UIACTHOR",
+    "52": "MUIACTHOR",
+    "53": "Kilogramo base",
+    "54": "Gruesa",
+    "61": "Kilogramo bruto",
+    "62": "UIACTANT",
+    "63": "MUIACTANT",
+    "64": "UIACTIG",
+    "65": "MUIACTIG",
+    "66": "Kilogramo activo",
+    "67": "Gramo activo",
+    "68": "Gramo base",
+    "95": "Anulación o devolución",
+    "96": "Packs",
+    "97": "Seña o anticipo",
+    "98": "Otras unidades",
+}
+"""UIACTANT and the like count units of biological activity, as ARCA names them."""
+
+AS_THE_VENDOR_SPELLS: Mapping[str, str] = {
+    "anulación/devolución": "95",
+    "cm cúbicos": "27",
+    "dam cúbicos": "30",
+    "hm cúbicos": "31",
+    "jgo. pqt. mazo naipes": "25",
+    "kg activo": "66",
+    "kg base": "53",
+    "kg bruto": "61",
+    "km cúbicos": "32",
+    "mm cúbicos": "16",
+    "seña/anticipo": "97",
+}
+"""The names of the vendor's page that are not ours."""

@@ -1,0 +1,65 @@
+"""What release 0.1.0 knew rows and lines by: the identities of version 1.
+
+Whoever changes how a cell is read, or what a hash is made of, keeps version 1
+computable, and makes these functions ask for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from planilla.comprobantes.load import judged, read
+from planilla.comprobantes.reference import external_reference
+from planilla.comprobantes.rules import Rules
+from planilla.matching.sources import read_source
+from planilla.pagos.load import load_pagos
+from planilla.reconciling.seen import identified
+from planilla.rows.asked import Asked
+from planilla.settings import Settings
+from tests.upgrade.office import Case, Drop
+
+
+def of_rows(path: Path, command: str, case: Case, settings: Settings) -> list[dict[str, Any]]:
+    """Of each thing that a file asks for: rows, account, content, referencia, identity, reference.
+
+    Whatever the rules of dates and limits say.
+    """
+    sets = settings.issuers
+    then = sets.resolved({name: name for name in sets.names})  # a profile was an account
+    if command == "pay":
+        asked = load_pagos(path, case.made, then).asked
+    else:
+        asked = judged(read(path), case.made, then, Rules.none()).asked
+    return [_identity(one) for one in asked]
+
+
+def _identity(one: Asked) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "rows": list(one.rows),
+        "account": one.account,
+        "content": one.content,
+        "referencia": one.referencia,
+        "identity": one.identity,
+    }
+    if one.line is None and one.kind == "issue":
+        found["external_reference"] = external_reference(one.referencia, 0)
+        found["external_reference_1"] = external_reference(one.referencia, 1)
+    return found
+
+
+def of_lines(path: Path) -> list[str]:
+    """The ids of a statement's lines."""
+    return [str(one) for one in identified(read_source(path, yields="payments").frame)["id"]]
+
+
+def computed(case: Case, settings: Settings) -> Mapping[str, Any]:
+    """All identities of a case, by file."""
+    found: dict[str, Any] = {}
+    drops: list[Drop] = [drop for drop in case.drops if drop[0] != "resend"]
+    for command, name in drops:
+        found[name] = of_rows(case.file(name), command, case, settings)
+    for name in case.statements:
+        found[name] = of_lines(case.file(name))
+    return found
