@@ -8,6 +8,7 @@ from collections.abc import Callable
 import httpx
 
 from planilla.ledger.ledger import Ledger
+from planilla.service.absence import Absence
 from planilla.service.client import Client
 from planilla.service.pace import Pace
 from planilla.service.tusfacturas import TusFacturas
@@ -22,7 +23,9 @@ def connector(
     ledger: Ledger | None = None,
     transport: httpx.AsyncBaseTransport | None = None,
 ) -> Connect:
-    """A maker of clients; those of a set share its pace, all of them a TLS context.
+    """A maker of clients; those of a set share its pace and what they learn of absence.
+
+    All of them share a TLS context.
 
     With a ledger the pace holds for all processes that share it.
 
@@ -32,6 +35,7 @@ def connector(
     paces = {n: ledger.pace(n, seconds) if ledger else Pace(seconds) for n in credentials}
     issuers = ledger.issuers if ledger else settings.issuers
     sets = {issuer.name: issuer for issuer in issuers.known}
+    absences = {name: Absence() for name in credentials}
     verify = ssl.create_default_context() if settings.base_url.startswith("https") else False
 
     def connect(name: str) -> TusFacturas:
@@ -44,6 +48,7 @@ def connector(
                 verify=verify,
                 transport=transport,
             ),
+            absences[name],
             sets[name],
         )
 

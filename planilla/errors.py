@@ -16,7 +16,9 @@
         │   └── Blocked         maintenance, or too many requests: wait until a time
         ├── Unknown           it may have arrived: ask before anything else
         ├── Refused           `error: S`: the service's own words
-        └── Misconfigured     credentials or address: stop everything
+        └── Misconfigured     credentials or address: stop everything of these credentials
+            ├── SearchRefused   it refuses to be asked: nobody can tell what is absent
+            └── NotEntitled     the account or point of sale may not, until somebody mends it
 
 Messages for the person with the spreadsheet (`InputError`) are in Spanish;
 the rest, which an operator reads, in English. None holds a credential.
@@ -24,7 +26,7 @@ the rest, which an operator reads, in English. None holds a credential.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -116,6 +118,14 @@ class Misconfigured(ServiceError):
     """The service refuses who we are, or is not at this address."""
 
 
+class SearchRefused(Misconfigured):
+    """A free question is refused in words that are not "nothing found": no look-up is possible."""
+
+
+class NotEntitled(Misconfigured):
+    """The account, or one of its points of sale, may not do it: the row is not to blame."""
+
+
 @dataclass(frozen=True)
 class Detail:
     """One entry of the answer's `error_details`."""
@@ -128,6 +138,7 @@ class Refused(ServiceError):
     """`error: S`, with the service's messages and codes as they came.
 
     `answer` is the whole body: some methods answer beside the refusal, too.
+    `bad_request` says that it came as HTTP 400: it is of the input, code or no code.
     """
 
     def __init__(
@@ -135,8 +146,17 @@ class Refused(ServiceError):
         messages: tuple[str, ...],
         details: tuple[Detail, ...] = (),
         answer: Mapping[str, Any] | None = None,
+        *,
+        bad_request: bool = False,
     ) -> None:
         super().__init__("; ".join(messages))
         self.messages = messages
         self.details = details
         self.answer: Mapping[str, Any] = answer or {}
+        self.bad_request = bad_request
+
+    def reword(self, change: Callable[[str], str]) -> None:
+        """Change every text, as to take a credential out that the service repeats."""
+        self.messages = tuple(change(text) for text in self.messages)
+        self.details = tuple(Detail(d.code, change(d.text)) for d in self.details)
+        self.args = ("; ".join(self.messages),)

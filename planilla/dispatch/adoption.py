@@ -15,16 +15,13 @@ from datetime import date
 
 from planilla.comprobantes.reference import external_reference
 from planilla.dispatch.outcomes import Finding, judge
+from planilla.dispatch.same_company import SameCompany
 from planilla.dispatch.taking import DIFFERENT, Taking
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.model import Lease, Operation, Reason, State, account_of
 from planilla.service.answers import Held
 from planilla.service.key import Key
 from planilla.service.tusfacturas import TusFacturas
-
-
-class NumberingWentBack(Exception):
-    """The service's next number is not above the last one that we know."""
 
 
 class UnreadableNumbers(Exception):
@@ -34,8 +31,14 @@ class UnreadableNumbers(Exception):
 class Adoption(Taking):
     """Reads the unknown part of a lane and adopts what is ours."""
 
-    def __init__(self, ledger: Ledger, settle_seconds: float, retry_seconds: float) -> None:
-        super().__init__(ledger)
+    def __init__(
+        self,
+        ledger: Ledger,
+        settle_seconds: float,
+        retry_seconds: float,
+        company: SameCompany | None = None,
+    ) -> None:
+        super().__init__(ledger, company)
         self._settle = settle_seconds
         self._retry = retry_seconds
         self._reading: dict[tuple[Lease, date], asyncio.Lock] = {}
@@ -47,18 +50,18 @@ class Adoption(Taking):
     ) -> Operation:
         """Look up what could already hold this operation; returns it as it then stands.
 
-        `following` is the service's next number of the lane; `alone` says that
-        no other operation of this day waits in the scope, so that asking for its
-        reference costs less than reading the day.
+        `following` is the lane's next number; `alone` says that no other operation
+        of this day waits in the scope, so that asking for its reference costs less
+        than reading the day. Raises `UnreadableNumbers` where a number below is not shown.
         """
         store, lanes = self._ledger.operations, self._ledger.lanes
         last = await asyncio.to_thread(lanes.last_number, operation.lane)
-        if last is not None and following <= last:
-            raise NumberingWentBack(f"{following} after {last}")
         if not alone:
             await self._day(operation, lease, service)
         if last is None and following > 1:
             self._strange.add(operation.lane)
+            # searches that do not even show the last one say nothing of what is absent
+            await self._gap(operation, lease, service, following - 1, following - 1)
         if last is not None and following > last + 1:
             await self._gap(operation, lease, service, last + 1, following - 1)
         tried = operation.attempts > 0 or operation.revision > 0

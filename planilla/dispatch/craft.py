@@ -5,12 +5,18 @@ from __future__ import annotations
 from typing import Protocol
 
 from planilla.dispatch.board import Verdict
+from planilla.errors import PlanillaError
 from planilla.ledger.model import Lease
 from planilla.service.tusfacturas import TusFacturas
 
 
 class Craft(Protocol):
     """Brings operations of a kind to the end of their turn."""
+
+    @property
+    def trouble(self) -> PlanillaError | None:
+        """What whoever administers has to mend before the rest can be sent."""
+        ...
 
     async def enter(self, lease: Lease, service: TusFacturas) -> None:
         """Called once when a scope has been leased, before its operations go."""

@@ -91,6 +91,7 @@ class Dispatcher:
                 heart.cancel()
         finally:
             await self._leave(shift)
+            self.trouble = self.trouble or self._craft.trouble
 
     # Leases
 

@@ -13,7 +13,9 @@ from planilla.dispatch.issue import Issue
 from planilla.dispatch.queueing import Queueing
 from planilla.dispatch.refresh import Refresh
 from planilla.dispatch.same_company import SameCompany
+from planilla.dispatch.stops import Halts
 from planilla.dispatch.times import Times
+from planilla.errors import PlanillaError
 from planilla.issuers import Issuers
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.model import Lease, Operation, Queue
@@ -35,13 +37,19 @@ class Emitting:
         issuers: Issuers,
         on_done: Callable[[Operation], None],
     ) -> None:
-        adoption = Adoption(ledger, times.settle, times.retry)
         company = SameCompany(ledger, issuers)
+        adoption = Adoption(ledger, times.settle, times.retry, company)
+        halts = self._halts = Halts()
         self._store = ledger.operations
         bodies = Bodies(ledger.operations, issuers)
-        self._issue = Issue(ledger, breaker, times, bodies, adoption, company, on_done)
-        self._queueing = Queueing(ledger, breaker, times, adoption, company, bodies)
+        self._issue = Issue(ledger, breaker, times, bodies, adoption, company, halts, on_done)
+        self._queueing = Queueing(ledger, breaker, times, adoption, company, bodies, halts)
         self._refresh = Refresh(ledger, breaker, adoption, on_done)
+
+    @property
+    def trouble(self) -> PlanillaError | None:
+        """What the service will not take of an account or a point of sale."""
+        return self._halts.trouble
 
     async def enter(self, lease: Lease, service: TusFacturas) -> None:
         """What the queue has done meanwhile is asked before anything else."""

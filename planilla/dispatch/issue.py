@@ -8,26 +8,28 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from datetime import timedelta
 from typing import NoReturn
 
 from planilla.calendar import now
-from planilla.dispatch.adoption import Adoption, NumberingWentBack, UnreadableNumbers
+from planilla.dispatch.adoption import Adoption, UnreadableNumbers
 from planilla.dispatch.board import Verdict
 from planilla.dispatch.bodies import Bodies
 from planilla.dispatch.breaker import Breaker
 from planilla.dispatch.moves import Mover, recovered
-from planilla.dispatch.outcomes import after_request, refused_by
+from planilla.dispatch.numbering import Numbering, NumberingWentBack, NumbersTaken
+from planilla.dispatch.outcomes import after_request, refused_by, trouble_in
 from planilla.dispatch.same_company import SameCompany, foreign
 from planilla.dispatch.settle import Settlement
 from planilla.dispatch.shown import NO_CAE, issued_evidence
-from planilla.dispatch.stops import LaneStops
+from planilla.dispatch.stops import Halted, Halts, LaneStops
 from planilla.dispatch.times import Times
 from planilla.dispatch.words import (
     IN_DOUBT,
     NO_SERVICE,
     NOT_NEXT,
+    NOT_NUMBERED,
     NUMBERING,
+    NUMBERS_TAKEN,
     OTHER_CUIT,
     QUEUE_NOT_EMPTY,
     TRIES_SPENT,
@@ -40,6 +42,7 @@ from planilla.ledger.model import Lease, Operation, Reason, Refusal, State
 from planilla.service.answers import Issued
 from planilla.service.client import Reply
 from planilla.service.key import Key
+from planilla.service.troubles import Reach, trouble_of
 from planilla.service.tusfacturas import TusFacturas
 
 SENDS_A_RUN = 8  # of one operation; after them the lane waits for another run
@@ -59,6 +62,7 @@ class Issue(Mover):
         bodies: Bodies,
         adoption: Adoption,
         company: SameCompany,
+        halts: Halts,
         on_done: Callable[[Operation], None],
     ) -> None:
         self._ledger = ledger
@@ -69,7 +73,9 @@ class Issue(Mover):
         self._on_done = on_done
         self._adoption = adoption
         self._company = company
-        self._settlement = Settlement(ledger.operations, adoption, breaker, times)
+        self._halts = halts
+        self._numbering = Numbering(ledger.lanes, times.settle, times.retry, company.shown)
+        self._settlement = Settlement(ledger.operations, adoption, self._numbering, breaker, times)
 
     async def turn(
         self, operation_id: int, lease: Lease, service: TusFacturas, *, alone: bool
@@ -94,13 +100,20 @@ class Issue(Mover):
             return stop.verdict
         if operation.state is State.DONE:
             self._on_done(operation)
-        return Verdict.HELD if operation.state is State.REVIEW else Verdict.SETTLED
+        if operation.state is not State.REVIEW:
+            return Verdict.SETTLED
+        # what ARCA alone has is sent again first, or nothing after it is taken (api.md 7)
+        return Verdict.STOPPED if operation.evidence.get("at_arca") else Verdict.HELD
 
     async def _explain(self, operation_id: int, lease: Lease, message: str) -> None:
         """Leave the reason where the person will read it; the state stays."""
         operation = await asyncio.to_thread(self._store.get, operation_id)
         if operation.state in {State.PENDING, State.UNKNOWN}:
-            await self._move(operation, lease, operation.state, "stopped", errors=(message,))
+            # what it was refused with is still to be judged
+            kept = operation.refusal is not None or message in operation.errors
+            said = operation.errors if kept else ()
+            errors = tuple(dict.fromkeys((message, *said)))
+            await self._move(operation, lease, operation.state, "stopped", errors=errors)
 
     # Sending
 
@@ -117,12 +130,16 @@ class Issue(Mover):
         if operation.state is not State.PENDING:
             return operation
         if operation.asked_number not in {None, following}:
+            if not self._numbering.is_fresh(operation.lane):
+                self._numbering.doubt(operation.lane)  # others may have issued since
+                return operation
             message = NOT_NEXT.format(asked=operation.asked_number, following=following)
             return await self._move(
                 operation, lease, State.REJECTED, "number not next", errors=(message,)
             )
         reach("before-intent")
         await asyncio.to_thread(self._store.begin, operation, lease, following)
+        self._numbering.counts_on(operation.lane)
         reach("after-intent")
         sent = await asyncio.to_thread(self._store.get, operation.id)
         try:
@@ -130,7 +147,9 @@ class Issue(Mover):
         except ServiceError as error:
             reach("after-request")
             moved = await self._failed(sent, lease, error)
-            if moved.refusal in {Refusal.AFIP, Refusal.UNCLEAR}:
+            if trouble_in(moved) is not None:
+                self._in_trouble(moved)
+            elif moved.refusal in {Refusal.AFIP, Refusal.UNCLEAR}:
                 moved = await self._blame(moved, lease, service)
         else:
             reach("after-request")
@@ -153,38 +172,70 @@ class Issue(Mover):
         alone: bool,
     ) -> tuple[int, Operation]:
         """The lane's next number, once everything below it has been looked at."""
-        patience = now() + timedelta(seconds=self._times.settle)
+        lane, account = operation.lane, operation.account
         while True:
             await self._breaker.ready()
+            self._halts.check(operation)
             try:
-                await self._company.look(operation.account, service)
-                following = await service.numeracion(key)
+                await self._company.look(account, service)
+                following = await self._numbering.next(lane, account, key, service)
                 looked = await self._adoption.before_sending(
                     operation, lease, service, following, alone
                 )
             except NumberingWentBack as gone:
-                if now() >= patience:  # its numbering may lag behind what it has just issued
+                if not await self._numbering.pause(lane):
                     raise LaneStops(NUMBERING.format(detail=gone)) from gone
-                await asyncio.sleep(self._times.retry)
+            except NumbersTaken as taken:
+                raise LaneStops(NUMBERS_TAKEN) from taken
             except UnreadableNumbers as numbers:
                 raise LaneStops(UNREADABLE.format(numbers=numbers)) from numbers
-            except (NotSent, Unknown, Refused) as error:
-                if isinstance(error, Refused) and refused_by(error) is Refusal.SERVICE:
-                    return 0, await self._never_sent(operation, lease, error)
+            except (NotSent, Unknown) as error:
                 self._breaker.hit(error)
+            except Refused as error:
+                refused = await self._not_numbered(operation, lease, error)
+                if refused is not None:
+                    return 0, refused
             else:
-                return following, looked
+                highest = self._adoption.highest(operation)
+                if highest < following:
+                    return following, looked
+                self._numbering.saw(lane, highest)  # a search knows more than the numbering
 
-    async def _never_sent(self, operation: Operation, lease: Lease, error: Refused) -> Operation:
-        """The service does not even number it (a point of sale it does not have, say)."""
-        return await self._move(
-            operation, lease, State.REJECTED, "not numbered", error.raw, errors=error.messages
-        )
+    async def _not_numbered(
+        self, operation: Operation, lease: Lease, error: Refused
+    ) -> Operation | None:
+        """The service does not even number it; None for an outage, which is waited out.
+
+        Nothing was sent: a point of sale that it does not have, say, is the row's.
+        """
+        trouble = trouble_of(error.messages)
+        if trouble is not None and trouble.reach is Reach.OUTAGE:
+            self._breaker.hit(error)
+            return None
+        if trouble is not None:
+            self._halts.mind(operation, error.messages)
+            raise Halted(" ".join((trouble.told, *error.messages)))
+        if refused_by(error) is Refusal.SERVICE:
+            return await self._move(
+                operation, lease, State.REJECTED, "not numbered", error.raw, errors=error.messages
+            )
+        raise LaneStops(NOT_NUMBERED.format(reason=error))
 
     async def _issued(
         self, sent: Operation, lease: Lease, issued: Issued, reply: Reply
     ) -> Operation:
         self._breaker.success()
+        owner = await asyncio.to_thread(self._store.owner_of, issued.cae, sent.id)
+        if owner is not None:
+            return await self._move(
+                sent,
+                lease,
+                State.UNKNOWN,
+                f"its CAE is that of {owner.comprobante}",
+                reply.raw,
+                ended_at=now(),
+                errors=(IN_DOUBT,),
+            )
         if cuit := self._company.stranger(sent.account, issued.afip_qr):
             await self._elsewhere(sent, lease, issued, reply, cuit)
         observations = issued.observaciones if issued.cae else (*issued.observaciones, NO_CAE)
@@ -194,7 +245,7 @@ class Issue(Mover):
             State.DONE,
             "issued",
             reply.raw,
-            number=issued.number or sent.number,
+            number=issued.number,
             cae=issued.cae,
             vencimiento_cae=issued.vencimiento_cae,
             pdf_url=issued.pdf_url,
@@ -245,6 +296,13 @@ class Issue(Mover):
         elif moved.refusal is Refusal.SERVICE:
             self._breaker.success()
         return moved
+
+    def _in_trouble(self, refused: Operation) -> None:
+        """An outage is waited out; what is the account's is not tried with others meanwhile."""
+        self._halts.mind(refused, refused.errors)
+        trouble = trouble_in(refused)
+        if trouble is not None and trouble.reach is Reach.OUTAGE:
+            self._breaker.trip(f"AFIP/ARCA: {'; '.join(refused.errors)}")
 
     async def _blame(self, refused: Operation, lease: Lease, service: TusFacturas) -> Operation:
         """Whether an outage spoke rather than a rule: then it is no verdict on the data.

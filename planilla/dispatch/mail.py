@@ -9,13 +9,22 @@ from planilla.dispatch.board import Verdict
 from planilla.dispatch.breaker import Breaker
 from planilla.dispatch.moves import Mover, recovered
 from planilla.dispatch.same_company import SameCompany
+from planilla.dispatch.stops import Halted, Halts
 from planilla.dispatch.times import Times
 from planilla.dispatch.words import MAIL_IN_DOUBT, NO_SERVICE
-from planilla.errors import Misconfigured, NotSent, Refused, ServiceError, Unknown
+from planilla.errors import (
+    Misconfigured,
+    NotSent,
+    PlanillaError,
+    Refused,
+    ServiceError,
+    Unknown,
+)
 from planilla.failpoints import reach
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.model import Lease, Operation, Reason, Refusal, State
 from planilla.service.key import Key
+from planilla.service.troubles import trouble_of
 from planilla.service.tusfacturas import TusFacturas
 
 
@@ -29,6 +38,12 @@ class Mail(Mover):
         self._breaker = breaker
         self._times = times
         self._company = company
+        self._halts = Halts()
+
+    @property
+    def trouble(self) -> PlanillaError | None:
+        """What the service will not take of an account or a point of sale."""
+        return self._halts.trouble
 
     async def enter(self, lease: Lease, service: TusFacturas) -> None:
         """Nothing to learn beforehand."""
@@ -49,6 +64,11 @@ class Mail(Mover):
             elif operation.state is State.UNKNOWN:
                 operation = await self._doubt(operation, lease)
             else:
+                try:
+                    self._halts.check(operation)
+                except Halted as halt:
+                    await self._move(operation, lease, State.PENDING, "halted", errors=(str(halt),))
+                    return halt.verdict
                 operation = await self._send(operation, lease, service)
         return Verdict.SETTLED
 
@@ -72,7 +92,8 @@ class Mail(Mover):
         return await self._move(sent, lease, State.DONE, "sent", reply.raw, errors=())
 
     async def _failed(self, sent: Operation, lease: Lease, error: ServiceError) -> Operation:
-        if isinstance(error, Refused):
+        trouble = trouble_of(error.messages) if isinstance(error, Refused) else None
+        if isinstance(error, Refused) and trouble is None:
             return await self._move(
                 sent,
                 lease,
@@ -90,14 +111,21 @@ class Mail(Mover):
                 raise error
             self._breaker.hit(error)
             return moved
-        return await self._move(sent, lease, State.UNKNOWN, str(error), error.raw, ended_at=now())
+        if isinstance(error, Refused):
+            self._halts.mind(sent, error.messages)
+            self._breaker.hit(error)
+        why = (trouble.told, str(error)) if trouble is not None else ()
+        return await self._move(
+            sent, lease, State.UNKNOWN, str(error), error.raw, ended_at=now(), errors=why
+        )
 
     async def _doubt(self, operation: Operation, lease: Lease) -> Operation:
+        """Nothing tells whether it went out, whatever was said: a person does."""
         return await self._move(
             operation,
             lease,
             State.REVIEW,
             "in doubt",
             reason=Reason.MAIL,
-            errors=(MAIL_IN_DOUBT,),
+            errors=(MAIL_IN_DOUBT, *operation.errors),
         )

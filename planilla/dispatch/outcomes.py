@@ -10,6 +10,9 @@ After a request that changes the world (`after_request`):
       own code (TFC-…)              unknown, refused by service look up at once
     error: S with one of AFIP's     unknown, refused by AFIP    look up; absence counts after settle
     error: S without any code       unknown, unclear            look up; absence counts after settle
+    HTTP 400                        unknown, refused as by AFIP look up; absence counts after settle
+    error: N about another one, or
+      with a CAE that we know       unknown                     look up; absence counts after settle
     anything else                   unknown                     look up; absence counts after settle
 
 After a look-up by number and by reference (`after_lookup`):
@@ -23,6 +26,18 @@ After a look-up by number and by reference (`after_lookup`):
     nothing, and settled, unclear for the second time          rejected
     nothing, and settled            pending, same number
     nothing, not settled yet        wait, look again
+    ours, with a CAE that another operation has        review
+
+A rejection that speaks of the number is final only once the numbering, asked
+again, still gives that number; else a new number, same operation.
+
+What is not the row's (`planilla.service.troubles`, the table of texts) is unknown
+first, whatever codes it has; nothing shown and settled, then:
+
+    it                              a comprobante               a payment, a queueing, an e-mail
+    passes by itself                pending, the breaker waits  review
+    is the account's, the point's   pending, that stops         review, that stops
+    exists at ARCA only             review, its lane stops      review
 
 The service's numbers are its locks: a request sent again carries the same one
 (docs/design.md, "What keeps the promise").
@@ -38,10 +53,12 @@ from enum import Enum, auto
 from planilla.errors import Misconfigured, NotSent, Refused, ServiceError
 from planilla.ledger.model import Operation, Refusal, State
 from planilla.service.answers import Held
+from planilla.service.troubles import Reach, Trouble, folded, trouble_of
 from planilla.service.tusfacturas import same_amount
 
 SERVICE_CODE = "TFC-"
 QUEUED = re.compile(r"\b(?:en|de la) cola\b|encolad", re.IGNORECASE)
+OF_NUMBER = re.compile(r"\b10016\b|\bnumero\b.*\b(?:proximo|correspond\w*|utilizad\w*|existe)\b")
 AFIP_CODE = re.compile(r"(?<!\d)1\d{4}(?!\d)")  # ARCA's validations are 10000 and up
 
 
@@ -61,8 +78,17 @@ class Next(Enum):
     REVIEW = auto()
     RENUMBER = auto()
     REJECT = auto()
+    LEFT_AT_ARCA = auto()
     SEND_AGAIN = auto()
     WAIT = auto()
+
+
+AFTER_TROUBLE = {
+    Reach.OUTAGE: Next.SEND_AGAIN,
+    Reach.POINT: Next.SEND_AGAIN,  # not in this run: `stops.Halts`
+    Reach.ACCOUNT: Next.SEND_AGAIN,
+    Reach.AT_ARCA: Next.LEFT_AT_ARCA,
+}
 
 
 def after_request(error: ServiceError) -> State:
@@ -73,9 +99,16 @@ def after_request(error: ServiceError) -> State:
 
 
 def refused_by(error: ServiceError) -> Refusal | None:
-    """Who said `error: S`, by the codes: an outage has none, and is no verdict on the data."""
+    """Who said `error: S`, by the codes: an outage has none, and is no verdict on the data.
+
+    HTTP 400 is a verdict on the input, though it came before the service's own rules.
+    """
     if not isinstance(error, Refused):
         return None
+    if trouble_of(error.messages) is not None:
+        return Refusal.UNCLEAR
+    if error.bad_request:
+        return Refusal.AFIP
     codes = [detail.code for detail in error.details if detail.code]
     if codes and all(code.startswith(SERVICE_CODE) for code in codes):
         return Refusal.SERVICE
@@ -128,12 +161,14 @@ def after_lookup(
     settled: bool,
     afip_in_order: bool,
     repeated: bool = False,
+    trouble: Trouble | None = None,
 ) -> Next:
     """The next step for an unknown operation.
 
     `settled` says that the attempt ended long enough ago for absence to count;
     `afip_in_order` that the service reports no trouble with AFIP/ARCA, `repeated`
-    that an unclear refusal was not the first of this run.
+    that an unclear refusal was not the first of this run, `trouble` what the refusal is
+    in the table of those that are not the row's.
     """
     at_once = {
         Finding.OURS: Next.DONE,
@@ -142,10 +177,12 @@ def after_lookup(
     }
     if finding in at_once:
         return at_once[finding]
-    if refusal is Refusal.SERVICE:
+    if refusal is Refusal.SERVICE and trouble is None:
         return Next.REJECT
     if not settled:
         return Next.WAIT
+    if trouble is not None:
+        return AFTER_TROUBLE[trouble.reach]
     certain = refusal is Refusal.AFIP or (refusal is Refusal.UNCLEAR and repeated)
     if certain and afip_in_order:
         return Next.REJECT
@@ -157,7 +194,20 @@ def is_of_data(texts: Iterable[str]) -> bool:
 
     ARCA's validations and the service's own carry a code; an outage does not.
     """
+    texts = tuple(texts)
+    if trouble_of(texts) is not None:
+        return False
     return any(SERVICE_CODE in text or AFIP_CODE.search(text) for text in texts)
+
+
+def trouble_in(operation: Operation) -> Trouble | None:
+    """What an operation was refused with last, where that is not the row's."""
+    return trouble_of(operation.errors) if operation.refusal is not None else None
+
+
+def about_number(texts: Iterable[str]) -> bool:
+    """Whether a refusal is about the number, or may be (ARCA's 10016 is of number or date)."""
+    return any(OF_NUMBER.search(folded(text)) for text in texts)
 
 
 def says_queue(texts: Iterable[str]) -> bool:

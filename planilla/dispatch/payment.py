@@ -18,9 +18,9 @@ from planilla.dispatch.balance import Balance, NoTotal, Sight, compare, read_bal
 from planilla.dispatch.board import Verdict
 from planilla.dispatch.breaker import Breaker
 from planilla.dispatch.moves import Mover, recovered, until
-from planilla.dispatch.outcomes import after_request, refused_by
+from planilla.dispatch.outcomes import after_request, refused_by, trouble_in
 from planilla.dispatch.same_company import SameCompany
-from planilla.dispatch.stops import LaneStops
+from planilla.dispatch.stops import Halts, LaneStops
 from planilla.dispatch.times import Times
 from planilla.dispatch.words import (
     BALANCE_DIFFERS,
@@ -32,13 +32,21 @@ from planilla.dispatch.words import (
     PAYMENT_IN_DOUBT,
     TOO_MUCH,
 )
-from planilla.errors import Misconfigured, NotSent, Refused, ServiceError, Unknown
+from planilla.errors import (
+    Misconfigured,
+    NotSent,
+    PlanillaError,
+    Refused,
+    ServiceError,
+    Unknown,
+)
 from planilla.failpoints import reach
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.model import Lease, Operation, Reason, Refusal, State
 from planilla.ledger.rows import dump
 from planilla.money import written
 from planilla.service.key import Key
+from planilla.service.troubles import Reach
 from planilla.service.tusfacturas import TusFacturas
 
 LONGEST_PAUSE = 15.0
@@ -56,6 +64,12 @@ class Payment(Mover):
         self._breaker = breaker
         self._times = times
         self._company = company
+        self._halts = Halts()
+
+    @property
+    def trouble(self) -> PlanillaError | None:
+        """What the service will not take of an account or a point of sale."""
+        return self._halts.trouble
 
     async def enter(self, lease: Lease, service: TusFacturas) -> None:
         """Nothing to learn beforehand: the balance is asked before each payment."""
@@ -87,6 +101,7 @@ class Payment(Mover):
 
     async def _pay(self, operation: Operation, lease: Lease, service: TusFacturas) -> Operation:
         await self._breaker.ready()
+        self._halts.check(operation)
         try:
             await self._company.look(operation.account, service)
             balance = await read_balance(_key(operation), service)
@@ -177,6 +192,10 @@ class Payment(Mover):
             raise error
         if isinstance(error, NotSent):
             self._breaker.hit(error)
+        self._halts.mind(sent, texts)
+        trouble = trouble_in(moved)
+        if trouble is not None and trouble.reach is Reach.OUTAGE:
+            self._breaker.trip(str(error))
         return moved
 
     # Settling
@@ -229,8 +248,12 @@ class Payment(Mover):
         after: Balance | None,
         sight: Sight,
     ) -> Operation:
-        """The service refused it and nothing changed: rejected. Anything else: a person decides."""
-        if operation.refusal is not None and sight is Sight.UNCHANGED:
+        """The service refused it and nothing changed: rejected. Anything else: a person decides.
+
+        A refusal that is not the row's is no verdict on it, and absence proves nothing.
+        """
+        trouble = trouble_in(operation)
+        if operation.refusal is not None and sight is Sight.UNCHANGED and trouble is None:
             return await self._move(
                 operation, lease, State.REJECTED, "refused, and nothing changed", repr(after)
             )
@@ -242,7 +265,7 @@ class Payment(Mover):
             "in doubt",
             repr(after),
             reason=Reason.PAYMENT,
-            errors=(words,),
+            errors=(words,) if trouble is None else (words, trouble.told, *operation.errors),
         )
 
 

@@ -7,7 +7,7 @@ sent again because it was not found (docs/design.md, "The queue").
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -20,15 +20,17 @@ from planilla.dispatch.moves import Mover, recovered, until
 from planilla.dispatch.outcomes import after_request, refused_by
 from planilla.dispatch.same_company import SameCompany
 from planilla.dispatch.shown import refuse_unfinished
-from planilla.dispatch.stops import LaneStops
+from planilla.dispatch.stops import Halted, Halts, LaneStops
 from planilla.dispatch.times import Times
-from planilla.dispatch.words import IN_DOUBT, NO_SERVICE, QUEUE_IN_DOUBT
+from planilla.dispatch.words import IN_DOUBT, LOT_REFUSED, NO_SERVICE, QUEUE_IN_DOUBT
 from planilla.errors import Misconfigured, NotSent, Refused, ServiceError, Unknown
 from planilla.failpoints import reach
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.model import Lease, Operation, Queue, Reason, Refusal, State, account_of
+from planilla.ledger.rows import dump
 from planilla.service.cola import MOST
 from planilla.service.cola import Queueing as Answered
+from planilla.service.troubles import Reach, Trouble, trouble_of
 from planilla.service.tusfacturas import TusFacturas
 
 LONGEST_PAUSE = 15.0
@@ -45,6 +47,7 @@ class Queueing(Mover):
         adoption: Adoption,
         company: SameCompany,
         bodies: Bodies,
+        halts: Halts,
     ) -> None:
         self._ledger = ledger
         super().__init__(ledger.operations)
@@ -53,6 +56,7 @@ class Queueing(Mover):
         self._adoption = adoption
         self._company = company
         self._bodies = bodies
+        self._halts = halts
 
     async def turn(self, operation_id: int, lease: Lease, service: TusFacturas) -> Verdict:
         """Queue an operation, and in the same request those that wait behind it."""
@@ -64,8 +68,13 @@ class Queueing(Mover):
                 operation = await self._settle(operation, lease, service)
             else:
                 try:
+                    self._halts.check(operation)
                     await self._send(lease, service)
                 except LaneStops as stop:
+                    if isinstance(stop, Halted):
+                        await self._move(
+                            operation, lease, State.PENDING, "halted", errors=(str(stop),)
+                        )
                     return stop.verdict
                 operation = await asyncio.to_thread(self._store.get, operation_id)
                 if operation.state is State.PENDING and operation.fecha > await self._last(lease):
@@ -76,7 +85,7 @@ class Queueing(Mover):
         await self._breaker.ready()
         try:
             await self._look_first(lease, service)
-        except (NotSent, Unknown, Refused) as error:
+        except (NotSent, Unknown) as error:
             self._breaker.hit(error)
             return
         waiting = await self._next(lease)
@@ -100,10 +109,15 @@ class Queueing(Mover):
         reach("after-outcome")
 
     async def _next(self, lease: Lease) -> Sequence[Operation]:
-        """What goes into the next lot: nothing past the date of one whose fate is not known."""
+        """What goes into the next lot: nothing past the date of one whose fate is not known.
+
+        One whose lot was refused as a whole goes alone: its own reason shows.
+        """
         waiting = await asyncio.to_thread(self._ledger.queue.to_send, lease.scope, MOST)
         last = await self._last(lease)
-        return [operation for operation in waiting if operation.fecha <= last]
+        going = [operation for operation in waiting if operation.fecha <= last]
+        alone = [n for n, operation in enumerate(going) if operation.evidence.get("alone")]
+        return going[: max(alone[0], 1)] if alone else going
 
     async def _last(self, lease: Lease) -> date:
         """The latest date that may go: that of the first one in doubt or for a person."""
@@ -137,8 +151,10 @@ class Queueing(Mover):
                 raw = reply.raw
         except ServiceError as error:
             reach("after-request")
+            whole = len(lot) > 1 and isinstance(error, Refused)
             for operation in sent.values():
-                await self._failed(operation, lease, error)
+                await self._failed(operation, lease, error, of_lot=whole)
+            self._after_refusal(sent.values(), error)
             if isinstance(error, Misconfigured):
                 raise
             if isinstance(error, NotSent):
@@ -146,13 +162,22 @@ class Queueing(Mover):
             return
         reach("after-request")
         self._breaker.success()
-        told = _told(answered)
-        for reference, operation in sent.items():
-            refused = told.get(reference, Unknown("the lot's answer does not mention it"))
-            if refused is None:
+        for one in answered:
+            operation = sent[one.external_reference]
+            if one.error is None:
                 await self._queued(operation, lease, raw if len(lot) == 1 else "in a lot")
             else:
-                await self._failed(operation, lease, refused)
+                await self._failed(operation, lease, one.error)
+                self._after_refusal([operation], one.error)
+
+    def _after_refusal(self, sent: Iterable[Operation], error: ServiceError) -> None:
+        """What is not the row's keeps the others back, too."""
+        texts = error.messages if isinstance(error, Refused) else ()
+        for operation in sent:
+            self._halts.mind(operation, texts)
+        trouble = trouble_of(texts)
+        if trouble is not None and trouble.reach is Reach.OUTAGE:
+            self._breaker.trip(str(error))
 
     async def _queued(self, operation: Operation, lease: Lease, raw: str) -> None:
         await self._move(
@@ -166,9 +191,14 @@ class Queueing(Mover):
             ended_at=now(),
         )
 
-    async def _failed(self, operation: Operation, lease: Lease, error: ServiceError) -> None:
+    async def _failed(
+        self, operation: Operation, lease: Lease, error: ServiceError, *, of_lot: bool = False
+    ) -> None:
+        """`of_lot` says that a whole lot was refused: its sentence is no verdict on the row."""
         target = after_request(error)
         texts = error.messages if isinstance(error, Refused) else (IN_DOUBT,)
+        if of_lot:
+            texts = (LOT_REFUSED.format(reason=error),)
         await self._move(
             operation,
             lease,
@@ -176,8 +206,9 @@ class Queueing(Mover):
             f"{type(error).__name__}: {error}",
             error.raw,
             ended_at=now(),
-            refusal=refused_by(error),
+            refusal=None if of_lot else refused_by(error),
             errors=(NO_SERVICE,) if target is State.PENDING else texts,
+            evidence=dump({"alone": True}) if of_lot else "",
         )
 
     async def _settle(self, operation: Operation, lease: Lease, service: TusFacturas) -> Operation:
@@ -197,29 +228,27 @@ class Queueing(Mover):
             settles_at: datetime = (operation.ended_at or now()) + timedelta(
                 seconds=self._times.settle
             )
-            if operation.refusal is Refusal.SERVICE or (
-                operation.refusal is not None and now() >= settles_at
+            settled, trouble = now() >= settles_at, trouble_of(operation.errors)
+            if trouble is None and (
+                operation.refusal is Refusal.SERVICE or (operation.refusal is not None and settled)
             ):
                 return await self._move(operation, lease, State.REJECTED, "not in the queue")
-            if now() >= settles_at:
-                return await self._move(
-                    operation,
-                    lease,
-                    State.REVIEW,
-                    "queueing in doubt",
-                    reason=Reason.QUEUE,
-                    errors=(QUEUE_IN_DOUBT,),
-                )
+            if settled:
+                return await self._in_doubt(operation, lease, trouble)
             await asyncio.sleep(until(settles_at, pause))
             pause = min(pause * 2, LONGEST_PAUSE)
 
-
-def _told(answered: Sequence[Answered]) -> dict[str, ServiceError | None]:
-    """What a lot's answer says of each reference; two answers for one say nothing certain."""
-    told: dict[str, ServiceError | None] = {}
-    for one in answered:
-        if one.external_reference in told:
-            told[one.external_reference] = Unknown("the lot's answer mentions it twice")
-        else:
-            told[one.external_reference] = one.refused
-    return told
+    async def _in_doubt(
+        self, operation: Operation, lease: Lease, trouble: Trouble | None
+    ) -> Operation:
+        """It is not shown, and nobody can tell whether it is there."""
+        said = tuple(text for text in operation.errors if text != IN_DOUBT)
+        why = (trouble.told,) if trouble is not None else ()
+        return await self._move(
+            operation,
+            lease,
+            State.REVIEW,
+            "queueing in doubt",
+            reason=Reason.QUEUE,
+            errors=(QUEUE_IN_DOUBT, *why, *said),
+        )

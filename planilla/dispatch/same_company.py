@@ -3,7 +3,7 @@
 Tokens of another CUIT, put in by mistake, work just as well: the service would
 issue, in the wrong books, what nobody can delete. Three things tell them apart:
 the CAE of a comprobante that the ledger knows, the CUIT in the QR of whatever
-is issued (only the answer of `nuevo` has it, api.md 5), and the settings.
+the service shows or issues (api.md 5), and the settings.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 
-from planilla.errors import Misconfigured, Refused
+from planilla.errors import Misconfigured
 from planilla.issuers import ACCOUNT, SANDBOX, Issuer, Issuers
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.model import Operation
@@ -41,7 +41,7 @@ class SameCompany:
         self._looking: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def look(self, account: str, service: TusFacturas) -> None:
-        """Once a set of credentials: ask for a comprobante that the ledger knows, compare its CAE.
+        """Once a set of credentials: ask for a comprobante that the ledger knows; compare both.
 
         One that is not shown proves nothing. Raises `Misconfigured`, and `NotSent`
         or `Unknown` when there was no answer: then ask again.
@@ -57,12 +57,16 @@ class SameCompany:
         """The company's CUIT, as far as it is known, once what tells it has been compared."""
         cuit, known = await asyncio.to_thread(self._read, account, service.own)
         if known is not None and known.number is not None:
-            held = await _shown(known, service)
+            held = await service.consulta(Key(known.tipo, known.punto_venta, known.number))
             if held is not None and held.cae and (held.cae == known.cae) is not _is(known, cuit):
                 raise Misconfigured(
                     f"the credentials of {_named(service.own.name)} are another company's: in its "
                     f"books {known.comprobante} has CAE {held.cae}. {MEND}"
                 )
+            shown = issuer_of(held.afip_qr) if held is not None else ""
+            if shown and cuit and shown != cuit:
+                raise foreign(account, shown)
+            return cuit or shown
         return cuit
 
     def _read(self, account: str, own: Issuer) -> tuple[str, Operation | None]:
@@ -78,8 +82,16 @@ class SameCompany:
         mine = [one for one in newest if _is(one, cuit)]
         return cuit, next(iter([*mine, *newest]), None)
 
+    def shown(self, account: str, held: Held) -> None:
+        """Raise `Misconfigured` when what the service shows is another company's."""
+        if cuit := self.stranger(account, held.afip_qr):
+            raise foreign(account, cuit)
+
     def stranger(self, account: str, afip_qr: str) -> str:
-        """The CUIT that issued, if that is not the company's; a blank when all is well."""
+        """The CUIT that issued, if that is not the company's; a blank when all is well.
+
+        What was seen first tells whose it is, where nothing else does.
+        """
         found = issuer_of(afip_qr)
         known = self._cuits.get(account) or found
         self._cuits[account] = known
@@ -94,13 +106,6 @@ def foreign(account: str, cuit: str) -> Misconfigured:
 def _is(operation: Operation, cuit: str) -> bool:
     """Whether it stands in a CUIT's books, as far as is known."""
     return not cuit or issuer_of(operation.afip_qr) in {"", cuit}
-
-
-async def _shown(known: Operation, service: TusFacturas) -> Held | None:
-    try:
-        return await service.consulta(Key(known.tipo, known.punto_venta, known.number))
-    except Refused:
-        return None
 
 
 def _named(account: str) -> str:

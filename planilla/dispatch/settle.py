@@ -14,14 +14,23 @@ from planilla.calendar import now
 from planilla.dispatch.adoption import Adoption
 from planilla.dispatch.board import Verdict
 from planilla.dispatch.breaker import Breaker
-from planilla.dispatch.moves import until
-from planilla.dispatch.outcomes import Finding, Next, after_lookup, judge, says_queue
-from planilla.dispatch.shown import refuse_unfinished
+from planilla.dispatch.moves import Mover, until
+from planilla.dispatch.numbering import Numbering, NumberingWentBack, NumbersTaken
+from planilla.dispatch.outcomes import (
+    Finding,
+    Next,
+    about_number,
+    after_lookup,
+    judge,
+    says_queue,
+    trouble_in,
+)
+from planilla.dispatch.shown import at_arca_evidence, refuse_unfinished
 from planilla.dispatch.stops import LaneStops
 from planilla.dispatch.times import Times
-from planilla.dispatch.words import QUEUE_OF_OTHERS
+from planilla.dispatch.words import NUMBERING, NUMBERS_TAKEN, QUEUE_OF_OTHERS
 from planilla.errors import NotSent, Refused, Unknown
-from planilla.ledger.model import Lease, Operation, State
+from planilla.ledger.model import Lease, Operation, Reason, State
 from planilla.ledger.operations import Operations
 from planilla.service.answers import Held
 from planilla.service.key import Key
@@ -30,14 +39,20 @@ from planilla.service.tusfacturas import TusFacturas
 LONGEST_PAUSE = 15.0
 
 
-class Settlement:
+class Settlement(Mover):
     """Settles unknown operations; `unexplained` counts a run's refusals that nothing explains."""
 
     def __init__(
-        self, store: Operations, adoption: Adoption, breaker: Breaker, times: Times
+        self,
+        store: Operations,
+        adoption: Adoption,
+        numbering: Numbering,
+        breaker: Breaker,
+        times: Times,
     ) -> None:
-        self._store = store
+        super().__init__(store)
         self._adoption = adoption
+        self._numbering = numbering
         self._breaker = breaker
         self._times = times
         self.unexplained: Counter[int] = Counter()
@@ -47,36 +62,42 @@ class Settlement:
         pause = self._times.retry
         while True:
             await self._breaker.ready()
+            settles_at = (operation.ended_at or now()) + timedelta(seconds=self._times.settle)
+            settled = now() >= settles_at
             try:
                 finding, held = await self._find(operation, service)
-                absent = finding is Finding.ABSENT
-                alert = await service.afip_alert() if absent and operation.refusal else None
+                absent = settled and finding is Finding.ABSENT and operation.refusal is not None
+                alert = await service.afip_alert() if absent else None
+                step = self._next(operation, finding, settled=settled, alert=alert)
+                if step is Next.REJECT and about_number(operation.errors):
+                    step = await self._by_number(operation, service)
             except (NotSent, Unknown, Refused) as error:
                 self._breaker.hit(error)
                 continue
-            settles_at = (operation.ended_at or now()) + timedelta(seconds=self._times.settle)
-            step = after_lookup(
-                finding,
-                operation.refusal,
-                settled=now() >= settles_at,
-                afip_in_order=not alert,
-                repeated=self.unexplained[operation.id] > 1,
-            )
             if step is Next.WAIT or (step is Next.SEND_AGAIN and alert):
                 if alert:
                     self._breaker.trip(f"AFIP/ARCA: {alert}")
                 await asyncio.sleep(until(settles_at, pause))
                 pause = min(pause * 2, LONGEST_PAUSE)
                 continue
-            if step is Next.REJECT and says_queue(operation.errors):
-                await self._not_before_the_queue(operation, lease)
             return await self._conclude(operation, lease, step, held)
+
+    def _next(
+        self, operation: Operation, finding: Finding, *, settled: bool, alert: str | None
+    ) -> Next:
+        return after_lookup(
+            finding,
+            operation.refusal,
+            settled=settled,
+            afip_in_order=not alert,
+            repeated=self.unexplained[operation.id] > 1,
+            trouble=trouble_in(operation),
+        )
 
     async def _find(
         self, operation: Operation, service: TusFacturas
     ) -> tuple[Finding, Held | None]:
         """What the service holds under our number and under our reference (both free)."""
-        key = Key(operation.tipo, operation.punto_venta, operation.number)
         named = await service.by_reference(operation.external_reference)
         for held in named:
             if judge(operation, held) is Finding.OURS:
@@ -84,26 +105,28 @@ class Settlement:
                 return Finding.OURS, held
         if named:
             return Finding.OTHER_CONTENT, named[0]
-        following = await service.numeracion(Key(operation.tipo, operation.punto_venta))
-        if operation.number is None or following <= operation.number:
+        if operation.number is None:
             return Finding.ABSENT, None
+        key = Key(operation.tipo, operation.punto_venta, operation.number)
         under = await service.consulta(key)
         if under is None:
-            raise Unknown(f"number {operation.number} is taken and cannot be read")
+            return Finding.ABSENT, None
         found = judge(operation, under)
         if found is Finding.OURS:
             refuse_unfinished(under)
         return found, under
 
-    async def _not_before_the_queue(self, operation: Operation, lease: Lease) -> None:
-        """No verdict on the data: others' comprobantes wait in the point of sale's queue."""
-        message = QUEUE_OF_OTHERS
-        await asyncio.to_thread(
-            lambda: self._store.move(
-                operation, lease, State.PENDING, "queue not empty", refusal=None, errors=(message,)
-            )
-        )
-        raise LaneStops(message, Verdict.HELD)
+    async def _by_number(self, operation: Operation, service: TusFacturas) -> Next:
+        """A refusal of the number is no verdict on the data where the number is another."""
+        self._numbering.doubt(operation.lane)
+        key = Key(operation.tipo, operation.punto_venta)
+        try:
+            following = await self._numbering.next(operation.lane, operation.account, key, service)
+        except NumberingWentBack as gone:
+            raise LaneStops(NUMBERING.format(detail=gone)) from gone
+        except NumbersTaken as taken:
+            raise LaneStops(NUMBERS_TAKEN) from taken
+        return Next.REJECT if following == operation.number else Next.RENUMBER
 
     async def _conclude(
         self, operation: Operation, lease: Lease, step: Next, held: Held | None
@@ -111,12 +134,12 @@ class Settlement:
         if step in {Next.DONE, Next.REVIEW} and held is not None:
             return await self._adoption.take_in(operation, held, lease)
         if step is Next.REJECT:
-            return await asyncio.to_thread(
-                self._store.move, operation, lease, State.REJECTED, "not held by the service"
-            )
+            if says_queue(operation.errors):
+                await self._not_before_the_queue(operation, lease)
+            return await self._move(operation, lease, State.REJECTED, "not held by the service")
         if step is Next.RENUMBER:
-            return await asyncio.to_thread(
-                self._store.move,
+            self._numbering.taken(operation.lane)
+            return await self._move(
                 operation,
                 lease,
                 State.PENDING,
@@ -125,6 +148,28 @@ class Settlement:
                 number=None,
                 refusal=None,
             )
-        return await asyncio.to_thread(
-            self._store.move, operation, lease, State.PENDING, "did not arrive", refusal=None
+        trouble = trouble_in(operation)
+        if trouble is None:
+            return await self._move(operation, lease, State.PENDING, "did not arrive", refusal=None)
+        errors = (trouble.told, *operation.errors)
+        if step is Next.LEFT_AT_ARCA:
+            return await self._move(
+                operation,
+                lease,
+                State.REVIEW,
+                "at ARCA, and not shown by the service",
+                errors=errors,
+                reason=Reason.CONTENT,
+                evidence=at_arca_evidence(operation),
+            )
+        return await self._move(
+            operation, lease, State.PENDING, "not the row's", refusal=None, errors=errors
         )
+
+    async def _not_before_the_queue(self, operation: Operation, lease: Lease) -> None:
+        """No verdict on the data: others' comprobantes wait in the point of sale's queue."""
+        message = QUEUE_OF_OTHERS
+        await self._move(
+            operation, lease, State.PENDING, "queue not empty", refusal=None, errors=(message,)
+        )
+        raise LaneStops(message, Verdict.HELD)

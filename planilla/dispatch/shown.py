@@ -69,6 +69,20 @@ def as_evidence(held: Held) -> str:
     )
 
 
+def at_arca_evidence(operation: Operation) -> str:
+    """What a person has to find at ARCA; it is taken over if it is ours."""
+    return dump(
+        {
+            "at_arca": True,
+            "comprobante": operation.comprobante,
+            "fecha": operation.fecha.isoformat(),
+            "documento_nro": operation.documento_nro,
+            "total": operation.total,
+            "number": operation.number,
+        }
+    )
+
+
 def as_issued(held: Held) -> dict[str, object]:
     """The columns of a done operation, from what the service shows of it."""
     refuse_unfinished(held)

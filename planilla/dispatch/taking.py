@@ -8,16 +8,22 @@ from dataclasses import replace
 
 from planilla.comprobantes.reference import revised
 from planilla.dispatch.outcomes import Finding, judge
+from planilla.dispatch.same_company import SameCompany
 from planilla.dispatch.shown import as_dated, as_evidence, as_shown, dated_as
 from planilla.failpoints import reach
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.model import Lease, Operation, Queue, Reason, State, account_of
 from planilla.ledger.queued import IN_QUEUE
 from planilla.service.answers import Held
+from planilla.service.troubles import folded
 
 DIFFERENT = (
     "El servicio ya tiene el comprobante {number} con esta referencia, pero con otro contenido "
     "(tipo, receptor, fecha o total). Compare los dos y decida."
+)
+SAME_CAE = (
+    "El servicio muestra el comprobante {number} con esta referencia y el CAE {cae}, que es el de "
+    "{other}: uno de los dos está mal. Compare los dos y decida."
 )
 TWICE = "El servicio tiene además el comprobante {number} con la misma referencia: revíselo."
 
@@ -25,13 +31,32 @@ TWICE = "El servicio tiene además el comprobante {number} con la misma referenc
 class Taking:
     """Makes operations what the service shows them to be, each move under the lease."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, company: SameCompany | None = None) -> None:
         self._ledger = ledger
+        self._company = company
+        self._highest: dict[tuple[str, int, str], int] = {}
+
+    def highest(self, operation: Operation) -> int:
+        """The highest number that was shown of an operation's lane in this run; 0 before any."""
+        tipo = folded(operation.tipo)
+        return self._highest.get((operation.account, operation.punto_venta, tipo), 0)
+
+    def _see(self, account: str, held: Held) -> None:
+        """What a comprobante tells of its lane, and of whose the credentials are."""
+        if self._company is not None:
+            self._company.shown(account, held)
+        if held.number and held.punto_venta and not held.in_queue:
+            lane = account, held.punto_venta, folded(held.tipo)
+            self._highest[lane] = max(self._highest.get(lane, 0), held.number)
 
     async def adopt(self, found: Iterable[Held], lease: Lease) -> None:
-        """Match what the service showed with the ledger, by reference and content."""
+        """Match what the service showed with the ledger, by reference and content.
+
+        Raises `Misconfigured` when what it shows is another company's.
+        """
         by_reference: dict[str, list[Held]] = {}
         for held in found:
+            self._see(account_of(lease.scope), held)
             if held.external_reference:
                 by_reference.setdefault(held.external_reference, []).append(held)
         store = self._ledger.operations
@@ -72,6 +97,10 @@ class Taking:
     async def take_in(self, operation: Operation, held: Held, lease: Lease) -> Operation:
         """Make one operation what the service shows it to be."""
         store = self._ledger.operations
+        if operation.state != State.DONE or operation.queue in IN_QUEUE:
+            owner = await asyncio.to_thread(store.owner_of, held.cae, operation.id)
+            if owner is not None:
+                return await self._of_another(operation, held, owner, lease)
         if operation.queue in IN_QUEUE and judge(dated_as(operation, held), held) is Finding.OURS:
             return await self._in_queue(operation, held, lease)
         if operation.state == State.DONE:
@@ -93,6 +122,26 @@ class Taking:
             errors=(message,),
             reason=Reason.CONTENT,
             evidence=as_evidence(held),
+        )
+
+    async def _of_another(
+        self, operation: Operation, held: Held, owner: Operation, lease: Lease
+    ) -> Operation:
+        """It has our reference, and a CAE that another operation has: one of them is wrong."""
+        message = SAME_CAE.format(number=held.number, cae=held.cae, other=owner.comprobante)
+        queue = Queue.WANTED if operation.queue in IN_QUEUE else operation.queue
+        return await asyncio.to_thread(
+            lambda: self._ledger.operations.move(
+                operation,
+                lease,
+                State.REVIEW,
+                "shown with another's CAE",
+                repr(held),
+                errors=(message,),
+                reason=Reason.CONTENT,
+                queue=queue,
+                evidence=as_evidence(held),
+            )
         )
 
     async def _in_queue(self, operation: Operation, held: Held, lease: Lease) -> Operation:

@@ -21,6 +21,11 @@ NUMBERING = (
     "La numeración del servicio retrocedió ({detail}): no se envía nada de este punto de venta y "
     "tipo hasta aclararlo con el soporte de TusFacturasAPP."
 )
+NUMBERS_TAKEN = (
+    "Otro emite al mismo tiempo en este punto de venta y tipo: el número se ocupó una y otra vez. "
+    "Presente el archivo otra vez cuando el otro haya terminado."
+)
+NOT_NUMBERED = "El servicio no da la numeración de este punto de venta y tipo: {reason}"
 UNREADABLE = (
     "El servicio tiene ocupados los números {numbers} y no muestra qué son: puede haber un "
     "comprobante nuestro entre ellos, y no se envía nada más hasta que se puedan leer."
@@ -45,6 +50,7 @@ QUEUE_IN_DOUBT = (
     "Se mandó a la cola, no se pudo leer la respuesta y el servicio no lo muestra. No se manda otra "
     "vez sin que una persona lo decida (planilla review)."
 )
+LOT_REFUSED = "El servicio no tomó el lote en que iba: {reason}"
 QUEUE_GONE = (
     "Estaba en la cola y el servicio ya no lo muestra: puede haberse eliminado por otro lado. "
     "Búsquelo y decida (planilla review)."

@@ -125,6 +125,19 @@ class Lookup:
         with reading(self._engine) as connection:
             return [rows.operation(row) for row in connection.execute(query.limit(most)).mappings()]
 
+    def owner_of(self, cae: str, otherwise: int) -> Operation | None:
+        """Another comprobante than `otherwise` (an id) that has this CAE; none has an empty one."""
+        query = select(operations).where(
+            operations.c.cae == cae,
+            operations.c.kind == Kind.ISSUE,
+            operations.c.id != otherwise,
+        )
+        if not cae:
+            return None
+        with reading(self._engine) as connection:
+            row = connection.execute(query.order_by(operations.c.id).limit(1)).mappings().first()
+        return None if row is None else rows.operation(row)
+
     def points(self) -> set[tuple[str, int]]:
         """Every company with its points of sale."""
         return {(lead, point) for _, point, lead in self._places()}

@@ -119,6 +119,7 @@ operations = Table(
     Index("ix_operations_queue", "queue"),
     Index("ix_operations_points", "account", "punto_venta"),
     Index("ix_operations_content", "content"),
+    Index("ix_operations_cae", "cae"),
 )
 
 attempts = Table(

@@ -12,7 +12,16 @@ from typing import Any
 from planilla.calendar import parse_service_date
 from planilla.errors import Unknown
 from planilla.service.envelope import Answer, messages
-from schemas.answers import SHAPES, malformed
+from planilla.service.key import Key
+from planilla.service.troubles import folded
+
+# what the documents' examples look like (api.md 5), blanks at the ends removed
+SHAPES = {
+    "cae": re.compile(r"(?:\d{14})?"),
+    "vencimiento_cae": re.compile(r"(?:\d{2}/\d{2}/\d{4})?"),
+    "comprobante_nro": re.compile(r"(?:\d{1,5}-)?\d{1,8}"),
+    "comprobante_pdf_url": re.compile(r"(?:https?://\S+)?"),
+}
 
 
 def text(value: object) -> str:
@@ -35,6 +44,60 @@ def last_integer(value: object) -> int | None:
     return int(found[-1]) if found else None
 
 
+def names_of(answer: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What an answer says that it is about, each blank when it does not say.
+
+    As `nuevo` and the lots say it (`comprobante_tipo`, `comprobante_nro`, which may
+    come without its point of sale), or with a `comprobante` inside.
+    """
+    inner = answer.get("comprobante")
+    inside: Mapping[str, Any] = inner if isinstance(inner, dict) else {}
+    point, _, number = text(answer.get("comprobante_nro")).rpartition("-")
+    return {
+        "tipo": folded(text(answer.get("comprobante_tipo")) or text(inside.get("tipo"))),
+        "punto_venta": last_integer(point or inside.get("punto_venta")),
+        "number": last_integer(number or inside.get("numero")),
+        "external_reference": text(
+            answer.get("external_reference") or inside.get("external_reference")
+        ),
+    }
+
+
+def astray(answer: Mapping[str, Any], key: Key, external_reference: str = "") -> list[str]:
+    """What an answer says to be about, where that is not what was asked; in words.
+
+    What it does not say, or nobody asked about, is no contradiction.
+    """
+    asked = {
+        "tipo": folded(key.tipo),
+        "punto_venta": key.punto_venta,
+        "number": key.number,
+        "external_reference": external_reference,
+    }
+    return [
+        f"{name} {said}, not {asked[name]}"
+        for name, said in names_of(answer).items()
+        if said not in {None, ""} and asked[name] not in {None, ""} and said != asked[name]
+    ]
+
+
+def believe(
+    answer: Mapping[str, Any], key: Key, external_reference: str = "", *, required: bool = False
+) -> None:
+    """Raise `Unknown` for an answer that is about another comprobante.
+
+    With `required` it must also say so of tipo, number and reference itself.
+    """
+    wrong = astray(answer, key, external_reference)
+    if required:
+        said = names_of(answer)
+        wrong += [
+            f"no {name}" for name in ("tipo", "number", "external_reference") if not said[name]
+        ]
+    if wrong:
+        raise Unknown(f"the answer is another comprobante's: {'; '.join(wrong)}")
+
+
 @dataclass(frozen=True, slots=True)
 class Issued:
     """A well-formed `error: N` of `nuevo`; `cae` is blank on the development plan."""
@@ -51,8 +114,12 @@ class Issued:
     @classmethod
     def read(cls, answer: Answer) -> Issued:
         """From the answer (api.md 5); `Unknown` when it is not what was promised."""
-        given = {name: text(answer[name]) if name in answer else None for name in SHAPES}
-        if wrong := malformed(given):
+        wrong = [
+            name
+            for name, shape in SHAPES.items()
+            if name not in answer or not shape.fullmatch(text(answer[name]))
+        ]
+        if wrong:
             raise Unknown(f"the service's answer is not what it promises: {', '.join(wrong)}")
         observed = answer.get("observaciones") or []
         texts = observed if isinstance(observed, list) else [observed]

@@ -16,7 +16,7 @@ from typing import Any
 import httpx
 import simplejson
 
-from planilla.errors import Misconfigured, NotSent, ServiceError, Unknown
+from planilla.errors import Misconfigured, NotSent, Refused, ServiceError, Unknown
 from planilla.service.envelope import Answer, read_answer
 from planilla.service.pace import Paced
 
@@ -83,10 +83,13 @@ class Client:
             trust_env=True,
         )
 
-    async def post(self, method: str, body: Mapping[str, Any], *, lists: bool = False) -> Reply:
+    async def post(
+        self, method: str, body: Mapping[str, Any], *, lists: bool = False, lots: bool = False
+    ) -> Reply:
         """Ask `method` (as `facturacion/nuevo`) with `body` beside the credentials.
 
-        `lists` says that the method may answer with a bare list.
+        `lists` says that the method may answer with a bare list, `lots` that it
+        answers a request at a time, whatever it says of all of them.
 
         Returns an `error: N` answer; raises a `ServiceError` otherwise, whose
         `raw` is the answer's text without credentials.
@@ -107,9 +110,13 @@ class Client:
         raw = self.redact(received)
         try:
             retry_after = response.headers.get("Retry-After")
-            answer = read_answer(response.status_code, received, retry_after, lists=lists)
+            answer = read_answer(
+                response.status_code, received, retry_after, lists=lists, lots=lots
+            )
         except ServiceError as error:
             error.raw = f"{response.status_code} {raw}"
+            if isinstance(error, Refused):
+                error.reword(self.redact)
             raise
         return Reply(answer, f"{response.status_code} {raw}")
 

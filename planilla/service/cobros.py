@@ -9,11 +9,14 @@ from decimal import Decimal
 from typing import Any
 
 from planilla.calendar import parse_service_date
-from planilla.errors import Refused
-from planilla.service.answers import amount, text
+from planilla.errors import Refused, Unknown
+from planilla.service.absence import Absence
+from planilla.service.answers import amount, believe, text
 from planilla.service.client import Client, Reply
 from planilla.service.key import Key
-from planilla.service.refusals import only_not_found
+
+ACCOUNT = "cuenta-corriente"
+NOBODY = "20000000028"  # a CUIT whose digit is right, and that nobody has
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,29 +44,40 @@ class AccountRow:
 class Cobros:
     """The methods about money received, as one credential."""
 
-    def __init__(self, client: Client) -> None:
+    def __init__(self, client: Client, absence: Absence) -> None:
         self._client = client
+        self._absence = absence
 
     async def pagar(self, key: Key, pagos: Mapping[str, Any]) -> Reply:
         """Register a payment. Changes the world, and there is no key: never twice."""
         request = {"comprobante": {**key.body(), "pagos": pagos}}
-        return await self._client.post("facturacion/pagar", request)
+        reply = await self._client.post("facturacion/pagar", request)
+        try:
+            believe(reply.answer, key)
+        except Unknown as error:
+            error.raw = reply.raw
+            raise
+        return reply
 
     async def account(self, documento_nro: str) -> list[AccountRow]:
         """The current account of a client with CUIT, oldest row first.
 
         Empty for an unknown client, and for an answer in which no rows are found.
         """
-        cliente = {"documento_tipo": "CUIT", "documento_nro": documento_nro}
         try:
-            reply = await self._client.post(
-                "clientes/cuenta-corriente", {"cliente": cliente}, lists=True
-            )
+            reply = await self._account(documento_nro)
         except Refused as refused:
-            only_not_found(refused)
+            probes = {ACCOUNT: lambda: self._account(NOBODY)}
+            await self._absence.only(refused, ACCOUNT, probes, documento_nro)
             return []
         entries = _rows(reply.answer)
         return [AccountRow.read(entry) for entry in entries if isinstance(entry, dict)]
+
+    async def _account(self, documento_nro: str) -> Reply:
+        cliente = {"documento_tipo": "CUIT", "documento_nro": documento_nro}
+        return await self._client.post(
+            "clientes/cuenta-corriente", {"cliente": cliente}, lists=True
+        )
 
 
 def _rows(answer: Mapping[str, Any]) -> list[Any]:

@@ -8,20 +8,22 @@ from datetime import date
 from typing import Any
 
 from planilla.calendar import service_date
-from planilla.errors import Refused, Unknown
-from planilla.service.answers import text
+from planilla.errors import ServiceError, Unknown
+from planilla.service.answers import believe
 from planilla.service.client import Client, Reply
-from planilla.service.envelope import messages, refusal
+from planilla.service.envelope import Answer
+from planilla.service.key import Key
+from planilla.service.lotes import answered_one_by_one, verdict_error
 
 MOST = 100  # requests in one lotes_encola
 
 
 @dataclass(frozen=True, slots=True)
 class Queueing:
-    """What became of one request of a lot; `refused` is None when it was queued."""
+    """What became of one request of a lot; `error` is None when it was queued."""
 
     external_reference: str
-    refused: Refused | None
+    error: ServiceError | None
 
 
 class Cola:
@@ -31,26 +33,32 @@ class Cola:
         self._client = client
 
     async def nuevo_encola(self, body: Mapping[str, Any], external_reference: str) -> Reply:
-        """Queue one comprobante."""
-        return await self._client.post(
-            "facturacion/nuevo_encola", request_of(body, external_reference)
-        )
+        """Queue one comprobante; an answer that is not about it is `Unknown`."""
+        request = request_of(body, external_reference)
+        reply = await self._client.post("facturacion/nuevo_encola", request)
+        try:
+            _believe(reply.answer, request)
+        except Unknown as error:
+            error.raw = reply.raw
+            raise
+        return reply
 
     async def lotes_encola(
         self, requests: Sequence[tuple[Mapping[str, Any], str]]
     ) -> tuple[list[Queueing], Reply]:
-        """Queue up to 100; the answers come in any order, one a reference at most.
+        """Queue up to 100; each with its own verdict, whatever is said of the whole lot.
 
-        A reference missing from the answer is not in the list: nobody knows.
+        A request that the answer does not mention, or mentions twice, is `Unknown`. Raises
+        what the lot was refused with where no request has an answer of its own.
         """
         lot = [request_of(body, reference) for body, reference in requests]
-        reply = await self._client.post("facturacion/lotes_encola", {"requests": lot})
-        entries = reply.answer.get("response")
-        if not isinstance(entries, list):
-            unreadable = Unknown("the lot's answer has no list of answers")
-            unreadable.raw = reply.raw
-            raise unreadable
-        return [_queueing(entry) for entry in entries if isinstance(entry, dict)], reply
+        reply = await self._client.post("facturacion/lotes_encola", {"requests": lot}, lots=True)
+        answers = answered_one_by_one(reply, [reference for _, reference in requests])
+        told = [
+            Queueing(reference, _queueing(answers[reference], request))
+            for (_, reference), request in zip(requests, lot, strict=True)
+        ]
+        return told, reply
 
     async def reenviar_encolado(self, external_reference: str) -> Reply:
         """Put one that failed back into the queue."""
@@ -79,10 +87,22 @@ def request_of(body: Mapping[str, Any], external_reference: str) -> dict[str, An
     return {"cliente": body["cliente"], "comprobante": comprobante}
 
 
-def _queueing(entry: Mapping[str, Any]) -> Queueing:
-    reference = text(entry.get("external_reference"))
-    verdict = text(entry.get("error")).upper()
-    if verdict == "N":
-        return Queueing(reference, None)
-    found = refusal(entry)
-    return Queueing(reference, found if isinstance(found, Refused) else Refused(messages(entry)))
+def _queueing(answer: Answer | Unknown, request: Mapping[str, Any]) -> ServiceError | None:
+    if isinstance(answer, Unknown):
+        return answer
+    try:
+        error = verdict_error(answer)
+        if error is None:
+            _believe(answer, request)
+    except Unknown as unknown:
+        return unknown
+    return error
+
+
+def _believe(answer: Answer, request: Mapping[str, Any]) -> None:
+    """Its number is no number yet: only the rest must be what was asked."""
+    asked = request["comprobante"]
+    key = Key(str(asked["tipo"]), int(asked["punto_venta"]))
+    believe(answer, key, asked["external_reference"])
+    if not answer.get("external_reference"):
+        raise Unknown("the answer does not say whose it is")

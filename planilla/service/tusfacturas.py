@@ -7,74 +7,114 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 from planilla.calendar import service_date
 from planilla.errors import Refused, Unknown
 from planilla.issuers import Issuer
-from planilla.service.answers import Held, Issued, last_integer, text
+from planilla.service.absence import NOWHERE, Absence, Probe
+from planilla.service.answers import Held, Issued, astray, believe, last_integer, text
 from planilla.service.client import Client, Reply
 from planilla.service.cobros import Cobros
 from planilla.service.cola import Cola
 from planilla.service.estado import Estado
 from planilla.service.key import Key
-from planilla.service.refusals import only_not_found
+from planilla.service.lotes import Lotes, Request
 
 PAGE = 1000
+CONSULTA = "consulta"
+LONG_AGO = "01/01/1990"  # before electronic invoicing
 PAGES = 1000  # a search that goes on past this many pages is not one of ours
 
 
 class TusFacturas:
-    """The service, as one set of credentials (`own`); every call raises `ServiceError` kinds."""
+    """The service, as one set of credentials (`own`); every call raises `ServiceError` kinds.
 
-    def __init__(self, client: Client, own: Issuer | None = None) -> None:
+    `absence` is what all clients of these credentials have learnt of how the
+    service says that there is nothing.
+    """
+
+    def __init__(
+        self, client: Client, absence: Absence | None = None, own: Issuer | None = None
+    ) -> None:
         self.client = client
         self.own = own or Issuer()
-        self.cobros = Cobros(client)
+        self._absence = absence or Absence()
+        self.cobros = Cobros(client, self._absence)
         self.cola = Cola(client)
+        self.lotes = Lotes(client)
         self.estado = Estado(client)
 
     async def nuevo(
         self, body: Mapping[str, Any], number: int, external_reference: str
     ) -> tuple[Issued, Reply]:
-        """Issue one comprobante under exactly this number. Changes the world."""
-        comprobante = dict(body["comprobante"])
-        comprobante |= {"numero": number, "external_reference": external_reference}
-        request = {"cliente": body["cliente"], "comprobante": comprobante}
-        reply = await self.client.post("facturacion/nuevo", request)
+        """Issue one comprobante under exactly this number. Changes the world.
+
+        A success that is not about this comprobante is `Unknown`.
+        """
+        request = Request(body, number, external_reference)
+        reply = await self.client.post("facturacion/nuevo", request.as_sent())
         try:
+            believe(reply.answer, request.key, external_reference, required=True)
             return Issued.read(reply.answer), reply
         except Unknown as error:
             error.raw = reply.raw
             raise
 
     async def numeracion(self, key: Key) -> int:
-        """The next number of a point of sale and tipo."""
+        """A number of a point of sale and tipo: the next one, or the last (0: none yet).
+
+        Which of the two the documents do not say; the question may count.
+        """
         reply = await self.client.post("facturacion/numeracion", {"comprobante": key.body()})
         inner = reply.answer.get("comprobante")
-        found = inner.get("numero") if isinstance(inner, dict) else reply.answer.get("numero")
-        number = last_integer(found)
-        if number is None or number < 1:
+        about = inner if isinstance(inner, dict) else reply.answer
+        number = last_integer(about.get("numero"))
+        if number is None:
             raise Unknown("the service's numbering has no number")
+        believe({"comprobante": {**about, "numero": None}}, key)
         return number
 
     async def consulta(self, key: Key) -> Held | None:
-        """The comprobante under a number; None when the service shows none."""
+        """The comprobante under a number; None when the service shows none.
+
+        One that is shown under another number, tipo or point of sale is `Unknown`.
+        """
         try:
-            reply = await self.client.post("facturacion/consulta", {"comprobante": key.body()})
+            reply = await self._consulta(key)
         except Refused as refused:
-            only_not_found(refused)
+            await self._absence.only(refused, CONSULTA, {CONSULTA: self._nowhere(key)})
             return None
         held = Held.read(reply.answer)
-        return held if held.number is not None or held.external_reference else None
+        if held.number is None and not held.external_reference:
+            if await self._absence.is_empty(CONSULTA, self._nowhere(key)):
+                return None
+            raise Unknown("the service's answer shows no comprobante")
+        believe({"comprobante": held.inner}, key)
+        return held
+
+    def _nowhere(self, key: Key) -> Probe:
+        return lambda: self._consulta(replace(key, number=NOWHERE))
+
+    async def _consulta(self, key: Key) -> Reply:
+        return await self.client.post("facturacion/consulta", {"comprobante": key.body()})
 
     async def by_reference(self, external_reference: str) -> list[Held]:
-        """All that the service holds under a reference, whether or not it repeats it."""
+        """All that the service holds under a reference, whether or not it repeats it.
+
+        What it shows of a longer reference is left out; of any other, it answered
+        something else: `Unknown`.
+        """
         found = await self._search("EXT_REF", {"external_reference": external_reference})
+        strange = [h for h in found if h.external_reference not in {"", external_reference}]
+        own = [held for held in found if held not in strange]
+        if not own and any(external_reference not in h.external_reference for h in strange):
+            raise Unknown("the service's search shows what was not asked for")
         return [
             held
             if held.external_reference
             else replace(held, external_reference=external_reference)
-            for held in found
+            for held in own
         ]
 
     async def by_day(self, fecha: date) -> list[Held]:
@@ -83,38 +123,27 @@ class TusFacturas:
 
     async def by_numbers(self, key: Key, first: int, last: int) -> list[Held]:
         """All that the service holds of a lane between two numbers, both included."""
-        return await self._search(
-            "TN",
-            {
-                "tipo": key.tipo,
-                "punto_venta": key.punto_venta,
-                "numero_desde": first,
-                "numero_hasta": last,
-            },
-        )
+        found = await self._search("TN", _numbers(key, first, last))
+        return [held for held in found if not astray({"comprobante": held.inner}, key)]
 
     async def _search(self, kind: str, fields: Mapping[str, Any]) -> list[Held]:
         """Every page of a search: those that the service says there are, however short each is."""
         found: list[Held] = []
         seen = 0
         for page in range(PAGES):
-            request = {
-                "busqueda_tipo": kind,
-                "pagina": page,
-                "limite": PAGE,
-                "comprobante": {"operacion": "V", **fields},
-            }
             try:
-                reply = await self.client.post("facturacion/consulta_avanzada", request)
+                reply = await self._page(kind, fields, page)
             except Refused as refused:
-                only_not_found(refused)
+                asked = str(fields.get("external_reference", ""))
+                await self._absence.only(refused, kind, self._probes(fields), asked)
                 return found
-            entries = reply.answer.get("comprobantes")
-            if not isinstance(entries, list):
+            listed = reply.answer.get("comprobantes")
+            total = last_integer(reply.answer.get("total"))
+            entries = listed if isinstance(listed, list) else []
+            if not entries and listed:
                 raise Unknown("the service's search has no list of comprobantes")
             found += [Held.read(entry) for entry in entries if isinstance(entry, dict)]
             seen += len(entries)
-            total = last_integer(reply.answer.get("total"))
             if total is None and len(entries) < PAGE:
                 return found
             if total is not None and seen >= total:
@@ -122,6 +151,26 @@ class TusFacturas:
             if not entries:
                 raise Unknown(f"the service's search shows {seen} of {total}")
         raise Unknown("the service's search does not end")
+
+    async def _page(self, kind: str, fields: Mapping[str, Any], page: int = 0) -> Reply:
+        request = {
+            "busqueda_tipo": kind,
+            "pagina": page,
+            "limite": PAGE,
+            "comprobante": {"operacion": "V", **fields},
+        }
+        return await self.client.post("facturacion/consulta_avanzada", request)
+
+    def _probes(self, fields: Mapping[str, Any]) -> Mapping[str, Probe]:
+        """Searches that can find nothing, by kind: of the same kind too, where there is one."""
+        made_up = {"external_reference": f"planilla-{uuid4().hex}"}
+        probes: dict[str, Probe] = {"EXT_REF": lambda: self._page("EXT_REF", made_up)}
+        if "fecha" in fields:
+            probes["F"] = lambda: self._page("F", {"fecha": LONG_AGO})
+        if "numero_desde" in fields:
+            beyond = {**fields, "numero_desde": NOWHERE, "numero_hasta": NOWHERE}
+            probes["TN"] = lambda: self._page("TN", beyond)
+        return probes
 
     async def regenerar_pdf(self, key: Key) -> str:
         """A new link to the PDF; it works today only."""
@@ -133,11 +182,26 @@ class TusFacturas:
 
     async def reenviar(self, key: Key) -> Reply:
         """E-mail a comprobante again. Changes the world: somebody receives it."""
-        return await self.client.post("facturacion/reenviar", {"comprobante": key.body()})
+        reply = await self.client.post("facturacion/reenviar", {"comprobante": key.body()})
+        try:
+            believe(reply.answer, key)
+        except Unknown as error:
+            error.raw = reply.raw
+            raise
+        return reply
 
     async def afip_alert(self) -> str | None:
         """What the service says of AFIP; None when invoicing is in order."""
         return (await self.estado.alertas()).trouble
+
+
+def _numbers(key: Key, first: int, last: int) -> dict[str, Any]:
+    return {
+        "tipo": key.tipo,
+        "punto_venta": key.punto_venta,
+        "numero_desde": first,
+        "numero_hasta": last,
+    }
 
 
 def same_amount(ours: Decimal, theirs: Decimal | None) -> bool:

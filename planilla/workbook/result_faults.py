@@ -11,6 +11,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
+from planilla.service.troubles import trouble_of
 from planilla.workbook.input_columns import InputColumns
 from planilla.workbook.links import MOST_LINKS
 from planilla.workbook.paper import MOST_ROWS, set_height, set_page, set_table, set_widths
@@ -51,6 +52,8 @@ WHAT_TO_DO = {
     Estado.PENDIENTE: "No corrija nada: presente otra vez el archivo y sigue donde quedó.",
     Estado.A_REVISAR: "No corrija nada: lo tiene que decidir una persona (planilla review).",
 }
+
+NOT_THE_ROW = "No corrija la fila: avise a quien administra la cuenta."
 
 
 @dataclass(frozen=True)
@@ -140,9 +143,16 @@ def _lines(report: Report) -> list[_ErrorLine]:
         for message in result.errores:
             if (result.key, message) not in told or not result.key:
                 told.add((result.key, message))
-                fix = WHAT_TO_DO.get(result.estado, "")
+                fix = _what_to_do(result.estado, message)
                 lines.append(_ErrorLine(row, "", "", message, fix, result.estado.value))
     return sorted(lines, key=lambda line: line.row)
+
+
+def _what_to_do(estado: Estado, message: str) -> str:
+    """No row is to be corrected for what is the account's or ARCA's, whatever became of it."""
+    if estado is Estado.RECHAZADO and trouble_of([message]) is not None:
+        return NOT_THE_ROW
+    return WHAT_TO_DO.get(estado, "")
 
 
 def corregir(workbook: Workbook, brush: Brush, report: Report, mending: Mending) -> list[str]:
