@@ -34,7 +34,6 @@ def connector(
     credentials, seconds = settings.every_credential(), settings.pace_seconds
     paces = {n: ledger.pace(n, seconds) if ledger else Pace(seconds) for n in credentials}
     issuers = ledger.issuers if ledger else settings.issuers
-    sets = {issuer.name: issuer for issuer in issuers.known}
     absences = {name: Absence() for name in credentials}
     verify = ssl.create_default_context() if settings.base_url.startswith("https") else False
 
@@ -49,7 +48,7 @@ def connector(
                 transport=transport,
             ),
             absences[name],
-            sets[name],
+            issuers.named(name),
         )
 
     return connect

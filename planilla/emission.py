@@ -51,7 +51,7 @@ class Emit:
         limit = Topecf(settings, ledger, today(), online=online)
         found = judged(rows, today(), issuers, rules, queued=self.queued, limit=limit)
         if found.faults and ledger is not None:
-            whole = judged(rows, today(), issuers, Rules.none(), queued=self.queued)
+            whole = judged(rows, today(), issuers.open(), Rules.none(), queued=self.queued)
             found = with_known(found, whole, ledger)
         if not self.queued:
             return found

@@ -16,6 +16,7 @@ from planilla.errand import Plain
 from planilla.ledger.ledger import Ledger
 from planilla.office import issuers_of
 from planilla.pagos.load import load_pagos
+from planilla.refusals import with_known
 from planilla.rows.asked import Kind, Loaded
 from planilla.settings import Settings
 
@@ -36,7 +37,10 @@ class Pay(Plain):
         online: bool = False,  # noqa: ARG002 - no rule of payments needs the service
     ) -> Loaded:
         """The payments of a file, each in the currency of its comprobante where that is known."""
-        found = load_pagos(path, today(), issuers_of(settings, ledger))
+        issuers = issuers_of(settings, ledger)
+        found = load_pagos(path, today(), issuers)
+        if found.faults and ledger is not None:
+            found = with_known(found, load_pagos(path, today(), issuers.open()), ledger)
         known = ledger.payments.currencies() if ledger else {}
         if not known:
             return found

@@ -75,6 +75,8 @@ class Settings(BaseSettings):
     pdf_hosts: Annotated[tuple[str, ...], NoDecode] = ()
     rules_off: Annotated[tuple[str, ...], NoDecode] = ()
     profiles: dict[ProfileName, Profile] = Field(default_factory=dict)
+    punto_venta: int | None = Field(default=None, ge=1, le=99999)
+    one_set_serves_all: bool = False
 
     @field_validator("pdf_hosts", "rules_off", mode="before")
     @classmethod
@@ -140,8 +142,18 @@ class Settings(BaseSettings):
 
         Which company of the ledger each is of, is found out when that is opened.
         """
+        many, own = self.one_set_serves_all, self.punto_venta
         if not self.profiles:
-            return Issuers(Issuer(self.issuer_condicion_iva, self.issuer_cuit))
+            points = None if own is None or many else frozenset({own})
+            return Issuers(
+                Issuer(
+                    condicion_iva=self.issuer_condicion_iva,
+                    cuit=self.issuer_cuit,
+                    puntos_venta=points,
+                    several=many,
+                    own=own,
+                )
+            )
         return Issuers(
             *(
                 Issuer(
@@ -149,6 +161,7 @@ class Settings(BaseSettings):
                     cuit=one.issuer_cuit or self.issuer_cuit,
                     puntos_venta=one.puntos_venta,
                     name=name,
+                    several=many and len(one.puntos_venta) > 1,
                 )
                 for name, one in self.profiles.items()
             )

@@ -49,7 +49,7 @@ class Office:
             "norte": {"puntos_venta": [1, 3], "issuer_cuit": NORTE, **one_set_of(NORTE)},
             "sur": {"puntos_venta": [2, 3], "issuer_cuit": SUR, **one_set_of(SUR)},
         }
-        given = {**blank, "profiles": profiles, **changes}
+        given = {**blank, "profiles": profiles, "one_set_serves_all": True, **changes}
         return settings_for(self.box, self.folder / "home", **given)
 
     def job(self, *rows: dict[str, Any], name: str = "ventas.csv", **changes: Any) -> Job:

@@ -80,7 +80,8 @@ class Refresh:
             named = await service.by_reference(operation.external_reference)
             held = named[0] if named else None
         if held is None:
-            return await self._gone(operation, lease)
+            shows = await self._adoption.sight.of(operation, service)
+            return await self._gone(operation, lease) if shows else operation
         moved = await self._adoption.take_in(operation, held, lease)
         if moved.queue is Queue.ISSUED:
             self._on_done(moved)

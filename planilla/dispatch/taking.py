@@ -10,6 +10,7 @@ from planilla.comprobantes.reference import revised
 from planilla.dispatch.outcomes import Finding, judge
 from planilla.dispatch.same_company import SameCompany
 from planilla.dispatch.shown import as_dated, as_evidence, as_shown, dated_as
+from planilla.dispatch.sight import Sight
 from planilla.failpoints import reach
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.model import Lease, Operation, Queue, Reason, State, account_of
@@ -34,6 +35,7 @@ class Taking:
     def __init__(self, ledger: Ledger, company: SameCompany | None = None) -> None:
         self._ledger = ledger
         self._company = company
+        self.sight = Sight(ledger)
         self._highest: dict[tuple[str, int, str], int] = {}
 
     def highest(self, operation: Operation) -> int:
@@ -41,8 +43,10 @@ class Taking:
         tipo = folded(operation.tipo)
         return self._highest.get((operation.account, operation.punto_venta, tipo), 0)
 
-    def _see(self, account: str, held: Held) -> None:
+    def _see(self, scope: str, held: Held) -> None:
         """What a comprobante tells of its lane, and of whose the credentials are."""
+        account = account_of(scope)
+        self.sight.see(scope, held)
         if self._company is not None:
             self._company.shown(account, held)
         if held.number and held.punto_venta and not held.in_queue:
@@ -56,7 +60,7 @@ class Taking:
         """
         by_reference: dict[str, list[Held]] = {}
         for held in found:
-            self._see(account_of(lease.scope), held)
+            self._see(lease.scope, held)
             if held.external_reference:
                 by_reference.setdefault(held.external_reference, []).append(held)
         store = self._ledger.operations

@@ -44,7 +44,12 @@ def settle(engine: Engine, sets: Issuers, whose: Whose, presence: Presence) -> I
             accounts, changed = _arranged(connection, sets, whose)
             for before, after in changed:
                 _write(connection, before, after, presence)
-    return sets.resolved(accounts)
+    found = sets.resolved(accounts)
+    whose.undecided = found.undecided
+    if found.undecided:
+        with reading(engine) as connection:
+            found.seen = frozenset(whose.points(connection, found.accounts[0]))
+    return found
 
 
 def as_new(sets: Issuers) -> Issuers:

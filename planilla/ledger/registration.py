@@ -14,10 +14,11 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, and_, or_, select, update
+from sqlalchemy import Connection, Engine, and_, or_, select, text, update
 
 from planilla.calendar import now
 from planilla.comprobantes.reference import external_reference
+from planilla.errors import SettingsError
 from planilla.ledger import rows
 from planilla.ledger.database import insert_new, reading, writing
 from planilla.ledger.holding import Hold, holds
@@ -52,6 +53,7 @@ class Entry:
     operation_id: int | None
 
 
+DECIDING = 4_217_004  # an advisory lock of our own
 SENT = frozenset({Verdict.NEW, Verdict.REVISION, Verdict.RETRY})
 Name = tuple[str, str]  # account and identity
 Brake = Callable[[Sequence[Entry]], Set[Name]]  # what is to be held back
@@ -118,6 +120,7 @@ class Registration:
                     _refresh(connection, entry, source, held.get(entry.asked.name))
             fresh = [e for e in entries if e.verdict in {Verdict.NEW, Verdict.REVISION}]
             if fresh:
+                self._one_point(connection, fresh)
                 leads = self._leads(connection, fresh)
                 new_rows = [
                     self._row(e, leads[e.asked.account], source, held.get(e.asked.name))
@@ -153,6 +156,24 @@ class Registration:
         for account in sorted(accounts):
             self._whose.remember(connection, account)
         return {account: self._whose.lead(connection, account) for account in accounts}
+
+    def _one_point(self, connection: Connection, fresh: Sequence[Entry]) -> None:
+        """One set of credentials is of one point of sale, whichever file said it first.
+
+        Two processes that begin a ledger at once would each have read another. Raises
+        `SettingsError`.
+        """
+        if not self._whose.undecided:
+            return
+        if connection.dialect.name == "postgresql":
+            connection.execute(text(f"SELECT pg_advisory_xact_lock({DECIDING})"))
+        points = self._whose.points(connection, fresh[0].asked.account)
+        points |= {entry.asked.punto_venta for entry in fresh}
+        if len(points) > 1:
+            raise SettingsError(
+                f"there are points of sale {', '.join(map(str, sorted(points)))}, and one set of "
+                "credentials is of one: say which in PLANILLA_PUNTO_VENTA"
+            )
 
     def _row(self, entry: Entry, lead: str, source: Source, hold: Hold | None) -> dict[str, Any]:
         asked = entry.asked

@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select, update
 
 from planilla.ledger.database import insert_new
-from planilla.ledger.tables import issuers
+from planilla.ledger.model import State
+from planilla.ledger.tables import issuers, operations
 from planilla.service.qr import issuer_of
 
 
@@ -35,12 +36,14 @@ class Whose:
     """The companies of a ledger, as they are on disk.
 
     `told` are the CUITs that this process's settings name: one that only other
-    settings ever named, by mistake perhaps, tells nobody apart. `learns` says
+    settings ever named, by mistake perhaps, tells nobody apart. `undecided` says that
+    they have one set of credentials and do not name its point of sale. `learns` says
     whether a QR counts: a sandbox's is nobody's.
     """
 
     def __init__(self, *, learns: bool) -> None:
         self.told: Set[str] = frozenset()
+        self.undecided = False
         self._learns = learns
 
     def known(self, connection: Connection) -> Mapping[str, Company]:
@@ -66,6 +69,18 @@ class Whose:
         """The key whose scopes and lanes a company works."""
         query = select(issuers.c.lead).where(issuers.c.key == account)
         return connection.execute(query).scalar() or account
+
+    def points(self, connection: Connection, account: str) -> set[int]:
+        """The points of sale at which something of a company stands, or is to be sent."""
+        query = (
+            select(operations.c.punto_venta)
+            .where(
+                operations.c.account.in_(self.kin(connection, account)),
+                operations.c.state != State.REJECTED,
+            )
+            .distinct()
+        )
+        return set(connection.execute(query).scalars())
 
     def remember(self, connection: Connection, account: str) -> None:
         """See to it that the ledger knows a key."""

@@ -27,7 +27,8 @@ def of_rows(path: Path, command: str, case: Case, settings: Settings) -> list[di
     Whatever the rules of dates and limits say.
     """
     sets = settings.issuers
-    then = sets.resolved({name: name for name in sets.names})  # a profile was an account
+    # a profile was an account, and its credentials served every point of sale
+    then = sets.resolved({name: name for name in sets.names}).open()
     if command == "pay":
         asked = load_pagos(path, case.made, then).asked
     else:
