@@ -21,6 +21,7 @@ from planilla.concluding import conclude
 from planilla.connection import Connect, Services, connector
 from planilla.dispatch.breaker import Breaker
 from planilla.dispatch.dispatcher import Dispatcher, Patience
+from planilla.dispatch.quota import Quota
 from planilla.dispatch.times import Times
 from planilla.documents import Fetcher
 from planilla.errand import Errand
@@ -33,7 +34,6 @@ from planilla.notifying import notify
 from planilla.office import ledger_exists, open_ledger
 from planilla.outcome import FileOutcome, Outcome, check_writable
 from planilla.preflight.asking import Preflight
-from planilla.preflight.quota import Quota
 from planilla.registering import register
 from planilla.rows.asked import Kind, Loaded
 from planilla.workbook.result import result_path
@@ -278,7 +278,9 @@ class Batch:
         self._fetcher = Fetcher(ledger, settings, connect)
         self._fetcher.start()
         times = Times(settings.settle_seconds, settings.timeout_seconds, settings.retry_seconds)
-        craft = self.errand.craft(ledger, self._breaker, times, settings, self._fetcher)
+        craft = self.errand.craft(
+            ledger, self._breaker, times, settings, self._fetcher, self._quota
+        )
         patience = Patience(settings.concurrency, settings.budget_seconds)
         self._dispatcher = Dispatcher(
             ledger, craft, self._breaker, connect, patience, self._turn_over

@@ -14,6 +14,7 @@ from planilla.comprobantes.rules import Rules
 from planilla.dispatch.breaker import Breaker
 from planilla.dispatch.craft import Craft
 from planilla.dispatch.emitting import Emitting
+from planilla.dispatch.quota import Quota
 from planilla.dispatch.times import Times
 from planilla.documents import Fetcher
 from planilla.job import Job
@@ -83,9 +84,10 @@ class Emit:
         times: Times,
         settings: Settings,  # noqa: ARG002
         fetcher: Fetcher,
+        quota: Quota,
     ) -> Craft:
         """Issues and queues: a point of sale may have both."""
-        return Emitting(ledger, breaker, times, ledger.issuers, fetcher.want)
+        return Emitting(ledger, breaker, times, ledger.issuers, fetcher.want, quota)
 
 
 def _known(ledger: Ledger | None, note: Asked) -> bool:

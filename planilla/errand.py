@@ -8,6 +8,7 @@ from typing import Protocol
 
 from planilla.dispatch.breaker import Breaker
 from planilla.dispatch.craft import Craft
+from planilla.dispatch.quota import Quota
 from planilla.dispatch.times import Times
 from planilla.documents import Fetcher
 from planilla.ledger.ledger import Ledger
@@ -55,7 +56,13 @@ class Errand(Protocol):
         ...
 
     def craft(
-        self, ledger: Ledger, breaker: Breaker, times: Times, settings: Settings, fetcher: Fetcher
+        self,
+        ledger: Ledger,
+        breaker: Breaker,
+        times: Times,
+        settings: Settings,
+        fetcher: Fetcher,
+        quota: Quota,
     ) -> Craft:
         """Who brings an operation to the end of its turn."""
         ...

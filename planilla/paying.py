@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from planilla.calendar import today
 from planilla.dispatch.breaker import Breaker
 from planilla.dispatch.craft import Craft
 from planilla.dispatch.payment import Payment
+from planilla.dispatch.quota import Quota
 from planilla.dispatch.same_company import SameCompany
 from planilla.dispatch.times import Times
 from planilla.documents import Fetcher
@@ -36,19 +37,12 @@ class Pay(Plain):
         *,
         online: bool = False,  # noqa: ARG002 - no rule of payments needs the service
     ) -> Loaded:
-        """The payments of a file, each in the currency of its comprobante where that is known."""
+        """The payments of a file, and those that the ledger knows of any point of sale."""
         issuers = issuers_of(settings, ledger)
         found = load_pagos(path, today(), issuers)
         if found.faults and ledger is not None:
             found = with_known(found, load_pagos(path, today(), issuers.open()), ledger)
-        known = ledger.payments.currencies() if ledger else {}
-        if not known:
-            return found
-        asked = (
-            replace(one, moneda=known.get((one.account, one.comprobante), one.moneda))
-            for one in found.asked
-        )
-        return replace(found, asked=tuple(asked))
+        return found
 
     def craft(
         self,
@@ -57,6 +51,7 @@ class Pay(Plain):
         times: Times,
         settings: Settings,  # noqa: ARG002
         fetcher: Fetcher,  # noqa: ARG002
+        quota: Quota,  # noqa: ARG002 - it counts comprobantes
     ) -> Craft:
         """Pays, and settles by the account."""
         return Payment(ledger, breaker, times, SameCompany(ledger, ledger.issuers))

@@ -33,6 +33,7 @@ class Profile(BaseModel):
     usertoken: SecretStr | None = None
     apikey: SecretStr | None = None
     apitoken: SecretStr | None = None
+    webhook_token: SecretStr | None = None
     issuer_condicion_iva: str | None = None
     issuer_cuit: str | None = None
 

@@ -11,6 +11,7 @@ from planilla.calendar import today
 from planilla.dispatch.breaker import Breaker
 from planilla.dispatch.craft import Craft
 from planilla.dispatch.mail import Mail
+from planilla.dispatch.quota import Quota
 from planilla.dispatch.same_company import SameCompany
 from planilla.dispatch.times import Times
 from planilla.documents import Fetcher
@@ -67,6 +68,7 @@ class Resend(Plain):
         times: Times,
         settings: Settings,  # noqa: ARG002
         fetcher: Fetcher,  # noqa: ARG002
+        quota: Quota,  # noqa: ARG002 - it counts comprobantes
     ) -> Craft:
         """Sends the e-mails."""
         return Mail(ledger, breaker, times, SameCompany(ledger, ledger.issuers))

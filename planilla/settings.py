@@ -72,6 +72,7 @@ class Settings(BaseSettings):
     issuer_condicion_iva: str | None = None
     issuer_cuit: str | None = None
     notify_url: SecretStr | None = None
+    webhook_token: SecretStr | None = None
     pdf_hosts: Annotated[tuple[str, ...], NoDecode] = ()
     rules_off: Annotated[tuple[str, ...], NoDecode] = ()
     profiles: dict[ProfileName, Profile] = Field(default_factory=dict)

@@ -8,18 +8,22 @@ from decimal import Decimal
 from typing import Any
 
 from planilla.ledger.ledger import Ledger
-from planilla.ledger.model import OPEN, State
+from planilla.ledger.model import OPEN, Operation, Queue, State
 
 
 @dataclass
 class Standing:
-    """Counts and money by kind and state; `open_scopes` have something left to do."""
+    """Counts and money by kind and state; `open_scopes` have something left to do.
+
+    `failures` are what failed in the queue, each with its reason, oldest date first.
+    """
 
     counts: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     money: dict[tuple[str, str, str], dict[str, Decimal]] = field(default_factory=dict)
     open_scopes: Counter[str] = field(default_factory=Counter)
     reviews: int = 0
     hooks: int = 0
+    failures: list[Operation] = field(default_factory=list)
 
     @property
     def waits(self) -> bool:
@@ -42,12 +46,17 @@ class Standing:
             "open_lanes": dict(self.open_scopes),
             "reviews": self.reviews,
             "hooks": self.hooks,
+            "failures": [
+                {"referencia": o.referencia, "account": o.account, "errors": list(o.errors)}
+                for o in self.failures
+            ],
         }
 
 
 def standing(ledger: Ledger) -> Standing:
     """Count everything once."""
-    found = Standing(hooks=ledger.hooks.count())
+    failed = [o for o in ledger.queue.inside() if o.queue is Queue.FAILED]
+    found = Standing(hooks=ledger.hooks.count(), failures=failed)
     for kind, state, queue, scope, moneda, count, total in ledger.operations.tally():
         place = (kind, state, queue)
         found.counts[place] += count

@@ -95,7 +95,7 @@ PAGOS: tuple[Column, ...] = (
     Column(
         "importe",
         ColumnKind.MONEY,
-        "Importe pagado con ese medio.",
+        "Importe pagado con ese medio, en pesos aunque el comprobante sea en otra moneda.",
         "15000,50",
         required=True,
         scope=Scope.CONCEPTO,

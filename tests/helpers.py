@@ -21,6 +21,7 @@ from planilla.resending import Resend
 from planilla.sandbox.credentials import credentials_of
 from planilla.sandbox.server import Sandbox
 from planilla.settings import Settings
+from tests.scripted import Scripted
 
 HEADINGS = (
     "referencia", "fecha", "tipo", "punto_venta", "documento_tipo", "documento_nro",
@@ -98,7 +99,7 @@ def tokens_shared() -> dict[str, str]:
     return {name: credentials_of(1)[name] for name in ("apikey", "apitoken")}
 
 
-def settings_for(box: Sandbox, home: Path, **changes: Any) -> Settings:
+def settings_for(box: Sandbox | Scripted, home: Path, **changes: Any) -> Settings:
     """Settings that point at a sandbox, with waits short enough for a test.
 
     Points of sale 1 to 10 have a set of credentials each, unless the changes have any.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import random
 import subprocess
 import threading
@@ -15,24 +14,25 @@ from typing import Any
 import httpx
 import pytest
 
-from planilla.hooking import Receiver
 from planilla.job import Job
 from planilla.ledger.model import Queue
 from planilla.office import open_ledger
-from planilla.sandbox.server import Sandbox
+from planilla.sandbox.hooks import webhook_token_of
+from planilla.sandbox.rehearsal import Rehearsal
+from planilla.sandbox.server import Options, Sandbox
 from planilla.settings import Settings
 from tests.helpers import check_books, row, run_queued, settings_for, write_csv
-from tests.processes import command, environment
+from tests.processes import command, environment, wait_until
 
 PATIENCE = 240
 
 
 @contextmanager
-def serving(box: Sandbox, home: Path, *more: str) -> Iterator[str]:
+def serving(box: Sandbox, home: Path, *more: str, **env: str) -> Iterator[str]:
     """A real process that receives hooks; its address."""
     process = subprocess.Popen(
         command("serve-hooks", "--port", "0", *more),
-        env=environment(box, home),
+        env=environment(box, home, **env),
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         encoding="utf-8",
@@ -116,7 +116,7 @@ def test_a_hook_that_lies_changes_nothing(tmp_path: Path) -> None:
         settings = settings_for(box, tmp_path / "home")
         run_queued(Job((write_csv(tmp_path / "cola.csv", [row(1)]),), settings))
         with serving(box, settings.home) as url:
-            for number, evento in enumerate(("emitido", "eliminado", "error", "test", "otro")):
+            for number, evento in enumerate(("emitido", "eliminado", "error", "test", "encolado")):
                 assert httpx.post(url, json=hook(str(number), "R-00001", evento)).status_code == 200
             assert httpx.post(url + "any/path", json=hook("9", "nobody-s")).status_code == 200
             deadline = time.monotonic() + 30
@@ -131,28 +131,32 @@ def test_a_hook_that_lies_changes_nothing(tmp_path: Path) -> None:
             assert ledger.hooks.count() == 6
 
 
-async def _posted(receiver: Receiver, body: bytes) -> int:
-    transport = httpx.ASGITransport(receiver.app())
-    async with httpx.AsyncClient(transport=transport, base_url="http://office") as client:
-        return (await client.post("/", content=body)).status_code
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        b"",
-        b"{",
-        b"[1]",
-        b"null",
-        b'{"hook_id": 7}',
-        b'{"hook_id": ""}',
-        b"\xff\xfe",
-        b"x" * 100_000,
-    ],
-)
-def test_what_is_no_hook_is_refused_and_forgotten(tmp_path: Path, body: bytes) -> None:
-    with Sandbox() as box:
+@pytest.mark.parametrize("known", [True, False])
+def test_the_service_tells_with_its_secret_why_something_failed_and_no_search_does(
+    known: bool, tmp_path: Path
+) -> None:
+    options = Options(rehearsal=Rehearsal(reason_in_search=False, number_ids=True, hook_twice=True))
+    with Sandbox(options) as box:
         settings = settings_for(box, tmp_path / "home")
+        bad = row(1, comentario="RECHAZAR-AFIP")
+        run_queued(Job((write_csv(tmp_path / "cola.csv", [bad, row(2)]),), settings))
+        hooks = box.door.service.hooks
+        secret = webhook_token_of(1, hooks.cuit) if known else "otro"
+        with serving(box, settings.home, PLANILLA_WEBHOOK_TOKEN=secret) as url:
+            hooks.url = url
+            box.run_queue()
+            if known:
+                wait_until(lambda: _failure(settings) and not _unasked(settings))
         with open_ledger(settings) as ledger:
-            assert asyncio.run(_posted(Receiver(settings, ledger, ask=False), body)) == 400
-            assert ledger.hooks.count() == 0
+            assert (ledger.hooks.count() == 2) is known
+    assert ("10015" in _failure(settings)) is known
+
+
+def _failure(settings: Settings) -> str:
+    with open_ledger(settings) as ledger:
+        return " ".join(ledger.operations.revisions("default", "R-00001")[-1].errors)
+
+
+def _unasked(settings: Settings) -> int:
+    with open_ledger(settings) as ledger:
+        return len(ledger.hooks.unasked())

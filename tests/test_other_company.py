@@ -5,14 +5,17 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 
+from planilla.calendar import today
 from planilla.connection import connector
 from planilla.dispatch.same_company import SameCompany
+from planilla.errors import Misconfigured
 from planilla.issuers import ACCOUNT, Issuer, Issuers
 from planilla.job import Job
 from planilla.ledger.ledger import Ledger
@@ -29,6 +32,7 @@ from planilla.service.tusfacturas import TusFacturas
 from planilla.settings import Settings
 from planilla.workbook.report import Estado
 from tests.helpers import row, run, run_pay, run_queued, run_resend, settings_for, write_csv
+from tests.service.wire import Wire
 
 NORTE, SUR, NUEVA = "30712345671", "30700000148", "30707070707"
 LEASE = timedelta(minutes=1)
@@ -144,3 +148,44 @@ def test_the_settings_say_whose_a_new_office_is(office: Office, tmp_path: Path) 
         assert not company.stranger(ACCOUNT, qr_text(mine, NORTE))
         assert company.stranger(ACCOUNT, qr_text(theirs, SUR)) == SUR
         assert not company.stranger(ACCOUNT, "")
+
+
+def test_what_the_first_look_up_of_a_lane_shows_tells_before_anything_is_sent(
+    office: Office,
+) -> None:
+    """The comprobante that the ledger knows is not shown; others of the day are, with their QR."""
+    assert office.emit(NORTE, row(3)).rows == {Estado.EMITIDO: 1}
+    done = office.emit(SUR, row(4), row(5))
+    assert done.exit_code == 1
+    assert f"CUIT {SUR}'s" in str(done.trouble)
+    assert done.rows == {Estado.PENDIENTE: 2}
+    assert office.held(SUR) == 2
+    assert office.emit(NORTE, row(4), row(5)).rows == {Estado.EMITIDO: 2}
+
+
+def test_the_number_that_a_lane_begins_with_tells_too(office: Office) -> None:
+    """In a tipo that this ledger has not used, and on a day on which they issued nothing."""
+    office.emit(NORTE, row(3))
+    yesterday = f"{today() - timedelta(days=1):%d/%m/%Y}"
+    other = {"tipo": "FACTURA A", "fecha": yesterday, "punto_venta": 3}
+    office.emit(SUR, row(53, **other), home="elsewhere")
+    done = office.emit(SUR, row(4, tipo="FACTURA A", punto_venta=3))
+    assert f"CUIT {SUR}'s" in str(done.trouble)
+    assert office.held(SUR) == 3
+
+
+def test_the_qr_of_a_comprobante_that_the_ledger_knows_tells_whose_the_credentials_are(
+    office: Office,
+) -> None:
+    """Where no CAE tells them apart: one is not shown, as on the development plan."""
+    for cuit in (NORTE, SUR):
+        named = {"tipo": "FACTURA B", "punto_venta": 1, "numero": 2, "cae": ""}
+        qr = qr_text(office.box.books_of(cuit).held[1], cuit)
+        wire = Wire({"error": "N", "comprobante": {**named, "afip_qr": qr}})
+        with open_ledger(office.settings(NORTE)) as ledger:
+            company = SameCompany(ledger, Issuers())
+            if cuit == NORTE:
+                wire.ask(partial(company.look, ACCOUNT))
+                continue
+            with pytest.raises(Misconfigured, match=f"CUIT {SUR}'s"):
+                wire.ask(partial(company.look, ACCOUNT))

@@ -15,7 +15,8 @@ from planilla.office import open_ledger
 from planilla.outcome import Outcome
 from planilla.reviewing.deciding import Decision, decide
 from planilla.sandbox.faults import Fault
-from planilla.sandbox.server import Sandbox
+from planilla.sandbox.server import Options, Sandbox
+from planilla.sandbox.service import Rehearsal
 from planilla.settings import Settings
 from planilla.workbook.report import Estado
 from tests.helpers import paid_at, payment, row, run, run_pay, settings_for, write_csv
@@ -230,7 +231,7 @@ def answer(office: Office, word: str) -> None:
         assert review.who == "Ana"
 
 
-def test_a_payment_is_counted_in_the_currency_of_its_comprobante(tmp_path: Path) -> None:
+def test_a_payment_is_counted_in_pesos_whatever_its_comprobante_is_in(tmp_path: Path) -> None:
     with Sandbox() as box:
         office = Office(box, tmp_path, ("FACTURA B",))
         dollars = row(9, tipo="FACTURA B", moneda="DOL", cotizacion="1415,5")
@@ -240,4 +241,89 @@ def test_a_payment_is_counted_in_the_currency_of_its_comprobante(tmp_path: Path)
             {"comprobante": "FACTURA B 1-1", **named}, {"comprobante": "FACTURA B 1-2", **named}
         )
     assert done.rows == {Estado.PAGADO: 2}
-    assert done.files[0].money[Estado.PAGADO] == {"PES": Decimal(10), "DOL": Decimal(10)}
+    assert done.files[0].money[Estado.PAGADO] == {"PES": Decimal(20)}
+
+
+DOLLARS: dict[str, Any] = {
+    "moneda": "DOL",
+    "cotizacion": "1045,5",
+    "precio_unitario_sin_iva": "100",
+}
+"""121 dollars, which are 126505.50 pesos."""
+
+
+def emit(box: Sandbox, folder: Path, *rows: dict[str, Any], name: str = "ventas.csv") -> Outcome:
+    return run(Job((write_csv(folder / name, rows),), settings_for(box, folder / "home")))
+
+
+def drop(box: Sandbox, folder: Path, *rows: dict[str, Any], name: str = "pagos.csv") -> Outcome:
+    return run_pay(Job((write_csv(folder / name, rows),), settings_for(box, folder / "home")))
+
+
+def errors(done: Outcome) -> str:
+    whole = load_workbook(done.files[0].result or "")["Resultado"]
+    column = [cell.value for cell in whole[1]].index("errores")
+    return " ".join(str(line[column]) for line in whole.iter_rows(min_row=2, values_only=True))
+
+
+@pytest.mark.parametrize("account_name", [None, "resultados"])
+def test_dollars_are_paid_in_pesos_from_end_to_end_whether_the_list_is_bare_or_wrapped(
+    account_name: str | None, tmp_path: Path
+) -> None:
+    with Sandbox(Options(rehearsal=Rehearsal(account_name=account_name))) as box:
+        assert emit(box, tmp_path, row(1, tipo="FACTURA A", **DOLLARS)).exit_code == 0
+        parts = [payment(1, "100000"), payment(1, "26505,50"), payment(1, "0,01")]
+        done = drop(box, tmp_path, *parts)
+        assert done.rows == {Estado.PAGADO: 2, Estado.INVALIDO: 1}
+        assert done.files[0].money[Estado.PAGADO] == {"PES": Decimal("126505.50")}
+        assert "126.505,50 pesos (DOL 121,00 a 1045,5)" in errors(done)
+        assert drop(box, tmp_path, *parts[:2]).rows == {Estado.YA_PAGADO: 2}
+        assert paid_at(box)[FIRST] == Decimal("126505.50")
+
+
+def test_what_is_paid_at_once_of_dollars_is_in_pesos_and_counts(tmp_path: Path) -> None:
+    at_once = {"pago_descripcion": "Transferencia", "pago_importe": "126505,50"}
+    with Sandbox() as box:
+        assert emit(box, tmp_path, row(1, tipo="FACTURA A", **DOLLARS, **at_once)).exit_code == 0
+        assert paid_at(box)[FIRST] == Decimal("126505.50")
+        assert drop(box, tmp_path, payment(1, "1")).rows == {Estado.INVALIDO: 1}
+
+
+@pytest.mark.parametrize("cells", [{}, DOLLARS], ids=["pesos", "dollars"])
+@pytest.mark.parametrize("tipo", ["FACTURA A", "FACTURA B"])
+def test_what_a_credit_note_paid_off_says_so_and_takes_no_payment(
+    tipo: str, cells: dict[str, Any], tmp_path: Path
+) -> None:
+    note = f"NOTA DE CREDITO {tipo[-1]}"
+    invoice = row(1, tipo=tipo, **cells)
+    corrects = invoice | {"referencia": "NC", "tipo": note, "asociado_referencia": "R-00001"}
+    with Sandbox() as box:
+        assert emit(box, tmp_path, invoice, corrects).exit_code == 0
+        done = drop(box, tmp_path, payment(1, "10", tipo=tipo))
+        assert done.rows == {Estado.INVALIDO: 1}
+        assert f"la nota de crédito {note} 00001-00000001 dejó saldado" in errors(done)
+        assert box.books.requests["facturacion/pagar"] == 0
+
+
+def test_a_credit_note_on_what_was_partly_paid_leaves_the_rest_to_be_paid(tmp_path: Path) -> None:
+    invoice = row(1, tipo="FACTURA A")
+    corrects = {"referencia": "NC", "tipo": "NOTA DE CREDITO A", "asociado_referencia": "R-00001"}
+    with Sandbox() as box:
+        emit(box, tmp_path, invoice)
+        assert drop(box, tmp_path, payment(1, "10")).rows == {Estado.PAGADO: 1}
+        assert emit(box, tmp_path, invoice | corrects, name="nota.csv").exit_code == 0
+        assert drop(box, tmp_path, payment(1, "7"), name="mas.csv").rows == {Estado.PAGADO: 1}
+        assert paid_at(box)[FIRST] == Decimal(17)
+
+
+def test_more_than_what_a_client_without_account_owes_is_sent_only_when_a_person_approves_it(
+    office: Office,
+) -> None:
+    total = total_of(office, CONSUMER)
+    rows = (payment(1, "1", tipo="FACTURA B"), payment(1, str(total), tipo="FACTURA B"))
+    assert office.pay(*rows).rows == {Estado.PAGADO: 1, Estado.A_REVISAR: 1}
+    assert office.box.books.requests["facturacion/pagar"] == 1
+    answer(office, "aprobar")
+    assert office.pay(*rows).rows == {Estado.YA_PAGADO: 1, Estado.A_REVISAR: 1}
+    assert office.box.books.requests["facturacion/pagar"] == 2
+    assert paid_at(office.box)[CONSUMER] == Decimal(1)

@@ -65,6 +65,41 @@ def test_a_file_is_queued_in_one_request_and_issued_later(office: Office) -> Non
     check_books(office.box)
 
 
+def test_what_the_queue_shows_with_a_number_that_is_not_fiscal_has_none_until_it_is_issued(
+    office: Office,
+) -> None:
+    """Also for a ledger that was lost: what waits is adopted, not taken for issued."""
+    office.box.options.rehearsal.queued_number = True
+    office.emit(row(0))
+    rows = [row(n) for n in range(1, 5)]
+    office.queue(*rows)
+    assert office.refresh().seen == {Queue.WAITING: 4}
+    office.settings = settings_for(office.box, office.folder / "other")
+    assert office.queue(*rows).rows == {Estado.ENCOLADO: 4}
+    assert office.emit(row(9)).rows == {Estado.PENDIENTE: 1}
+    office.box.run_queue()
+    assert office.queue(*rows).rows == {Estado.EMITIDO: 4}
+    assert office.emit(row(9)).rows == {Estado.YA_EMITIDO: 1}  # that run issued it
+    check_books(office.box)
+
+
+def test_one_reference_that_was_queued_twice_is_seen_by_a_person_and_can_be_dropped(
+    office: Office,
+) -> None:
+    """The service takes a reference as often as it is sent."""
+    office.queue(row(1))
+    (entry,) = office.box.books.in_queue()
+    office.box.books.enqueue(entry["cliente"], entry["comprobante"])
+    office.refresh()
+    assert office.queue(row(1)).rows == {Estado.A_REVISAR: 1}
+    assert office.requeue(Action.DROP).sent == 1
+    assert not list(office.box.books.in_queue())
+    assert office.queue(row(1)).rows == {Estado.ENCOLADO: 1}
+    office.box.run_queue()
+    office.refresh()
+    assert len(office.box.books.held) == 1
+
+
 def test_queueing_and_issuing_share_an_identity(office: Office) -> None:
     office.queue(row(1))
     assert office.emit(row(1)).rows == {Estado.ENCOLADO: 1}
@@ -177,6 +212,30 @@ def test_a_note_waits_for_the_number_of_one_that_is_in_the_queue(office: Office)
     assert office.emit(note).rows == {Estado.EMITIDO: 1}
     (associated,) = office.box.books.held[-1]["comprobante"]["comprobantes_asociados"]
     assert associated["numero"] == 1
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_without_a_webhook_address_at_the_service_queueing_stops_and_no_row_is_to_blame(
+    count: int, office: Office
+) -> None:
+    rows = [row(n) for n in range(count)]
+    office.box.options.rehearsal.webhook_address = False
+    done = office.queue(*rows)
+    assert done.rows == {Estado.A_REVISAR: count}  # as every queueing that is not seen
+    told = str(done.trouble)
+    assert "webhook address" in told
+    assert "Cuits / PDV" in told
+    assert "no posee una direccion de webhook" in told
+    asked = office.box.books.requests
+    assert asked["facturacion/lotes_encola"] + asked["facturacion/nuevo_encola"] == 1
+    with open_ledger(office.settings) as ledger:
+        (first, *_) = ledger.operations.unsettled("default|1")
+        assert "falta la dirección de webhook" in " ".join(first.errors)
+        assert "la fila está bien" in " ".join(first.errors)
+        for waiting in ledger.reviews.waiting():
+            decide(ledger, waiting, Decision("Ana", "no está"))
+    office.box.options.rehearsal.webhook_address = True
+    assert office.queue(*rows).rows == {Estado.ENCOLADO: count}
 
 
 def test_a_queueing_in_doubt_stays_one_though_its_file_was_dropped_to_be_issued_at_once(

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from planilla.commands.console import one_clear_message, show_logs
+from planilla.commands.console import errors, one_clear_message, show_logs
 from planilla.errors import SettingsError
 
 
@@ -22,7 +22,7 @@ def command(
     """Keep each webhook once, answer at once, and ask the service what happened.
 
     Put it behind your web server: any path is taken, and nothing in a hook is
-    believed. Ends with Ctrl-C.
+    believed. PLANILLA_WEBHOOK_TOKEN says which secret each must carry. Ends with Ctrl-C.
     """
     import uvicorn
 
@@ -36,9 +36,11 @@ def command(
         if ask:
             settings.every_credential()
         with open_ledger(settings) as ledger:
-            app = Receiver(settings, ledger, ask=ask).app()
+            receiver = Receiver(settings, ledger, ask=ask)
+            if receiver.warning:
+                errors.print(f"planilla: {receiver.warning}", style="yellow", markup=False)
             config = uvicorn.Config(
-                app, host=host, port=port, log_level="warning", lifespan="on", http="h11"
+                receiver.app(), host=host, port=port, log_level="warning", lifespan="on", http="h11"
             )
             try:
                 listener = config.bind_socket()

@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from stdnum.ar import cbu
 
+from planilla.money import cents
 from planilla.rows.cast import Row
 from schemas.columns import RG_DATOS_MAX, TRIBUTOS_MAX
 from schemas.pagos import refused_means
@@ -90,6 +91,15 @@ def payment(head: Row) -> list[Problem]:
         return [("pago_importe", "PAGO", {})]
     if means is not None and refused_means(str(means)):
         return [("pago_descripcion", "PAGO_MEDIO", {})]
+    return []
+
+
+def overpaid(head: Row, pesos: Decimal) -> list[Problem]:
+    """What is paid is in pesos, and not more than the total in pesos (api.md 4)."""
+    amount = head.get("pago_importe")
+    has_rate = head["moneda"] == "PES" or head["cotizacion"] not in {None, 0, 1}
+    if has_rate and isinstance(amount, Decimal) and amount > cents(pesos):
+        return [("pago_importe", "PAGO_EXCEDE", {"computed": cents(pesos)})]
     return []
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from planilla.comprobantes.blocks import overpaid
 from planilla.comprobantes.earlier import total_by_shares
 from planilla.comprobantes.rules import Context, amount_problems
 from planilla.comprobantes.totals import (
@@ -46,13 +47,11 @@ def judged_total(
         _mixed(lines, discount, computed, own[0], faults, agrees=agrees)
     elif told is not None and not agrees:
         faults.add(own[0], "total", "TOTAL", computed=computed)
-    paid = head.get("pago_importe")
-    if isinstance(paid, Decimal) and paid > computed:
-        faults.add(own[0], "pago_importe", "PAGO")
     if computed <= 0:
         faults.add(own[0], "precio_unitario_sin_iva", "TOTAL_CERO")
     pesos = computed * amount(head, "cotizacion")
-    for column, code, words in amount_problems(head, pesos, context):
+    payable = pesos if context.rules.newer else max(pesos, computed)  # issued by the older rule
+    for column, code, words in (*amount_problems(head, pesos, context), *overpaid(head, payable)):
         faults.add(own[0], column, code, **words)
     return computed
 

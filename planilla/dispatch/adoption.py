@@ -96,7 +96,7 @@ class Adoption(Taking):
         deadline = time.monotonic() + self._settle
         while True:
             held = await service.by_numbers(key, first, last)
-            shown = {h.number for h in held}
+            shown = {h.number for h in held if h.issued}
             if shown.issuperset(range(first, last + 1)):
                 break
             if time.monotonic() >= deadline:
@@ -115,8 +115,12 @@ class Adoption(Taking):
         if current.state != State.PENDING or not current.attempts:
             return
         for held in found:
-            if held.number == current.number and judge(current, held) is Finding.OTHER_CONTENT:
-                await self.take_in(current, held, lease)
+            if (
+                held.issued
+                and held.number == current.number
+                and judge(current, held) is Finding.OTHER_CONTENT
+            ):
+                await self.take_in(current, [held], lease)
                 return
 
     async def _of_another_ledger(self, held: Iterable[Held], lease: Lease) -> bool:

@@ -11,6 +11,7 @@ from planilla.dispatch.bodies import Bodies
 from planilla.dispatch.breaker import Breaker
 from planilla.dispatch.issue import Issue
 from planilla.dispatch.queueing import Queueing
+from planilla.dispatch.quota import Quota
 from planilla.dispatch.refresh import Refresh
 from planilla.dispatch.same_company import SameCompany
 from planilla.dispatch.stops import Halts
@@ -26,7 +27,7 @@ class Emitting:
     """Brings each operation to whoever can work it.
 
     `issuers` have the CUIT for the association block of notes; `on_done` is told of
-    each comprobante that has a CAE, once that is on disk.
+    each comprobante that has a CAE, once that is on disk; `quota` is what the plan allows.
     """
 
     def __init__(
@@ -36,14 +37,17 @@ class Emitting:
         times: Times,
         issuers: Issuers,
         on_done: Callable[[Operation], None],
+        quota: Quota,
     ) -> None:
         company = SameCompany(ledger, issuers)
         adoption = Adoption(ledger, times.settle, times.retry, company)
         halts = self._halts = Halts()
         self._store = ledger.operations
         bodies = Bodies(ledger.operations, issuers)
-        self._issue = Issue(ledger, breaker, times, bodies, adoption, company, halts, on_done)
-        self._queueing = Queueing(ledger, breaker, times, adoption, company, bodies, halts)
+        self._issue = Issue(
+            ledger, breaker, times, bodies, adoption, company, halts, quota, on_done
+        )
+        self._queueing = Queueing(ledger, breaker, times, adoption, company, bodies, halts, quota)
         self._refresh = Refresh(ledger, breaker, adoption, on_done)
 
     @property

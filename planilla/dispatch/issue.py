@@ -11,38 +11,35 @@ from collections.abc import Callable
 from typing import NoReturn
 
 from planilla.calendar import now
-from planilla.dispatch.adoption import Adoption, UnreadableNumbers
+from planilla.dispatch.adoption import Adoption
 from planilla.dispatch.board import Verdict
 from planilla.dispatch.bodies import Bodies
 from planilla.dispatch.breaker import Breaker
+from planilla.dispatch.first_look import FirstLook
 from planilla.dispatch.moves import Mover, recovered
-from planilla.dispatch.numbering import Numbering, NumberingWentBack, NumbersTaken
+from planilla.dispatch.numbering import Numbering
 from planilla.dispatch.outcomes import after_request, refused_by, trouble_in
+from planilla.dispatch.quota import Quota
 from planilla.dispatch.same_company import SameCompany, foreign
 from planilla.dispatch.settle import Settlement
 from planilla.dispatch.shown import NO_CAE, issued_evidence
-from planilla.dispatch.stops import Halted, Halts, LaneStops
+from planilla.dispatch.stops import Halts, LaneStops
 from planilla.dispatch.times import Times
 from planilla.dispatch.words import (
     IN_DOUBT,
     NO_SERVICE,
     NOT_NEXT,
-    NOT_NUMBERED,
-    NUMBERING,
-    NUMBERS_TAKEN,
     OTHER_CUIT,
     QUEUE_NOT_EMPTY,
     TRIES_SPENT,
-    UNREADABLE,
 )
-from planilla.errors import Misconfigured, NotSent, Refused, ServiceError, Unknown
+from planilla.errors import Misconfigured, NotSent, Refused, ServiceError
 from planilla.failpoints import reach
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.model import Lease, Operation, Reason, Refusal, State
 from planilla.service.answers import Issued
 from planilla.service.client import Reply
-from planilla.service.key import Key
-from planilla.service.troubles import Reach, trouble_of
+from planilla.service.troubles import Reach
 from planilla.service.tusfacturas import TusFacturas
 
 SENDS_A_RUN = 8  # of one operation; after them the lane waits for another run
@@ -63,6 +60,7 @@ class Issue(Mover):
         adoption: Adoption,
         company: SameCompany,
         halts: Halts,
+        quota: Quota,
         on_done: Callable[[Operation], None],
     ) -> None:
         self._ledger = ledger
@@ -71,10 +69,11 @@ class Issue(Mover):
         self._times = times
         self._bodies = bodies
         self._on_done = on_done
-        self._adoption = adoption
         self._company = company
         self._halts = halts
+        self._quota = quota
         self._numbering = Numbering(ledger.lanes, times.settle, times.retry, company.shown)
+        self._first = FirstLook(ledger, breaker, adoption, company, self._numbering, halts)
         self._settlement = Settlement(ledger.operations, adoption, self._numbering, breaker, times)
 
     async def turn(
@@ -125,8 +124,7 @@ class Issue(Mover):
         if body is None:
             return await asyncio.to_thread(self._store.get, operation.id)
         await self._queue_is_empty(operation)
-        key = Key(operation.tipo, operation.punto_venta)
-        following, operation = await self._look_first(operation, lease, service, key, alone)
+        following, operation = await self._first.look(operation, lease, service, alone=alone)
         if operation.state is not State.PENDING:
             return operation
         if operation.asked_number not in {None, following}:
@@ -137,6 +135,8 @@ class Issue(Mover):
             return await self._move(
                 operation, lease, State.REJECTED, "number not next", errors=(message,)
             )
+        if not self._quota.allows(operation):
+            raise LaneStops(self._quota.told(operation), Verdict.HELD)
         reach("before-intent")
         await asyncio.to_thread(self._store.begin, operation, lease, following)
         self._numbering.counts_on(operation.lane)
@@ -162,64 +162,6 @@ class Issue(Mover):
         count = await asyncio.to_thread(self._ledger.queue.count, operation.scope)
         if count:
             raise LaneStops(QUEUE_NOT_EMPTY.format(count=count), Verdict.HELD)
-
-    async def _look_first(
-        self,
-        operation: Operation,
-        lease: Lease,
-        service: TusFacturas,
-        key: Key,
-        alone: bool,
-    ) -> tuple[int, Operation]:
-        """The lane's next number, once everything below it has been looked at."""
-        lane, account = operation.lane, operation.account
-        while True:
-            await self._breaker.ready()
-            self._halts.check(operation)
-            try:
-                await self._company.look(account, service)
-                following = await self._numbering.next(lane, account, key, service)
-                looked = await self._adoption.before_sending(
-                    operation, lease, service, following, alone
-                )
-            except NumberingWentBack as gone:
-                if not await self._numbering.pause(lane):
-                    raise LaneStops(NUMBERING.format(detail=gone)) from gone
-            except NumbersTaken as taken:
-                raise LaneStops(NUMBERS_TAKEN) from taken
-            except UnreadableNumbers as numbers:
-                raise LaneStops(UNREADABLE.format(numbers=numbers)) from numbers
-            except (NotSent, Unknown) as error:
-                self._breaker.hit(error)
-            except Refused as error:
-                refused = await self._not_numbered(operation, lease, error)
-                if refused is not None:
-                    return 0, refused
-            else:
-                highest = self._adoption.highest(operation)
-                if highest < following:
-                    return following, looked
-                self._numbering.saw(lane, highest)  # a search knows more than the numbering
-
-    async def _not_numbered(
-        self, operation: Operation, lease: Lease, error: Refused
-    ) -> Operation | None:
-        """The service does not even number it; None for an outage, which is waited out.
-
-        Nothing was sent: a point of sale that it does not have, say, is the row's.
-        """
-        trouble = trouble_of(error.messages)
-        if trouble is not None and trouble.reach is Reach.OUTAGE:
-            self._breaker.hit(error)
-            return None
-        if trouble is not None:
-            self._halts.mind(operation, error.messages)
-            raise Halted(" ".join((trouble.told, *error.messages)))
-        if refused_by(error) is Refusal.SERVICE:
-            return await self._move(
-                operation, lease, State.REJECTED, "not numbered", error.raw, errors=error.messages
-            )
-        raise LaneStops(NOT_NUMBERED.format(reason=error))
 
     async def _issued(
         self, sent: Operation, lease: Lease, issued: Issued, reply: Reply

@@ -9,28 +9,25 @@ again by itself (docs/design.md, "A payment").
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from datetime import timedelta
-from decimal import Decimal
 
 from planilla.calendar import now
-from planilla.dispatch.balance import Balance, NoTotal, Sight, compare, read_balance
+from planilla.dispatch.account import NoTotal, look
+from planilla.dispatch.balance import Balance, Sight, compare
 from planilla.dispatch.board import Verdict
 from planilla.dispatch.breaker import Breaker
 from planilla.dispatch.moves import Mover, recovered, until
 from planilla.dispatch.outcomes import after_request, refused_by, trouble_in
+from planilla.dispatch.payable import objection
 from planilla.dispatch.same_company import SameCompany
 from planilla.dispatch.stops import Halts, LaneStops
 from planilla.dispatch.times import Times
 from planilla.dispatch.words import (
-    BALANCE_DIFFERS,
     IN_DOUBT,
     INFERRED,
-    NO_COMPROBANTE,
     NO_SERVICE,
     NO_TOTAL,
     PAYMENT_IN_DOUBT,
-    TOO_MUCH,
 )
 from planilla.errors import (
     Misconfigured,
@@ -43,8 +40,7 @@ from planilla.errors import (
 from planilla.failpoints import reach
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.model import Lease, Operation, Reason, Refusal, State
-from planilla.ledger.rows import dump
-from planilla.money import written
+from planilla.ledger.payments import Known
 from planilla.service.key import Key
 from planilla.service.troubles import Reach
 from planilla.service.tusfacturas import TusFacturas
@@ -104,17 +100,20 @@ class Payment(Mover):
         self._halts.check(operation)
         try:
             await self._company.look(operation.account, service)
-            balance = await read_balance(_key(operation), service)
+            shown = await look(_key(operation), service)
         except (NotSent, Unknown, Refused) as error:
             self._breaker.hit(error)
             return operation
         except NoTotal:
             raise LaneStops(NO_TOTAL) from None
-        paid = await asyncio.to_thread(self._ledger.payments.paid, operation)
-        refused = await self._refuse(operation, lease, balance, paid)
-        if refused is not None or balance is None:
-            return refused or operation
-        balance = replace(balance, paid=paid)
+        known = await self._known(operation)
+        balance = Balance.of(shown, known) if shown else None
+        against = objection(operation, balance, known)
+        if against is not None:
+            return await self._move(
+                operation, lease, against.target, against.event, **against.changes
+            )
+        assert balance is not None  # noqa: S101 - a comprobante that is not there is objected to
         reach("before-intent")
         await asyncio.to_thread(
             self._store.begin, operation, lease, operation.number, balance.as_evidence()
@@ -135,45 +134,9 @@ class Payment(Mover):
         reach("after-outcome")
         return moved
 
-    async def _refuse(
-        self, operation: Operation, lease: Lease, balance: Balance | None, paid: Decimal
-    ) -> Operation | None:
-        """Before anything is sent: no such comprobante, too much, or a balance nobody explains."""
-        if balance is None:
-            return await self._move(
-                operation,
-                lease,
-                State.REJECTED,
-                "no such comprobante",
-                refusal=Refusal.OURS,
-                errors=(NO_COMPROBANTE.format(comprobante=operation.comprobante),),
-            )
-        known = balance.agrees_with(paid)
-        if balance.blind:  # only a person knows, and may have said so
-            known = await asyncio.to_thread(self._ledger.payments.accepted, operation.scope)
-        if not known:
-            words = {"seen": balance.in_words(), "paid": written(paid)}
-            return await self._move(
-                operation,
-                lease,
-                State.REVIEW,
-                "balance differs",
-                reason=Reason.BALANCE,
-                evidence=dump(replace(balance, paid=paid).as_evidence()),
-                errors=(BALANCE_DIFFERS.format(**words),),
-            )
-        left = balance.total - paid
-        if operation.total > left:
-            words = {"total": written(balance.total), "paid": written(paid), "left": written(left)}
-            return await self._move(
-                operation,
-                lease,
-                State.REJECTED,
-                "too much",
-                refusal=Refusal.OURS,
-                errors=(TOO_MUCH.format(importe=written(operation.total), **words),),
-            )
-        return None
+    async def _known(self, operation: Operation) -> Known:
+        """The ledger's side, read after the service's: what was sent meanwhile is in it."""
+        return await asyncio.to_thread(self._ledger.payments.known, operation)
 
     async def _failed(self, sent: Operation, lease: Lease, error: ServiceError) -> Operation:
         target = after_request(error)
@@ -207,12 +170,13 @@ class Payment(Mover):
         while True:
             await self._breaker.ready()
             try:
-                after = await read_balance(_key(operation), service)
+                shown = await look(_key(operation), service)
             except (NotSent, Unknown, Refused) as error:
                 self._breaker.hit(error)
                 continue
             except NoTotal:
-                after = None
+                shown = None
+            after = Balance.of(shown, await self._known(operation)) if shown else None
             sight = Sight.UNCLEAR
             if before is not None and after is not None:
                 sight = compare(before, after, operation.total)
@@ -274,4 +238,4 @@ def _key(operation: Operation) -> Key:
 
 
 def _words(balance: Balance | None) -> str:
-    return "no se pudo ver" if balance is None else balance.in_words()
+    return "no se pudo ver" if balance is None else balance.in_words

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from itertools import takewhile
 from typing import Any
 
 from planilla.calendar import now
@@ -18,7 +19,9 @@ from planilla.dispatch.bodies import Bodies
 from planilla.dispatch.breaker import Breaker
 from planilla.dispatch.moves import Mover, recovered, until
 from planilla.dispatch.outcomes import after_request, refused_by
+from planilla.dispatch.quota import Quota
 from planilla.dispatch.same_company import SameCompany
+from planilla.dispatch.same_reference import meaning
 from planilla.dispatch.shown import refuse_unfinished
 from planilla.dispatch.stops import Halted, Halts, LaneStops
 from planilla.dispatch.times import Times
@@ -48,6 +51,7 @@ class Queueing(Mover):
         company: SameCompany,
         bodies: Bodies,
         halts: Halts,
+        quota: Quota,
     ) -> None:
         self._ledger = ledger
         super().__init__(ledger.operations)
@@ -57,6 +61,7 @@ class Queueing(Mover):
         self._company = company
         self._bodies = bodies
         self._halts = halts
+        self._quota = quota
 
     async def turn(self, operation_id: int, lease: Lease, service: TusFacturas) -> Verdict:
         """Queue an operation, and in the same request those that wait behind it."""
@@ -88,7 +93,7 @@ class Queueing(Mover):
         except (NotSent, Unknown) as error:
             self._breaker.hit(error)
             return
-        waiting = await self._next(lease)
+        waiting = await self._within_quota(await self._next(lease), lease)
         lot: dict[str, tuple[Operation, Mapping[str, Any]]] = {}
         for operation in waiting:
             body = await self._bodies.complete(operation, lease)
@@ -118,6 +123,18 @@ class Queueing(Mover):
         going = [operation for operation in waiting if operation.fecha <= last]
         alone = [n for n, operation in enumerate(going) if operation.evidence.get("alone")]
         return going[: max(alone[0], 1)] if alone else going
+
+    async def _within_quota(
+        self, waiting: Sequence[Operation], lease: Lease
+    ) -> Sequence[Operation]:
+        """Those that the plan still has room for: the queue wants it at once (api.md 8)."""
+        going = list(takewhile(self._quota.allows, waiting))
+        for operation in waiting[len(going) :]:
+            told = (self._quota.told(operation),)
+            await self._move(operation, lease, State.PENDING, "beyond the plan", errors=told)
+        if waiting and not going:
+            raise LaneStops(self._quota.told(waiting[0]), Verdict.HELD)
+        return going
 
     async def _last(self, lease: Lease) -> date:
         """The latest date that may go: that of the first one in doubt or for a person."""
@@ -218,14 +235,14 @@ class Queueing(Mover):
             await self._breaker.ready()
             try:
                 named = await service.by_reference(operation.external_reference)
-                for held in named[:1]:
+                if named and (held := meaning(operation, named).held).issued:
                     refuse_unfinished(held)
                 shows = bool(named) or await self._adoption.sight.of(operation, service)
             except (NotSent, Unknown, Refused) as error:
                 self._breaker.hit(error)
                 continue
             if named:
-                return await self._adoption.take_in(operation, named[0], lease)
+                return await self._adoption.take_in(operation, named, lease)
             settles_at: datetime = (operation.ended_at or now()) + timedelta(
                 seconds=self._times.settle
             )

@@ -10,11 +10,12 @@ from datetime import date, datetime, timedelta
 from planilla.calendar import now
 from planilla.dispatch.adoption import Adoption
 from planilla.dispatch.breaker import Breaker
+from planilla.dispatch.taking import together
 from planilla.dispatch.words import QUEUE_GONE
 from planilla.errors import NotSent, Refused, Unknown
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.model import Lease, Operation, Queue, Reason, State
-from planilla.service.answers import Held
+from planilla.service.answers import Held, Stand
 from planilla.service.tusfacturas import TusFacturas
 
 FIRST_PAUSE, LONGEST_PAUSE = 30.0, 3600.0
@@ -60,35 +61,31 @@ class Refresh:
             by_day[operation.fecha].append(operation)
         seen: list[Operation] = []
         for fecha, group in sorted(by_day.items()):
-            if len(group) >= DAY_IS_LESS:
-                found = await service.by_day(fecha)
-            else:
-                found = [
-                    held for o in group for held in await service.by_reference(o.external_reference)
-                ]
-            shown = _by_reference(found)
+            day = await service.by_day(fecha) if len(group) >= DAY_IS_LESS else []
+            shown = together(day)
             for operation in group:
-                held = shown.get(operation.external_reference)
+                held = shown.get(operation.external_reference, [])
                 seen.append(await self._see(operation, held, lease, service))
-        await asyncio.to_thread(self._ledger.queue.asked, [o for o in seen if _inside(o)])
+        await asyncio.to_thread(self._ledger.queue.asked, seen)
         return seen
 
     async def _see(
-        self, operation: Operation, held: Held | None, lease: Lease, service: TusFacturas
+        self, operation: Operation, shown: Sequence[Held], lease: Lease, service: TusFacturas
     ) -> Operation:
-        if held is None:  # its date may have been changed from elsewhere
-            named = await service.by_reference(operation.external_reference)
-            held = named[0] if named else None
-        if held is None:
-            shows = await self._adoption.sight.of(operation, service)
-            return await self._gone(operation, lease) if shows else operation
-        moved = await self._adoption.take_in(operation, held, lease)
-        if moved.queue is Queue.ISSUED:
+        if not _plain(shown):  # by name all of it is seen, also what has another date now
+            shown = await service.by_reference(operation.external_reference)
+        if not shown:
+            seen = await self._adoption.sight.of(operation, service)
+            return await self._gone(operation, lease) if seen else operation
+        moved = await self._adoption.take_in(operation, shown, lease)
+        if moved.queue is Queue.ISSUED and _inside(operation):
             self._on_done(moved)
         return moved
 
     async def _gone(self, operation: Operation, lease: Lease) -> Operation:
         """The service shows it no longer: not by us, so a person has to look."""
+        if not _inside(operation):
+            return operation  # issued, and asked about for another of its name
         return await asyncio.to_thread(
             lambda: self._ledger.operations.move(
                 operation,
@@ -116,7 +113,6 @@ def _due(operation: Operation, moment: datetime) -> bool:
     return moment >= datetime.fromisoformat(str(asked_at)) + timedelta(seconds=pause)
 
 
-def _by_reference(found: Sequence[Held]) -> dict[str, Held]:
-    """The first of each reference in the order of the answer, issued before queued."""
-    ordered = sorted(found, key=lambda held: held.in_queue, reverse=True)
-    return {held.external_reference: held for held in ordered if held.external_reference}
+def _plain(shown: Sequence[Held]) -> bool:
+    """Whether a search by day says it all: one entry, of a known status."""
+    return len(shown) == 1 and shown[0].stand is not Stand.UNCLEAR

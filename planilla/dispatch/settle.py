@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from collections.abc import Sequence
 from datetime import timedelta
 
 from planilla.calendar import now
@@ -25,6 +26,7 @@ from planilla.dispatch.outcomes import (
     says_queue,
     trouble_in,
 )
+from planilla.dispatch.same_reference import meaning
 from planilla.dispatch.shown import at_arca_evidence, refuse_unfinished
 from planilla.dispatch.stops import LaneStops
 from planilla.dispatch.times import Times
@@ -65,7 +67,7 @@ class Settlement(Mover):
             settles_at = (operation.ended_at or now()) + timedelta(seconds=self._times.settle)
             settled = now() >= settles_at
             try:
-                finding, held = await self._find(operation, service)
+                finding, shown = await self._find(operation, service)
                 if finding is Finding.ABSENT and settled:
                     await self._is_absent(operation, service)
                 absent = settled and finding is Finding.ABSENT and operation.refusal is not None
@@ -82,7 +84,7 @@ class Settlement(Mover):
                 await asyncio.sleep(until(settles_at, pause))
                 pause = min(pause * 2, LONGEST_PAUSE)
                 continue
-            return await self._conclude(operation, lease, step, held)
+            return await self._conclude(operation, lease, step, shown)
 
     async def _is_absent(self, operation: Operation, service: TusFacturas) -> None:
         """Raise `LaneStops` where the searches would not show it if it were there."""
@@ -104,25 +106,24 @@ class Settlement(Mover):
 
     async def _find(
         self, operation: Operation, service: TusFacturas
-    ) -> tuple[Finding, Held | None]:
+    ) -> tuple[Finding, Sequence[Held]]:
         """What the service holds under our number and under our reference (both free)."""
         named = await service.by_reference(operation.external_reference)
-        for held in named:
-            if judge(operation, held) is Finding.OURS:
-                refuse_unfinished(held)
-                return Finding.OURS, held
         if named:
-            return Finding.OTHER_CONTENT, named[0]
+            found = meaning(operation, named)
+            if found.finding is not Finding.OURS:
+                return Finding.OTHER_CONTENT, named
+            refuse_unfinished(found.held)
+            return Finding.OURS, named
         if operation.number is None:
-            return Finding.ABSENT, None
-        key = Key(operation.tipo, operation.punto_venta, operation.number)
-        under = await service.consulta(key)
+            return Finding.ABSENT, ()
+        under = await _under(Key(operation.tipo, operation.punto_venta, operation.number), service)
         if under is None:
-            return Finding.ABSENT, None
-        found = judge(operation, under)
-        if found is Finding.OURS:
+            return Finding.ABSENT, ()
+        finding = judge(operation, under)
+        if finding is Finding.OURS:
             refuse_unfinished(under)
-        return found, under
+        return finding, (under,)
 
     async def _by_number(self, operation: Operation, service: TusFacturas) -> Next:
         """A refusal of the number is no verdict on the data where the number is another."""
@@ -137,10 +138,10 @@ class Settlement(Mover):
         return Next.REJECT if following == operation.number else Next.RENUMBER
 
     async def _conclude(
-        self, operation: Operation, lease: Lease, step: Next, held: Held | None
+        self, operation: Operation, lease: Lease, step: Next, shown: Sequence[Held]
     ) -> Operation:
-        if step in {Next.DONE, Next.REVIEW} and held is not None:
-            return await self._adoption.take_in(operation, held, lease)
+        if step in {Next.DONE, Next.REVIEW} and shown:
+            return await self._adoption.take_in(operation, shown, lease)
         if step is Next.REJECT:
             if says_queue(operation.errors):
                 await self._not_before_the_queue(operation, lease)
@@ -152,7 +153,7 @@ class Settlement(Mover):
                 lease,
                 State.PENDING,
                 "number taken",
-                repr(held),
+                repr(shown),
                 number=None,
                 refusal=None,
             )
@@ -181,3 +182,15 @@ class Settlement(Mover):
             operation, lease, State.PENDING, "queue not empty", refusal=None, errors=(message,)
         )
         raise LaneStops(message, Verdict.HELD)
+
+
+async def _under(key: Key, service: TusFacturas) -> Held | None:
+    """The fiscal comprobante under a number: one of the queue that is shown there takes none."""
+    held = await service.consulta(key)
+    if held is None or held.issued:
+        return held
+    if not held.in_queue:
+        raise Unknown(f"number {key.number} is shown with a status that says nothing")
+    number = key.number or 0
+    shown = await service.by_numbers(Key(key.tipo, key.punto_venta), number, number)
+    return next((one for one in shown if one.issued), None)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from planilla.dispatch.outcomes import is_of_data
-from planilla.dispatch.words import QUEUE_FAILED, QUEUE_FAILED_DATA
+from planilla.dispatch.words import QUEUE_FAILED, QUEUE_FAILED_DATA, TOLD_BY_HOOK
 from planilla.errors import Unknown
 from planilla.ledger.model import Operation, Queue, Reason
 from planilla.ledger.rows import dump
-from planilla.service.answers import Held, Issued, text
+from planilla.service.answers import Held, Issued, Stand, text
 
-FAILED_STATUS = "CON ERROR"
 NO_CAE = "El servicio respondió sin CAE, como lo hace el plan de desarrollo."
 
 
@@ -30,27 +30,43 @@ def as_dated(operation: Operation, held: Held) -> dict[str, Any]:
 
 
 def refuse_unfinished(held: Held) -> None:
-    """What has no number and is not in the queue is still being worked on: `Unknown`."""
+    """What has no number, or is not said to be issued or queued, is worked on: `Unknown`."""
     if not held.number and not held.in_queue:
-        raise Unknown("the service shows our comprobante without its number")
+        status = f" («{held.status}»)" if held.status else ""
+        raise Unknown(f"the service shows our comprobante without its number{status}")
 
 
-def as_shown(operation: Operation, held: Held) -> dict[str, Any]:
-    """The columns of a done operation, whether it was issued or is in the queue."""
-    if not held.in_queue:
+def as_shown(operation: Operation, held: Held, why: Sequence[str] = ()) -> dict[str, Any]:
+    """The columns of a done operation, whether it was issued or is in the queue.
+
+    `why` is what a hook said of its failure. What is to be queued and stands with a
+    status that nobody knows is in the queue: it is there, and not issued.
+    """
+    unclear = held.stand is Stand.UNCLEAR and operation.queue is not Queue.NONE
+    if not held.in_queue and not unclear:
         queued = operation.queue is not Queue.NONE
         return as_issued(held) | {"queue": Queue.ISSUED if queued else Queue.NONE}
-    failed = FAILED_STATUS in held.status
-    reason = text(held.inner.get("afip_observaciones")) or held.status
-    told = QUEUE_FAILED_DATA if is_of_data([reason]) else QUEUE_FAILED
-    errors = (told.format(reason=f"{reason.rstrip('.')}."),) if failed else ()
+    failed = held.stand is Stand.FAILED
     return {
         "queue": Queue.FAILED if failed else Queue.WAITING,
         "reason": Reason.NONE,
-        "errors": errors,
+        "errors": (failure(held, why),) if failed else (),
         "refusal": None,
         "ended_at": None,
     }
+
+
+def failure(held: Held, why: Sequence[str]) -> str:
+    """Why the queue could not issue it, and what to do: the search's words and a hook's.
+
+    A hook's `msg` is the only documented place of the reason (api.md 8).
+    """
+    shown = text(held.inner.get("afip_observaciones"))
+    told = QUEUE_FAILED_DATA if is_of_data([shown, *why]) else QUEUE_FAILED
+    parts = [shown or ("" if why else held.status)]
+    if why:
+        parts.append(TOLD_BY_HOOK.format(reason="; ".join(one.strip(" .") for one in why)))
+    return told.format(reason=" ".join(f"{part.rstrip('.')}." for part in parts if part))
 
 
 def as_evidence(held: Held) -> str:

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from planilla.comprobantes.reference import revised
-from planilla.dispatch.outcomes import Finding, judge
+from planilla.dispatch.doubles import Doubles
+from planilla.dispatch.outcomes import Finding
 from planilla.dispatch.same_company import SameCompany
-from planilla.dispatch.shown import as_dated, as_evidence, as_shown, dated_as
+from planilla.dispatch.same_reference import Meaning, meaning
+from planilla.dispatch.shown import as_dated, as_evidence, as_shown
 from planilla.dispatch.sight import Sight
+from planilla.dispatch.words import QUEUE_DIFFERS
 from planilla.failpoints import reach
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.model import Lease, Operation, Queue, Reason, State, account_of
 from planilla.ledger.queued import IN_QUEUE
-from planilla.service.answers import Held
+from planilla.ledger.rows import dump
+from planilla.service.answers import Held, Stand
 from planilla.service.troubles import folded
 
 DIFFERENT = (
@@ -26,7 +31,6 @@ SAME_CAE = (
     "El servicio muestra el comprobante {number} con esta referencia y el CAE {cae}, que es el de "
     "{other}: uno de los dos está mal. Compare los dos y decida."
 )
-TWICE = "El servicio tiene además el comprobante {number} con la misma referencia: revíselo."
 
 
 class Taking:
@@ -36,6 +40,7 @@ class Taking:
         self._ledger = ledger
         self._company = company
         self.sight = Sight(ledger)
+        self._doubles = Doubles(ledger)
         self._highest: dict[tuple[str, int, str], int] = {}
 
     def highest(self, operation: Operation) -> int:
@@ -58,11 +63,10 @@ class Taking:
 
         Raises `Misconfigured` when what it shows is another company's.
         """
-        by_reference: dict[str, list[Held]] = {}
-        for held in found:
+        shown = list(found)
+        for held in shown:
             self._see(lease.scope, held)
-            if held.external_reference:
-                by_reference.setdefault(held.external_reference, []).append(held)
+        by_reference = together(shown)
         store = self._ledger.operations
         known = await asyncio.to_thread(
             store.by_references, account_of(lease.scope), list(by_reference)
@@ -71,62 +75,54 @@ class Taking:
             # what is in doubt is settled in its own turn, which may be under way beside this one
             in_doubt = operation.state in {State.SENDING, State.UNKNOWN}
             if operation.scope == lease.scope and not in_doubt:
-                for held in by_reference[operation.external_reference]:
-                    operation = await self.take_in(operation, held, lease)  # noqa: PLW2901
+                await self.take_in(operation, by_reference[operation.external_reference], lease)
         strange = set(by_reference) - {operation.external_reference for operation in known}
         for reference in sorted(filter(revised, strange)):
-            for held in by_reference[reference]:
-                await self._take_lost_revision(held, lease)
+            await self._take_lost_revision(by_reference[reference], lease)
 
-    async def _take_lost_revision(self, held: Held, lease: Lease) -> None:
+    async def _take_lost_revision(self, shown: Sequence[Held], lease: Lease) -> None:
         """What a ledger that was lost had issued once the row was mended, under its own name.
 
         A row that this ledger saw rejected is left alone: mended again, it gets that name.
         """
         store, account = self._ledger.operations, account_of(lease.scope)
-        first = await asyncio.to_thread(
-            store.by_references, account, [revised(held.external_reference)]
-        )
+        name = shown[0].external_reference
+        first = await asyncio.to_thread(store.by_references, account, [revised(name)])
         if not first:
             return
         latest = await asyncio.to_thread(store.latest, account, first[0].referencia)
         if latest is None or latest.scope != lease.scope:
             return
-        renamed = replace(latest, external_reference=held.external_reference)
+        renamed = replace(latest, external_reference=name)
         told = latest.state in {State.PENDING, State.DONE}
-        mended = latest.state == State.REJECTED and judge(renamed, held) is Finding.OURS
-        if told or mended:
-            await self.take_in(renamed, held, lease)
+        ours = meaning(renamed, shown).finding is Finding.OURS
+        if told or (latest.state == State.REJECTED and ours):
+            await self.take_in(renamed, shown, lease)
 
-    async def take_in(self, operation: Operation, held: Held, lease: Lease) -> Operation:
-        """Make one operation what the service shows it to be."""
-        store = self._ledger.operations
+    async def take_in(self, operation: Operation, shown: Sequence[Held], lease: Lease) -> Operation:
+        """Make one operation what the service shows it to be, by all that has its reference."""
+        found = meaning(operation, shown)
+        moved = await self._become(operation, found, lease)
+        return await self._doubles.tell(operation, moved, found, lease)
+
+    async def _become(self, operation: Operation, found: Meaning, lease: Lease) -> Operation:
+        held, store = found.held, self._ledger.operations
         if operation.state != State.DONE or operation.queue in IN_QUEUE:
             owner = await asyncio.to_thread(store.owner_of, held.cae, operation.id)
             if owner is not None:
                 return await self._of_another(operation, held, owner, lease)
-        if operation.queue in IN_QUEUE and judge(dated_as(operation, held), held) is Finding.OURS:
-            return await self._in_queue(operation, held, lease)
-        if operation.state == State.DONE:
-            return await self._second(operation, held, lease)
-        if judge(operation, held) is Finding.OURS:
+        if operation.queue in IN_QUEUE:
+            return await self._in_queue(operation, found, lease)
+        if operation.state is State.DONE or operation.reason is Reason.DUPLICATE:
+            return operation
+        if found.finding is Finding.OURS:
             reach("before-adoption")
-            changes = as_shown(operation, held) | {"external_reference": held.external_reference}
+            changes = await self._columns(operation, held)
+            changes |= {"external_reference": held.external_reference}
             return await asyncio.to_thread(
                 lambda: store.move(operation, lease, State.DONE, "adopted", repr(held), **changes)
             )
-        message = DIFFERENT.format(number=held.number)
-        return await asyncio.to_thread(
-            store.move,
-            operation,
-            lease,
-            State.REVIEW,
-            "other content under our reference",
-            repr(held),
-            errors=(message,),
-            reason=Reason.CONTENT,
-            evidence=as_evidence(held),
-        )
+        return await self._different(operation, held, lease)
 
     async def _of_another(
         self, operation: Operation, held: Held, owner: Operation, lease: Lease
@@ -148,37 +144,81 @@ class Taking:
             )
         )
 
-    async def _in_queue(self, operation: Operation, held: Held, lease: Lease) -> Operation:
-        """What the queue did with it meanwhile, if anything; its date may have been changed."""
-        changes = as_shown(operation, held)
-        moved = held.fecha != operation.fecha
-        if not moved and (changes["queue"], changes["errors"]) == (
-            operation.queue,
-            operation.errors,
-        ):
-            return operation
-        if moved:
-            changes |= as_dated(operation, held)
-        store = self._ledger.operations
-        if changes["queue"] is Queue.ISSUED:
-            changes["done_in_run"] = store.run
+    async def _different(
+        self, operation: Operation, held: Held, lease: Lease, **changes: Any
+    ) -> Operation:
+        message = DIFFERENT.format(number=held.number or f"«{held.status}»")
         return await asyncio.to_thread(
-            lambda: store.move(
-                operation, lease, State.DONE, f"queue: {changes['queue']}", repr(held), **changes
+            lambda: self._ledger.operations.move(
+                operation,
+                lease,
+                State.REVIEW,
+                "other content under our reference",
+                repr(held),
+                errors=(message,),
+                reason=Reason.CONTENT,
+                evidence=as_evidence(held),
+                **changes,
             )
         )
 
-    async def _second(self, operation: Operation, held: Held, lease: Lease) -> Operation:
-        same = held.number == operation.number and held.tipo == operation.tipo.upper()
-        message = TWICE.format(number=held.number)
-        if same or message in operation.observations:
+    async def _in_queue(self, operation: Operation, found: Meaning, lease: Lease) -> Operation:
+        """What the queue did with it meanwhile, if anything; its date may have been changed."""
+        held, store = found.held, self._ledger.operations
+        if held.stand is Stand.UNCLEAR:
+            return operation
+        if found.finding is not Finding.OURS:
+            if held.issued:
+                return await self._different(operation, held, lease, queue=Queue.WANTED)
+            return await self._differs(operation, held, lease)
+        changes = await self._columns(operation, held)
+        dated = held.fecha != operation.fecha
+        doubled = operation.reason is Reason.DUPLICATE and found.waits_too
+        now = operation.errors, State.DONE if doubled else operation.state
+        errors = operation.errors if doubled else changes["errors"]
+        if not dated and (changes["queue"], errors, State.DONE) == (operation.queue, *now):
+            return operation
+        if dated:
+            changes |= as_dated(operation, held)
+        if changes["queue"] is Queue.ISSUED:
+            changes["done_in_run"] = store.run
+        event = f"queue: {changes['queue']}"
+        return await asyncio.to_thread(
+            lambda: store.move(operation, lease, State.DONE, event, repr(held), **changes)
+        )
+
+    async def _differs(self, operation: Operation, held: Held, lease: Lease) -> Operation:
+        """It waits, changed from elsewhere: told once, since a person may let it be."""
+        if QUEUE_DIFFERS in operation.observations:
             return operation
         return await asyncio.to_thread(
-            self._ledger.operations.move,
-            operation,
-            lease,
-            State.DONE,
-            "a second one with our reference",
-            repr(held),
-            observations=(*operation.observations, message),
+            lambda: self._ledger.operations.move(
+                operation,
+                lease,
+                State.REVIEW,
+                "other content in the queue",
+                repr(held),
+                errors=(QUEUE_DIFFERS,),
+                observations=(*operation.observations, QUEUE_DIFFERS),
+                reason=Reason.QUEUE,
+            )
         )
+
+    async def _columns(self, operation: Operation, held: Held) -> dict[str, Any]:
+        """What it becomes; of a failure also why, as long as it has failed."""
+        seen: Mapping[str, Any] = {k: v for k, v in operation.evidence.items() if k != "why"}
+        if held.stand is not Stand.FAILED:
+            return as_shown(operation, held) | {"evidence": dump(seen) if seen else ""}
+        told = await asyncio.to_thread(self._ledger.hooks.why, operation)
+        why = told or tuple(operation.evidence.get("why", ()))
+        kept = {**seen, "why": list(why)} if why else seen
+        return as_shown(operation, held, why) | {"evidence": dump(kept) if kept else ""}
+
+
+def together(found: Iterable[Held]) -> dict[str, list[Held]]:
+    """All that has a reference, by it, in the order of the answer."""
+    by_reference: dict[str, list[Held]] = {}
+    for held in found:
+        if held.external_reference:
+            by_reference.setdefault(held.external_reference, []).append(held)
+    return by_reference

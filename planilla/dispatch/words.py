@@ -66,12 +66,48 @@ QUEUE_FAILED_DATA = (
     "La cola no lo pudo emitir: {reason} Es un error de datos: elimínelo de la cola (planilla "
     "requeue --drop), corrija la fila y preséntela de nuevo."
 )
+TOLD_BY_HOOK = "Según el aviso del servicio: {reason}"
+QUEUE_DOUBLED = (
+    "El servicio tiene además en la cola {count} con la misma referencia (para el {days}): se "
+    "emitiría más de una vez. Elimine lo que sobra antes de esa fecha (planilla requeue --drop saca "
+    "todo lo que esté en la cola con esa referencia; de a uno, en «Ventas en cola» de "
+    "TusFacturasAPP), o responda «visto» (planilla review)."
+)
+QUEUE_FAILED_TOO = (
+    "La cola tiene además {count} con la misma referencia y error: no lo reintente, elimínelo en "
+    "«Ventas en cola» de TusFacturasAPP."
+)
+QUEUE_FAILED_TWICE = (
+    "La cola tiene {count} con la misma referencia y error: no se reintentan. Elimínelos (planilla "
+    "requeue --drop) y presente la fila de nuevo."
+)
+STATUS_UNKNOWN = "El servicio lo muestra con un estado que planilla no conoce: «{status}»."
+STATUS_UNKNOWN_TOO = (
+    "El servicio muestra además otro con la misma referencia y el estado «{status}»: revíselo."
+)
+QUEUE_DIFFERS = (
+    "El servicio muestra en la cola, con esta referencia, otro contenido (tipo, receptor o total): "
+    "compárelo en «Ventas en cola» de TusFacturasAPP antes de que se emita, y decida (planilla review)."
+)
 NO_COMPROBANTE = (
     "El servicio no tiene el comprobante {comprobante}. Revise tipo, punto de venta y número."
 )
 TOO_MUCH = (
     "El pago de {importe} supera lo que resta: el comprobante es de {total}, ya se pagaron {paid} y "
     "restan {left}. Corrija el importe."
+)
+CREDITED = (
+    "El pago de {importe} no entra: la nota de crédito {nota} dejó saldado el comprobante. Quite la fila, o "
+    "corrija a qué comprobante corresponde el pago."
+)
+MAYBE_TOO_MUCH = (
+    "El pago de {importe} parece superar lo que resta: según esta planilla el comprobante es de {total}, ya se "
+    "pagaron {paid} y restarían {left}, pero el servicio no muestra cuánto resta ({seen}). No se envía hasta que "
+    "una persona lo apruebe o lo rechace (planilla review)."
+)
+IN_WHICH_PESOS = (
+    "Los pagos se registran en pesos, y lo que muestra el servicio no deja saber cuánto es este comprobante en "
+    "pesos ({seen}; pagado según esta planilla: {paid}). No se paga hasta que una persona lo acepte (planilla review)."
 )
 BALANCE_DIFFERS = (
     "El saldo en el servicio no es el que se esperaba ({seen}; pagado según esta planilla: {paid}): "

@@ -165,8 +165,9 @@ class Lookup:
         columns = [operations.c[n] for n in ("kind", "state", "queue", "scope", "moneda", "total")]
         found: dict[tuple[str, ...], list[Decimal]] = {}
         with reading(self._engine) as connection:
-            for *place, total in connection.execute(select(*columns)):
-                found.setdefault(tuple(place), []).append(Decimal(total))
+            for kind, *place, moneda, total in connection.execute(select(*columns)):
+                name = (kind, *place, rows.currency(kind, moneda))
+                found.setdefault(name, []).append(Decimal(total))
         return [
             (kind, state, queue, scope, moneda, len(totals), sum(totals, Decimal(0)))
             for (kind, state, queue, scope, moneda), totals in sorted(found.items())

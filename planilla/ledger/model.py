@@ -54,12 +54,14 @@ class Reason(StrEnum):
     NONE = ""
     BRAKE = "brake"  # approve or refuse
     BALANCE = "balance"  # accept what was paid elsewhere, or refuse
+    EXCESS = "excess"  # a payment of more than seems to be left: send it all the same, or refuse
     PAYMENT = "payment"  # it was applied, or it was not
     CONTENT = "content"  # our reference with other content: it is ours, or it is not
     QUEUE = "queue"  # it is in the queue, or it is not
     MAIL = "mail"  # it was sent, or it was not
     CHANGED = "changed"  # it is to be sent as it was, or a mended row replaces it
     TWIN = "twin"  # it is another sale, or the same under another referencia
+    DUPLICATE = "duplicate"  # another in the queue with its reference: somebody has seen it
     LINE = "line"  # other money than what is registered of the same line, or the same
 
 

@@ -1,20 +1,43 @@
-"""What planilla has paid on a comprobante, and what somebody said was paid elsewhere."""
+"""What planilla knows of a comprobante that is paid, and what somebody said was paid elsewhere."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Connection, Engine, select
 
 from planilla.calendar import now
 from planilla.ledger import rows
 from planilla.ledger.database import reading, writing
-from planilla.ledger.model import Operation, State
-from planilla.ledger.tables import balances, operations
+from planilla.ledger.model import Operation, Reason, State
+from planilla.ledger.notes import notes_of
+from planilla.ledger.tables import balances, operations, reviews
 from planilla.ledger.whose import Whose
 from planilla.rows.asked import Kind
 
-PESOS = "PES"
+APPROVED = "approve"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The ledger's side of a payment, in pesos.
+
+    `paid` is all that is known to be paid on its comprobante; `moneda` and
+    `cotizacion` are what that was issued with, None where planilla did not issue it.
+    `notes` are the credit notes, sent or being sent, that detail it alone. `accepted` says
+    that a person has said what was paid elsewhere, `approved` that one wants this
+    payment sent although it looks like too much.
+    """
+
+    paid: Decimal
+    moneda: str | None = None
+    cotizacion: Decimal | None = None
+    notes: tuple[Operation, ...] = ()
+    accepted: bool = False
+    approved: bool = False
 
 
 class Payments:
@@ -24,46 +47,31 @@ class Payments:
         self._engine = engine
         self._whose = whose
 
+    def known(self, payment: Operation) -> Known:
+        """All that counts for a payment, as it is on disk now."""
+        with reading(self._engine) as connection:
+            kin = self._whose.kin(connection, payment.account)
+            issued = _issued(connection, kin, payment)
+            comprobante: Mapping[str, Any] = issued.body["comprobante"] if issued else {}
+            rate = comprobante.get("cotizacion")
+            referencia = issued.referencia if issued else None
+            elsewhere = _elsewhere(connection, payment.scope)
+            return Known(
+                paid=_made(connection, payment) + _at_once(comprobante) + (elsewhere or Decimal(0)),
+                moneda=issued.moneda if issued else None,
+                cotizacion=None if rate is None else Decimal(str(rate)),
+                notes=tuple(notes_of(connection, kin, payment, referencia)),
+                accepted=elsewhere is not None,
+                approved=_approved(connection, payment),
+            )
+
     def paid(self, payment: Operation) -> Decimal:
-        """All that is known to be paid on the comprobante that `payment` is about.
+        """All that is known to be paid on the comprobante that `payment` is about, in pesos.
 
         The payments that are done, the one that came with issuing it, and what
         a person accepted as paid elsewhere.
         """
-        made = select(operations.c.total).where(
-            operations.c.scope == payment.scope,
-            operations.c.kind == Kind.PAY,
-            operations.c.state == State.DONE,
-        )
-        with reading(self._engine) as connection:
-            amounts = [Decimal(text) for (text,) in connection.execute(made)]
-        start = self._with_issuing(payment) + self.elsewhere(payment.scope)
-        return sum(amounts, start)
-
-    def _with_issuing(self, payment: Operation) -> Decimal:
-        with reading(self._engine) as connection:
-            query = select(operations.c.body).where(
-                operations.c.kind == Kind.ISSUE,
-                operations.c.account.in_(self._whose.kin(connection, payment.account)),
-                operations.c.tipo == payment.tipo,
-                operations.c.punto_venta == payment.punto_venta,
-                operations.c.number == payment.number,
-                operations.c.state == State.DONE,
-            )
-            found = connection.execute(query).scalar()
-        block = rows.parse(found)["comprobante"].get("pagos") if found else None
-        return Decimal(block["total"]) if block else Decimal(0)
-
-    def currencies(self) -> dict[tuple[str, str], str]:
-        """What was issued in another currency than pesos, by account and comprobante."""
-        query = select(operations).where(
-            operations.c.kind == Kind.ISSUE,
-            operations.c.state == State.DONE,
-            operations.c.moneda != PESOS,
-        )
-        with reading(self._engine) as connection:
-            found = [rows.operation(row) for row in connection.execute(query).mappings()]
-        return {(one.account, one.comprobante): one.moneda for one in found}
+        return self.known(payment).paid
 
     def by_comprobante(self) -> dict[tuple[str, str], Decimal]:
         """What planilla registered as paid, by account and comprobante."""
@@ -89,18 +97,10 @@ class Payments:
             found = connection.execute(query.order_by(operations.c.id)).mappings()
             return [rows.operation(row) for row in found]
 
-    def accepted(self, scope: str) -> bool:
-        """Whether a person has said what was paid elsewhere on a comprobante."""
-        query = select(balances.c.scope).where(balances.c.scope == scope)
-        with reading(self._engine) as connection:
-            return connection.execute(query).first() is not None
-
     def elsewhere(self, scope: str) -> Decimal:
         """What a person said was paid elsewhere on a comprobante; nothing unless asked."""
-        query = select(balances.c.paid_elsewhere).where(balances.c.scope == scope)
         with reading(self._engine) as connection:
-            found = connection.execute(query).scalar()
-        return Decimal(found) if found else Decimal(0)
+            return _elsewhere(connection, scope) or Decimal(0)
 
     def accept(self, scope: str, paid_elsewhere: Decimal, who: str) -> None:
         """Remember what was paid elsewhere, in place of what was said before."""
@@ -111,3 +111,49 @@ class Payments:
                     scope=scope, paid_elsewhere=str(paid_elsewhere), who=who, at=now()
                 )
             )
+
+
+def _made(connection: Connection, payment: Operation) -> Decimal:
+    """The payments that are done."""
+    query = select(operations.c.total).where(
+        operations.c.scope == payment.scope,
+        operations.c.kind == Kind.PAY,
+        operations.c.state == State.DONE,
+    )
+    return sum((Decimal(text) for (text,) in connection.execute(query)), Decimal(0))
+
+
+def _issued(connection: Connection, kin: Collection[str], payment: Operation) -> Operation | None:
+    """The operation that issued what is paid."""
+    query = select(operations).where(
+        operations.c.kind == Kind.ISSUE,
+        operations.c.account.in_(kin),
+        operations.c.tipo == payment.tipo,
+        operations.c.punto_venta == payment.punto_venta,
+        operations.c.number == payment.number,
+        operations.c.state == State.DONE,
+    )
+    found = connection.execute(query).mappings().first()
+    return None if found is None else rows.operation(found)
+
+
+def _at_once(comprobante: Mapping[str, Any]) -> Decimal:
+    """What was paid in the moment of issuing: the block is in pesos, as every payment."""
+    block = comprobante.get("pagos")
+    return Decimal(str(block["total"])) if block else Decimal(0)
+
+
+def _elsewhere(connection: Connection, scope: str) -> Decimal | None:
+    """What a person said was paid elsewhere; None where nobody has been asked."""
+    query = select(balances.c.paid_elsewhere).where(balances.c.scope == scope)
+    found = connection.execute(query).scalar()
+    return None if found is None else Decimal(found)
+
+
+def _approved(connection: Connection, payment: Operation) -> bool:
+    query = select(reviews.c.id).where(
+        reviews.c.operation_id == payment.id,
+        reviews.c.reason == Reason.EXCESS,
+        reviews.c.answer == APPROVED,
+    )
+    return connection.execute(query).first() is not None

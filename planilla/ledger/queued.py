@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Engine, func, select, update
+from sqlalchemy import Connection, Engine, and_, func, or_, select, update
 
 from planilla.calendar import now
 from planilla.ledger import rows
 from planilla.ledger.database import reading, writing
-from planilla.ledger.model import Operation, Queue, State
+from planilla.ledger.model import Operation, Queue, Reason, State
 from planilla.ledger.tables import operations
 from planilla.rows.asked import Kind
 
 IN_QUEUE = (Queue.WAITING, Queue.FAILED)
+_DOUBLED = and_(operations.c.state == State.REVIEW, operations.c.reason == Reason.DUPLICATE)
+_INSIDE = or_(operations.c.queue.in_(IN_QUEUE), _DOUBLED)
 
 
 class Queued:
@@ -23,8 +28,11 @@ class Queued:
         self._engine = engine
 
     def inside(self, scope: str | None = None) -> list[Operation]:
-        """What waits or failed in the queue, of one point of sale or all, oldest date first."""
-        return self._where(operations.c.queue.in_(IN_QUEUE), scope)
+        """What waits or failed in the queue, of one point of sale or all, oldest date first.
+
+        Also what is issued while another of its reference waits there.
+        """
+        return self._where(_INSIDE, scope)
 
     def unknown(self, scope: str) -> list[Operation]:
         """What was sent to the queue of a point of sale, and nobody knows whether it is there."""
@@ -39,25 +47,24 @@ class Queued:
 
     def scopes(self) -> list[str]:
         """The points of sale that have something in the queue."""
-        query = (
-            select(operations.c.scope)
-            .where(operations.c.queue.in_(IN_QUEUE))
-            .group_by(operations.c.scope)
-        )
+        query = select(operations.c.scope).where(_INSIDE).group_by(operations.c.scope)
         with reading(self._engine) as connection:
             return sorted(connection.execute(query).scalars())
 
     def asked(self, inside: Collection[Operation]) -> None:
         """The service has been asked about these: the next time may wait longer."""
+        moment = now().isoformat()
         with writing(self._engine) as connection:
             for operation in inside:
                 times = int(operation.evidence.get("times", 0)) + 1
-                seen = rows.dump({"asked_at": now().isoformat(), "times": times})
-                connection.execute(
-                    update(operations)
-                    .where(operations.c.id == operation.id, operations.c.queue.in_(IN_QUEUE))
-                    .values(evidence=seen)
-                )
+                _note(connection, operation, {"asked_at": moment, "times": times})
+
+    def tried_again(self, operation: Operation, moment: datetime) -> None:
+        """It was sent again at a moment: what hooks said before is no longer why it failed."""
+        kept = {k: v for k, v in operation.evidence.items() if k != "why"}
+        told = replace(operation, evidence=kept)
+        with writing(self._engine) as connection:
+            _note(connection, told, {"since": moment.isoformat()})
 
     def count(self, scope: str, states: Collection[Queue] = IN_QUEUE) -> int:
         """How many of a point of sale are in the queue, as far as the ledger knows."""
@@ -77,3 +84,12 @@ class Queued:
         query = query.order_by(operations.c.fecha, operations.c.id)
         with reading(self._engine) as connection:
             return [rows.operation(row) for row in connection.execute(query).mappings()]
+
+
+def _note(connection: Connection, operation: Operation, seen: Mapping[str, Any]) -> None:
+    """Add to what is known of one that is inside, and of no other."""
+    connection.execute(
+        update(operations)
+        .where(operations.c.id == operation.id, _INSIDE)
+        .values(evidence=rows.dump({**operation.evidence, **seen}))
+    )

@@ -18,6 +18,7 @@ from planilla.ledger.model import (
     State,
     account_of,
 )
+from planilla.money import PESOS
 from planilla.rows.asked import Kind
 
 
@@ -37,6 +38,7 @@ def operation(row: RowMapping) -> Operation:
     fields["account"] = account_of(row["scope"])
     fields["state"] = State(row["state"])
     fields["kind"] = Kind(row["kind"])
+    fields["moneda"] = currency(row["kind"], row["moneda"])
     fields["queue"] = Queue(row["queue"])
     fields["reason"] = Reason(row["reason"])
     fields["evidence"] = parse(row["evidence"]) if row["evidence"] else {}
@@ -46,6 +48,11 @@ def operation(row: RowMapping) -> Operation:
     fields["errors"] = tuple(parse(row["errors"]))
     fields["observations"] = tuple(parse(row["observations"]))
     return Operation(**fields)
+
+
+def currency(kind: str, moneda: str) -> str:
+    """An operation's: earlier versions kept for a payment that of its comprobante."""
+    return PESOS if kind == Kind.PAY else moneda
 
 
 def document(row: RowMapping) -> Document:

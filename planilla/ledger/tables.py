@@ -168,7 +168,9 @@ hooks = Table(
     Column("external_reference", Text, nullable=False),
     Column("body", Text, nullable=False),
     Column("asked_at", Moment),
+    Column("account", Text, nullable=False, server_default=""),
     Index("ix_hooks_asked", "asked_at"),
+    Index("ix_hooks_reference", "external_reference"),
 )
 
 documents = Table(

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from planilla.matching.frames import cents, key
+from planilla.matching.frames import cents, in_pesos, key
 from planilla.matching.text import payer, plain_name
+from planilla.money import PESOS
 
 PAIRS = {
     "pid": pl.UInt32(),
@@ -43,14 +44,15 @@ class Board:
     def of(cls, documents: pl.DataFrame, payments: pl.DataFrame) -> Board:
         """Sort by content and number; work out balances, clients and names once."""
         docs = (
-            documents.sort("fecha", "tipo", "punto_venta", "numero", "id", nulls_last=True)
+            owed_in_pesos(documents)
+            .sort("fecha", "tipo", "punto_venta", "numero", "id", nulls_last=True)
             .with_row_index("did")
             .with_columns(
                 key=key(),
                 cuit=pl.col("documento_nro").str.replace_all(r"\D", ""),
                 name=plain_name("razon_social"),
                 letra=pl.col("tipo").str.extract(r" ([ABCEM])$", 1),
-                balance=pl.coalesce(cents("saldo"), cents("total")) * pl.col("signo"),
+                balance=pl.coalesce(cents("saldo"), cents("debe")) * pl.col("signo"),
             )
         )
         paid = (
@@ -108,6 +110,19 @@ class Board:
         return pl.concat(
             [pl.DataFrame(schema={"pid": pl.UInt32()}), *(r.select("pid") for r in self.reviews)]
         ).unique()
+
+
+def owed_in_pesos(documents: pl.DataFrame) -> pl.DataFrame:
+    """Documents with what each is as a debt: `debe`, and its currency as `moneda`.
+
+    Pesos where the rate is known; `emitido_en` keeps the currency it was issued in.
+    """
+    known = pl.col("cotizacion").is_not_null()
+    return documents.with_columns(
+        in_pesos(documents, "total").alias("debe"),
+        emitido_en="moneda",
+        moneda=pl.when(known).then(pl.lit(PESOS)).otherwise("moneda"),
+    )
 
 
 def _less_notes(docs: pl.DataFrame) -> pl.DataFrame:

@@ -1,7 +1,9 @@
 """What is compared, whatever file it came from: documents and payments, as polars frames.
 
 A reader yields these frames; the engine knows no source. Amounts are
-`Decimal(18, 2)` and positive as written; `signo` is -1 for credit notes.
+`Decimal(18, 2)` and positive as written; `signo` is -1 for credit notes. Payments come in
+pesos, and accounts are in pesos (api.md 4): what is left of a document in another currency
+is in pesos wherever its rate is known.
 """
 
 from __future__ import annotations
@@ -11,7 +13,11 @@ from typing import Any
 
 import polars as pl
 
+from planilla.money import PESOS
+from planilla.money import cents as rounded
+
 MONEY = pl.Decimal(18, 2)
+RATE = pl.Decimal(18, 6)
 
 DOCUMENTS: dict[str, pl.DataType] = {
     "id": pl.String(),  # unique in the frame
@@ -25,12 +31,15 @@ DOCUMENTS: dict[str, pl.DataType] = {
     "fecha": pl.Date(),
     "vencimiento": pl.Date(),
     "moneda": pl.String(),
-    "total": MONEY,
+    "cotizacion": RATE,  # pesos for one of `moneda`; null for pesos, and where nobody says it
+    "total": MONEY,  # in `moneda`
     "signo": pl.Int8(),
     "cae": pl.String(),
     "referencia": pl.String(),
     "estado": pl.String(),
-    "saldo": MONEY,  # what is left to pay as the source says; null where it does not
+    # what is left to pay as the source says, null where it does not: in pesos, or in `moneda`
+    # where `cotizacion` is null
+    "saldo": MONEY,
     "asociado": pl.String(),  # what a credit note corrects, as FACTURA A 00010-00000109
 }
 PAYMENTS: dict[str, pl.DataType] = {
@@ -54,13 +63,25 @@ NOTHING = "NINGUNO"
 
 def documents(rows: Iterable[Mapping[str, Any]]) -> pl.DataFrame:
     """A frame of documents from rows; what a row leaves out is null, `signo` 1, `moneda` PES."""
-    defaults = {"signo": 1, "moneda": "PES"}
+    defaults = {"signo": 1, "moneda": PESOS}
     return _frame(rows, DOCUMENTS, defaults)
 
 
 def payments(rows: Iterable[Mapping[str, Any]]) -> pl.DataFrame:
     """A frame of payments from rows; what a row leaves out is null, `moneda` PES."""
-    return _frame(rows, PAYMENTS, {"moneda": "PES"})
+    return _frame(rows, PAYMENTS, {"moneda": PESOS})
+
+
+def in_pesos(frame: pl.DataFrame, column: str) -> pl.Series:
+    """Amounts in a document's own currency as pesos, to the cent; as they are without a rate."""
+    return pl.Series(
+        column,
+        [
+            value if rate is None or value is None else rounded(value * rate)
+            for value, rate in frame.select(column, "cotizacion").iter_rows()
+        ],
+        dtype=MONEY,
+    )
 
 
 def _frame(

@@ -10,6 +10,7 @@ from planilla.matching.frames import NOTHING
 from planilla.matching.options import Options
 from planilla.matching.sources.naming import in_one_cell
 from planilla.matching.text import references, said, wholly_named
+from planilla.money import PESOS
 from schemas.tables import Clase
 
 CHOSEN, NAMED, REFERENCE = "0 elegido", "1 nombrado", "1 referencia"
@@ -44,8 +45,11 @@ def chosen(board: Board) -> None:
     )
     known = pl.concat([made.select("pid"), nothing.select("pid")])
     motive = pl.format(
-        "Una persona eligió «{}», que no está entre lo que se debe o lo cubre otro pago.",
+        "Una persona eligió «{}», que no está entre lo que se debe o lo cubre otro pago{}.",
         pl.col("eleccion"),
+        pl.when(pl.col("moneda") == PESOS)
+        .then(pl.lit(""))
+        .otherwise(pl.format("; el cobro vino en {}, y se debe en pesos", pl.col("moneda"))),
     )
     _tell(board, wanted.join(known, on="pid", how="anti"), motive)
 

@@ -15,6 +15,7 @@ from typing import Any
 import simplejson
 
 from planilla.issuers import Issuers
+from planilla.money import PESOS
 from planilla.pagos.naming import Named, name_comprobantes, named
 from planilla.rows.asked import Asked, Kind, Loaded, loaded
 from planilla.rows.cast import Row
@@ -111,7 +112,7 @@ def _payment(
         documento_tipo="",
         documento_nro="",
         razon_social="",
-        moneda="PES",
+        moneda=PESOS,
         total=total,
         numero=int(str(head["numero"])),
         asociado_referencia=None,

@@ -11,8 +11,8 @@ import logging
 from collections.abc import Callable, Mapping
 
 from planilla.dispatch.breaker import Breaker, GaveUp
+from planilla.dispatch.quota import FEW, Quota
 from planilla.errors import ServiceError
-from planilla.preflight.quota import FEW, Quota
 from planilla.service.tusfacturas import TusFacturas
 
 log = logging.getLogger(__name__)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from planilla.pagos.lists import Listed
 from planilla.querying.asking import Found, Question, Shown
@@ -19,15 +19,30 @@ def answers(rows: Sequence[Listed], names: Mapping[str, Sequence[str]], found: F
     for row in rows:
         if row.key is None:
             own = names.get(row.referencia, ())
-            shown = {s.name: s for name in own for s in found.by_reference.get(name, ())}
+            shown = distinct(s for name in own for s in found.by_reference.get(name, ()))
             lost = not shown and asked_in_vain.intersection(own)
-            given[row.row] = None if lost else tuple(shown.values())
+            given[row.row] = None if lost else tuple(sorted(shown, key=_issued_first))
         elif (whose := (row.account or "", row.key)) in found.by_key:
             given[row.row] = (found.by_key[whose],)
         else:
             unasked = any(_about(question, *whose) for question in found.unasked)
             given[row.row] = None if unasked else ()
     return given
+
+
+def distinct(shown: Iterable[Shown]) -> list[Shown]:
+    """Each once: what is issued by its name, and what has none yet as often as it is shown."""
+    return list(
+        {
+            (s.name, s.held.external_reference, 0 if s.held.issued else id(s.held)): s
+            for s in shown
+        }.values()
+    )
+
+
+def _issued_first(shown: Shown) -> int:
+    """What a row of a list is told by, of several with its reference: never just the first."""
+    return shown.held.stand.value
 
 
 def _about(question: Question, account: str, key: Key) -> bool:

@@ -163,7 +163,7 @@ async def _numbers(span: Span, service: TusFacturas) -> list[Held]:
         return [one for one in held if one.number is not None]
     key = replace(lane, number=span.first)
     one = await service.consulta(key)
-    if one is None:
+    if one is None or not one.issued:  # a number that is not fiscal names nothing
         return []
     if one.number not in {None, key.number}:
         raise Unknown("the service showed another comprobante than the one asked about")

@@ -12,11 +12,11 @@ import polars as pl
 from planilla.calendar import now
 from planilla.concluding import settings_shown
 from planilla.outcome import FileOutcome
-from planilla.querying.answering import Answers
+from planilla.querying.answering import Answers, distinct
 from planilla.querying.asking import Shown
 from planilla.querying.fields import tables
 from planilla.rows.typed import Typed
-from planilla.service.answers import Held
+from planilla.service.answers import Held, Stand
 from planilla.settings import Settings
 from planilla.workbook.report import Estado, Report, RowResult
 from planilla.workbook.sheet import Kind, Sheet
@@ -26,7 +26,15 @@ from schemas.pagos import LISTA_BY_NAME
 NOT_THERE = "El servicio no lo tiene."
 NOT_ASKED = "No se pudo preguntar. Presente el archivo otra vez."
 SEVERAL = "El servicio tiene {count} comprobantes con esta referencia: {names}."
+UNCLEAR = "No está emitido, que se sepa: planilla no conoce el estado que muestra el servicio."
+NO_STATUS = "sin estado"
 NOUN = "comprobante"
+ESTADOS = {
+    Stand.ISSUED: Estado.YA_EMITIDO,
+    Stand.WAITING: Estado.ENCOLADO,
+    Stand.FAILED: Estado.RECHAZADO,
+    Stand.UNCLEAR: Estado.A_REVISAR,
+}
 Pdfs = Mapping[tuple[str, str], Path]
 """By account and comprobante."""
 HEADINGS = ("tipo", "punto_venta", "numero", "referencia")
@@ -49,7 +57,7 @@ def of_list(
         else:
             rows[number] = _row(number, answers.get(number), pdfs)
     whole = [shown for answer in answers.values() for shown in answer or ()]
-    once = {(shown.name, shown.held.external_reference): shown.held for shown in whole}
+    once = [shown.held for shown in distinct(whole)]
     return Report(
         typed.sheet,
         rows,
@@ -59,7 +67,7 @@ def of_list(
         settings_shown(settings),
         LISTA_BY_NAME,
         NOUN,
-        tuple(tables(list(once.values()))),
+        tuple(tables(once)),
     )
 
 
@@ -102,12 +110,14 @@ def _row(number: int, found: Sequence[Shown] | None, pdfs: Pdfs) -> RowResult:
     shown = found[0]
     held = shown.held
     notes = [note for note in (held.status, held.ctacte_status) if note]
+    if held.stand is Stand.UNCLEAR:
+        notes.append(UNCLEAR)
     if len(found) > 1:
-        names = ", ".join(one.held.comprobante for one in found)
+        names = ", ".join(_named(one.held) for one in found)
         notes.append(SEVERAL.format(count=len(found), names=names))
     return RowResult(
         number,
-        _estado(held),
+        ESTADOS[held.stand],
         held.external_reference,
         tipo=held.tipo,
         moneda=str(held.inner.get("moneda") or "PES"),
@@ -123,10 +133,9 @@ def _row(number: int, found: Sequence[Shown] | None, pdfs: Pdfs) -> RowResult:
     )
 
 
-def _estado(held: Held) -> Estado:
-    if not held.in_queue:
-        return Estado.YA_EMITIDO
-    return Estado.RECHAZADO if "ERROR" in held.status else Estado.ENCOLADO
+def _named(held: Held) -> str:
+    """As it is told from others of its reference: by its number, or by where it stands."""
+    return held.comprobante if held.issued else f"{held.comprobante} ({held.status or NO_STATUS})"
 
 
 def counted(report: Report, result: Path, missing: int) -> FileOutcome:

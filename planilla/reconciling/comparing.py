@@ -17,6 +17,7 @@ from planilla.matching.sources.naming import in_one_cell
 from planilla.reconciling.found import Reconciled
 from planilla.reconciling.gathering import Gathered, merged
 from planilla.reconciling.job import Reconcile
+from planilla.reconciling.rates import with_rates
 from planilla.reconciling.twice import (
     Motives,
     by_hand,
@@ -38,6 +39,10 @@ RESPELLED = (
     "Puede ser un cobro que ya vino en otro archivo, escrito de otro modo: «{words}». Si es otro, "
     "elija su comprobante; si es el mismo, NINGUNO."
 )
+FOREIGN = (
+    "El cobro vino en {moneda}, y lo que se debe se lleva en pesos: registre a mano cuánto es en "
+    "pesos (planilla pay)."
+)
 
 
 def reconciled(
@@ -51,7 +56,8 @@ def reconciled(
 
     `accounts` are those under which the ledger has what is the compared companies'.
     """
-    comparison: Comparison = compare(gathered.sources)
+    sources = with_rates(gathered.sources)
+    comparison: Comparison = compare(sources)
     ours = [one for one in standing if one.account in accounts]
     by_sheet, doubted = of_sheets(payments, ours)
     registered = _registered(ours, by_sheet)
@@ -61,7 +67,8 @@ def reconciled(
     cent = pl.col("used").is_not_null() & (pl.col("importe") <= rounding)
     open_payments, rounded = left.filter(~cent).drop("used"), left.filter(cent)
     doubted |= _respelled(payments) | elsewhere(standing, accounts)
-    documents = merged(gathered.sources).filter(~pl.col("tipo").is_in(NOT_OWED))
+    documents = merged(sources).filter(~pl.col("tipo").is_in(NOT_OWED))
+    doubted |= _foreign(open_payments, documents)
     matching = _match(job, documents, open_payments, ours, doubted)
     owed = aging(matching.documents, job.day)
     return Reconciled(
@@ -74,6 +81,13 @@ def _respelled(payments: pl.DataFrame) -> Motives:
     earlier = payments.select(other="id", words=pl.coalesce("texto", "nombre", pl.lit("")))
     found = payments.join(earlier, left_on="igual_a", right_on="other").select("id", "words")
     return {pago: RESPELLED.format(words=words) for pago, words in found.iter_rows()}
+
+
+def _foreign(payments: pl.DataFrame, documents: pl.DataFrame) -> Motives:
+    """The payments in a currency in which there are documents, whose balances are in pesos."""
+    owed = documents.filter(pl.col("cotizacion").is_not_null())["moneda"].unique()
+    found = payments.filter(pl.col("moneda").is_in(owed.implode())).select("id", "moneda")
+    return {pago: FOREIGN.format(moneda=moneda) for pago, moneda in found.iter_rows()}
 
 
 def _match(

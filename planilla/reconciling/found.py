@@ -10,6 +10,7 @@ import polars as pl
 
 from planilla.matching.compare import Comparison
 from planilla.matching.engine import Matching
+from planilla.money import PESOS
 
 
 @dataclass(frozen=True)
@@ -31,11 +32,13 @@ class Reconciled:
 
     @property
     def to_register(self) -> pl.DataFrame:
-        """The pairs that `planilla pay` can register: of documents that have a number.
+        """The pairs that `planilla pay` can register: in pesos, of documents that have a number.
 
         `cobro` is the whole of each payment, of which no more may ever be registered.
         """
-        docs = self.matching.documents.filter(pl.col("numero").is_not_null(), pl.col("signo") > 0)
+        docs = self.matching.documents.filter(
+            pl.col("numero").is_not_null(), pl.col("signo") > 0, pl.col("moneda") == PESOS
+        )
         named = docs.select(documento="id", tipo="tipo", punto_venta="punto_venta", numero="numero")
         paid = self.matching.payments.select(pago="id", fecha="fecha", medio="medio")
         whole = self.payments.select(pago="id", cobro="importe")
@@ -44,7 +47,10 @@ class Reconciled:
 
     @property
     def equation(self) -> list[tuple[str, str, Decimal, Decimal]]:
-        """Money in and money out by currency: (currency, sentence, left side, right side)."""
+        """Money in and money out by currency: (currency, sentence, left side, right side).
+
+        What is owed in another currency is in pesos where its rate is known.
+        """
         lines = []
         for currency in sorted(
             set(self.matching.documents["moneda"]) | set(self.payments["moneda"])

@@ -22,6 +22,7 @@ from planilla.matching.frames import DOCUMENTS, documents, key
 from planilla.matching.sources import SourceFrame, is_own, read_own, read_source
 from planilla.querying.asking import Found, Question, ask_all
 from planilla.reconciling.own import LEDGER, SERVICE, from_ledger, from_service
+from planilla.reconciling.rates import ranked
 from planilla.reconciling.seen import identified
 from planilla.settings import Settings
 from schemas.faults import Fault
@@ -125,8 +126,7 @@ def merged(sources: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     """
     if not sources:
         return documents([])
-    ranked = sorted(sources, key=lambda name: (name != LEDGER, name != SERVICE))
-    frames = [sources[name].with_columns(rank=pl.lit(rank)) for rank, name in enumerate(ranked)]
+    frames = [sources[name].with_columns(rank=pl.lit(n)) for n, name in enumerate(ranked(sources))]
     whole = pl.concat(frames).with_columns(
         name=pl.when(pl.col("numero").is_not_null()).then(key()).otherwise("id")
     )
@@ -135,10 +135,29 @@ def merged(sources: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
         whole.sort("name", "rank")
         .with_columns(
             pl.col(column).fill_null(strategy="backward").over("name")
-            for column in ("saldo", "vencimiento", "documento_nro", "razon_social", "asociado")
+            for column in (
+                "saldo",
+                "cotizacion",
+                "vencimiento",
+                "documento_nro",
+                "razon_social",
+                "asociado",
+            )
         )
         .unique("name", keep="first", maintain_order=True)
         .join(paid, on="name", how="left")
     )
     left = pl.when(pl.col("zero").fill_null(False)).then(pl.lit(0)).otherwise("saldo")
-    return filled.with_columns(saldo=left.cast(pl.Decimal(18, 2))).drop("rank", "name", "zero")
+    whole = filled.with_columns(saldo=left.cast(pl.Decimal(18, 2)))
+    return _notes_used_up(whole).drop("rank", "name", "zero")
+
+
+def _notes_used_up(documents: pl.DataFrame) -> pl.DataFrame:
+    """Nothing is left of a note that paid off by itself what the service says is paid.
+
+    The ledger says nothing of what is left only of such a note and of what it equals.
+    """
+    unsaid = (pl.col("source") == LEDGER) & pl.col("saldo").is_null() & (pl.col("signo") < 0)
+    paid = documents.filter(pl.col("saldo") == 0, pl.col("signo") > 0).select(name=key())["name"]
+    used = unsaid & pl.col("asociado").is_in(paid.implode())
+    return documents.with_columns(saldo=pl.when(used).then(pl.lit(0)).otherwise("saldo"))

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import polars as pl
 from openpyxl import Workbook
 from openpyxl.chart import BarChart, Reference
 from openpyxl.worksheet.worksheet import Worksheet
 
 from planilla.matching.aging import BANDS
+from planilla.money import PESOS
 from planilla.reconciling.found import Reconciled
 from planilla.workbook.paper import set_page, set_widths
 from planilla.workbook.report import Table
@@ -46,6 +48,14 @@ MEANS = {
     "Filas ilegibles": "Filas que no se pudieron leer",
 }
 MISSING = "Falta, y no está en estas cuentas: {what}."
+IN_PESOS = (
+    "{count} comprobante(s) en {moneda}: su total está en {moneda}, y lo que se debe y se paga, en "
+    "pesos a su cotización."
+)
+WITHOUT_RATE = (
+    "{count} comprobante(s) en {moneda} sin cotización conocida: se comparan en {moneda}, y sus "
+    "pagos no se proponen para registrar."
+)
 CUT = (
     "La búsqueda de sumas se cortó por su límite: puede haber pagos de varios comprobantes sin "
     "encontrar."
@@ -73,6 +83,8 @@ def resumen(
     page.line([closes], [HEADLINE])
     for what in missing:
         page.line([MISSING.format(what=what.rstrip("."))], [ABSENT])
+    for sentence in _currencies(found):
+        page.line([sentence], [SUBTITLE])
     if found.matching.cut:
         page.line([CUT], [SUBTITLE])
     page.line([], [])
@@ -89,6 +101,16 @@ def resumen(
         page.line([f"{currency}: {sentence}", left, right, *verdict], looks)
     page.line([], [])
     _bands(page, sheet, found)
+
+
+def _currencies(found: Reconciled) -> list[str]:
+    """In what is told what was issued in another currency."""
+    docs = found.matching.documents.filter(pl.col("emitido_en") != PESOS)
+    kinds = docs.group_by("emitido_en", "moneda").len().sort("emitido_en", "moneda")
+    return [
+        (IN_PESOS if moneda == PESOS else WITHOUT_RATE).format(count=count, moneda=issued)
+        for issued, moneda, count in kinds.iter_rows()
+    ]
 
 
 def _bands(page: _Page, sheet: Worksheet, found: Reconciled) -> None:

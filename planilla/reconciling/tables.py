@@ -12,7 +12,7 @@ from planilla.reconciling.found import Reconciled
 from planilla.workbook.report import Table
 from schemas.faults import Fault
 
-PAIR = ("comprobante", "fecha", "cliente", "CUIT", "moneda", "total", "saldo")
+PAIR = ("comprobante", "fecha", "cliente", "CUIT", "moneda", "total", "cotizacion", "saldo")
 PAID = ("pago_fecha", "pagado", "retenciones_gastos_y_notas", "regla", "evidencia", "pago_texto")
 OPEN = (*PAIR, "resta", "vencimiento", "referencia", "origen")
 RECEIVED = ("fecha", "importe", "resta", "moneda", "CUIT", "nombre", "texto", "origen", "pago_id")
@@ -75,7 +75,8 @@ def _documents(found: Reconciled) -> pl.DataFrame:
         fecha="fecha",
         cliente="razon_social",
         CUIT="documento_nro",
-        moneda="moneda",
+        moneda="emitido_en",
+        cotizacion="cotizacion",
         total=pl.col("total") * pl.col("signo"),
         saldo="balance",
         resta="resta",

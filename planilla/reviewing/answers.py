@@ -21,6 +21,7 @@ class Answer:
 
 APPROVE = Answer("approve", "aprobar", "se emite en la próxima corrida", State.PENDING)
 REFUSE = Answer("refuse", "rechazar", "no se envía", State.REJECTED)
+SEND = Answer("approve", "aprobar", "se envía: el servicio dirá si entra", State.PENDING)
 ACCEPT = Answer("accept", "aceptar", "lo pagado por otro lado está bien: se sigue", State.PENDING)
 APPLIED = Answer(
     "applied", "se aplicó", "el pago está en la cuenta: no se envía otra vez", State.DONE
@@ -41,10 +42,12 @@ SENT = Answer("sent", "salió", "no se manda otra vez", State.DONE)
 NOT_SENT = Answer("not-sent", "no salió", "se manda otra vez", State.PENDING)
 OTHER_MONEY = Answer("other-money", "es otro cobro", "se registra también", State.PENDING)
 SAME_MONEY = Answer("same-money", "es el mismo", "no se registra otra vez", State.REJECTED)
+SEEN = Answer("seen", "visto", "queda como está", State.DONE)
 
 ANSWERS: dict[Reason, tuple[Answer, ...]] = {
     Reason.BRAKE: (APPROVE, REFUSE),
     Reason.BALANCE: (ACCEPT, REFUSE),
+    Reason.EXCESS: (SEND, REFUSE),
     Reason.PAYMENT: (APPLIED, NOT_APPLIED),
     Reason.CONTENT: (OURS, NOT_OURS),
     Reason.QUEUE: (QUEUED, NOT_QUEUED, DROPPED),
@@ -52,16 +55,19 @@ ANSWERS: dict[Reason, tuple[Answer, ...]] = {
     Reason.CHANGED: (APPROVE, REFUSE),
     Reason.TWIN: (APPROVE, REFUSE),
     Reason.LINE: (OTHER_MONEY, SAME_MONEY),
+    Reason.DUPLICATE: (SEEN,),
 }
 QUESTIONS: dict[Reason, str] = {
     Reason.BRAKE: "Supera el límite: ¿se aprueba?",
     Reason.BALANCE: "El saldo en el servicio es otro: ¿se acepta?",
+    Reason.EXCESS: "El pago parece mayor que lo que resta: ¿se envía igual?",
     Reason.PAYMENT: "¿Se aplicó el pago?",
     Reason.CONTENT: "¿Es el nuestro el comprobante que tiene el servicio?",
     Reason.QUEUE: "¿Está en la cola?",
     Reason.MAIL: "¿Salió el correo?",
     Reason.CHANGED: "El archivo cambió antes de que se enviara: ¿se emite como estaba?",
     Reason.TWIN: "Hay uno igual con otra referencia: ¿es otra venta?",
+    Reason.DUPLICATE: "Hay otro en la cola con la misma referencia: ¿lo vio?",
     Reason.LINE: "El cobro ya se registró: ¿es otro?",
 }
 

@@ -120,6 +120,7 @@ class Door:
             fault = service.plan.next(*references(method, body), method)
         else:
             fault = service.plan.of([method])
+        fault = fault or service.plan.always.get(method)
         if fault is not None:
             service.books.requests[f"fault {fault}"] += 1
         answer = await self._way.out(call, fault)
@@ -160,6 +161,7 @@ class Door:
         if "rates" in wanted:
             plan.rates = {Fault(k): float(v) for k, v in wanted["rates"].items()}
         plan.counted += [planned(one) for one in wanted.get("counted", [])]
+        plan.always |= {path: planned(one) for path, one in wanted.get("always", {}).items()}
         for reference, several in wanted.get("named", {}).items():
             plan.named.setdefault(reference, []).extend(planned(one) for one in several)
         return as_json({"ok": True})

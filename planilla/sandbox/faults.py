@@ -1,14 +1,14 @@
 """The ways the service fails, on request: by probability, by count, for one reference.
 
 This is the one list of what may break the contract: `BREAKS_THE_CONTRACT` and what a
-`Said` with a status or a `Gives` answers. Every other answer of the sandbox is a
+`Said` with a status, a `Gives` or an `Altered` answers. Every other answer of the sandbox is a
 documented one, or it is an error of the sandbox.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -64,7 +64,37 @@ class Gives:
     done: bool = True
 
 
-Planned = Fault | Said | Gives
+@dataclass(frozen=True, slots=True)
+class Altered:
+    """The true answer, but for these fields of each comprobante that it shows; None leaves one out.
+
+    A field of `cliente` is named so, as the whole block is: `cliente.razon_social`.
+    """
+
+    fields: Mapping[str, Any]
+
+    def of(self, answer: Any) -> Any:
+        """The answer as it is given."""
+        if not isinstance(answer, dict):
+            return answer
+        if "comprobantes" in answer:
+            return {**answer, "comprobantes": [self.of(one) for one in answer["comprobantes"]]}
+        changed = dict(answer)
+        for name, value in self.fields.items():
+            room, _, inner = name.rpartition(".")
+            if name == "cliente":
+                changed = _with(changed, name, value)
+            elif (holder := room or "comprobante") in changed:
+                changed[holder] = _with(changed[holder], inner, value)
+        return changed
+
+
+def _with(block: Mapping[str, Any], name: str, value: Any) -> dict[str, Any]:
+    kept = {key: held for key, held in block.items() if key != name}
+    return kept if value is None else {**kept, name: value}
+
+
+Planned = Fault | Said | Gives | Altered
 
 TRANSIENT = (
     "No se puede establecer la comunicacion con ARCA.",
@@ -86,13 +116,17 @@ def exempt(planned: Planned | None) -> bool:
     """Whether an answer may be undocumented, since it was asked to be."""
     if isinstance(planned, Said):
         return planned.status != 200
-    return isinstance(planned, Gives) or planned in BREAKS_THE_CONTRACT
+    return isinstance(planned, Gives | Altered) or planned in BREAKS_THE_CONTRACT
 
 
 def planned(wanted: Any) -> Planned:
-    """A fault by its name, or `{"said": text, "done": …, "status": …}`, `{"gives": answer, …}`."""
+    """A fault by its name, or `{"said": text, "done": …, "status": …}`, `{"gives": answer, …}`,
+    `{"altered": {field: value}}`.
+    """
     if not isinstance(wanted, dict):
         return Fault(wanted)
+    if "altered" in wanted:
+        return Altered(wanted["altered"])
     more = {k: v for k, v in wanted.items() if k not in {"said", "gives"}}
     return Said(wanted["said"], **more) if "said" in wanted else Gives(wanted["gives"], **more)
 
@@ -103,13 +137,15 @@ class Plan:
 
     A name is the external_reference; for `pagar` and `reenviar`, as
     `FACTURA A 00003-00000074`; any one of its references names a lot. A method's path
-    names its next request, and is the only name of those that change nothing.
+    names its next request, and is the only name of those that change nothing. What is
+    under a path in `always` befalls each request of that method that has no other.
     """
 
     seed: int = 0
     rates: dict[Fault, float] = field(default_factory=dict)
     counted: list[Planned] = field(default_factory=list)
     named: dict[str, list[Planned]] = field(default_factory=dict)
+    always: dict[str, Planned] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._random = random.Random(self.seed)  # noqa: S311 - a rehearsal, not a secret

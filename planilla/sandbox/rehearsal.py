@@ -44,7 +44,7 @@ class Rehearsal:
     number_without_point: bool = False  # `comprobante_nro` as 0000031, not 00012-00000031
     webhook_address: bool = True  # set at the service, as queueing needs it
     queued_number: bool = False  # one of the queue is shown with a number that is not fiscal
-    reason_in_search: bool = True  # a queue failure's reason in `afip_observaciones`: undocumented
+    reason_in_search: bool = False  # why one of the queue failed, in `afip_observaciones`
     silent_lot: bool = False  # a lot whose requests are all wrong answers with no `response`
     nested_lot: bool = False  # `lotes` answers with a `response` inside of its `response`
     number_ids: bool = False  # a webhook's ids as numbers, where they are numbers

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from planilla.sandbox import answers
-from planilla.sandbox.faults import Fault, Gives, Planned, Said
+from planilla.sandbox.faults import Altered, Fault, Gives, Planned, Said
 from planilla.sandbox.service import AFIP_DOWN, Service
 
 WITHOUT_AFIP = frozenset({"facturacion/pagar", "facturacion/reenviar"})
@@ -47,6 +47,8 @@ class Way:
 
     async def out(self, call: Call, planned: Planned | None) -> Any:
         """The answer, or the response that a fault makes of it."""
+        if isinstance(planned, Altered):
+            return as_json(planned.of(await call.answer()))
         if isinstance(planned, Said | Gives):
             return await _in_words(call, planned)
         if planned is Fault.RESET:

@@ -4,7 +4,7 @@ POST /app/api/v2/<method>     as the real one
 GET  /pdf/<token>.pdf         a comprobante on paper, while its link works
 GET  /sandbox/state           what is held, paid, mailed, queued; overlaps, requests, webhooks,
                               and what the contract said against requests and answers
-POST /sandbox/faults          {"rates": {…}, "counted": […], "named": {ref: […]}}
+POST /sandbox/faults          {"rates": {…}, "counted": […], "named": {ref: […]}, "always": {…}}
 POST /sandbox/queue/run       process what is due in the queue
 POST /sandbox/hooks/test     send the webhook that tries an address
 POST /sandbox/reset           forget everything that is not in the state file

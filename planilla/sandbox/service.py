@@ -11,14 +11,14 @@ from typing import Any
 from planilla.calendar import BUENOS_AIRES, now
 from planilla.sandbox import answers
 from planilla.sandbox.accounts import cuenta_corriente
-from planilla.sandbox.asked import LOTS, Asked, of_lot, settled, told
+from planilla.sandbox.asked import LOTS, Asked, Problem, of_lot, settled, told
 from planilla.sandbox.books import Books
 from planilla.sandbox.credentials import holder_of
 from planilla.sandbox.faults import Fault, Plan
 from planilla.sandbox.hooks import Hooks
 from planilla.sandbox.issuing import AFIP_DOWN, Issuing
 from planilla.sandbox.links import Links
-from planilla.sandbox.naming import lane_named
+from planilla.sandbox.naming import lane_named, part
 from planilla.sandbox.office import Office
 from planilla.sandbox.payments import NOT_FOUND, Desk, named
 from planilla.sandbox.queue import Queue
@@ -98,12 +98,20 @@ class Service:
             return self.maintenance()
         single = of_lot(faults) if method in LOTS else None
         if faults and single is None:
-            return answers.refused(told(faults), _reference(body))
+            return self._refused(method, body, told(faults))
         places = {place: told(said) for place, said in (single or {}).items()}
         asked = settled(Asked(method, body, holder.point, places), self.rehearsal)
         if strange := asked.elsewhere(asked.comprobante) or asked.bought(asked.comprobante):
-            return answers.refused(strange, _reference(body))
+            return self._refused(method, body, strange)
         return await self._methods[method](asked)
+
+    def _refused(self, method: str, body: dict[str, Any], found: list[Problem]) -> dict[str, Any]:
+        """A body that is refused as a whole; of one for the queue a webhook tells too."""
+        answer = answers.refused(found, _reference(body))
+        if method == "facturacion/nuevo_encola":
+            point = lane_named(part(body, "comprobante"))[0]
+            self.hooks.tell("error", _reference(body), point, *answer["errores"])
+        return answer
 
     def maintenance(self) -> dict[str, Any]:
         """The answer during maintenance."""

@@ -113,6 +113,8 @@ def _content(comprobante: dict[str, Any]) -> list[Problem]:
         found.append(("TFC-8000", "El tipo de comprobante no es valido."))
     if str(comprobante["moneda"]) not in MONEDAS:
         found.append(("TFC-8005", "La moneda no es valida."))
+    if not whole(comprobante["punto_venta"]):
+        found.append(("TFC-6002", "El punto de venta no es valido."))
     if any(parse_service_date(comprobante[name]) is None for name in ("fecha", "vencimiento")):
         found.append(("TFC-6002", "La fecha no existe."))
     if any(str(one["tipo"]) not in TRIBUTOS for one in comprobante.get("tributos") or []):

@@ -25,8 +25,8 @@ NOWHERE = 99_999_999
 SENTENCE = "no se han encontrado comprobantes"
 # a refusal of how it was asked is refused again however it is asked: it tells of no absence
 OF_FORM = re.compile(
-    r"\b(?:campos?|formato|requerid\w*|obligatori\w*|invalid\w*|no es valid\w*|falta\w*|json|"
-    r"parametros?|permisos?|error)\b"
+    r"\b(?:campos?|formato|requerid\w*|obligatori\w*|invalid\w*|no (?:es )?valid\w*|falta\w*"
+    r"|json)\b"
 )
 EMPTY = ""
 """The shape of an `error: N` that shows nothing."""

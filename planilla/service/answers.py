@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from enum import Enum
 from typing import Any
 
 from planilla.calendar import parse_service_date
@@ -14,6 +16,7 @@ from planilla.errors import Unknown
 from planilla.service.envelope import Answer, messages
 from planilla.service.key import Key
 from planilla.service.troubles import folded
+from schemas.tables import TIPOS
 
 # what the documents' examples look like (api.md 5), blanks at the ends removed
 SHAPES = {
@@ -135,9 +138,49 @@ class Issued:
         )
 
 
+def _plain(value: object) -> str:
+    """A status in capitals, blanks and accents aside."""
+    decomposed = unicodedata.normalize("NFKD", text(value).upper())
+    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
+
+
+class Stand(Enum):
+    """Where something that the service shows stands: its `status`, whatever its `numero` says."""
+
+    ISSUED = 1
+    WAITING = 2
+    FAILED = 3
+    UNCLEAR = 4  # a status that the documents do not name, and no CAE: not issued, as far as known
+
+
+EMITTED = "EMITIDO"
+FAILURE = "CON ERROR"
+IN_LINE = ("EN COLA", "ENVIADO A PROCESAR")
+NEVER_A_CAE = frozenset(tipo.name for tipo in TIPOS.values() if not tipo.is_fiscal)
+
+
+def stand_of(tipo: str, status: str, cae: str) -> Stand:
+    """The four statuses of the documents (api.md 5); without one of them only a CAE tells.
+
+    The development plan gives none: there `EMITIDO` alone says it. What is not fiscal
+    has none either, and is in no queue.
+    """
+    if status == EMITTED:
+        return Stand.ISSUED
+    if FAILURE in status:
+        return Stand.FAILED
+    if any(part in status for part in IN_LINE):
+        return Stand.WAITING
+    return Stand.ISSUED if cae.strip("0") or tipo in NEVER_A_CAE else Stand.UNCLEAR
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A comprobante as the service holds it, by `consulta` or `consulta_avanzada`."""
+    """A comprobante as the service holds it, by `consulta` or `consulta_avanzada`.
+
+    `number` is None until it is issued: what waits in the queue may be shown with
+    one that is not fiscal (api.md 5).
+    """
 
     tipo: str
     punto_venta: int | None
@@ -172,9 +215,24 @@ class Held:
         return inner if isinstance(inner, dict) else self.entry
 
     @property
+    def numero(self) -> int | None:
+        """The number as it is shown, fiscal or not."""
+        return last_integer(self.inner.get("numero"))
+
+    @property
+    def stand(self) -> Stand:
+        """Where it stands."""
+        return stand_of(self.tipo, self.status, self.cae)
+
+    @property
+    def issued(self) -> bool:
+        """Whether it is a fiscal document."""
+        return self.stand is Stand.ISSUED
+
+    @property
     def in_queue(self) -> bool:
-        """Whether it waits, or failed, in the service's queue: it has no number yet (api.md 5)."""
-        return not self.number and ("COLA" in self.status or "PROCESAR" in self.status)
+        """Whether it waits, or failed, in the service's queue."""
+        return self.stand in {Stand.WAITING, Stand.FAILED}
 
     @classmethod
     def read(cls, entry: Mapping[str, Any]) -> Held:
@@ -183,20 +241,23 @@ class Held:
         comprobante: Mapping[str, Any] = inner if isinstance(inner, dict) else entry
         cliente = entry.get("cliente") or comprobante.get("cliente")
         receiver: Mapping[str, Any] = cliente if isinstance(cliente, dict) else {}
+        tipo = " ".join(text(comprobante.get("tipo")).upper().split())
+        status, cae = _plain(comprobante.get("status")), text(comprobante.get("cae"))
+        issued = stand_of(tipo, status, cae) is Stand.ISSUED
         return cls(
-            tipo=" ".join(text(comprobante.get("tipo")).upper().split()),
+            tipo=tipo,
             punto_venta=last_integer(comprobante.get("punto_venta")),
-            number=last_integer(comprobante.get("numero")),
+            number=last_integer(comprobante.get("numero")) if issued else None,
             fecha=parse_service_date(text(comprobante.get("fecha"))),
             documento_tipo=text(receiver.get("documento_tipo")).upper(),
             documento_nro=text(receiver.get("documento_nro")),
             total=amount(comprobante.get("total")),
             external_reference=text(comprobante.get("external_reference")),
-            cae=text(comprobante.get("cae")),
+            cae=cae,
             vencimiento_cae=parse_service_date(text(comprobante.get("vencimiento_cae"))),
             pdf_url=text(comprobante.get("comprobante_pdf_url")),
             afip_qr=text(comprobante.get("afip_qr")),
-            status=text(comprobante.get("status")).upper(),
+            status=status,
             ctacte_status=text(comprobante.get("ctacte_status")).upper(),
             entry=entry,
         )

@@ -84,12 +84,19 @@ class Client:
         )
 
     async def post(
-        self, method: str, body: Mapping[str, Any], *, lists: bool = False, lots: bool = False
+        self,
+        method: str,
+        body: Mapping[str, Any],
+        *,
+        lists: bool = False,
+        lots: bool = False,
+        partly: bool = False,
     ) -> Reply:
         """Ask `method` (as `facturacion/nuevo`) with `body` beside the credentials.
 
         `lists` says that the method may answer with a bare list, `lots` that it
-        answers a request at a time, whatever it says of all of them.
+        answers a request at a time, whatever it says of all of them, `partly` that it
+        may have done a part of it (`error: PARCIAL`).
 
         Returns an `error: N` answer; raises a `ServiceError` otherwise, whose
         `raw` is the answer's text without credentials.
@@ -111,7 +118,7 @@ class Client:
         try:
             retry_after = response.headers.get("Retry-After")
             answer = read_answer(
-                response.status_code, received, retry_after, lists=lists, lots=lots
+                response.status_code, received, retry_after, lists=lists, lots=lots, partly=partly
             )
         except ServiceError as error:
             error.raw = f"{response.status_code} {raw}"

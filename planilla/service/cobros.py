@@ -18,26 +18,35 @@ from planilla.service.key import Key
 ACCOUNT = "cuenta-corriente"
 NOBODY = "20000000028"  # a CUIT whose digit is right, and that nobody has
 
+REMAINING = "resta_abonar_de_este_comprobante"
+
 
 @dataclass(frozen=True, slots=True)
 class AccountRow:
-    """One row of a client's current account; amounts in the account's currency."""
+    """One row of a client's current account; amounts in pesos (api.md 4).
+
+    `unreadable` says that it has a figure that is no amount.
+    """
 
     fecha: date | None
     concepto: str
     debe: Decimal | None
     haber: Decimal | None
     remaining: Decimal | None  # resta_abonar_de_este_comprobante
+    unreadable: bool = False
 
     @classmethod
     def read(cls, entry: Mapping[str, Any]) -> AccountRow:
         """From an entry of the answer; what is no number is None."""
+        given = [entry.get("debe", 0), entry.get("haber", 0), entry.get(REMAINING)]
+        debe, haber, remaining = found = [amount(value) for value in given]
         return cls(
             parse_service_date(text(entry.get("fecha"))),
             " ".join(text(entry.get("concepto")).upper().split()),
-            amount(entry.get("debe", 0)),
-            amount(entry.get("haber", 0)),
-            amount(entry.get("resta_abonar_de_este_comprobante")),
+            debe,
+            haber,
+            remaining,
+            any(text(v) and f is None for v, f in zip(given, found, strict=True)),
         )
 
 
@@ -70,8 +79,7 @@ class Cobros:
             probes = {ACCOUNT: lambda: self._account(NOBODY)}
             await self._absence.only(refused, ACCOUNT, probes, documento_nro)
             return []
-        entries = _rows(reply.answer)
-        return [AccountRow.read(entry) for entry in entries if isinstance(entry, dict)]
+        return [AccountRow.read(entry) for entry in _rows(reply.answer)]
 
     async def _account(self, documento_nro: str) -> Reply:
         cliente = {"documento_tipo": "CUIT", "documento_nro": documento_nro}
@@ -80,10 +88,10 @@ class Cobros:
         )
 
 
-def _rows(answer: Mapping[str, Any]) -> list[Any]:
-    """The list, bare or under whatever name the service gives it."""
-    if "lista" in answer:
-        return list(answer["lista"])
-    lists = [value for value in answer.values() if isinstance(value, list)]
-    named = [value for value in lists if value and isinstance(value[0], dict)]
-    return named[0] if len(named) == 1 else []
+def _rows(answer: object) -> list[Mapping[str, Any]]:
+    """The rows, bare or under whatever name and however deep the service puts them."""
+    if isinstance(answer, Mapping):
+        return next((found for value in answer.values() if (found := _rows(value))), [])
+    if not isinstance(answer, list):
+        return []
+    return [entry for entry in answer if isinstance(entry, Mapping) and "concepto" in entry]

@@ -9,9 +9,9 @@ from typing import Any
 
 from planilla.calendar import service_date
 from planilla.errors import ServiceError, Unknown
-from planilla.service.answers import believe
+from planilla.service.answers import believe, text
 from planilla.service.client import Client, Reply
-from planilla.service.envelope import Answer
+from planilla.service.envelope import Answer, messages
 from planilla.service.key import Key
 from planilla.service.lotes import answered_one_by_one, verdict_error
 
@@ -24,6 +24,14 @@ class Queueing:
 
     external_reference: str
     error: ServiceError | None
+
+
+@dataclass(frozen=True, slots=True)
+class Dropping:
+    """What `eliminar_encolado` says, in its words: what is gone, and what could not be dropped."""
+
+    dropped: tuple[str, ...]
+    left: tuple[str, ...]
 
 
 class Cola:
@@ -75,10 +83,16 @@ class Cola:
         }
         return await self._client.post("facturacion/cambiar_fecha_encolado", request)
 
-    async def eliminar(self, external_reference: str, fecha: date) -> Reply:
-        """Drop one from the queue; an answer of PARCIAL is `Unknown`, and is asked about."""
+    async def eliminar(self, external_reference: str, fecha: date) -> tuple[Dropping, Reply]:
+        """Drop what is queued under a reference: each one is tried, and some may be left.
+
+        Whether the date narrows them is not documented.
+        """
         request = {"external_reference": external_reference, "fecha": service_date(fecha)}
-        return await self._client.post("facturacion/eliminar_encolado", request)
+        reply = await self._client.post("facturacion/eliminar_encolado", request, partly=True)
+        listed = reply.answer.get("procesados")
+        dropped = [text(one) for one in (listed if isinstance(listed, list) else [listed])]
+        return Dropping(tuple(t for t in dropped if t), messages(reply.answer)), reply
 
 
 def request_of(body: Mapping[str, Any], external_reference: str) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from planilla.calendar import BUENOS_AIRES
 from planilla.errors import Blocked, Detail, Misconfigured, Refused, ServiceError, Unknown
 
 OK = 200
+PARTLY = "PARCIAL"  # of `eliminar_encolado`, where several have the reference (api.md 1)
 TOO_MANY = 429
 BAD_REQUEST = frozenset({400, 413, 415, 422})
 """The input is refused, with a text: no lost answer (api.md 1)."""
@@ -52,12 +53,14 @@ def read_answer(
     *,
     lists: bool = False,
     lots: bool = False,
+    partly: bool = False,
 ) -> Answer:
     """The body of an `error: N` answer, amounts as `Decimal`.
 
     With `lists`, a bare JSON list is an answer too: `{"lista": […]}`, as
     `clientes/cuenta-corriente` gives it. With `lots`, so is one that holds an
     answer a request, whatever its own `error` says of the lot (api.md 5).
+    With `partly`, so is `error: PARCIAL`.
 
     Raises `Blocked` (429, maintenance), `Misconfigured` (401, 403, 404, 405,
     redirects, refused credentials), `Refused` (`error: S`, 400) or `Unknown`
@@ -79,7 +82,7 @@ def read_answer(
     if body is None:
         raise Unknown("the service's answer is not readable JSON")
     verdict = verdict_of(body)
-    if verdict == "N":
+    if verdict == "N" or (partly and verdict == PARTLY):
         return body
     if verdict == "S":
         raise refusal(body)

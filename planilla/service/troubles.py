@@ -64,7 +64,11 @@ DELEGATE = (
 )
 ENABLE = "ARCA does not have the point of sale enabled for web services: enable it there"
 ENLARGE = "the plan's quota is used up: enlarge it, or wait for its renewal"
-HOOK = "queueing needs a webhook address set at TusFacturasAPP for the point of sale"
+HOOK = (
+    "queueing needs a webhook address set at TusFacturasAPP for the point of sale (Menú > Mi "
+    "espacio de trabajo > Cuits / PDV, at the foot of the point of sale): the public https address "
+    "behind which `planilla serve-hooks` listens (docs/operation.md, «Webhooks»)"
+)
 
 TROUBLES = (
     Trouble(("existe en arca", "no en tusfacturas"), Reach.AT_ARCA, ONLY_AT_ARCA),

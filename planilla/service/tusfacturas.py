@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 from uuid import uuid4
+
+import simplejson
 
 from planilla.calendar import service_date
 from planilla.errors import Refused, Unknown
@@ -22,6 +25,7 @@ from planilla.service.key import Key
 from planilla.service.lotes import Lotes, Request
 
 PAGE = 1000
+dump = partial(simplejson.dumps, use_decimal=True)
 CONSULTA = "consulta"
 LONG_AGO = "01/01/1990"  # before electronic invoicing
 PAGES = 1000  # a search that goes on past this many pages is not one of ours
@@ -86,7 +90,7 @@ class TusFacturas:
             await self._absence.only(refused, CONSULTA, {CONSULTA: self._nowhere(key)})
             return None
         held = Held.read(reply.answer)
-        if held.number is None and not held.external_reference:
+        if held.numero is None and not held.external_reference:
             if await self._absence.is_empty(CONSULTA, self._nowhere(key)):
                 return None
             raise Unknown("the service's answer shows no comprobante")
@@ -129,6 +133,7 @@ class TusFacturas:
     async def _search(self, kind: str, fields: Mapping[str, Any]) -> list[Held]:
         """Every page of a search: those that the service says there are, however short each is."""
         found: list[Held] = []
+        before: list[Any] = []
         seen = 0
         for page in range(PAGES):
             try:
@@ -142,7 +147,8 @@ class TusFacturas:
             entries = listed if isinstance(listed, list) else []
             if not entries and listed:
                 raise Unknown("the service's search has no list of comprobantes")
-            found += [Held.read(entry) for entry in entries if isinstance(entry, dict)]
+            found += [Held.read(entry) for entry in _moved_on(entries, before)]
+            before = entries
             seen += len(entries)
             if total is None and len(entries) < PAGE:
                 return found
@@ -193,6 +199,16 @@ class TusFacturas:
     async def afip_alert(self) -> str | None:
         """What the service says of AFIP; None when invoicing is in order."""
         return (await self.estado.alertas()).trouble
+
+
+def _moved_on(entries: list[Any], before: list[Any]) -> list[Mapping[str, Any]]:
+    """A page's entries but those of the page before, which what came meanwhile moved on to it.
+
+    One of the queue has no name but its content: shown twice on one page, there are two.
+    """
+    known = {dump(entry) for entry in before}
+    found = (entry for entry in entries if isinstance(entry, dict))
+    return [entry for entry in found if not known or dump(entry) not in known]
 
 
 def _numbers(key: Key, first: int, last: int) -> dict[str, Any]:

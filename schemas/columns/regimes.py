@@ -18,7 +18,8 @@ PAYMENT_AND_REGIMES = (
     Column(
         "pago_importe",
         ColumnKind.MONEY,
-        "Importe ya cobrado; no más que el total.",
+        "Importe ya cobrado, en pesos también si el comprobante es en otra moneda; no más que el "
+        "total.",
         "18453,11",
         aliases=("Importe pagado", "Importe cobrado"),
     ),

@@ -49,7 +49,16 @@ from schemas.tables import MONEDAS, TIPOS
 DOCUMENT_FIELDS = frozenset(
     {
         *("emisor_cuit", "documento_nro", "razon_social", "tipo", "punto_venta", "numero"),
-        *("numero_emitido", "fecha", "vencimiento", "moneda", "total", "cae", "referencia"),
+        *(
+            "numero_emitido",
+            "fecha",
+            "vencimiento",
+            "moneda",
+            "cotizacion",
+            "total",
+            "cae",
+            "referencia",
+        ),
         *("estado", "saldo", "asociado", "marca"),
     }
 )
@@ -61,7 +70,9 @@ PAYMENT_FIELDS = frozenset(
     }
 )
 NEEDED = {"documents": ("fecha", "tipo", "total"), "payments": ("importe",)}
-TYPED = frozenset({"fecha", "vencimiento", "total", "saldo", "importe", "comision", "neto"})
+TYPED = frozenset(
+    {"fecha", "vencimiento", "total", "cotizacion", "saldo", "importe", "comision", "neto"}
+)
 FOLDER = Path(__file__).parent
 MOST_TITLE_ROWS = 19
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -286,3 +287,27 @@ def test_a_tipo_is_known_by_its_usual_short_forms(text: str, name: str | None) -
 def test_the_peso_sign_is_pesos() -> None:
     assert code("$", "moneda") == "PES"
     assert code("U$S", "moneda") == "DOL"
+
+
+DOLLARS = {"moneda": "DOL", "cotizacion": "1045,5", "precio_unitario_sin_iva": "100"}
+
+
+@pytest.mark.parametrize(
+    ("currency", "most", "more"),
+    [(DOLLARS, "126505,50", "126505,51"), ({"precio_unitario_sin_iva": "100"}, "121", "121,01")],
+)
+def test_what_is_paid_at_once_is_in_pesos_and_not_above_the_total_in_pesos(
+    currency: dict[str, Any], most: str, more: str, tmp_path: Path
+) -> None:
+    paid = {"pago_descripcion": "Transferencia", "pago_importe": most}
+    block = _body(_load(tmp_path, row(1) | currency | paid))["pagos"]
+    assert block["total"] == block["formas_pago"][0]["importe"] == Decimal(most.replace(",", "."))
+    (fault,) = _load(tmp_path, row(1) | currency | paid | {"pago_importe": more}).faults
+    assert (fault.column, fault.code) == ("pago_importe", "PAGO_EXCEDE")
+    assert most.partition(",")[0] in fault.message
+
+
+def test_without_a_rate_nothing_is_said_of_what_was_paid_in_pesos(tmp_path: Path) -> None:
+    paid = {"pago_descripcion": "Transferencia", "pago_importe": "126505,50"}
+    loaded = _load(tmp_path, row(1) | DOLLARS | paid | {"cotizacion": ""})
+    assert [fault.code for fault in loaded.faults] == ["COTIZACION_CERO"]

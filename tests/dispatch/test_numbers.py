@@ -14,6 +14,7 @@ from planilla.ledger.database import open_engine, writing
 from planilla.ledger.model import State
 from planilla.ledger.tables import lanes as lanes_table
 from planilla.ledger.tables import operations
+from planilla.sandbox.faults import Altered
 from planilla.sandbox.server import Sandbox
 from planilla.settings import Settings
 from planilla.workbook.report import Estado
@@ -105,11 +106,13 @@ def test_ours_without_a_number_yet_is_neither_issued_nor_sent_again(
     source = write_csv(tmp_path / "a.csv", [row(1)])
     run(Job((source,), settings))
     _touch_ledger(settings, update(operations).values(state=State.SENDING))
-    box.books.held[0]["comprobante"]["numero"] = number
+    shown = Altered({"numero": number})
+    methods = ("facturacion/consulta", "facturacion/consulta_avanzada")
+    box.plan.always |= dict.fromkeys(methods, shown)
     outcome = run(Job((source,), settings))
     assert outcome.rows == {Estado.PENDIENTE: 1}
     assert outcome.exit_code == 4
-    box.books.held[0]["comprobante"]["numero"] = 1
+    box.plan.always.clear()
     assert run(Job((source,), settings)).exit_code == 0
     assert len(box.books.held) == 1
 
@@ -123,10 +126,8 @@ def test_what_is_shown_in_part_under_our_number_is_for_a_person(
     source = write_csv(tmp_path / "a.csv", [row(1)])
     run(Job((source,), settings))
     _touch_ledger(settings, update(operations).values(state=State.SENDING))
-    (shown,) = box.books.held
-    shown["external_reference"] = shown["comprobante"]["external_reference"] = ""
-    shown["comprobante"].pop(missing, None)
-    shown["cliente"] = {} if missing == "cliente" else shown["cliente"]
+    box.books.held[0]["external_reference"] = ""
+    box.plan.always["facturacion/consulta"] = Altered({missing: None})
     outcome = run(Job((source,), settings))
     assert outcome.rows == {Estado.A_REVISAR: 1}
     assert len(box.books.held) == 1

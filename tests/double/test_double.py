@@ -751,7 +751,8 @@ def test_what_would_hold_for_any_object_is_no_documented_answer() -> None:
     bare = {"error": "N"}
     assert answer_faults("facturacion/nuevo", bare)
     assert answer_faults("facturacion/consulta_avanzada", bare | {"comprobantes": [{}]})
-    assert answer_faults("facturacion/consulta_avanzada", {"error": "S", "errores": []})
+    refused = {"error": "S", "errores": [], "comprobantes": [{}]}
+    assert answer_faults("facturacion/consulta_avanzada", refused)
     assert not answer_faults("facturacion/consulta_avanzada", bare)
     for path in contract():
         for one in contract()[path].answers:

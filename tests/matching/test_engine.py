@@ -17,6 +17,7 @@ from planilla.matching.options import Options
 
 ANA, LUIS = "30712345671", "27222222228"
 DAY = date(2026, 11, 2)
+A_NAME = "FACTURA A 00010-00000001"
 
 
 def doc(number: int, total: str, **more: Any) -> dict[str, Any]:
@@ -344,3 +345,39 @@ def test_no_more_is_booked_than_was_paid_or_is_owed(
         assert total(of_document) <= max(one["total"] * one["signo"], Decimal(0))
     for one in paids:
         assert total(booked.filter(pago=one["id"])["importe"]) <= one["importe"]
+
+
+DOLLARS = {"moneda": "DOL", "cotizacion": Decimal("1045.5")}
+
+
+def test_a_document_in_dollars_is_owed_and_matched_in_pesos_at_its_rate() -> None:
+    found = run([doc(1, "121", **DOLLARS)], [paid("p", "126505.50"), paid("q", "121")])
+    assert pairs(found) == {("p", "d1", "126505.50")}
+    (whole,) = found.documents.select("emitido_en", "moneda", "total", "balance").rows()
+    assert whole == ("DOL", "PES", Decimal("121.00"), Decimal("126505.50"))
+
+
+def test_what_is_left_of_a_document_in_dollars_is_in_pesos() -> None:
+    saldo = Decimal("26505.50")
+    found = run([doc(1, "121", saldo=saldo, **DOLLARS)], [paid("p", "26505.50")])
+    assert pairs(found) == {("p", "d1", "26505.50")}
+    assert total(found.documents["resta"]) == 0
+
+
+@pytest.mark.parametrize(("rate", "pesos"), [("1045.35", "104.54"), ("1045.45", "104.54")])
+def test_pesos_are_rounded_to_the_cent_half_to_even(rate: str, pesos: str) -> None:
+    found = run([doc(1, "0.10", moneda="DOL", cotizacion=Decimal(rate))], [])
+    assert found.documents["balance"].to_list() == [Decimal(pesos)]
+
+
+def test_a_note_in_dollars_reduces_its_invoice_in_dollars_in_pesos() -> None:
+    note = doc(2, "21", tipo="NOTA DE CREDITO A", signo=-1, asociado=A_NAME, **DOLLARS)
+    found = run([doc(1, "121", **DOLLARS), note], [paid("p", "104550")])
+    assert pairs(found) == {("p", "d1", "104550.00")}
+
+
+def test_a_choice_of_a_payment_in_dollars_says_that_what_is_owed_is_in_pesos() -> None:
+    chosen = paid("p", "121", moneda="DOL", eleccion=A_NAME)
+    found = run([doc(1, "121", **DOLLARS)], [chosen])
+    assert not pairs(found)
+    assert "vino en DOL" in found.review["motivo"][0]

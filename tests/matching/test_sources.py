@@ -46,6 +46,7 @@ def test_arca_csv_with_credit_notes_positive_and_dollars(tmp_path: Path) -> None
         ("FACTURA B", 7, Decimal("99.50"), 1, "DOL", date(2026, 7, 3)),
     ]
     assert found.frame["cae"][0] == "75301278726386"
+    assert found.frame["cotizacion"].to_list() == [None, None, Decimal(1200)]
 
 
 def test_arca_xlsx_with_its_title_row_and_numbers_as_numbers(tmp_path: Path) -> None:
@@ -204,3 +205,45 @@ def test_a_bad_cell_leaves_its_row_out_and_is_told(tmp_path: Path) -> None:
 def test_every_built_in_declaration_is_whole() -> None:
     assert {d.yields for d in built_in()} == {"documents", "payments"}
     assert all(d.needed for d in built_in())
+
+
+@pytest.mark.parametrize(
+    ("written", "amount", "expected"),
+    [
+        ("1045,5", "121,00", "1045.5"),
+        ("1.045,505", "121,00", "1045.505"),
+        ("945,505", "121,00", "945.505"),
+        ("945.505", "121.00", "945.505"),
+        ("1045.500000", "121.00", "1045.5"),
+        ("1", "121,00", None),
+        ("0,00", "121,00", None),
+        ("", "121,00", None),
+        ("del día", "121,00", None),
+    ],
+)
+def test_a_rate_is_read_with_all_its_decimals_and_one_that_cannot_be_is_none(
+    written: str, amount: str, expected: str | None, tmp_path: Path
+) -> None:
+    text = (
+        "Fecha;Tipo;Punto de venta;Número;Moneda;Tipo de cambio;Total;Saldo\n"
+        f"03/11/2026;Factura A;10;1;USD;{written};{amount};{amount}\n"
+    )
+    found = read_source(text_file(tmp_path, "facturas.csv", text, "utf-8"))
+    assert not found.faults
+    rate = None if expected is None else Decimal(expected)
+    left = Decimal(121) if rate is None else round(121 * rate, 2)
+    assert found.frame.select("cotizacion", "total", "saldo").row(0) == (rate, Decimal(121), left)
+
+
+def test_what_is_left_of_dollars_is_in_dollars_unless_it_is_more_than_all_of_them(
+    tmp_path: Path,
+) -> None:
+    text = (
+        "Fecha;Tipo;Punto de venta;Número;Moneda;Cotización;Total;Saldo\n"
+        "03/11/2026;Factura A;10;1;USD;1000;121,00;21,00\n"
+        "03/11/2026;Factura A;10;2;USD;1000;121,00;21000,00\n"
+        "03/11/2026;Factura A;10;3;PES;1000;121,00;21,00\n"
+    )
+    found = read_source(text_file(tmp_path, "facturas.csv", text, "utf-8"))
+    assert found.frame["saldo"].to_list() == [Decimal(21000), Decimal(21000), Decimal(21)]
+    assert found.frame["cotizacion"].to_list() == [Decimal(1000), Decimal(1000), None]

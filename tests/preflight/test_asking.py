@@ -14,8 +14,8 @@ import pytest
 from planilla.calendar import BUENOS_AIRES
 from planilla.connection import Services
 from planilla.dispatch.breaker import Breaker, GaveUp
+from planilla.dispatch.quota import Quota
 from planilla.preflight.asking import Preflight
-from planilla.preflight.quota import Quota
 from planilla.service.client import Client
 from planilla.service.estado import Alertas
 from planilla.service.pace import Pace

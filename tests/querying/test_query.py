@@ -19,7 +19,7 @@ from planilla.outcome import Outcome
 from planilla.querying.fields import tables
 from planilla.querying.query import Query, ask
 from planilla.querying.spans import THINNEST, WIDEST, spans
-from planilla.sandbox.faults import Fault
+from planilla.sandbox.faults import Altered, Fault
 from planilla.sandbox.server import Sandbox
 from planilla.service.answers import Held
 from planilla.service.key import Key
@@ -154,8 +154,9 @@ def test_a_referencia_is_found_under_the_name_that_it_was_sent_as(office: Office
 
 
 def test_what_the_service_leaves_out_is_what_was_asked_about(office: Office) -> None:
-    for held in office.box.books.held:
-        del held["comprobante"]["punto_venta"]
+    left_out = Altered({"punto_venta": None})
+    methods = ("facturacion/consulta", "facturacion/consulta_avanzada")
+    office.box.plan.always |= dict.fromkeys(methods, left_out)
     office.ask(numbered(1))
     (path,) = (office.folder / "home" / "pdf").rglob("*.pdf")
     assert path.name == "00001-00000001.pdf"

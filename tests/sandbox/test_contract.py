@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from planilla.sandbox import faults
-from planilla.sandbox.faults import Fault, Gives, Said
+from planilla.sandbox.faults import Altered, Fault, Gives, Said
 from planilla.sandbox.server import Sandbox
 from schemas.service import contract
 from schemas.service.tally import ANSWER, REFUSED, REQUEST, UNDOCUMENTED
@@ -111,6 +111,7 @@ def test_only_what_stands_in_the_list_of_faults_may_break_the_contract(quick: Sa
     assert not faults.exempt(Said("x"))
     assert faults.exempt(Said("x", status=400))
     assert faults.exempt(Gives({}))
+    assert faults.exempt(Altered({}))
     assert not quick.tally.broken
 
 
@@ -151,6 +152,23 @@ def test_faults_with_a_text_are_planned_over_http(quick: Sandbox) -> None:
     state = httpx.get(f"{root}/sandbox/state").json()
     assert state["contract"]["refused"][0]["method"] == "facturacion/nuevo"
     assert state["contract"]["broken"] == []
+
+
+def test_what_is_shown_may_be_altered_on_purpose_each_time(quick: Sandbox) -> None:
+    post(quick, "nuevo", request())
+    altered = Altered({"total": None, "numero": "", "cliente": None})
+    for method, body in (
+        ("consulta", naming()),
+        ("consulta_avanzada", searching("EXT_REF", external_reference="a")),
+    ):
+        quick.plan.always[f"facturacion/{method}"] = altered
+        for _ in range(2):
+            answer = post(quick, method, body)
+            (shown,) = answer.get("comprobantes", [answer])
+            assert "cliente" not in shown
+            assert shown["comprobante"]["numero"] == ""
+            assert "total" not in shown["comprobante"]
+    assert not quick.tally.broken
 
 
 def test_every_answer_of_a_busy_day_is_a_documented_one(quick: Sandbox) -> None:

@@ -117,7 +117,6 @@ def test_an_error_of_data_stays_until_it_is_sent_again_with_another_day(quick: S
     quick.run_queue()
     (found,) = search(quick, "q")
     assert found["status"] == "ENVIADO A PROCESAR - CON ERROR"
-    assert "10016" in found["afip_observaciones"]
     days = {"fecha": day(), "vencimiento": day(30)}
     assert post(quick, "cambiar_fecha_encolado", plain(external_reference="q", **days)) == {
         "error": "N", "errores": [""]
@@ -242,13 +241,17 @@ def test_a_queued_one_has_a_blank_cae_and_may_show_a_number_that_is_not_fiscal(
     assert post(quick, "consulta", naming(2))["error"] == "S"
 
 
-def test_why_one_failed_may_be_in_no_search(quick: Sandbox) -> None:
+def test_why_one_failed_is_told_by_the_webhook_and_by_a_search_only_on_request(
+    quick: Sandbox,
+) -> None:
     _queue(quick, **REJECTED)
     quick.run_queue()
-    quick.options.rehearsal.reason_in_search = False
     (found,) = search(quick, "q")
     assert (found["afip_observaciones"], found["vencimiento_cae"]) == ("", "")
     assert "10015" in quick.hooks_sent[-1]["msg"][0]
+    quick.options.rehearsal.reason_in_search = True
+    (found,) = search(quick, "q")
+    assert "10015" in found["afip_observaciones"]
 
 
 def test_nothing_is_queued_without_a_webhook_address(quick: Sandbox) -> None:
@@ -262,6 +265,8 @@ def test_nothing_is_queued_without_a_webhook_address(quick: Sandbox) -> None:
 
 
 def test_what_is_refused_at_once_is_told_by_a_webhook_too(quick: Sandbox) -> None:
-    answer = _queue(quick, total=5)
-    assert _events(quick) == [("error", "q")]
-    assert quick.hooks_sent[0]["msg"] == answer["errores"]
+    wrongs: tuple[dict[str, Any], ...] = ({"total": 5}, {"idioma": 9})
+    for wrong in wrongs:
+        answer = _queue(quick, **wrong)
+        assert _events(quick)[-1] == ("error", "q")
+        assert quick.hooks_sent[-1]["msg"] == answer["errores"]

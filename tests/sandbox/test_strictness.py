@@ -134,6 +134,7 @@ def test_the_general_discount_is_not_shared_among_the_rates(quick: Sandbox) -> N
         ({}, {"tipo": "FACTURA X"}, "TFC-8000"),
         ({}, {"moneda": "999", "cotizacion": 2}, "TFC-8005"),
         ({}, {"fecha": "31/02/2026"}, "TFC-6002"),
+        ({}, {"punto_venta": "00000"}, "TFC-6002"),
         ({}, {"tipo": "FACTURA DE CREDITO ELECTRONICA MiPyME (FCE) B"}, "TFC-6007"),
     ],
 )

@@ -119,6 +119,25 @@ def test_a_killed_process_is_counted(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(("body", "code"), [(TOKENS | PASSES, 0), (TOKENS | BREAKS, 1)])
+def test_a_breach_that_no_test_noticed_fails_the_run(
+    tmp_path: Path, body: dict[str, Any], code: int
+) -> None:
+    source = tmp_path / "test_it.py"
+    source.write_text(
+        "from schemas.service.tally import Tally\n"
+        f"def test_it():\n    Tally('client').request('facturacion/consulta', {body})\n",
+        encoding="utf-8",
+    )
+    words = [sys.executable, "-m", "pytest", "-p", "tests.contract_tally", "-c", os.devnull]
+    done = subprocess.run(
+        [*words, f"--rootdir={tmp_path}", source],
+        cwd=Path(__file__).parents[2], check=False, capture_output=True, encoding="utf-8",
+    )  # fmt: skip
+    assert done.returncode == code, done.stdout
+    assert ("NOT ALLOWED" in done.stdout) == bool(code)
+
+
 def test_without_the_variable_nothing_is_checked_or_loaded(tmp_path: Path) -> None:
     words = (
         "import sys; from planilla.service.client import Client;"

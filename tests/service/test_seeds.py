@@ -290,6 +290,7 @@ def test_the_account_is_a_bare_list() -> None:
 
 
 def test_what_a_search_by_reference_shows_has_it_though_the_answer_does_not_repeat_it() -> None:
-    shown = '{"error": "N", "total": 1, "comprobantes": [{"comprobante": {"numero": 6}}]}'
-    (held,) = Wire(shown).ask(lambda service: service.by_reference("ABC123"))
-    assert (held.number, held.external_reference) == (6, "ABC123")
+    held = '{"comprobante": {"numero": 6, "status": "EMITIDO"}}'
+    shown = f'{{"error": "N", "total": 1, "comprobantes": [{held}]}}'
+    (read,) = Wire(shown).ask(lambda service: service.by_reference("ABC123"))
+    assert (read.number, read.external_reference) == (6, "ABC123")

@@ -7,6 +7,7 @@ from pathlib import Path
 import simplejson
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from planilla.commands.console import errors
@@ -51,6 +52,7 @@ def show(done: Requeued, run: str, *, as_json: bool) -> None:
                 "estado": estado_of(operation, run).value,
                 "queue": operation.queue.value,
                 "remarks": done.remarks.get(operation.id, []),
+                "errors": list(operation.errors),
             }
             for operation in done.operations.values()
         ]
@@ -69,6 +71,6 @@ def show(done: Requeued, run: str, *, as_json: bool) -> None:
             operation.referencia,
             operation.comprobante,
             f"[{colour}]{estado.value}[/]",
-            " ".join(dict.fromkeys(remarks)),
+            escape(" ".join(dict.fromkeys(remarks))),
         )
     Console().print(table)

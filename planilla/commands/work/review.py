@@ -22,11 +22,13 @@ from planilla.reviewing.sheet import answers_another, read_reviews
 ASKED = {
     Reason.BRAKE: "above the limit",
     Reason.BALANCE: "the balance is another",
+    Reason.EXCESS: "is the payment more than what is left?",
     Reason.PAYMENT: "was the payment applied?",
     Reason.CONTENT: "is the service's comprobante ours?",
     Reason.QUEUE: "is it in the queue?",
     Reason.MAIL: "did the e-mail leave?",
     Reason.CHANGED: "did the file change before it was sent?",
+    Reason.DUPLICATE: "another in the queue with its reference",
     Reason.LINE: "was the line of the statement registered already?",
     Reason.TWIN: "there is an equal one with another referencia",
 }

@@ -10,6 +10,8 @@ from planilla.commands.console import errors
 from planilla.queue_news import News
 from planilla.standing import Standing
 
+FEW = 10  # failures told one by one
+
 
 def show(found: Standing, news: News | None) -> None:
     """Counts and money, what is open, and what the queue said when it was asked."""
@@ -28,8 +30,18 @@ def show(found: Standing, news: News | None) -> None:
         typer.echo(f"{sum(found.open_scopes.values())} to do in {len(found.open_scopes)} lane(s).")
     if found.reviews:
         typer.echo(f"{found.reviews} wait(s) for a person: planilla review")
+    _failures(found)
     if news is not None:
         _tell(news)
+
+
+def _failures(found: Standing) -> None:
+    """Why the queue could not issue them: the first few."""
+    if not found.failures:
+        return
+    typer.echo(f"{len(found.failures)} failed in the queue: planilla requeue")
+    for operation in found.failures[:FEW]:
+        typer.echo(f"  {operation.referencia}: {' '.join(operation.errors)}")
 
 
 def _tell(news: News) -> None:

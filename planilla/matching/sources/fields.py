@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import polars as pl
 
+from planilla.matching.frames import RATE
 from planilla.matching.sources.amounts import amounts
 from planilla.matching.sources.days import days
 from planilla.matching.sources.recognising import Places
 from planilla.matching.sources.spellings import Read, by_spelling
 from planilla.matching.sources.table import ROW, Table
 from planilla.rows.cast import UNREADABLE
+from planilla.workbook.numbers import Doubt, convention, number
 from planilla.workbook.sheet import Kind
 from schemas.faults import Fault
 from schemas.headings import plain
@@ -24,6 +27,7 @@ JOINT = " · "
 DIGITS_MARKS = r"(?i)^\s*(?:CUIT|CUIL|CDI|DNI)\b|[-./:\s]"
 INTEGER = r"^\s*0*([0-9]{1,12})(?:\.0+)?\s*$"
 OPTIONS = {"tipo": "FACTURA A, FACTURA B …", "moneda": "PES, DOL …"}
+MOST_RATE = 10**9
 UNREADABLE_LETTERS = {kind.value: code for kind, code in UNREADABLE.items()}
 
 Cast = Callable[[pl.DataFrame], pl.DataFrame]
@@ -79,6 +83,26 @@ class Fields:
         """Amounts of two decimals."""
         mark = self.declaration.decimal
         return self._read(field, lambda cells: amounts(cells, mark, exact=exact), pl.Decimal(18, 2))
+
+    def rate(self, field: str, *, beside: str) -> pl.Series:
+        """Rates of up to six decimals, null where there is none, or no way to read it.
+
+        `beside` is the column of amounts that shows which mark is the decimal one.
+        """
+        texts = [text for place in self.places.get(beside, ()) for text in self._texts(place)]
+        mark = self.declaration.decimal or convention(texts)
+
+        def read(text: str, kind: Kind) -> Read:
+            value = Decimal(text) if kind is Kind.NUMBER else number(text, mark)
+            if isinstance(value, Doubt) or value >= MOST_RATE:
+                return None, None
+            return round(value, 6), None
+
+        return self._read(field, lambda cells: by_spelling(cells, read, RATE), RATE)
+
+    def _texts(self, place: int) -> list[str]:
+        cells = self._cells(place).filter(kind=Kind.TEXT.value)
+        return cells["text"].drop_nulls().to_list()
 
     def days(self, field: str) -> pl.Series:
         """Dates."""

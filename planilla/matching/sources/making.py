@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import polars as pl
 
-from planilla.matching.frames import DOCUMENTS, PAYMENTS
+from planilla.matching.frames import DOCUMENTS, PAYMENTS, in_pesos
 from planilla.matching.sources.fields import Fields
 from planilla.matching.sources.naming import in_one_cell, issued, of_three
 from planilla.matching.sources.table import ROW
+from planilla.money import PESOS
 from schemas.tables import TIPOS, Clase
 
-PESOS = "PES"
 CREDIT = [tipo.name for tipo in TIPOS.values() if tipo.clase is Clase.NOTA_DE_CREDITO]
 MOST_POINT, MOST_NUMBER = 99_999, 99_999_999
 
@@ -26,11 +26,20 @@ def documents(fields: Fields) -> pl.DataFrame:
     for name, values in (("fecha", found["fecha"]), ("tipo", tipo), ("total", total)):
         fields.need(name, values)
     point, serial = _number(fields)
+    found |= {"moneda": _currency(fields), "asociado": in_one_cell(fields.words("asociado"))}
+    rate = fields.rate("cotizacion", beside="total")
+    foreign = (found["moneda"] != PESOS) & (rate > 0) & (rate != 1)
+    found["cotizacion"] = pl.select(pl.when(foreign).then(rate))[:, 0]
     left = pl.when(credit).then(saldo.abs()).otherwise(saldo.clip(lower_bound=0))
     found |= {"tipo": tipo, "punto_venta": point, "numero": serial, "total": total.abs()}
-    found |= {"moneda": _currency(fields), "asociado": in_one_cell(fields.words("asociado"))}
     more = {"signo": pl.when(credit).then(-1).otherwise(1), "saldo": left}
-    return _frame(fields, found, more, DOCUMENTS)
+    return _saldo_in_pesos(_frame(fields, found, more, DOCUMENTS))
+
+
+def _saldo_in_pesos(frame: pl.DataFrame) -> pl.DataFrame:
+    """What is left of a document is in its own currency, unless it is more than all of it."""
+    own = pl.col("saldo") <= pl.col("total")
+    return frame.with_columns(saldo=pl.when(own).then(in_pesos(frame, "saldo")).otherwise("saldo"))
 
 
 def payments(fields: Fields) -> pl.DataFrame:

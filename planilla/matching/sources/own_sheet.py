@@ -18,6 +18,7 @@ from planilla.issuers import Issuers
 from planilla.matching.frames import documents
 from planilla.matching.sources.model import SourceFrame
 from planilla.matching.sources.table import HEADING_ROWS
+from planilla.money import PESOS, rate
 from planilla.rows.asked import Asked
 from planilla.workbook.read import MENDED, open_grids
 from planilla.workbook.sheet import Sheet
@@ -82,6 +83,7 @@ def _told(sheet: Sheet) -> dict[int, Mapping[str, str]]:
 
 def _document(path: Path, asked: Asked, told: Mapping[str, str | None]) -> dict[str, Any]:
     issued = ISSUED.fullmatch(told.get("numero_emitido") or "")
+    cotizacion = asked.body["comprobante"].get("cotizacion")
     credit = TIPOS[asked.tipo].clase is Clase.NOTA_DE_CREDITO
     return {
         "id": f"{path.name}:{asked.rows[0]}",
@@ -93,6 +95,7 @@ def _document(path: Path, asked: Asked, told: Mapping[str, str | None]) -> dict[
         "numero": int(issued[2]) if issued else None,
         "fecha": asked.fecha,
         "moneda": asked.moneda,
+        "cotizacion": None if asked.moneda == PESOS else rate(cotizacion),
         "total": asked.total,
         "signo": -1 if credit else 1,
         "cae": told.get("cae"),

@@ -1,0 +1,95 @@
+"""Before a comprobante is sent: whose the credentials are, its number, what is there already."""
+
+from __future__ import annotations
+
+from planilla.dispatch.adoption import Adoption, UnreadableNumbers
+from planilla.dispatch.breaker import Breaker
+from planilla.dispatch.moves import Mover
+from planilla.dispatch.numbering import Numbering, NumberingWentBack, NumbersTaken
+from planilla.dispatch.outcomes import refused_by
+from planilla.dispatch.same_company import SameCompany
+from planilla.dispatch.stops import Halted, Halts, LaneStops
+from planilla.dispatch.words import NOT_NUMBERED, NUMBERING, NUMBERS_TAKEN, UNREADABLE
+from planilla.errors import NotSent, Refused, Unknown
+from planilla.ledger.ledger import Ledger
+from planilla.ledger.model import Lease, Operation, Refusal, State
+from planilla.service.key import Key
+from planilla.service.troubles import Reach, trouble_of
+from planilla.service.tusfacturas import TusFacturas
+
+
+class FirstLook(Mover):
+    """Asks until everything below a lane's next number has been looked at."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        breaker: Breaker,
+        adoption: Adoption,
+        company: SameCompany,
+        numbering: Numbering,
+        halts: Halts,
+    ) -> None:
+        super().__init__(ledger.operations)
+        self._breaker = breaker
+        self._adoption = adoption
+        self._company = company
+        self._numbering = numbering
+        self._halts = halts
+
+    async def look(
+        self, operation: Operation, lease: Lease, service: TusFacturas, *, alone: bool
+    ) -> tuple[int, Operation]:
+        """The number to send, and the operation as it then stands: it may be done already.
+
+        `alone` says that no other of its day waits. Raises `LaneStops`.
+        """
+        key = Key(operation.tipo, operation.punto_venta)
+        lane, account = operation.lane, operation.account
+        while True:
+            await self._breaker.ready()
+            self._halts.check(operation)
+            try:
+                await self._company.look(account, service)
+                following = await self._numbering.next(lane, account, key, service)
+                looked = await self._adoption.before_sending(
+                    operation, lease, service, following, alone
+                )
+            except NumberingWentBack as gone:
+                if not await self._numbering.pause(lane):
+                    raise LaneStops(NUMBERING.format(detail=gone)) from gone
+            except NumbersTaken as taken:
+                raise LaneStops(NUMBERS_TAKEN) from taken
+            except UnreadableNumbers as numbers:
+                raise LaneStops(UNREADABLE.format(numbers=numbers)) from numbers
+            except (NotSent, Unknown) as error:
+                self._breaker.hit(error)
+            except Refused as error:
+                refused = await self._not_numbered(operation, lease, error)
+                if refused is not None:
+                    return 0, refused
+            else:
+                highest = self._adoption.highest(operation)
+                if highest < following:
+                    return following, looked
+                self._numbering.saw(lane, highest)  # a search knows more than the numbering
+
+    async def _not_numbered(
+        self, operation: Operation, lease: Lease, error: Refused
+    ) -> Operation | None:
+        """The service does not even number it; None for an outage, which is waited out.
+
+        Nothing was sent: a point of sale that it does not have, say, is the row's.
+        """
+        trouble = trouble_of(error.messages)
+        if trouble is not None and trouble.reach is Reach.OUTAGE:
+            self._breaker.hit(error)
+            return None
+        if trouble is not None:
+            self._halts.mind(operation, error.messages)
+            raise Halted(" ".join((trouble.told, *error.messages)))
+        if refused_by(error) is Refusal.SERVICE:
+            return await self._move(
+                operation, lease, State.REJECTED, "not numbered", error.raw, errors=error.messages
+            )
+        raise LaneStops(NOT_NUMBERED.format(reason=error))
