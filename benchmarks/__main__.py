@@ -63,6 +63,7 @@ def _issuing(folder: Path, concurrency: int) -> float:
             home=folder / f"home{concurrency}",
             pace_seconds=0,
             concurrency=concurrency,
+            one_set_serves_all=True,
             **box.credentials,  # type: ignore[arg-type]
         )
         return _timed(lambda: asyncio.run(emit(Job((source,), settings))))

@@ -28,7 +28,7 @@ from planilla.errand import Errand
 from planilla.errors import InputError, LedgerError, PlanillaError
 from planilla.job import FileRun, Job
 from planilla.ledger.ledger import Ledger
-from planilla.ledger.model import Document, State, account_of, scope_of
+from planilla.ledger.model import Document, State, account_of, place_of
 from planilla.ledger.registration import Entry, Verdict
 from planilla.notifying import notify
 from planilla.office import ledger_exists, open_ledger
@@ -183,7 +183,8 @@ class Batch:
             if news or any(operation.state is not State.REVIEW for operation in found):
                 lengths[scope] = len(found)
                 unsent = (o for o in found if o.state is State.PENDING)
-                self._wanted[account_of(scope)] += sum(1 for _ in unsent)
+                if self._ledger.issuers.asking(*place_of(scope)) is not None:
+                    self._wanted[account_of(scope)] += sum(1 for _ in unsent)
         ours = {e.operation_id for f in self.files for e in f.entries}
         self.all_turns = sum(lengths.values())
         self.carried = sum(
@@ -198,11 +199,12 @@ class Batch:
 
     async def ask(self) -> Mapping[str, int]:
         """Whether the service is in order, and whether the plan suffices for what is to be sent."""
-        if self._services is None:
+        services, ledger = self._services, self._ledger
+        if services is None or ledger is None:
             return {}
         await self._preflight.ask(
             self._wanted,
-            self._services,
+            lambda account: services.of(ledger.issuers.account(account).name),
             needs_afip=self.errand.needs_afip,
             issues=self.errand.kind is Kind.ISSUE,
         )
@@ -301,8 +303,12 @@ class Batch:
         self._watch(self)
 
     def _scopes(self) -> set[str]:
-        asked = {scope_of(e.asked) for f in self.files for e in f.entries}
-        if self._ledger is None or not self.job.leftovers:
+        """The points of sale that were asked for, by what the ledger has of them."""
+        if self._ledger is None:
+            return set()
+        ids = [e.operation_id for f in self.files for e in f.entries if e.operation_id is not None]
+        asked = {operation.scope for operation in self._ledger.operations.some(ids).values()}
+        if not self.job.leftovers:
             return asked
         return asked | self._ledger.leftovers.scopes(self.errand.kind)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,7 +13,15 @@ from planilla.errors import LedgerError, OutputError, PlanillaError
 from planilla.failpoints import reach
 from planilla.issuers import Issuers
 from planilla.ledger.ledger import Ledger
-from planilla.ledger.model import Document, Operation, Queue, Refusal, State
+from planilla.ledger.model import (
+    OPEN,
+    Document,
+    Operation,
+    Queue,
+    Refusal,
+    State,
+    place_of,
+)
 from planilla.ledger.registration import Entry
 from planilla.outcome import FileOutcome
 from planilla.reviewing.answers import QUESTIONS
@@ -43,6 +51,11 @@ QUEUE_ESTADOS = {
 }
 NO_PDF = "El PDF todavía no se pudo bajar ({problem}). Presente el archivo otra vez."
 NOT_YET = "Todavía no se envió. Presente el archivo otra vez para continuar."
+NO_CREDENTIALS = (
+    "No hay credenciales para el punto de venta {point}: no se envió nada. Agregue en "
+    "planilla.toml un perfil con ese punto de venta y sus credenciales ([profiles.punto_{point}], "
+    "puntos_venta = [{point}]), y presente el archivo otra vez."
+)
 FROM_ANOTHER = "Ya estaba en otro archivo: {name}, fila {row}."
 
 
@@ -135,11 +148,19 @@ def _comprobante_rows(
             name = sources[entry.earlier.file_id].name if entry.earlier.file_id in sources else "?"
             extra.append(FROM_ANOTHER.format(name=name, row=entry.earlier.first_row))
         made = _row_result(entry.asked, operation, document, run, extra)
+        if operation and operation.state in OPEN and not _has_credentials(operation, ledger):
+            told = NO_CREDENTIALS.format(point=operation.punto_venta)
+            made = replace(made, errores=(told,))
         tally.count(made.estado, entry.asked)
         if operation and operation.state is State.DONE and document and made.pdf is None:
             tally.missing_pdfs += 1
         for row in entry.asked.rows:
             rows[row] = _at(made, row)
+
+
+def _has_credentials(operation: Operation, ledger: Ledger | None) -> bool:
+    place = place_of(operation.scope)
+    return ledger is None or ledger.issuers.asking(*place) is not None
 
 
 def _row_result(
@@ -247,7 +268,7 @@ def _who(issuers: Issuers) -> dict[str, str]:
             "CUIT del emisor": only.cuit or "(sin indicar)",
         }
     return {
-        f"Perfil {one.account}": f"CUIT {one.cuit or '(sin indicar)'}, puntos de venta "
+        f"Perfil {one.name}": f"CUIT {one.cuit or '(sin indicar)'}, puntos de venta "
         + ", ".join(map(str, sorted(one.puntos_venta or ())))
         for one in issuers.known
     }

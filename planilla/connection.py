@@ -15,7 +15,7 @@ from planilla.service.tusfacturas import TusFacturas
 from planilla.settings import Settings
 
 Connect = Callable[[str], TusFacturas]
-"""From an account to a new client with its credentials."""
+"""From a set of credentials, by its name, to a new client."""
 
 
 def connector(
@@ -23,48 +23,49 @@ def connector(
     ledger: Ledger | None = None,
     transport: httpx.AsyncBaseTransport | None = None,
 ) -> Connect:
-    """A maker of clients; those of an account share its pace and what they learn of absence.
+    """A maker of clients; those of a set share its pace and what they learn of absence.
 
     All of them share a TLS context.
 
     With a ledger the pace holds for all processes that share it.
 
-    Raises `SettingsError` when a credential is missing, or is two accounts'.
+    Raises `SettingsError` when a credential is missing, or two sets are the same.
     """
-    accounts, credentials = settings.issuers.accounts, settings.every_credential()
-    seconds = settings.pace_seconds
-    paces = {a: ledger.pace(a, seconds) if ledger else Pace(seconds) for a in accounts}
-    absences = {account: Absence() for account in accounts}
+    credentials, seconds = settings.every_credential(), settings.pace_seconds
+    paces = {n: ledger.pace(n, seconds) if ledger else Pace(seconds) for n in credentials}
+    issuers = ledger.issuers if ledger else settings.issuers
+    absences = {name: Absence() for name in credentials}
     verify = ssl.create_default_context() if settings.base_url.startswith("https") else False
 
-    def connect(account: str) -> TusFacturas:
+    def connect(name: str) -> TusFacturas:
         return TusFacturas(
             Client(
                 settings.base_url,
-                credentials[account],
+                credentials[name],
                 settings.timeout_seconds,
-                paces[account],
+                paces[name],
                 verify=verify,
                 transport=transport,
             ),
-            absences[account],
+            absences[name],
+            issuers.named(name),
         )
 
     return connect
 
 
 class Services:
-    """One worker's clients, an account each, made when they are first wanted."""
+    """One worker's clients, one for each set of credentials, made when they are first wanted."""
 
     def __init__(self, connect: Connect) -> None:
         self._connect = connect
         self._open: dict[str, TusFacturas] = {}
 
-    def of(self, account: str) -> TusFacturas:
-        """The client of an account."""
-        if account not in self._open:
-            self._open[account] = self._connect(account)
-        return self._open[account]
+    def of(self, name: str) -> TusFacturas:
+        """The client of a set of credentials."""
+        if name not in self._open:
+            self._open[name] = self._connect(name)
+        return self._open[name]
 
     async def close(self) -> None:
         """Close them all."""

@@ -16,7 +16,7 @@ import httpx
 from planilla.calendar import today
 from planilla.connection import Connect, Services
 from planilla.download import Downloader, NoDocument, pdf_path, store_pdf
-from planilla.errors import LedgerError, NotSent, ServiceError
+from planilla.errors import LedgerError, NotSent, ServiceError, SettingsError
 from planilla.failpoints import reach
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.model import Document, Operation
@@ -74,8 +74,9 @@ class Fetcher:
             while True:
                 operation = await self._queue.get()
                 try:
-                    await self._fetch(operation, services.of(operation.account))
-                except LedgerError as error:
+                    service = services.of(self._ledger.set_of(operation.scope))
+                    await self._fetch(operation, service)
+                except (LedgerError, SettingsError) as error:
                     log.warning("%s: %s", operation.numero_emitido, error)
                 finally:
                     self._queue.task_done()
@@ -91,9 +92,8 @@ class Fetcher:
         try:
             content = await self._content(operation, document, service)
             reach("before-pdf")
-            path = pdf_path(
-                self._settings, operation.account, operation.tipo, operation.numero_emitido
-            )
+            owner = self._ledger.issuers.account(operation.account)
+            path = pdf_path(self._settings, owner, operation.tipo, operation.numero_emitido)
             await asyncio.to_thread(store_pdf, path, content)
         except (NoDocument, OSError) as problem:
             log.warning("PDF of %s: %s", operation.numero_emitido, problem)

@@ -10,6 +10,7 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx
 
+from planilla.issuers import Issuer
 from planilla.private import private_folders
 from planilla.settings import LOOPBACK, VENDOR_HOSTS, Settings
 
@@ -39,11 +40,11 @@ def allowed(url: str, settings: Settings) -> bool:
     return parts.scheme == "https" and any(host == t or host.endswith("." + t) for t in trusted)
 
 
-def pdf_path(settings: Settings, account: str, tipo: str, numero_emitido: str) -> Path:
+def pdf_path(settings: Settings, owner: Issuer, tipo: str, numero_emitido: str) -> Path:
     """Where the PDF of a comprobante stands on disk."""
-    owner = settings.issuers.account(account).digits or account
+    company = owner.digits or owner.account
     folder = re.sub(r"[^\w() -]", "_", tipo)
-    return settings.home.absolute() / "pdf" / owner / folder / f"{numero_emitido}.pdf"
+    return settings.home.absolute() / "pdf" / company / folder / f"{numero_emitido}.pdf"
 
 
 class Downloader:

@@ -20,6 +20,7 @@ from planilla.documents import Fetcher
 from planilla.job import Job
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.registration import Brake
+from planilla.office import issuers_of
 from planilla.outcome import Outcome
 from planilla.preflight.topecf import Topecf
 from planilla.refusals import stranded_faults, unqueueable_faults, with_known
@@ -47,11 +48,11 @@ class Emit:
     ) -> Loaded:
         """The comprobantes of a file; what the ledger knows whatever the rules say by now."""
         rules = Rules.without(settings.rules_off)
-        rows, issuers = read(path), settings.issuers
+        rows, issuers = read(path), issuers_of(settings, ledger)
         limit = Topecf(settings, ledger, today(), online=online)
         found = judged(rows, today(), issuers, rules, queued=self.queued, limit=limit)
         if found.faults and ledger is not None:
-            whole = judged(rows, today(), issuers, Rules.none(), queued=self.queued)
+            whole = judged(rows, today(), issuers.open(), Rules.none(), queued=self.queued)
             found = with_known(found, whole, ledger)
         if not self.queued:
             return found
@@ -81,12 +82,12 @@ class Emit:
         ledger: Ledger,
         breaker: Breaker,
         times: Times,
-        settings: Settings,
+        settings: Settings,  # noqa: ARG002
         fetcher: Fetcher,
         quota: Quota,
     ) -> Craft:
         """Issues and queues: a point of sale may have both."""
-        return Emitting(ledger, breaker, times, settings.issuers, fetcher.want, quota)
+        return Emitting(ledger, breaker, times, ledger.issuers, fetcher.want, quota)
 
 
 def _known(ledger: Ledger | None, note: Asked) -> bool:

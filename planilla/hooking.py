@@ -95,7 +95,8 @@ class Receiver:
 
     async def _kept(self, request: Request, account: str) -> Response:
         try:
-            hook = read_hook(await _body(request), account, self._guard.redact)
+            company = self._ledger.issuers.named(account).account if account else ""
+            hook = read_hook(await _body(request), company, self._guard.redact)
         except TooLarge:
             return PlainTextResponse(f"more than {LARGEST} bytes", 413)
         except NotAHook as wrong:

@@ -4,34 +4,33 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from planilla.errors import SettingsError
+from planilla.errors import PlanillaError
+from planilla.issuers import Issuers
+from planilla.ledger.companies import as_new
 from planilla.ledger.ledger import Ledger
 from planilla.settings import Settings
 
 
 def open_ledger(settings: Settings) -> Ledger:
-    """The ledger of the settings, migrated; raises `LedgerError` kinds.
+    """The ledger of the settings, migrated, with the company that each profile is of.
 
-    `SettingsError` when it knows a point of sale under another profile: under a
-    new name everything would be issued again.
+    Raises `LedgerError` kinds, and `SettingsError` where a profile may be several
+    companies'.
     """
     lifetime = timedelta(seconds=settings.lease_seconds)
     home = settings.home.absolute()
     ledger = Ledger(settings.database_url, settings.service, home, lifetime)
-    issuers = settings.issuers
-    strange = sorted(
-        (account, point)
-        for account, point in ledger.operations.points()
-        if account not in issuers.accounts or not issuers.account(account).issues_from(point)
-    )
-    if strange:
+    try:
+        ledger.take(settings.issuers)
+    except PlanillaError:
         ledger.close()
-        account, point = strange[0]
-        raise SettingsError(
-            f"the ledger knows point of sale {point} as profile «{account}»: give it to a profile "
-            f"of that name in planilla.toml (under another name it would be issued again)"
-        )
+        raise
     return ledger
+
+
+def issuers_of(settings: Settings, ledger: Ledger | None) -> Issuers:
+    """The sets of credentials with their companies: as the ledger knows them, if there is one."""
+    return as_new(settings.issuers) if ledger is None else ledger.issuers
 
 
 def ledger_exists(settings: Settings) -> bool:

@@ -12,9 +12,9 @@ from planilla.dispatch.adoption import Adoption
 from planilla.dispatch.breaker import Breaker
 from planilla.dispatch.refresh import Refresh
 from planilla.documents import Fetcher
-from planilla.errors import Misconfigured
+from planilla.errors import Misconfigured, SettingsError
 from planilla.ledger.ledger import Ledger
-from planilla.ledger.model import Operation, Queue, account_of
+from planilla.ledger.model import Operation, Queue
 from planilla.settings import Settings
 
 
@@ -66,11 +66,11 @@ async def _ask(
             news.busy.append(scope)
             continue
         try:
-            service = services.of(account_of(scope))
+            service = services.of(ledger.set_of(scope))
             seen = await refresh.scope(lease, service, force=force)
             news.seen.update(operation.queue for operation in seen)
-        except Misconfigured as error:
-            news.trouble = str(error)  # of one account: the others are asked all the same
+        except (Misconfigured, SettingsError) as error:
+            news.trouble = str(error)  # of one set: the others are asked all the same
         finally:
             await asyncio.to_thread(ledger.leases.release, lease)
     if breaker.reason:

@@ -80,8 +80,9 @@ def _heading(loaded: Loaded, code: str) -> str:
 def with_known(found: Loaded, whole: Loaded, ledger: Ledger) -> Loaded:
     """A file as `found` by the rules, and of what only they refuse what the ledger knows.
 
-    A date that could be issued last week cannot be by now: what was issued then is
-    not to be mended and issued again. `whole` is the file without those rules.
+    A date that could be issued last week cannot be by now, and credentials may be for
+    fewer points of sale: what was issued then is not to be mended and issued again.
+    `whole` is the file without those rules.
     """
     names = {one.name for one in found.asked}
     rows = {row for one in found.asked for row in one.rows}

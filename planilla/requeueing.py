@@ -11,7 +11,7 @@ from planilla.dispatch.breaker import Breaker
 from planilla.dispatch.refresh import Refresh
 from planilla.documents import Fetcher
 from planilla.ledger.ledger import Ledger
-from planilla.ledger.model import Operation, account_of
+from planilla.ledger.model import Operation
 from planilla.queue_hand import Action, Hand, Requeued
 from planilla.settings import Settings
 
@@ -31,16 +31,18 @@ async def requeue(
     sequence (api.md 7). Raises `SettingsError`, `LedgerError` and `Misconfigured`.
     """
     done = Requeued({operation.id: operation for operation in targets})
+    scopes = sorted({operation.scope for operation in targets})
+    names = {scope: ledger.set_of(scope) for scope in scopes}
     connect = connector(settings, ledger)
     fetcher = Fetcher(ledger, settings, connect)
     fetcher.start()
     services = Services(connect)
     adoption = Adoption(ledger, settings.settle_seconds, settings.retry_seconds)
     try:
-        for scope in sorted({operation.scope for operation in targets}):
+        for scope in scopes:
             breaker = Breaker(settings.retry_seconds, settings.budget_seconds)
             refresh = Refresh(ledger, breaker, adoption, fetcher.want)
-            hand = Hand(ledger, services.of(account_of(scope)), refresh, adoption, done)
+            hand = Hand(ledger, services.of(names[scope]), refresh, adoption, done)
             own = [operation.id for operation in targets if operation.scope == scope]
             await hand.scope(scope, own, action, fecha)
         await fetcher.drain()

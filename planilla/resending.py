@@ -19,6 +19,7 @@ from planilla.errand import Plain
 from planilla.issuers import Issuers
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.model import State
+from planilla.office import issuers_of
 from planilla.pagos.lists import read_list
 from planilla.rows.asked import Asked, Kind, Loaded, loaded
 from planilla.service.key import Key
@@ -43,7 +44,7 @@ class Resend(Plain):
         online: bool = False,  # noqa: ARG002 - no rule of a list needs the service
     ) -> Loaded:
         """What a list names, each comprobante once."""
-        issuers = settings.issuers
+        issuers = issuers_of(settings, ledger)
         typed, rows = read_list(path, issuers, lambda name: _issued_as(ledger, issuers, name))
         wanted: dict[tuple[str, Key], list[int]] = {}
         for row in rows:
@@ -65,12 +66,12 @@ class Resend(Plain):
         ledger: Ledger,
         breaker: Breaker,
         times: Times,
-        settings: Settings,
+        settings: Settings,  # noqa: ARG002
         fetcher: Fetcher,  # noqa: ARG002
         quota: Quota,  # noqa: ARG002 - it counts comprobantes
     ) -> Craft:
         """Sends the e-mails."""
-        return Mail(ledger, breaker, times, SameCompany(ledger, settings.issuers))
+        return Mail(ledger, breaker, times, SameCompany(ledger, ledger.issuers))
 
 
 def _asked(own: list[int], account: str, key: Key, occasion: str) -> Asked:
@@ -97,13 +98,13 @@ def _asked(own: list[int], account: str, key: Key, occasion: str) -> Asked:
 
 
 def _issued_as(ledger: Ledger | None, issuers: Issuers, referencia: str) -> tuple[str, Key] | None:
-    """The comprobante that planilla issued under a referencia; None when two accounts did."""
+    """The comprobante that planilla issued under a referencia; None when two companies did."""
     if ledger is None:
         return None
     latest = [ledger.operations.latest(account, referencia) for account in issuers.accounts]
-    issued = [
+    issued = {
         (one.account, Key(one.tipo, one.punto_venta, one.number))
         for one in latest
         if one is not None and one.state is State.DONE and one.number is not None
-    ]
-    return issued[0] if len(issued) == 1 else None
+    }
+    return issued.pop() if len(issued) == 1 else None

@@ -78,6 +78,8 @@ class Settings(BaseSettings):
     pdf_hosts: Annotated[tuple[str, ...], NoDecode] = ()
     rules_off: Annotated[tuple[str, ...], NoDecode] = ()
     profiles: dict[ProfileName, Profile] = Field(default_factory=dict)
+    punto_venta: int | None = Field(default=None, ge=1, le=99999)
+    one_set_serves_all: bool = False
 
     @field_validator("pdf_hosts", "rules_off", mode="before")
     @classmethod
@@ -150,16 +152,30 @@ class Settings(BaseSettings):
 
     @property
     def issuers(self) -> Issuers:
-        """Who issues: the profiles, or without any the settings' own CUIT for every row."""
+        """The sets of credentials: the profiles, or without any the settings' own for every row.
+
+        Which company of the ledger each is of, is found out when that is opened.
+        """
+        many, own = self.one_set_serves_all, self.punto_venta
         if not self.profiles:
-            return Issuers(Issuer(self.issuer_condicion_iva, self.issuer_cuit))
+            points = None if own is None or many else frozenset({own})
+            return Issuers(
+                Issuer(
+                    condicion_iva=self.issuer_condicion_iva,
+                    cuit=self.issuer_cuit,
+                    puntos_venta=points,
+                    several=many,
+                    own=own,
+                )
+            )
         return Issuers(
             *(
                 Issuer(
-                    one.issuer_condicion_iva or self.issuer_condicion_iva,
-                    one.issuer_cuit or self.issuer_cuit,
-                    name,
-                    one.puntos_venta,
+                    condicion_iva=one.issuer_condicion_iva or self.issuer_condicion_iva,
+                    cuit=one.issuer_cuit or self.issuer_cuit,
+                    puntos_venta=one.puntos_venta,
+                    name=name,
+                    several=many and len(one.puntos_venta) > 1,
                 )
                 for name, one in self.profiles.items()
             )
@@ -183,17 +199,17 @@ class Settings(BaseSettings):
                 found[f"PLANILLA_{name.upper()}"] = str(value)
         return found
 
-    def credentials(self, account: str = ACCOUNT) -> dict[str, str]:
-        """An account's three tokens as the service wants them; `SettingsError` names a missing one.
+    def credentials(self, name: str = ACCOUNT) -> dict[str, str]:
+        """A set's three tokens as the service wants them; `SettingsError` names a missing one.
 
         A profile's own go before the settings'.
         """
-        own = self.profiles.get(account)
+        own = self.profiles.get(name)
         found = {
-            name: (getattr(own, name, None) or getattr(self, name))
-            for name in ("usertoken", "apikey", "apitoken")
+            token: (getattr(own, token, None) or getattr(self, token))
+            for token in ("usertoken", "apikey", "apitoken")
         }
-        prefix = f"PLANILLA_PROFILES__{account.upper()}__" if own else "PLANILLA_"
+        prefix = f"PLANILLA_PROFILES__{name.upper()}__" if own else "PLANILLA_"
         missing = [f"{prefix}{k.upper()}" for k, v in found.items() if not _present(v)]
         if missing:
             raise SettingsError(
@@ -203,19 +219,20 @@ class Settings(BaseSettings):
         return {k: v.get_secret_value() for k, v in found.items() if v is not None}
 
     def every_credential(self) -> dict[str, dict[str, str]]:
-        """Each account's tokens; `SettingsError` when one is missing or two accounts have the same.
+        """Each set's tokens; `SettingsError` when one is missing or two sets are the same.
 
-        What a profile leaves out is the settings' own, and an apikey is one
-        company's: with another's, its comprobantes would be issued by that one.
+        What a profile leaves out is the settings' own. Any of the three may differ, and
+        the same three are one company's and one point of sale's: with another's, its
+        comprobantes would be issued by that one.
         """
-        found = {account: self.credentials(account) for account in self.issuers.accounts}
-        keys: dict[str, str] = {}
-        for account, tokens in found.items():
-            first = keys.setdefault(tokens["apikey"].strip(), account)
-            if first != account and self.service != SANDBOX:
+        found = {name: self.credentials(name) for name in self.issuers.names}
+        sets: dict[tuple[str, ...], str] = {}
+        for name, tokens in found.items():
+            first = sets.setdefault(tuple(token.strip() for token in tokens.values()), name)
+            if first != name and self.service != SANDBOX:
                 raise SettingsError(
-                    f"the profiles «{first}» and «{account}» have the same apikey, which is of one "
-                    "CUIT and point of sale: give each its own, or make them one profile"
+                    f"the profiles «{first}» and «{name}» have the same usertoken, apikey and "
+                    "apitoken, which are of one CUIT and point of sale: give each its own"
                 )
         return found
 

@@ -39,7 +39,7 @@ def withhold(ledger: Ledger, path: Path, loaded: Loaded, entries: Sequence[Entry
     """
     unsent = ledger.leftovers.unsent(Kind.ISSUE)
     wanted = {e.earlier.id for e in entries if e.verdict is Verdict.CONFLICT and e.earlier}
-    wanted |= _replaced(unsent, path, loaded, entries)
+    wanted |= _replaced(ledger, unsent, path, loaded, entries)
     by_scope: dict[str, list[Operation]] = defaultdict(list)
     for operation, _ in unsent:
         if operation.id in wanted:
@@ -49,6 +49,7 @@ def withhold(ledger: Ledger, path: Path, loaded: Loaded, entries: Sequence[Entry
 
 
 def _replaced(
+    ledger: Ledger,
     unsent: Sequence[tuple[Operation, Path]],
     path: Path,
     loaded: Loaded,
@@ -59,8 +60,9 @@ def _replaced(
     for entry in entries:
         if entry.verdict is Verdict.NEW:
             one = entry.asked
-            traits = _traits(one.documento_nro, one.total, one.fecha)
-            new.update((one.account, trait) for trait in traits)
+            traits = list(_traits(one.documento_nro, one.total, one.fecha))
+            kin = ledger.kin({one.account})
+            new.update((account, trait) for trait in traits for account in kin)
     return {
         old.id
         for old, source in unsent

@@ -8,12 +8,15 @@ import sys
 import time
 from pathlib import Path
 
+import simplejson
+
 from planilla.calendar import today
 from planilla.sandbox.server import Options, Sandbox
 from sample_data.shift import shifted_copy
 
 HERE = Path(__file__).parent
 DEMO = Path("demo")
+POINTS = (1, 2, 3, 10)
 GOOD_ENDING = 3  # the month has rows that are wrong on purpose
 
 
@@ -30,7 +33,12 @@ def main() -> int:
             "PACE_SECONDS": "0.02",
             "ISSUER_CONDICION_IVA": "RI",
             "ISSUER_CUIT": "30707070707",
-            **{name.upper(): value for name, value in box.credentials.items()},
+            "PROFILES": simplejson.dumps(
+                {
+                    f"punto_{point}": {"puntos_venta": [point], **box.credentials_of(point)}
+                    for point in POINTS
+                }
+            ),
         }
         env = dict(os.environ)
         env.pop("PREFECT_API_URL", None)

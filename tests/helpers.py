@@ -18,6 +18,7 @@ from planilla.job import Job
 from planilla.outcome import Outcome
 from planilla.paying import Pay
 from planilla.resending import Resend
+from planilla.sandbox.credentials import credentials_of
 from planilla.sandbox.server import Sandbox
 from planilla.settings import Settings
 from tests.scripted import Scripted
@@ -27,6 +28,7 @@ HEADINGS = (
     "razon_social", "condicion_iva", "descripcion", "cantidad", "precio_unitario_sin_iva",
     "alicuota",
 )  # fmt: skip
+POINTS = tuple(range(1, 11))
 RECEIVERS = {
     "FACTURA A": ("CUIT", "30-71234567-1", "RI"),
     "FACTURA B": ("DNI", "12345678", "CF"),
@@ -80,8 +82,28 @@ def write_csv(path: Path, rows: Iterable[Mapping[str, Any]]) -> Path:
     return path
 
 
+def profile_a_point(*points: int, **more: Any) -> dict[str, Any]:
+    """Profiles of one company, a point of sale each; they share all but the usertoken."""
+    return {
+        f"punto_{point}": {
+            "puntos_venta": [point],
+            "usertoken": credentials_of(point)["usertoken"],
+            **more,
+        }
+        for point in points or POINTS
+    }
+
+
+def tokens_shared() -> dict[str, str]:
+    """What the sandbox's credentials for all points of sale of a company have in common."""
+    return {name: credentials_of(1)[name] for name in ("apikey", "apitoken")}
+
+
 def settings_for(box: Sandbox | Scripted, home: Path, **changes: Any) -> Settings:
-    """Settings that point at a sandbox, with waits short enough for a test."""
+    """Settings that point at a sandbox, with waits short enough for a test.
+
+    Points of sale 1 to 10 have a set of credentials each, unless the changes have any.
+    """
     quick = {
         "pace_seconds": 0,
         "timeout_seconds": 5,
@@ -90,7 +112,9 @@ def settings_for(box: Sandbox | Scripted, home: Path, **changes: Any) -> Setting
         "budget_seconds": 30,
         "issuer_cuit": "30707070707",
     }
-    given = {"base_url": box.url, "home": home, **box.credentials, **quick, **changes}
+    own: dict[str, Any] = {"profiles": profile_a_point(), **tokens_shared()}
+    own = {} if "usertoken" in changes else own
+    given = {"base_url": box.url, "home": home, **own, **quick, **changes}
     return Settings(_env_file=None, **given)  # type: ignore[call-arg]
 
 

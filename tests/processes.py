@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from typing import Any
 
 from planilla.sandbox.server import Sandbox
 from tests.contract_tally import inherited
+from tests.helpers import profile_a_point, tokens_shared
 
 PATIENCE_SECONDS = 120
 QUICK = {
@@ -25,12 +27,16 @@ QUICK = {
 }
 
 
+POINTS = range(1, 21)
+
+
 def environment(box: Sandbox | None, home: Path, **more: str) -> dict[str, str]:
     """An environment with planilla's settings and nothing of the developer's own."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("PLANILLA_", "PREFECT_"))}
     given: dict[str, Any] = {**QUICK, "HOME": str(home)}
     if box is not None:
-        given |= {"BASE_URL": box.url} | {k.upper(): v for k, v in box.credentials.items()}
+        given |= {name.upper(): token for name, token in tokens_shared().items()}
+        given |= {"BASE_URL": box.url, "PROFILES": json.dumps(profile_a_point(*POINTS))}
     ours = {f"PLANILLA_{name}": value for name, value in given.items()}
     return kept | inherited() | ours | {"PYTHONIOENCODING": "utf-8"} | more
 

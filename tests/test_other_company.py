@@ -46,7 +46,7 @@ class Office:
 
     def settings(self, cuit: str, home: str = "home", **changes: Any) -> Settings:
         """With the tokens of a company."""
-        given = {**one_set_of(cuit), "concurrency": 1, **changes}
+        given = {**one_set_of(cuit), "one_set_serves_all": True, "concurrency": 1, **changes}
         return settings_for(self.box, self.folder / home, **given)
 
     def job(self, cuit: str, *rows: dict[str, Any], **changes: Any) -> Job:

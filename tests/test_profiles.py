@@ -49,7 +49,7 @@ class Office:
             "norte": {"puntos_venta": [1, 3], "issuer_cuit": NORTE, **one_set_of(NORTE)},
             "sur": {"puntos_venta": [2, 3], "issuer_cuit": SUR, **one_set_of(SUR)},
         }
-        given = {**blank, "profiles": profiles, **changes}
+        given = {**blank, "profiles": profiles, "one_set_serves_all": True, **changes}
         return settings_for(self.box, self.folder / "home", **given)
 
     def job(self, *rows: dict[str, Any], name: str = "ventas.csv", **changes: Any) -> Job:
@@ -123,14 +123,14 @@ def test_one_referencia_in_two_companies_is_two_comprobantes(office: Office) -> 
 
 
 def test_a_refused_password_stops_its_own_company_only(office: Office) -> None:
-    wrong = {"puntos_venta": [2], **one_set_of(SUR), "apitoken": "old"}
-    right = {"puntos_venta": [1], **one_set_of(NORTE)}
+    sur = {"puntos_venta": [2], "issuer_cuit": SUR, **one_set_of(SUR)}
+    wrong = sur | {"apitoken": "old"}
+    right = {"puntos_venta": [1], "issuer_cuit": NORTE, **one_set_of(NORTE)}
     rows = [row(n, punto_venta=1 + n % 2) for n in range(1, 9)]
     done = office.emit(*rows, profiles={"norte": right, "sur": wrong}, concurrency=1)
     assert done.exit_code == 1
     assert done.rows == {Estado.EMITIDO: 4, Estado.PENDIENTE: 4}
-    right_at_last = {"puntos_venta": [2], **one_set_of(SUR)}
-    again = office.emit(*rows, profiles={"norte": right, "sur": right_at_last})
+    again = office.emit(*rows, profiles={"norte": right, "sur": sur})
     assert again.rows == {Estado.YA_EMITIDO: 4, Estado.EMITIDO: 4}
     assert [number for _, number, _ in office.held(SUR)] == [1, 2, 3, 4]
 
@@ -260,22 +260,22 @@ def rows_of(path: Path, sheet: str) -> list[dict[Any, Any]]:
     return [dict(zip(headings, cells, strict=True)) for cells in rows]
 
 
-def test_a_profile_that_was_renamed_is_refused_rather_than_issued_again(office: Office) -> None:
+def test_a_profile_that_was_renamed_issues_nothing_again(office: Office) -> None:
     office.emit(row(1, punto_venta=1))
-    renamed = {"centro": {"puntos_venta": [1], **one_set_of(NORTE)}}
-    with pytest.raises(SettingsError, match="«norte»"):
-        office.emit(row(1, punto_venta=1), profiles=renamed)
-    with pytest.raises(SettingsError, match="«norte»"):
-        office.emit(row(1, punto_venta=1), profiles={}, **one_set_of(NORTE))
+    norte = {"puntos_venta": [1], "issuer_cuit": NORTE, **one_set_of(NORTE)}
+    renamed = office.emit(row(1, punto_venta=1), profiles={"centro": norte})
+    assert renamed.rows == {Estado.YA_EMITIDO: 1}
+    alone = {"issuer_cuit": NORTE, **one_set_of(NORTE)}
+    assert office.emit(row(1, punto_venta=1), profiles={}, **alone).rows == {Estado.YA_EMITIDO: 1}
     assert len(office.held(NORTE)) == 1
 
 
-def test_a_ledger_begun_without_profiles_goes_on_as_the_profile_default(office: Office) -> None:
+def test_a_ledger_begun_without_profiles_goes_on_in_those_of_its_company(office: Office) -> None:
     single = {"profiles": {}, **one_set_of(NORTE)}
     office.emit(row(1, punto_venta=1), **single)
     grown = {
-        "default": {"puntos_venta": [1], **one_set_of(NORTE)},
-        "sur": {"puntos_venta": [2], **one_set_of(SUR)},
+        "default": {"puntos_venta": [1], "issuer_cuit": NORTE, **one_set_of(NORTE)},
+        "sur": {"puntos_venta": [2], "issuer_cuit": SUR, **one_set_of(SUR)},
     }
     done = office.emit(row(1, punto_venta=1), row(2, punto_venta=2), profiles=grown)
     assert done.rows == {Estado.YA_EMITIDO: 1, Estado.EMITIDO: 1}
@@ -323,13 +323,13 @@ def test_every_operation_is_written_down_under_its_company(office: Office) -> No
         assert ledger.operations.points() == {("norte", 1), ("sur", 2)}
 
 
-def test_two_companies_with_one_apikey_are_refused(tmp_path: Path) -> None:
+def test_two_profiles_with_the_same_three_tokens_are_refused(tmp_path: Path) -> None:
     profiles: dict[str, Any] = {"norte": {"puntos_venta": [1]}, "sur": {"puntos_venta": [2]}}
     given: dict[str, Any] = {"home": tmp_path, **one_set_of(NORTE)}
     with pytest.raises(SettingsError, match="«norte» and «sur»") as told:
         connector(Settings(_env_file=None, profiles=profiles, **given))  # type: ignore[call-arg]
     assert not any(token in str(told.value) for token in one_set_of(NORTE).values())
-    profiles["sur"] |= one_set_of(SUR)
+    profiles["sur"] |= {"usertoken": one_set_of(SUR)["usertoken"]}
     connector(Settings(_env_file=None, profiles=profiles, **given))  # type: ignore[call-arg]
 
 

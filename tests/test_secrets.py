@@ -12,7 +12,7 @@ from planilla.redact import logs, secret_parts
 from planilla.sandbox.faults import Fault
 from planilla.sandbox.server import Sandbox
 from tests.helpers import lanes, row, write_csv
-from tests.processes import environment, planilla
+from tests.processes import POINTS, environment, planilla
 
 
 def test_no_credential_is_in_any_file_or_output_at_debug_level(tmp_path: Path) -> None:
@@ -23,7 +23,7 @@ def test_no_credential_is_in_any_file_or_output_at_debug_level(tmp_path: Path) -
         done = planilla("emit", source, "--verbose", env=env, cwd=tmp_path)
         assert done.returncode == 0
         assert "INFO httpx" in done.stderr
-        secrets = [value.encode() for value in box.credentials.values()]
+        secrets = [value.encode() for n in POINTS for value in box.credentials_of(n).values()]
     left = [done.stdout.encode(), done.stderr.encode()]
     for path in tmp_path.rglob("*"):
         if path.is_file():

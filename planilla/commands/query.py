@@ -52,7 +52,7 @@ def command(
     with one_clear_message():
         days = _days(files or [], date_from, date_to)
         settings = load_settings(concurrency=concurrency)
-        with service_for(settings, sandbox=sandbox) as chosen:
+        with service_for(settings, sandbox=sandbox, files=files or []) as chosen:
             query = Query(tuple(files or ()), chosen, days, out, pdf)
             outcome = run(query, flow=flow)
         show(outcome, as_json=as_json)

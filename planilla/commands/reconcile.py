@@ -64,7 +64,8 @@ def command(
 
     show_logs(verbose=verbose)
     with one_clear_message():
-        with service_for(load_settings(), sandbox=sandbox) as settings:
+        given = [*(invoices or ()), *(payments or ())]
+        with service_for(load_settings(), sandbox=sandbox, files=given) as settings:
             job = Reconcile(
                 settings=settings,
                 invoices=tuple(invoices or ()),

@@ -52,7 +52,7 @@ def command(
             raise InputRefused("there is no ledger yet: nothing was queued")
         action = Action.DROP if drop else Action.DATE if date else Action.RETRY
         with open_ledger(settings) as ledger:
-            targets = targets_of(ledger, settings.issuers, files or [])
+            targets = targets_of(ledger, ledger.issuers, files or [])
             day = date.date() if date else None
             done = asyncio.run(requeue(settings, ledger, targets, action, day))
             run = ledger.operations.run

@@ -23,7 +23,7 @@ from planilla.issuers import Issuer, Issuers
 from planilla.rows.asked import Asked, Kind, Loaded, loaded
 from planilla.rows.cast import Row
 from planilla.rows.faulting import Faults
-from planilla.rows.owner import whose
+from planilla.rows.owner import points_of, whose
 from planilla.rows.referencias import Referencias
 from planilla.rows.typed import Typed, spread, typed_rows
 from schemas.columns import BY_NAME
@@ -67,6 +67,7 @@ def judged(
     `limit` finds out from which amount a final consumer must be identified, once it matters.
     """
     typed = replace(read_rows, faults=read_rows.faults.copy())
+    issuers = issuers.for_rows(points_of(typed.rows))
     context = Context(today, Issuer(), rules or Rules(), queued, limit)
     comprobantes, twins = _comprobantes(typed, issuers, context)
     comprobantes = drop_notes_without_footing(comprobantes, typed.rows, typed.faults)

@@ -18,9 +18,14 @@ from planilla.dispatch.board import Item, Verdict
 from planilla.dispatch.breaker import Breaker, GaveUp
 from planilla.dispatch.craft import Craft
 from planilla.dispatch.shift import Shift
-from planilla.errors import LeaseLost, LedgerError, Misconfigured, PlanillaError
+from planilla.errors import (
+    LeaseLost,
+    LedgerError,
+    Misconfigured,
+    PlanillaError,
+    SettingsError,
+)
 from planilla.ledger.ledger import Ledger
-from planilla.ledger.model import account_of
 from planilla.service.tusfacturas import TusFacturas
 
 LEASE_POLL_SECONDS = 0.5
@@ -39,10 +44,10 @@ class Patience:
 class Dispatcher:
     """Works scopes until each is finished, for this run.
 
-    `connect` makes clients of an account (a small one a worker is faster than a
-    large one for all); `on_turn` is told after each turn. After `run`, `trouble` holds the
-    error that stopped everything, if one did, and `busy` the scopes that
-    another process kept.
+    `connect` makes clients of a set of credentials (a small one a worker is faster than
+    a large one for all); `on_turn` is told after each turn. After `run`, `trouble` holds
+    the error that stopped everything, or what no credentials are for, and `busy` the
+    scopes that another process kept.
     """
 
     def __init__(
@@ -64,7 +69,7 @@ class Dispatcher:
         self.trouble: PlanillaError | None = None
         self.stopping = False
         self._broken = False
-        self._refused: set[str] = set()  # accounts whose credentials the service refuses
+        self._refused: set[str] = set()  # sets of credentials that the service refuses
         self.busy: set[str] = set()
         self._held = 0
 
@@ -92,17 +97,18 @@ class Dispatcher:
 
     async def _enter(self, shift: Shift, scopes: Sequence[str]) -> None:
         """Take each scope's lease as soon as it is free, and put its operations on the board."""
-        waiting = list(scopes)
+        waiting = [scope for scope in scopes if self._asked_with(scope)]
         deadline = time.monotonic() + self._patience.budget
         async with self._services() as services:
             while waiting and not self._over():
                 for scope in list(waiting):
                     await self._room()
-                    if account_of(scope) in self._refused:
+                    name = self._ledger.set_of(scope)
+                    if name in self._refused:
                         waiting.remove(scope)
                         continue
                     with self._recorded(scope):
-                        if await self._take(shift, scope, services.of(account_of(scope))):
+                        if await self._take(shift, scope, services.of(name)):
                             waiting.remove(scope)
                             deadline = time.monotonic() + self._patience.budget
                             await shift.wake()
@@ -113,6 +119,14 @@ class Dispatcher:
         self.busy |= set(waiting)
         shift.entered = True
         await shift.wake()
+
+    def _asked_with(self, scope: str) -> str:
+        """The set of credentials for a scope; a blank, and trouble, where there is none."""
+        try:
+            return self._ledger.set_of(scope)
+        except SettingsError as error:
+            self.trouble = self.trouble or error
+            return ""
 
     async def _room(self) -> None:
         """Wait until there is a hand for another scope: the rest is for other processes."""
@@ -182,7 +196,7 @@ class Dispatcher:
             self.trouble, self._broken = self.trouble or error, True
         except Misconfigured as error:
             self.trouble = self.trouble or error
-            self._refused.add(account_of(scope))
+            self._refused.add(self._ledger.set_of(scope))
 
     @contextlib.contextmanager
     def _kept(self, shift: Shift, scope: str) -> Iterator[None]:
@@ -215,13 +229,13 @@ class Dispatcher:
             await services.close()
 
     async def _turn(self, shift: Shift, item: Item, services: Services) -> None:
-        verdict, account = Verdict.STOPPED, account_of(item.scope)
+        verdict, name = Verdict.STOPPED, self._ledger.set_of(item.scope)
         try:
             async with self._slots:
-                if not self._over() and account not in self._refused:
+                if not self._over() and name not in self._refused:
                     alone = shift.alone(item)
                     lease = shift.leases[item.scope]
-                    service = services.of(account)
+                    service = services.of(name)
                     with self._recorded(item.scope), self._kept(shift, item.scope):
                         verdict = await self._craft.turn(item.id, lease, service, alone=alone)
         except GaveUp as error:

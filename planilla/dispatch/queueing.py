@@ -237,6 +237,7 @@ class Queueing(Mover):
                 named = await service.by_reference(operation.external_reference)
                 if named and (held := meaning(operation, named).held).issued:
                     refuse_unfinished(held)
+                shows = bool(named) or await self._adoption.sight.of(operation, service)
             except (NotSent, Unknown, Refused) as error:
                 self._breaker.hit(error)
                 continue
@@ -246,9 +247,8 @@ class Queueing(Mover):
                 seconds=self._times.settle
             )
             settled, trouble = now() >= settles_at, trouble_of(operation.errors)
-            if trouble is None and (
-                operation.refusal is Refusal.SERVICE or (operation.refusal is not None and settled)
-            ):
+            refused = operation.refusal is not None and settled and shows
+            if trouble is None and (operation.refusal is Refusal.SERVICE or refused):
                 return await self._move(operation, lease, State.REJECTED, "not in the queue")
             if settled:
                 return await self._in_doubt(operation, lease, trouble)

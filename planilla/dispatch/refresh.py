@@ -75,7 +75,8 @@ class Refresh:
         if not _plain(shown):  # by name all of it is seen, also what has another date now
             shown = await service.by_reference(operation.external_reference)
         if not shown:
-            return await self._gone(operation, lease)
+            seen = await self._adoption.sight.of(operation, service)
+            return await self._gone(operation, lease) if seen else operation
         moved = await self._adoption.take_in(operation, shown, lease)
         if moved.queue is Queue.ISSUED and _inside(operation):
             self._on_done(moved)

@@ -1,4 +1,4 @@
-"""That an account's credentials are still those of the company whose books the ledger has.
+"""That a set of credentials is still that of the company whose books the ledger has.
 
 Tokens of another CUIT, put in by mistake, work just as well: the service would
 issue, in the wrong books, what nobody can delete. Three things tell them apart:
@@ -12,7 +12,7 @@ import asyncio
 from collections import defaultdict
 
 from planilla.errors import Misconfigured
-from planilla.issuers import ACCOUNT, SANDBOX, Issuers
+from planilla.issuers import ACCOUNT, SANDBOX, Issuer, Issuers
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.model import Operation
 from planilla.service.answers import Held
@@ -36,30 +36,32 @@ class SameCompany:
     def __init__(self, ledger: Ledger, issuers: Issuers) -> None:
         self._ledger = ledger
         self._issuers = Issuers() if ledger.service == SANDBOX else issuers
-        self._cuits: dict[str, str] = {}
-        self._looked_at: set[str] = set()
+        self._cuits: dict[str, str] = {}  # of the companies that have been looked at
+        self._looked_at: set[str] = set()  # sets of credentials
         self._looking: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def look(self, account: str, service: TusFacturas) -> None:
-        """Once an account: ask for a comprobante that the ledger knows; compare CAE and CUIT.
+        """Once a set of credentials: ask for a comprobante that the ledger knows; compare both.
 
         One that is not shown proves nothing. Raises `Misconfigured`, and `NotSent`
         or `Unknown` when there was no answer: then ask again.
         """
-        async with self._looking[account]:
-            if account not in self._looked_at:
-                self._cuits[account] = await self._looked(account, service)
-                self._looked_at.add(account)
+        name = service.own.name
+        async with self._looking[name]:
+            if name not in self._looked_at:
+                cuit = await self._looked(account, service)
+                self._cuits[account] = self._cuits.get(account) or cuit
+                self._looked_at.add(name)
 
     async def _looked(self, account: str, service: TusFacturas) -> str:
-        """The account's CUIT, as far as it is known, once what tells it has been compared."""
-        cuit, known = await asyncio.to_thread(self._read, account)
+        """The company's CUIT, as far as it is known, once what tells it has been compared."""
+        cuit, known = await asyncio.to_thread(self._read, account, service.own)
         if known is not None and known.number is not None:
             held = await service.consulta(Key(known.tipo, known.punto_venta, known.number))
             if held is not None and held.cae and (held.cae == known.cae) is not _is(known, cuit):
                 raise Misconfigured(
-                    f"the credentials of {_named(account)} are another company's: in its books "
-                    f"{known.comprobante} has CAE {held.cae}. {MEND}"
+                    f"the credentials of {_named(service.own.name)} are another company's: in its "
+                    f"books {known.comprobante} has CAE {held.cae}. {MEND}"
                 )
             shown = issuer_of(held.afip_qr) if held is not None else ""
             if shown and cuit and shown != cuit:
@@ -67,14 +69,18 @@ class SameCompany:
             return cuit or shown
         return cuit
 
-    def _read(self, account: str) -> tuple[str, Operation | None]:
-        """Whose an account is, and a comprobante that tells: its own before a stranger's."""
+    def _read(self, account: str, own: Issuer) -> tuple[str, Operation | None]:
+        """Who a company is, and a comprobante that tells: its own before a stranger's.
+
+        Credentials show only what is of their own point of sale.
+        """
         store = self._ledger.operations
-        newest = store.issued(account, FEW)  # before the first: another lane is issuing meanwhile
+        # before the first: another lane is issuing meanwhile
+        newest = store.issued(account, FEW, points=own.puntos_venta)
         first = next(iter(store.issued(account, 1, oldest=True)), None)
         cuit = self._issuers.account(account).digits or (issuer_of(first.afip_qr) if first else "")
-        own = [one for one in newest if _is(one, cuit)]
-        return cuit, next(iter([*own, *newest]), None)
+        mine = [one for one in newest if _is(one, cuit)]
+        return cuit, next(iter([*mine, *newest]), None)
 
     def shown(self, account: str, held: Held) -> None:
         """Raise `Misconfigured` when what the service shows is another company's."""
@@ -82,9 +88,9 @@ class SameCompany:
             raise foreign(account, cuit)
 
     def stranger(self, account: str, afip_qr: str) -> str:
-        """The CUIT that issued, if that is not the account's; a blank when all is well.
+        """The CUIT that issued, if that is not the company's; a blank when all is well.
 
-        What was seen first tells whose the account is, where nothing else does.
+        What was seen first tells whose it is, where nothing else does.
         """
         found = issuer_of(afip_qr)
         known = self._cuits.get(account) or found

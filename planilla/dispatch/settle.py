@@ -30,9 +30,9 @@ from planilla.dispatch.same_reference import meaning
 from planilla.dispatch.shown import at_arca_evidence, refuse_unfinished
 from planilla.dispatch.stops import LaneStops
 from planilla.dispatch.times import Times
-from planilla.dispatch.words import NUMBERING, NUMBERS_TAKEN, QUEUE_OF_OTHERS
+from planilla.dispatch.words import NOT_SHOWN, NUMBERING, NUMBERS_TAKEN, QUEUE_OF_OTHERS
 from planilla.errors import NotSent, Refused, Unknown
-from planilla.ledger.model import Lease, Operation, Reason, State
+from planilla.ledger.model import Lease, Operation, Reason, Refusal, State
 from planilla.ledger.operations import Operations
 from planilla.service.answers import Held
 from planilla.service.key import Key
@@ -68,6 +68,8 @@ class Settlement(Mover):
             settled = now() >= settles_at
             try:
                 finding, shown = await self._find(operation, service)
+                if finding is Finding.ABSENT and settled:
+                    await self._is_absent(operation, service)
                 absent = settled and finding is Finding.ABSENT and operation.refusal is not None
                 alert = await service.afip_alert() if absent else None
                 step = self._next(operation, finding, settled=settled, alert=alert)
@@ -83,6 +85,12 @@ class Settlement(Mover):
                 pause = min(pause * 2, LONGEST_PAUSE)
                 continue
             return await self._conclude(operation, lease, step, shown)
+
+    async def _is_absent(self, operation: Operation, service: TusFacturas) -> None:
+        """Raise `LaneStops` where the searches would not show it if it were there."""
+        refused = operation.refusal is Refusal.SERVICE
+        if not refused and not await self._adoption.sight.of(operation, service):
+            raise LaneStops(NOT_SHOWN.format(point=operation.punto_venta))
 
     def _next(
         self, operation: Operation, finding: Finding, *, settled: bool, alert: str | None

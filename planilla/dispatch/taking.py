@@ -13,6 +13,7 @@ from planilla.dispatch.outcomes import Finding
 from planilla.dispatch.same_company import SameCompany
 from planilla.dispatch.same_reference import Meaning, meaning
 from planilla.dispatch.shown import as_dated, as_evidence, as_shown
+from planilla.dispatch.sight import Sight
 from planilla.dispatch.words import QUEUE_DIFFERS
 from planilla.failpoints import reach
 from planilla.ledger.ledger import Ledger
@@ -38,6 +39,7 @@ class Taking:
     def __init__(self, ledger: Ledger, company: SameCompany | None = None) -> None:
         self._ledger = ledger
         self._company = company
+        self.sight = Sight(ledger)
         self._doubles = Doubles(ledger)
         self._highest: dict[tuple[str, int, str], int] = {}
 
@@ -46,8 +48,10 @@ class Taking:
         tipo = folded(operation.tipo)
         return self._highest.get((operation.account, operation.punto_venta, tipo), 0)
 
-    def _see(self, account: str, held: Held) -> None:
+    def _see(self, scope: str, held: Held) -> None:
         """What a comprobante tells of its lane, and of whose the credentials are."""
+        account = account_of(scope)
+        self.sight.see(scope, held)
         if self._company is not None:
             self._company.shown(account, held)
         if held.number and held.punto_venta and not held.in_queue:
@@ -61,7 +65,7 @@ class Taking:
         """
         shown = list(found)
         for held in shown:
-            self._see(account_of(lease.scope), held)
+            self._see(lease.scope, held)
         by_reference = together(shown)
         store = self._ledger.operations
         known = await asyncio.to_thread(

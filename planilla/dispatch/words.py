@@ -46,6 +46,12 @@ QUEUE_OF_OTHERS = (
     "Espere a que se emitan, elimínelos desde la página de TusFacturasAPP, o mande este archivo "
     "también a la cola (--queue)."
 )
+NOT_SHOWN = (
+    "Se envió y no se pudo leer la respuesta, y con estas credenciales el servicio no muestra el "
+    "punto de venta {point}: no se sabe si se emitió, y no se envía otra vez. Agregue en planilla.toml "
+    "un perfil con las credenciales de ese punto de venta ([profiles.punto_{point}], puntos_venta = "
+    "[{point}])."
+)
 QUEUE_IN_DOUBT = (
     "Se mandó a la cola, no se pudo leer la respuesta y el servicio no lo muestra. No se manda otra "
     "vez sin que una persona lo decida (planilla review)."

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from planilla.ledger.lines import beyond
 from planilla.ledger.model import Reason
 from planilla.ledger.twins import twins
+from planilla.ledger.whose import Whose
 from planilla.rows.asked import Asked
 
 Name = tuple[str, str]  # account and identity
@@ -25,6 +26,7 @@ class Hold:
 
 def holds(
     connection: Connection,
+    whose: Whose,
     braked: Set[Name],
     wanted: Sequence[Asked],
     first: Sequence[Asked],
@@ -34,8 +36,12 @@ def holds(
 
     `first` are those without an earlier revision, `own` all names of their file.
     """
+    found = twins(connection, whose, first, own)
     return {
         **{name: Hold(Reason.BRAKE) for name in braked},
-        **{name: Hold(Reason.TWIN, (why,)) for name, why in twins(connection, first, own).items()},
-        **{name: Hold(Reason.LINE, (why,)) for name, why in beyond(connection, wanted).items()},
+        **{name: Hold(Reason.TWIN, (why,)) for name, why in found.items()},
+        **{
+            name: Hold(Reason.LINE, (why,))
+            for name, why in beyond(connection, whose, wanted).items()
+        },
     }

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 from uuid import uuid4
 
-from planilla.ledger.database import open_engine
+from planilla.errors import SettingsError
+from planilla.issuers import SANDBOX, Issuers
+from planilla.ledger.companies import settle
+from planilla.ledger.database import open_engine, reading
 from planilla.ledger.documents import Documents
 from planilla.ledger.hooks import Hooks
 from planilla.ledger.kept import Kept
 from planilla.ledger.lanes import Lanes
 from planilla.ledger.leases import Leases
 from planilla.ledger.leftovers import Leftovers
+from planilla.ledger.model import place_of
 from planilla.ledger.operations import Operations
 from planilla.ledger.pacing import SharedPace
 from planilla.ledger.payments import Payments
@@ -22,6 +27,7 @@ from planilla.ledger.presence import Presence
 from planilla.ledger.queued import Queued
 from planilla.ledger.registration import Registration
 from planilla.ledger.reviews import Reviews
+from planilla.ledger.whose import Whose
 
 
 class Ledger:
@@ -38,10 +44,12 @@ class Ledger:
         self._presence = Presence(locks)
         self.service = service
         self.run = uuid4().hex
-        self.operations = Operations(self._engine, self.run)
-        self.registration = Registration(self._engine)
+        self.issuers = Issuers()
+        self.whose = Whose(learns=service != SANDBOX)
+        self.operations = Operations(self._engine, self.whose, self.run)
+        self.registration = Registration(self._engine, self.whose)
         self.lanes = Lanes(self._engine)
-        self.payments = Payments(self._engine)
+        self.payments = Payments(self._engine, self.whose)
         self.queue = Queued(self._engine)
         self.reviews = Reviews(self._engine, self.run)
         self.hooks = Hooks(self._engine)
@@ -50,9 +58,37 @@ class Ledger:
         self.leftovers = Leftovers(self._engine)
         self.kept = Kept(self._engine)
 
-    def pace(self, account: str, seconds: float) -> SharedPace:
-        """The pause between an account's requests, shared by all who share this ledger."""
-        return SharedPace(self._engine, account, seconds)
+    def take(self, sets: Issuers) -> None:
+        """Find out which company each set of credentials is of: `issuers`, from then on.
+
+        Raises `SettingsError` where nobody can tell, and `LedgerError`.
+        """
+        self.issuers = settle(self._engine, sets, self.whose, self._presence)
+
+    def set_of(self, scope: str) -> str:
+        """The set of credentials that a scope is worked with now, whatever it was before.
+
+        Raises `SettingsError` when the settings have none for it.
+        """
+        account, point = place_of(scope)
+        found = self.issuers.asking(account, point)
+        if found is None:
+            raise SettingsError(
+                f"no credentials for point of sale {point} of {self.issuers.called(account)}: give "
+                "it a profile in planilla.toml (what the ledger knows of it stays as it is)"
+            )
+        return found.name
+
+    def kin(self, accounts: Iterable[str]) -> set[str]:
+        """The keys under which what may be these companies' is worked."""
+        with reading(self._engine) as connection:
+            known = self.whose.known(connection)
+            found = {k for a in set(accounts) for k in self.whose.kin(connection, a)}
+        return found | {known[key].lead for key in found if key in known}
+
+    def pace(self, name: str, seconds: float) -> SharedPace:
+        """The pause between the requests of a set of credentials, for all of this ledger."""
+        return SharedPace(self._engine, name, seconds)
 
     def close(self) -> None:
         """Give the database and this process's presence back."""

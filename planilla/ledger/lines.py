@@ -7,13 +7,14 @@ money. What goes beyond the line waits for a person.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from sqlalchemy import Connection, select, text
 
 from planilla.ledger import rows
 from planilla.ledger.model import Operation, State
 from planilla.ledger.tables import operations
+from planilla.ledger.whose import Whose
 from planilla.money import written
 from planilla.rows.asked import LINE, Asked, Kind
 
@@ -25,7 +26,7 @@ TWICE = (
 )
 
 
-def beyond(connection: Connection, wanted: Sequence[Asked]) -> Mapping[Name, str]:
+def beyond(connection: Connection, whose: Whose, wanted: Sequence[Asked]) -> Mapping[Name, str]:
     """Which of the payments about to be written register a line beyond its amount, and why.
 
     A payment that does not say how much its line was goes beyond it when anything of
@@ -35,16 +36,21 @@ def beyond(connection: Connection, wanted: Sequence[Asked]) -> Mapping[Name, str
         return {}
     _alone(connection)
     known = _registered(connection)
+    leads = {
+        account: {whose.lead(connection, key) for key in whose.kin(connection, account)}
+        for account in {asked.account for asked in wanted}
+    }
     found: dict[Name, str] = {}
     here: dict[str, list[Asked]] = {}
     for asked in wanted:
         if asked.line is None:
             continue
-        before = [one for one in known.get(asked.line, ()) if _name(one) != asked.name]
+        own = {(lead, asked.identity) for lead in leads[asked.account]}
+        before = [one for one in known.get(asked.line, ()) if one.name not in own]
         beside = here.setdefault(asked.line, [])
         if _is_beyond(asked, before, beside):
             others: list[Operation | Asked] = [*before, *beside]
-            words = ", ".join(_in_words(one, asked.account) for one in others)
+            words = ", ".join(_in_words(one, leads[asked.account]) for one in others)
             found[asked.name] = TWICE.format(line=asked.line, others=words)
         beside.append(asked)
     return found
@@ -77,10 +83,6 @@ def _registered(connection: Connection) -> Mapping[str, list[Operation]]:
     return found
 
 
-def _name(one: Operation) -> Name:
-    return one.account, one.referencia
-
-
-def _in_words(one: Operation | Asked, account: str) -> str:
-    of = "" if one.account == account else f" (perfil {one.account})"
+def _in_words(one: Operation | Asked, mine: Set[str]) -> str:
+    of = "" if one.account in mine else f" (perfil {one.account})"
     return f"{one.comprobante} por {written(one.total)}{of}"

@@ -11,6 +11,7 @@ from planilla.ledger import rows
 from planilla.ledger.database import reading
 from planilla.ledger.model import OPEN, Operation, State
 from planilla.ledger.tables import operations
+from planilla.ledger.whose import Whose
 from planilla.rows.asked import Kind
 
 CHUNK = 500  # below SQLite's limit of variables a statement
@@ -19,8 +20,9 @@ CHUNK = 500  # below SQLite's limit of variables a statement
 class Lookup:
     """The operations of a ledger, as they are on disk now."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, whose: Whose) -> None:
         self._engine = engine
+        self._whose = whose
 
     def get(self, operation_id: int) -> Operation:
         """The operation as it is on disk now."""
@@ -56,10 +58,11 @@ class Lookup:
         wanted = sorted(references)
         found: list[Operation] = []
         with reading(self._engine) as connection:
+            kin = self._whose.kin(connection, account)
             for start in range(0, len(wanted), CHUNK):
                 query = select(operations).where(
                     operations.c.kind == Kind.ISSUE,
-                    operations.c.account == account,
+                    operations.c.account.in_(kin),
                     operations.c.external_reference.in_(wanted[start : start + CHUNK]),
                 )
                 found += [rows.operation(row) for row in connection.execute(query).mappings()]
@@ -71,32 +74,45 @@ class Lookup:
         return revisions[-1] if revisions else None
 
     def revisions(self, account: str, referencia: str) -> list[Operation]:
-        """All revisions of a referencia, oldest first."""
-        query = (
-            select(operations)
-            .where(
-                operations.c.kind == Kind.ISSUE,
-                operations.c.account == account,
-                operations.c.referencia == referencia,
-            )
-            .order_by(operations.c.revision)
-        )
+        """All revisions of a company's referencia, oldest first."""
         with reading(self._engine) as connection:
+            kin = self._whose.kin(connection, account)
+            query = (
+                select(operations)
+                .where(
+                    operations.c.kind == Kind.ISSUE,
+                    operations.c.account.in_(kin),
+                    operations.c.referencia == referencia,
+                )
+                .order_by(operations.c.revision, operations.c.id)
+            )
             return [rows.operation(row) for row in connection.execute(query).mappings()]
 
-    def issued(self, account: str, most: int, *, oldest: bool = False) -> list[Operation]:
-        """An account's comprobantes with a CAE: the newest first, at most so many a point of sale.
+    def issued(
+        self,
+        account: str,
+        most: int,
+        *,
+        oldest: bool = False,
+        points: Collection[int] | None = None,
+    ) -> list[Operation]:
+        """A company's comprobantes with a CAE: the newest first, at most so many a point of sale.
 
-        With `oldest` the oldest first, of those whose QR is known.
+        With `oldest` the oldest first, of those whose QR is known; `points` are the only
+        points of sale that are meant.
         """
-        points = [point for whose, point in self.points() if whose == account]
-        found = [one for point in points for one in self._issued(account, point, most, oldest)]
+        places = [
+            (key, point, lead)
+            for key, point, lead in self._places()
+            if lead == account and (points is None or point in points)
+        ]
+        found = [one for key, point, _ in places for one in self._issued(key, point, most, oldest)]
         return sorted(found, key=lambda operation: operation.id, reverse=not oldest)
 
-    def _issued(self, account: str, point: int, most: int, oldest: bool) -> list[Operation]:
+    def _issued(self, key: str, point: int, most: int, oldest: bool) -> list[Operation]:
         """One point of sale's: the index has its rows in the order of their ids."""
         query = select(operations).where(
-            operations.c.account == account,
+            operations.c.account == key,
             operations.c.punto_venta == point,
             operations.c.kind == Kind.ISSUE,
             operations.c.state == State.DONE,
@@ -123,10 +139,16 @@ class Lookup:
         return None if row is None else rows.operation(row)
 
     def points(self) -> set[tuple[str, int]]:
-        """Every account with its points of sale."""
+        """Every company with its points of sale."""
+        return {(lead, point) for _, point, lead in self._places()}
+
+    def _places(self) -> list[tuple[str, int, str]]:
+        """Every key with its points of sale, and the one that leads it."""
         query = select(operations.c.account, operations.c.punto_venta).distinct()
         with reading(self._engine) as connection:
-            return {(row.account, row.punto_venta) for row in connection.execute(query)}
+            known = self._whose.known(connection)
+            leads = {key: one.lead for key, one in known.items()}
+            return [(k, point, leads.get(k, k)) for k, point in connection.execute(query)]
 
     def of_kind(self, kind: Kind, state: State) -> list[Operation]:
         """All operations of a kind in a state, oldest first."""
@@ -152,9 +174,9 @@ class Lookup:
         ]
 
     def count_like(self, account: str, identity: str) -> int:
-        """How many operations of an account have this identity, or one that goes on from it."""
+        """How many operations of a company have this identity, or one that goes on from it."""
         starts = operations.c.referencia.startswith(identity, autoescape=True)
-        own = operations.c.account == account
-        query = select(func.count()).select_from(operations).where(own, starts)
         with reading(self._engine) as connection:
+            own = operations.c.account.in_(self._whose.kin(connection, account))
+            query = select(func.count()).select_from(operations).where(own, starts)
             return int(connection.execute(query).scalar_one())

@@ -76,7 +76,10 @@ class Lease:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One thing asked of the service, and what became of it."""
+    """One thing asked of the service, and what became of it.
+
+    `account` is the company whose scope it is in: the key that leads its others.
+    """
 
     id: int
     kind: Kind
@@ -117,6 +120,11 @@ class Operation:
     evidence: Mapping[str, Any]
     done_in_run: str | None
     updated_at: datetime
+
+    @property
+    def name(self) -> tuple[str, str]:
+        """Whose it is, and its identity."""
+        return self.account, self.referencia
 
     @property
     def comprobante(self) -> str:
@@ -163,20 +171,30 @@ class Review:
     note: str
 
 
-def scope_of(asked: Asked) -> str:
-    """What a process leases: a point of sale of one credential, or one comprobante."""
+def scope_of(asked: Asked, account: str) -> str:
+    """What a process leases: a point of sale of a company, or one comprobante.
+
+    `account` is the key that leads the company's others.
+    """
     if asked.kind is Kind.ISSUE:
-        return f"{asked.account}|{asked.punto_venta}"
-    return f"{asked.account}|{asked.kind}|{asked.comprobante}"
+        return f"{account}|{asked.punto_venta}"
+    return f"{account}|{asked.kind}|{asked.comprobante}"
 
 
 def account_of(scope: str) -> str:
-    """Whose credentials a scope is worked with."""
+    """Whose a scope is: a company's key."""
     return scope.split("|", 1)[0]
 
 
-def lane_of(asked: Asked) -> str:
+def place_of(scope: str) -> tuple[str, int]:
+    """The company and the point of sale of a scope: what says with which credentials to ask."""
+    account, *rest = scope.split("|")
+    point = rest[-1] if len(rest) == 1 else rest[-1].rpartition(" ")[2].partition("-")[0]
+    return account, int(point)
+
+
+def lane_of(asked: Asked, account: str) -> str:
     """What must be neither reordered nor overlapped; a point of sale has one queue."""
     if asked.kind is not Kind.ISSUE:
-        return scope_of(asked)
-    return f"{asked.account}|{asked.punto_venta}|{'cola' if asked.queued else asked.tipo}"
+        return scope_of(asked, account)
+    return f"{account}|{asked.punto_venta}|{'cola' if asked.queued else asked.tipo}"

@@ -7,7 +7,7 @@ whoever asks must be right about either.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, false, or_, select
@@ -23,17 +23,20 @@ CREDIT = tuple(tipo.name for tipo in TIPOS.values() if tipo.clase is Clase.NOTA_
 NOT_SENT = (State.PENDING, State.REJECTED)
 
 
-def notes_of(connection: Connection, about: Operation, referencia: str | None) -> list[Operation]:
+def notes_of(
+    connection: Connection, kin: Collection[str], about: Operation, referencia: str | None
+) -> list[Operation]:
     """The notes sent, or being sent, that detail one comprobante and nothing else, oldest first.
 
-    `about` is a payment on it; `referencia` that of the operation that issued it, by
-    which a row can name it. A note stands in the point of sale of what it corrects.
+    `about` is a payment on it, `kin` are the keys of its company; `referencia` is that of
+    the operation that issued it, by which a row can name it. A note
+    stands in the point of sale of what it corrects.
     """
     named = operations.c.body.contains(f'"numero":{about.number}', autoescape=True)
     by_name = operations.c.depends_on == referencia if referencia else false()
     query = select(operations).where(
         operations.c.kind == Kind.ISSUE,
-        operations.c.account == about.account,
+        operations.c.account.in_(kin),
         operations.c.punto_venta == about.punto_venta,
         operations.c.tipo.in_(CREDIT),
         operations.c.state.not_in(NOT_SENT),

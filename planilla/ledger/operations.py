@@ -21,14 +21,15 @@ from planilla.ledger.leases import holds
 from planilla.ledger.lookup import Lookup
 from planilla.ledger.model import Lease, Operation, State
 from planilla.ledger.tables import attempts, documents, operations
+from planilla.ledger.whose import Whose
 from planilla.rows.asked import Kind
 
 
 class Operations(Lookup):
     """The operations of a ledger, moved on behalf of one run."""
 
-    def __init__(self, engine: Engine, run: str) -> None:
-        super().__init__(engine)
+    def __init__(self, engine: Engine, whose: Whose, run: str) -> None:
+        super().__init__(engine, whose)
         self.run = run
 
     def begin(
@@ -147,6 +148,8 @@ class Operations(Lookup):
         number = values.get("number", done.number)
         if number is not None and done.kind is Kind.ISSUE:
             raise_last(connection, done.lane, number)
+        if qr := values.get("afip_qr"):
+            self._whose.learn(connection, done.account, qr)
         url = values.get("pdf_url", "")
         known = connection.execute(
             select(documents.c.operation_id).where(documents.c.operation_id == done.id)

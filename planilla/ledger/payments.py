@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -15,6 +15,7 @@ from planilla.ledger.database import reading, writing
 from planilla.ledger.model import Operation, Reason, State
 from planilla.ledger.notes import notes_of
 from planilla.ledger.tables import balances, operations, reviews
+from planilla.ledger.whose import Whose
 from planilla.rows.asked import Kind
 
 APPROVED = "approve"
@@ -42,21 +43,24 @@ class Known:
 class Payments:
     """The ledger's side of a comprobante's balance."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, whose: Whose) -> None:
         self._engine = engine
+        self._whose = whose
 
     def known(self, payment: Operation) -> Known:
         """All that counts for a payment, as it is on disk now."""
         with reading(self._engine) as connection:
-            issued = _issued(connection, payment)
+            kin = self._whose.kin(connection, payment.account)
+            issued = _issued(connection, kin, payment)
             comprobante: Mapping[str, Any] = issued.body["comprobante"] if issued else {}
             rate = comprobante.get("cotizacion")
+            referencia = issued.referencia if issued else None
             elsewhere = _elsewhere(connection, payment.scope)
             return Known(
                 paid=_made(connection, payment) + _at_once(comprobante) + (elsewhere or Decimal(0)),
                 moneda=issued.moneda if issued else None,
                 cotizacion=None if rate is None else Decimal(str(rate)),
-                notes=tuple(notes_of(connection, payment, issued.referencia if issued else None)),
+                notes=tuple(notes_of(connection, kin, payment, referencia)),
                 accepted=elsewhere is not None,
                 approved=_approved(connection, payment),
             )
@@ -119,11 +123,11 @@ def _made(connection: Connection, payment: Operation) -> Decimal:
     return sum((Decimal(text) for (text,) in connection.execute(query)), Decimal(0))
 
 
-def _issued(connection: Connection, payment: Operation) -> Operation | None:
+def _issued(connection: Connection, kin: Collection[str], payment: Operation) -> Operation | None:
     """The operation that issued what is paid."""
     query = select(operations).where(
         operations.c.kind == Kind.ISSUE,
-        operations.c.account == payment.account,
+        operations.c.account.in_(kin),
         operations.c.tipo == payment.tipo,
         operations.c.punto_venta == payment.punto_venta,
         operations.c.number == payment.number,

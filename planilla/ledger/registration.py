@@ -1,6 +1,6 @@
 """What a file asks for, against what the ledger already knows.
 
-The identity of an operation is its referencia and revision. The same
+The identity of an operation is its company's referencia and revision. The same
 referencia with the same content is the same operation, in whatever file; with
 other content it is refused, unless the service rejected the earlier one: then
 it is a revision (docs/design.md, "What keeps the promise").
@@ -9,21 +9,23 @@ it is a revision (docs/design.md, "What keeps the promise").
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, and_, or_, select, update
+from sqlalchemy import Connection, Engine, and_, or_, select, text, update
 
 from planilla.calendar import now
 from planilla.comprobantes.reference import external_reference
+from planilla.errors import SettingsError
 from planilla.ledger import rows
 from planilla.ledger.database import insert_new, reading, writing
 from planilla.ledger.holding import Hold, holds
 from planilla.ledger.lookup import CHUNK
 from planilla.ledger.model import Operation, Queue, Reason, Source, State, lane_of, scope_of
 from planilla.ledger.tables import files, operations
+from planilla.ledger.whose import Whose
 from planilla.rows.asked import Asked, Kind
 
 
@@ -51,6 +53,7 @@ class Entry:
     operation_id: int | None
 
 
+DECIDING = 4_217_004  # an advisory lock of our own
 SENT = frozenset({Verdict.NEW, Verdict.REVISION, Verdict.RETRY})
 Name = tuple[str, str]  # account and identity
 Brake = Callable[[Sequence[Entry]], Set[Name]]  # what is to be held back
@@ -62,15 +65,19 @@ def no_brake(_: Sequence[Entry]) -> Set[Name]:
 
 
 def decide(asked: Asked, revisions: Sequence[Operation]) -> Entry:
-    """Judge what is asked by the revisions of its referencia, oldest first."""
+    """Judge what is asked by the revisions of its referencia, oldest first.
+
+    Old ledgers may have issued it twice, under two keys of a company: what stands is known.
+    """
     if not revisions:
         return Entry(asked, Verdict.NEW, 0, None, None)
+    same = [one for one in revisions if one.content == asked.content]
+    for one in reversed(same):
+        if one.state is not State.REJECTED:
+            return Entry(asked, Verdict.KNOWN, one.revision, one, one.id)
     latest = revisions[-1]
-    same = latest.content == asked.content
-    if same and latest.state == State.REJECTED:
+    if latest in same:
         return Entry(asked, Verdict.RETRY, latest.revision, latest, latest.id)
-    if same:
-        return Entry(asked, Verdict.KNOWN, latest.revision, latest, latest.id)
     if latest.state == State.REJECTED:
         return Entry(asked, Verdict.REVISION, latest.revision + 1, latest, None)
     return Entry(asked, Verdict.CONFLICT, latest.revision, latest, None)
@@ -79,8 +86,9 @@ def decide(asked: Asked, revisions: Sequence[Operation]) -> Entry:
 class Registration:
     """Reads and writes what files ask for."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, whose: Whose) -> None:
         self._engine = engine
+        self._whose = whose
 
     def plan(self, wanted: Sequence[Asked]) -> list[Entry]:
         """What registering would do; nothing is written."""
@@ -101,6 +109,7 @@ class Registration:
             sent = [e for e in entries if e.verdict in SENT]
             held = holds(
                 connection,
+                self._whose,
                 brake(sent),
                 [e.asked for e in sent],
                 [e.asked for e in sent if e.revision == 0],
@@ -111,10 +120,15 @@ class Registration:
                     _refresh(connection, entry, source, held.get(entry.asked.name))
             fresh = [e for e in entries if e.verdict in {Verdict.NEW, Verdict.REVISION}]
             if fresh:
-                new_rows = [self._row(e, source, held.get(e.asked.name)) for e in fresh]
+                self._one_point(connection, fresh)
+                leads = self._leads(connection, fresh)
+                new_rows = [
+                    self._row(e, leads[e.asked.account], source, held.get(e.asked.name))
+                    for e in fresh
+                ]
                 insert_new(connection, operations, new_rows)
             # every id is read back, also those that were not there before
-            entries = _with_ids(connection, entries)
+            entries = self._with_ids(connection, entries)
         return entries, source
 
     def known(self, sha256: str) -> int | None:
@@ -133,10 +147,35 @@ class Registration:
             }
 
     def _decide_all(self, connection: Connection, wanted: Sequence[Asked]) -> list[Entry]:
-        known = _revisions(connection, wanted)
+        known = self._revisions(connection, wanted)
         return [decide(asked, known.get(asked.name, [])) for asked in wanted]
 
-    def _row(self, entry: Entry, source: Source, hold: Hold | None) -> dict[str, Any]:
+    def _leads(self, connection: Connection, entries: Sequence[Entry]) -> dict[str, str]:
+        """The key that leads each company's, which the ledger knows from now on."""
+        accounts = {entry.asked.account for entry in entries}
+        for account in sorted(accounts):
+            self._whose.remember(connection, account)
+        return {account: self._whose.lead(connection, account) for account in accounts}
+
+    def _one_point(self, connection: Connection, fresh: Sequence[Entry]) -> None:
+        """One set of credentials is of one point of sale, whichever file said it first.
+
+        Two processes that begin a ledger at once would each have read another. Raises
+        `SettingsError`.
+        """
+        if not self._whose.undecided:
+            return
+        if connection.dialect.name == "postgresql":
+            connection.execute(text(f"SELECT pg_advisory_xact_lock({DECIDING})"))
+        points = self._whose.points(connection, fresh[0].asked.account)
+        points |= {entry.asked.punto_venta for entry in fresh}
+        if len(points) > 1:
+            raise SettingsError(
+                f"there are points of sale {', '.join(map(str, sorted(points)))}, and one set of "
+                "credentials is of one: say which in PLANILLA_PUNTO_VENTA"
+            )
+
+    def _row(self, entry: Entry, lead: str, source: Source, hold: Hold | None) -> dict[str, Any]:
         asked = entry.asked
         moment = now()
         return {
@@ -150,7 +189,7 @@ class Registration:
                 else ""
             ),
             "content": asked.content,
-            "scope": scope_of(asked),
+            "scope": scope_of(asked, lead),
             "tipo": asked.tipo,
             "punto_venta": asked.punto_venta,
             "fecha": asked.fecha,
@@ -170,8 +209,53 @@ class Registration:
             "first_row": asked.rows[0],
             "evidence": "",
             **_standing(hold),
-            **_sendable(asked),
+            **_sendable(asked, lead),
         }
+
+    def _revisions(
+        self, connection: Connection, wanted: Sequence[Asked]
+    ) -> dict[Name, list[Operation]]:
+        """All revisions of what is asked, by account and identity, oldest first.
+
+        What was rejected under a key that may be another company's is no revision of it.
+        """
+        found: dict[Name, list[Operation]] = {}
+        by_kind: dict[tuple[Kind, str], list[str]] = {}
+        for asked in wanted:
+            by_kind.setdefault((asked.kind, asked.account), []).append(asked.identity)
+        for (kind, account), names in by_kind.items():
+            kin = self._whose.kin(connection, account)
+            lead = self._whose.lead(connection, account)
+            for start in range(0, len(names), CHUNK):
+                query = (
+                    select(operations)
+                    .where(
+                        operations.c.kind == kind,
+                        operations.c.account.in_(kin),
+                        operations.c.referencia.in_(names[start : start + CHUNK]),
+                    )
+                    .order_by(operations.c.revision, operations.c.id)
+                )
+                for row in connection.execute(query).mappings():
+                    one = rows.operation(row)
+                    if one.account == lead or one.state is not State.REJECTED:
+                        found.setdefault((account, one.referencia), []).append(one)
+        return found
+
+    def _with_ids(self, connection: Connection, entries: Sequence[Entry]) -> list[Entry]:
+        known = self._revisions(
+            connection, [e.asked for e in entries if e.verdict in {Verdict.NEW, Verdict.REVISION}]
+        )
+        return [
+            replace(entry, operation_id=_of_revision(known[entry.asked.name], entry.revision))
+            if entry.verdict in {Verdict.NEW, Verdict.REVISION}
+            else entry
+            for entry in entries
+        ]
+
+
+def _of_revision(known: Sequence[Operation], revision: int) -> int:
+    return [one.id for one in known if one.revision == revision][-1]
 
 
 def _standing(hold: Hold | None) -> dict[str, Any]:
@@ -183,10 +267,10 @@ def _standing(hold: Hold | None) -> dict[str, Any]:
     }
 
 
-def _sendable(asked: Asked) -> dict[str, Any]:
+def _sendable(asked: Asked, lead: str) -> dict[str, Any]:
     """The columns that may still change while nothing has been sent."""
     return {
-        "lane": lane_of(asked),
+        "lane": lane_of(asked, lead),
         "total": str(asked.total),
         "body": rows.dump(asked.body),
         "asked_number": asked.numero,
@@ -203,7 +287,8 @@ def _refresh(connection: Connection, entry: Entry, source: Source, hold: Hold | 
     """
     untouched = and_(operations.c.state == State.PENDING, operations.c.attempts == 0)
     rejected = operations.c.state == State.REJECTED
-    values: dict[str, Any] = _sendable(entry.asked)
+    assert entry.earlier is not None  # noqa: S101 - known, or rejected before
+    values: dict[str, Any] = _sendable(entry.asked, entry.earlier.account)
     if entry.verdict == Verdict.RETRY:
         values |= {
             "file_id": source.id,
@@ -219,48 +304,6 @@ def _refresh(connection: Connection, entry: Entry, source: Source, hold: Hold | 
         )
         .values(**values)
     )
-
-
-def _revisions(connection: Connection, wanted: Sequence[Asked]) -> dict[Name, list[Operation]]:
-    """All revisions of what is asked, by account and identity, oldest first."""
-    found: dict[Name, list[Operation]] = {}
-    by_kind: dict[tuple[Kind, str], list[str]] = {}
-    for asked in wanted:
-        by_kind.setdefault((asked.kind, asked.account), []).append(asked.identity)
-    chunks = [
-        (kind, account, names[start : start + CHUNK])
-        for (kind, account), names in by_kind.items()
-        for start in range(0, len(names), CHUNK)
-    ]
-    for kind, account, names in chunks:
-        query = (
-            select(operations)
-            .where(
-                operations.c.kind == kind,
-                operations.c.account == account,
-                operations.c.referencia.in_(names),
-            )
-            .order_by(operations.c.revision)
-        )
-        for row in connection.execute(query).mappings():
-            found.setdefault((account, row["referencia"]), []).append(rows.operation(row))
-    return found
-
-
-def _with_ids(connection: Connection, entries: Sequence[Entry]) -> list[Entry]:
-    known = _revisions(connection, [e.asked for e in entries])
-    return [
-        entry
-        if entry.verdict == Verdict.CONFLICT
-        else Entry(
-            entry.asked,
-            entry.verdict,
-            entry.revision,
-            entry.earlier,
-            known[entry.asked.name][-1].id,
-        )
-        for entry in entries
-    ]
 
 
 def _remember_file(connection: Connection, path: Path, sha256: str) -> Source:

@@ -9,7 +9,15 @@ from typing import Any
 import simplejson
 from sqlalchemy import RowMapping
 
-from planilla.ledger.model import Document, Operation, Queue, Reason, Refusal, State
+from planilla.ledger.model import (
+    Document,
+    Operation,
+    Queue,
+    Reason,
+    Refusal,
+    State,
+    account_of,
+)
 from planilla.money import PESOS
 from planilla.rows.asked import Kind
 
@@ -27,6 +35,7 @@ def parse(text: str) -> Any:
 def operation(row: RowMapping) -> Operation:
     """An operation from its row."""
     fields = {name: row[name] for name in Operation.__dataclass_fields__}
+    fields["account"] = account_of(row["scope"])
     fields["state"] = State(row["state"])
     fields["kind"] = Kind(row["kind"])
     fields["moneda"] = currency(row["kind"], row["moneda"])

@@ -4,8 +4,9 @@
 `attempts` is the journal of what was sent and what came back, only ever added
 to; `reviews` what people answered; `balances` payments made elsewhere that
 somebody accepted; `hooks` the service's hints; `pace` when the next request of
-an account may start; `documents` the PDFs; `files` what was read; `leases` who
-works a point of sale; `lanes` up to which number a lane has been read; `meta`
+a set of credentials may start; `documents` the PDFs; `files` what was read;
+`leases` who works a point of sale; `lanes` up to which number a lane has been
+read; `issuers` which company an `account` of `operations` stands for; `meta`
 which service the ledger belongs to. No table holds a credential. Amounts are
 decimal text: SQLite has no exact numbers.
 """
@@ -15,6 +16,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from sqlalchemy import (
+    Boolean,
     Column,
     Date,
     DateTime,
@@ -197,6 +199,15 @@ lanes = Table(
     metadata,
     Column("lane", Text, primary_key=True),
     Column("last_number", Integer, nullable=False),
+)
+
+issuers = Table(
+    "issuers",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("cuit", Text, nullable=False),
+    Column("shown", Boolean, nullable=False),
+    Column("lead", Text, nullable=False),
 )
 
 pace = Table(

@@ -17,6 +17,7 @@ from planilla.ledger import rows
 from planilla.ledger.lookup import CHUNK
 from planilla.ledger.model import Operation, Reason, State
 from planilla.ledger.tables import operations
+from planilla.ledger.whose import Whose
 from planilla.rows.asked import Asked, Kind
 from planilla.rows.referencias import is_derived
 
@@ -29,37 +30,42 @@ LEADING_ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
 Name = tuple[str, str]
 
 
-def twins(connection: Connection, fresh: Sequence[Asked], own: Set[Name]) -> Mapping[Name, str]:
+def twins(
+    connection: Connection, whose: Whose, fresh: Sequence[Asked], own: Set[Name]
+) -> Mapping[Name, str]:
     """What of `fresh` is equal to an operation of another name, and why it waits.
 
     `own` are the file's names: what it asks for beside is no twin, then it has both.
     """
     found: dict[Name, str] = {}
-    by_content = _by_content(connection, fresh)
-    for asked in fresh:
-        for operation in by_content.get((asked.account, asked.content), ()):
-            name = operation.account, operation.referencia
-            if name not in own and _renamed(asked, operation):
-                found[asked.name] = _words(operation)
+    for account in {asked.account for asked in fresh}:
+        mine = [asked for asked in fresh if asked.account == account]
+        by_content = _by_content(connection, whose.kin(connection, account), mine)
+        for asked in mine:
+            for operation in by_content.get(asked.content, ()):
+                beside = (account, operation.referencia) in own
+                if not beside and _renamed(asked, operation):
+                    found[asked.name] = _words(operation)
     return found
 
 
 def _by_content(
-    connection: Connection, fresh: Sequence[Asked]
-) -> Mapping[tuple[str, str], list[Operation]]:
-    """What is not known to be absent of the same content, by account and content."""
+    connection: Connection, kin: Sequence[str], fresh: Sequence[Asked]
+) -> Mapping[str, list[Operation]]:
+    """What is not known to be absent of the same content, by content."""
     contents = sorted({asked.content for asked in fresh if asked.kind is Kind.ISSUE})
-    found: dict[tuple[str, str], list[Operation]] = {}
+    found: dict[str, list[Operation]] = {}
     for start in range(0, len(contents), CHUNK):
         query = select(operations).where(
             operations.c.content.in_(contents[start : start + CHUNK]),
             operations.c.kind == Kind.ISSUE,
+            operations.c.account.in_(kin),
             operations.c.state != State.REJECTED,
             operations.c.reason != Reason.CHANGED,  # that one waits instead
         )
         for row in connection.execute(query).mappings():
             operation = rows.operation(row)
-            found.setdefault((operation.account, operation.content), []).append(operation)
+            found.setdefault(operation.content, []).append(operation)
     return found
 
 

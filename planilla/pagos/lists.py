@@ -39,6 +39,7 @@ def read_list(
     `InputError` kinds when the file as a whole cannot be used.
     """
     typed = typed_rows(path, LISTA_BY_NAME, lambda _, position: position)
+    issuers = issuers.for_rows(one[1] for row in typed.rows if (one := named(row)) is not None)
     found: list[Listed] = []
     for number, row in zip(typed.numbers, typed.rows, strict=True):
         referencia = str(row.get("referencia") or "")

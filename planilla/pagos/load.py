@@ -20,7 +20,7 @@ from planilla.pagos.naming import Named, name_comprobantes, named
 from planilla.rows.asked import Asked, Kind, Loaded, loaded
 from planilla.rows.cast import Row
 from planilla.rows.faulting import Faults
-from planilla.rows.owner import whose
+from planilla.rows.owner import points_of, whose
 from planilla.rows.referencias import Referencias, derived_referencia
 from planilla.rows.typed import spread, typed_rows
 from schemas.pagos import PAGOS_BY_NAME, refused_means
@@ -38,6 +38,7 @@ def load_pagos(path: Path, today: date, issuers: Issuers) -> Loaded:
     rows, numbers, faults = list(typed.rows), list(typed.numbers), typed.faults
     name_comprobantes(rows, numbers, faults)
     _wait(rows, numbers, faults)
+    issuers = issuers.for_rows(points_of(rows))
     referencias = Referencias(rows, issuers, DERIVED)
     made: list[Asked] = []
     for group in typed.groups:

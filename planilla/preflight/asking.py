@@ -8,9 +8,8 @@ consumo ─► what goes beyond the plan is not sent
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-from planilla.connection import Services
 from planilla.dispatch.breaker import Breaker, GaveUp
 from planilla.dispatch.quota import FEW, Quota
 from planilla.errors import ServiceError
@@ -31,9 +30,14 @@ class Preflight:
         self._request = request_seconds
 
     async def ask(
-        self, wanted: Mapping[str, int], services: Services, *, needs_afip: bool, issues: bool
+        self,
+        wanted: Mapping[str, int],
+        service_of: Callable[[str], TusFacturas],
+        *,
+        needs_afip: bool,
+        issues: bool,
     ) -> None:
-        """`wanted` says how many each account wants to send; without any nothing is asked.
+        """`wanted` says how many each company wants to send; without any nothing is asked.
 
         Whoever does not answer here is met again by the first lane, which knows
         what to do about it.
@@ -41,10 +45,10 @@ class Preflight:
         accounts = sorted(account for account, count in wanted.items() if count)
         if not accounts:
             return
-        await self._state(services.of(accounts[0]), needs_afip=needs_afip)
+        await self._state(service_of(accounts[0]), needs_afip=needs_afip)
         for account in accounts if issues else ():
             if wanted[account] > FEW:
-                await self._plan(account, wanted[account], services.of(account))
+                await self._plan(account, wanted[account], service_of(account))
 
     async def _state(self, service: TusFacturas, *, needs_afip: bool) -> None:
         while True:

@@ -63,8 +63,8 @@ class Topecf:
             return None
 
     async def _answer(self) -> Decimal:
-        account = self._settings.issuers.accounts[0]
-        service = connector(self._settings, self._ledger)(account)
+        name = self._settings.issuers.names[0]
+        service = connector(self._settings, self._ledger)(name)
         try:
             return await service.estado.topecf()
         finally:

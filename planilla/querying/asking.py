@@ -20,15 +20,19 @@ UNREADABLE = 3  # answers in a row that cannot be read: this question is left fo
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What an account is asked about: numbers, an `external_reference`, or a day."""
+    """What a company is asked about: numbers, an `external_reference`, or a day.
+
+    `sets` are the credentials to ask with, by name: one after the other until it is found.
+    """
 
     account: str
     about: Span | str | date
+    sets: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A comprobante that the service showed, and whose it is."""
+    """A comprobante that the service showed, and which company's it is."""
 
     account: str
     held: Held
@@ -95,7 +99,7 @@ async def _work(
         while not waiting.empty():
             question = waiting.get_nowait()
             try:
-                await _answered(question, services.of(question.account), breaker, found)
+                await _answered(question, services, breaker, found)
             except GaveUp as reason:
                 found.trouble = str(reason)
                 return
@@ -103,14 +107,25 @@ async def _work(
         await services.close()
 
 
-async def _answered(
+async def _answered(question: Question, services: Services, breaker: Breaker, found: Found) -> None:
+    for name in question.sets:
+        shown = await _asked(question, services.of(name), breaker, found)
+        if shown is None:
+            return
+        if shown:
+            break
+    found.unasked.discard(question)
+
+
+async def _asked(
     question: Question, service: TusFacturas, breaker: Breaker, found: Found
-) -> None:
+) -> bool | None:
+    """Whether one set of credentials shows it; None where nobody answered."""
     unreadable = 0
     while unreadable < UNREADABLE:
         await breaker.ready()
         try:
-            await _ask(question, service, found)
+            shown = await _ask(question, service, found)
         except Misconfigured:
             raise
         except (NotSent, Unknown, Refused) as error:
@@ -119,21 +134,26 @@ async def _answered(
             breaker.hit(error)
             continue
         breaker.success()
-        found.unasked.discard(question)
-        return
+        return shown
+    return None
 
 
-async def _ask(question: Question, service: TusFacturas, found: Found) -> None:
+async def _ask(question: Question, service: TusFacturas, found: Found) -> bool:
+    """Put what is shown into `found`; whether anything was."""
     account, about = question.account, question.about
     if isinstance(about, date):
-        found.by_day += [Shown(account, held) for held in await service.by_day(about)]
-    elif isinstance(about, str):
+        days = await service.by_day(about)
+        found.by_day += [Shown(account, held) for held in days]
+        return bool(days)
+    if isinstance(about, str):
         shown = [Shown(account, held) for held in await service.by_reference(about)]
         found.by_reference.setdefault(about, []).extend(shown)
-    else:
-        for held in await _numbers(about, service):
-            key = Key(about.tipo, about.punto_venta, held.number)
-            found.by_key[account, key] = Shown(account, _as_asked(held, key))
+        return bool(shown)
+    numbers = await _numbers(about, service)
+    for held in numbers:
+        key = Key(about.tipo, about.punto_venta, held.number)
+        found.by_key[account, key] = Shown(account, _as_asked(held, key))
+    return bool(numbers)
 
 
 async def _numbers(span: Span, service: TusFacturas) -> list[Held]:

@@ -15,8 +15,9 @@ from planilla.connection import connector
 from planilla.dispatch.breaker import Breaker
 from planilla.download import Downloader, NoDocument, pdf_path, store_pdf
 from planilla.errors import InputError, Misconfigured, PlanillaError
+from planilla.issuers import Issuers
 from planilla.ledger.ledger import Ledger
-from planilla.office import ledger_exists, open_ledger
+from planilla.office import issuers_of, ledger_exists, open_ledger
 from planilla.outcome import FileOutcome, Outcome, check_writable
 from planilla.pagos.lists import Listed, read_list
 from planilla.querying.answering import answers
@@ -57,6 +58,7 @@ class _Run:
     unread: list[InputError] = field(default_factory=list)
     trouble: PlanillaError | None = None
     names: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    issuers: Issuers = field(default_factory=Issuers)
     pdfs: dict[tuple[str, str], Path] = field(default_factory=dict)
     missing: int = 0
 
@@ -88,11 +90,20 @@ async def ask(query: Query) -> Outcome:
 
 def _read(run: _Run) -> None:
     """Read every list, and refuse before anything is asked where nothing could be written."""
-    query, issuers = run.query, run.query.settings.issuers
+    query = run.query
+    with _ledger(query) as ledger:
+        run.issuers = issuers_of(query.settings, ledger)
+        _read_lists(run)
+        wanted = {row.referencia for file in run.files for row in file.rows if row.key is None}
+        run.names = {referencia: names(referencia, ledger, run.issuers) for referencia in wanted}
+
+
+def _read_lists(run: _Run) -> None:
+    query = run.query
     taken: set[Path] = set()
     for path in query.files:
         try:
-            typed, rows = read_list(path, issuers)
+            typed, rows = read_list(path, run.issuers)
         except InputError as problem:
             run.unread.append(problem)
             continue
@@ -100,9 +111,6 @@ def _read(run: _Run) -> None:
         check_writable(destination)
         taken.add(destination)
         run.files.append(_File(typed, rows, destination))
-    wanted = {row.referencia for file in run.files for row in file.rows if row.key is None}
-    with _ledger(query) as ledger:
-        run.names = {referencia: names(referencia, ledger, issuers) for referencia in wanted}
 
 
 def _ledger(query: Query) -> AbstractContextManager[Ledger | None]:
@@ -111,19 +119,21 @@ def _ledger(query: Query) -> AbstractContextManager[Ledger | None]:
 
 
 def _questions(run: _Run) -> list[Question]:
-    accounts = run.query.settings.issuers.accounts
+    issuers = run.issuers
     if run.query.days is not None:
         first, last = run.query.days
         days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
-        return [Question(account, day) for day in days for account in accounts]
+        return [Question(s.account, day, (s.name,)) for day in days for s in issuers.known]
     rows = [row for file in run.files for row in file.rows]
     numbered = [
-        Question(account, span)
-        for account in accounts
+        Question(account, span, (own.name,))
+        for account in issuers.accounts
         for span in spans(row.key for row in rows if row.key is not None and row.account == account)
+        if (own := issuers.asking(account, span.punto_venta)) is not None
     ]
     asked = sorted({name for many in run.names.values() for name in many})
-    return [*numbered, *(Question(account, name) for name in asked for account in accounts)]
+    every = {a: tuple(s.name for s in issuers.known if s.account == a) for a in issuers.accounts}
+    return [*numbered, *(Question(a, name, every[a]) for name in asked for a in every)]
 
 
 async def _fetch(run: _Run, found: Found) -> None:
@@ -133,7 +143,8 @@ async def _fetch(run: _Run, found: Found) -> None:
 
     async def one(shown: Shown) -> None:
         held = shown.held
-        path = pdf_path(run.query.settings, shown.account, held.tipo, held.numero_emitido)
+        owner = run.issuers.account(shown.account)
+        path = pdf_path(run.query.settings, owner, held.tipo, held.numero_emitido)
         if not path.is_file():
             try:
                 async with slots:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from decimal import Decimal
 from typing import Any
 
@@ -46,12 +46,19 @@ FOREIGN = (
 
 
 def reconciled(
-    job: Reconcile, gathered: Gathered, payments: pl.DataFrame, standing: Sequence[Operation]
+    job: Reconcile,
+    gathered: Gathered,
+    payments: pl.DataFrame,
+    standing: Sequence[Operation],
+    accounts: Set[str],
 ) -> Reconciled:
-    """What comes of it; `payments` are all that have been seen, `standing` what was registered."""
+    """What comes of it; `payments` are all that have been seen, `standing` what was registered.
+
+    `accounts` are those under which the ledger has what is the compared companies'.
+    """
     sources = with_rates(gathered.sources)
     comparison: Comparison = compare(sources)
-    ours = [one for one in standing if one.account in job.issuers.accounts]
+    ours = [one for one in standing if one.account in accounts]
     by_sheet, doubted = of_sheets(payments, ours)
     registered = _registered(ours, by_sheet)
     left = _less(payments, registered)
@@ -59,7 +66,7 @@ def reconciled(
     # the cent that a registered payment had too much is nobody's debt
     cent = pl.col("used").is_not_null() & (pl.col("importe") <= rounding)
     open_payments, rounded = left.filter(~cent).drop("used"), left.filter(cent)
-    doubted |= _respelled(payments) | elsewhere(standing, job.issuers.accounts)
+    doubted |= _respelled(payments) | elsewhere(standing, accounts)
     documents = merged(sources).filter(~pl.col("tipo").is_in(NOT_OWED))
     doubted |= _foreign(open_payments, documents)
     matching = _match(job, documents, open_payments, ours, doubted)

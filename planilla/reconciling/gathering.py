@@ -107,7 +107,7 @@ async def read_service(
     first, last = days
     wanted = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     breaker = Breaker(settings.retry_seconds, settings.budget_seconds)
-    questions = [Question(a, day) for day in wanted for a in issuers.accounts]
+    questions = [Question(s.account, day, (s.name,)) for day in wanted for s in issuers.known]
     found = Found()
     await ask_all(questions, connector(settings), breaker, settings.concurrency, found)
     gathered.put(SERVICE, from_service(shown.held for shown in found.every))
@@ -115,8 +115,8 @@ async def read_service(
 
 
 async def read_ledger(gathered: Gathered, ledger: Ledger, issuers: Issuers) -> None:
-    """What planilla issued."""
-    gathered.put(LEDGER, await asyncio.to_thread(from_ledger, ledger, issuers.accounts))
+    """What planilla issued for these companies."""
+    gathered.put(LEDGER, await asyncio.to_thread(from_ledger, ledger, ledger.kin(issuers.accounts)))
 
 
 def merged(sources: Mapping[str, pl.DataFrame]) -> pl.DataFrame:

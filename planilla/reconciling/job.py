@@ -9,6 +9,7 @@ from pathlib import Path
 from planilla.calendar import today
 from planilla.errors import InputRefused
 from planilla.issuers import Issuers
+from planilla.ledger.companies import as_new
 from planilla.matching.options import Options
 from planilla.settings import Settings
 from schemas.sources.declaration import Declaration
@@ -34,20 +35,18 @@ class Reconcile:
     profile: str | None = None
     choices: Path | None = None
 
-    @property
-    def issuers(self) -> Issuers:
-        """Whose comprobantes are compared: everybody's, or one profile's.
+    def compared(self, every: Issuers) -> Issuers:
+        """Whose comprobantes are compared: everybody's, or those of one profile's company.
 
-        `InputRefused` when a number could be of two of them.
+        `InputRefused` when a number could be of two companies.
         """
-        every = self.settings.issuers
         if self.profile is not None:
-            if self.profile not in every.accounts:
-                names = ", ".join(every.accounts)
+            if self.profile not in every.names:
+                names = ", ".join(every.names)
                 raise InputRefused(f"there is no profile «{self.profile}»: there are {names}")
-            return Issuers(every.account(self.profile))
+            return every.with_profile(self.profile)
         if every.shared:
-            point, names = every.shared[0], ", ".join(every.accounts)
+            point, names = every.shared[0], ", ".join(every.names)
             raise InputRefused(
                 f"several profiles have point of sale {point}: say which with --profile ({names})",
                 f"Varios perfiles tienen el punto de venta {point} ({names}), y el archivo no dice "
@@ -56,20 +55,23 @@ class Reconcile:
         return every
 
     def apart(self) -> list[Reconcile]:
-        """One for each profile where a number alone does not say whose it is; else itself.
+        """One for each company where a number alone does not say whose it is; else itself.
 
         Files of payments are not dealt out: one of them is of one company.
         """
-        every = self.settings.issuers
+        every = as_new(self.settings.issuers)
         if self.profile is not None or not every.shared or self.payments:
             return [self]
-        return [replace(self, profile=a, out=self.out / a) for a in every.accounts]
+        first = {one.account: one.name for one in reversed(every.known)}
+        names = [name for name in every.names if name in first.values()]
+        return [replace(self, profile=name, out=self.out / name) for name in names]
 
-    @property
-    def cuit(self) -> str | None:
+    def cuit(self, every: Issuers) -> str | None:
         """The issuer's CUIT where a point of sale alone does not say whose it is."""
-        mine = self.issuers.known[0].digits if self.profile else None
-        return mine if self.settings.issuers.shared else None
+        if self.profile is None or not every.shared:
+            return None
+        mine = self.compared(every)
+        return mine.account(mine.known[0].account).digits
 
     @property
     def memory(self) -> Path:

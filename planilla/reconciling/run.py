@@ -15,8 +15,9 @@ from filelock import FileLock
 
 from planilla.errors import InputError, InputRefused, PlanillaError
 from planilla.exit_codes import COULD_NOT, DONE, SOME_OPEN, SOME_WRONG
+from planilla.issuers import Issuers
 from planilla.ledger.ledger import Ledger
-from planilla.office import ledger_exists, open_ledger
+from planilla.office import issuers_of, ledger_exists, open_ledger
 from planilla.outcome import check_writable
 from planilla.private import private_home
 from planilla.reconciling.choices import chosen
@@ -71,20 +72,23 @@ async def reconcile(job: Reconcile) -> Reconciliation:
     result, to_pay = job.out / RESULT, job.out / TO_PAY
     check_writable(result)
     ledger = _ledger(job)
+    every = issuers_of(job.settings, ledger)
     try:
-        gathered, trouble = await _gather(job, ledger)
+        issuers = job.compared(every)
+        gathered, trouble = await _gather(job, ledger, issuers)
         if len(gathered.sources) + bool(gathered.payments) == 0:
             raise _nothing(gathered)
         payments = await asyncio.to_thread(_payments, job, gathered, result)
         standing = ledger.payments.standing() if ledger else []
-        found = await asyncio.to_thread(reconciled, job, gathered, payments, standing)
+        mine = ledger.kin(issuers.accounts) if ledger else set()
+        found = await asyncio.to_thread(reconciled, job, gathered, payments, standing, mine)
     finally:
         if ledger is not None:
             ledger.close()
     missing = [*(str(one) for one in gathered.unread), *([trouble] if trouble else [])]
     written = await asyncio.to_thread(write_reconciliation, found, gathered.faults, missing, result)
-    pairs = found.to_register
-    paid = await asyncio.to_thread(write_payments, found, to_pay, job.cuit) if len(pairs) else None
+    pairs, cuit = found.to_register, job.cuit(every)
+    paid = await asyncio.to_thread(write_payments, found, to_pay, cuit) if len(pairs) else None
     if paid is None:
         to_pay.unlink(missing_ok=True)  # an old one would look like something left to do
     return Reconciliation(
@@ -106,14 +110,14 @@ def _ledger(job: Reconcile) -> Ledger | None:
     return open_ledger(job.settings) if wanted else None
 
 
-async def _gather(job: Reconcile, ledger: Ledger | None) -> tuple[Gathered, str]:
+async def _gather(job: Reconcile, ledger: Ledger | None, issuers: Issuers) -> tuple[Gathered, str]:
     gathered, trouble = Gathered(), ""
     if ledger is not None:
-        await read_ledger(gathered, ledger, job.issuers)
+        await read_ledger(gathered, ledger, issuers)
     if job.service_days is not None:
-        trouble = await read_service(gathered, job.settings, job.issuers, job.service_days)
+        trouble = await read_service(gathered, job.settings, issuers, job.service_days)
     await asyncio.to_thread(
-        read_files, gathered, job.invoices, job.payments, job.declarations, ledger, job.issuers
+        read_files, gathered, job.invoices, job.payments, job.declarations, ledger, issuers
     )
     return gathered, trouble
 

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from planilla.issuers import COLUMN, Issuer, Issuers
 from planilla.rows.cast import Row
 from planilla.rows.faulting import Faults
+
+
+def points_of(rows: Iterable[Row]) -> set[int]:
+    """The points of sale that rows name."""
+    return {point for row in rows if isinstance(point := row.get("punto_venta"), int)}
 
 
 def whose(row: Row, number: int, issuers: Issuers, faults: Faults) -> Issuer:
@@ -29,4 +36,4 @@ def hinted(row: Row, issuers: Issuers) -> str | None:
         if not (isinstance(point, int) and not issuer.issues_from(point))
         and (not cuit or issuer.digits == cuit or (len(issuers.known) == 1 and not issuer.digits))
     ]
-    return own[0] if len(own) == 1 else None if own else ""
+    return own[0] if len(set(own)) == 1 else None if own else ""

@@ -143,6 +143,8 @@ def run(options: Options) -> None:
     serves_all = options.rehearsal.one_set_serves_all
     for name, value in (ONE_SET if serves_all else credentials_of(1)).items():
         print(f"PLANILLA_{name.upper()}={value}", flush=True)  # noqa: T201
+    if serves_all:
+        print("PLANILLA_ONE_SET_SERVES_ALL=true", flush=True)  # noqa: T201
     token = credentials_of(1)["usertoken"]
     whose = "every point of sale" if serves_all else "point of sale 1"
     text = f"# the set of {whose}; a point has a usertoken of its own, that of 1 is {token}"

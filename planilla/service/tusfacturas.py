@@ -14,6 +14,7 @@ import simplejson
 
 from planilla.calendar import service_date
 from planilla.errors import Refused, Unknown
+from planilla.issuers import Issuer
 from planilla.service.absence import NOWHERE, Absence, Probe
 from planilla.service.answers import Held, Issued, astray, believe, last_integer, text
 from planilla.service.client import Client, Reply
@@ -31,14 +32,17 @@ PAGES = 1000  # a search that goes on past this many pages is not one of ours
 
 
 class TusFacturas:
-    """The service, as one credential; every call raises `ServiceError` kinds.
+    """The service, as one set of credentials (`own`); every call raises `ServiceError` kinds.
 
     `absence` is what all clients of these credentials have learnt of how the
     service says that there is nothing.
     """
 
-    def __init__(self, client: Client, absence: Absence | None = None) -> None:
+    def __init__(
+        self, client: Client, absence: Absence | None = None, own: Issuer | None = None
+    ) -> None:
         self.client = client
+        self.own = own or Issuer()
         self._absence = absence or Absence()
         self.cobros = Cobros(client, self._absence)
         self.cola = Cola(client)

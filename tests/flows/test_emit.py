@@ -9,7 +9,7 @@ from planilla.calendar import today
 from planilla.sandbox.server import Sandbox
 from sample_data.shift import shifted_copy
 from tests.helpers import check_books
-from tests.processes import environment, planilla
+from tests.processes import POINTS, environment, planilla
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"
 
@@ -24,7 +24,7 @@ def test_the_flow_issues_tells_its_story_and_keeps_no_secret(tmp_path: Path) -> 
         assert done.returncode == 3, done.stderr[-2000:]
         check_books(box)
         assert len(box.books.held) == 60
-        secrets = list(box.credentials.values())
+        secrets = [value for n in POINTS for value in box.credentials_of(n).values()]
     assert not any(secret in done.stdout + done.stderr for secret in secrets)
     database = prefect_home / "prefect.db"
     with sqlite3.connect(database) as connection:

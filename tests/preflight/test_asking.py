@@ -64,7 +64,7 @@ class Office:
         async def asked() -> None:
             services = Services(self._connect)
             await self.preflight.ask(
-                {"default": wanted}, services, needs_afip=needs_afip, issues=issues
+                {"default": wanted}, services.of, needs_afip=needs_afip, issues=issues
             )
             await services.close()
 

@@ -26,10 +26,13 @@ def of_rows(path: Path, command: str, case: Case, settings: Settings) -> list[di
 
     Whatever the rules of dates and limits say.
     """
+    sets = settings.issuers
+    # a profile was an account, and its credentials served every point of sale
+    then = sets.resolved({name: name for name in sets.names}).open()
     if command == "pay":
-        asked = load_pagos(path, case.made, settings.issuers).asked
+        asked = load_pagos(path, case.made, then).asked
     else:
-        asked = judged(read(path), case.made, settings.issuers, Rules.none()).asked
+        asked = judged(read(path), case.made, then, Rules.none()).asked
     return [_identity(one) for one in asked]
 
 

@@ -107,9 +107,13 @@ class Case:
             if (row["command"], row["file"]) == drop
         ]
 
-    def settings(self, url: str, home: Path) -> Settings:
-        """The office's settings, with the service's address and waits short enough for a test."""
-        given = {**QUICK, **self.told["settings"], "base_url": url, "home": home}
+    def settings(self, url: str, home: Path, **changes: Any) -> Settings:
+        """The office's settings, with the service's address and waits short enough for a test.
+
+        One set of credentials served all points of sale then, without being asked to.
+        """
+        then = {"one_set_serves_all": True, **self.told["settings"]}
+        given = {**QUICK, **then, "base_url": url, "home": home, **changes}
         return Settings(_env_file=None, **given)  # type: ignore[call-arg]
 
 

@@ -22,8 +22,6 @@ from planilla.outcome import Outcome
 from planilla.private import FOLDER, private_home
 from planilla.settings import Settings, load_settings
 
-TRIAL_CUIT = "30-70707070-2"
-
 
 def run_errand(
     errand: Errand,
@@ -41,7 +39,7 @@ def run_errand(
     show_logs(verbose=verbose)
     with one_clear_message():
         settings = load_settings(concurrency=concurrency)
-        with service_for(settings, sandbox=sandbox) as chosen:
+        with service_for(settings, sandbox=sandbox, files=files) as chosen:
             job = Job(tuple(files), chosen, out, dry_run)
             if flow or os.environ.get("PREFECT_API_URL"):
                 outcome = _by_flow(job, errand)
@@ -78,27 +76,18 @@ def _by_flow(job: Job, errand: Errand) -> Outcome:
 
 
 @contextmanager
-def service_for(settings: Settings, *, sandbox: bool) -> Iterator[Settings]:
-    """The settings to work with: as they are, or those of a sandbox that lives as long.
-
-    A trial needs no account: where nobody said whose CUIT it is, it has one of its own.
-    """
+def service_for(
+    settings: Settings, *, sandbox: bool, files: Sequence[Path] = ()
+) -> Iterator[Settings]:
+    """The settings to work `files` with: as they are, or those of a sandbox that lives as long."""
     if not sandbox:
         yield settings
         return
+    from planilla.commands.work.trial import trial
     from planilla.sandbox.server import Options, Sandbox
 
     home = settings.home / "sandbox"
     private_home(settings.home)
     home.mkdir(mode=FOLDER, exist_ok=True)
     with Sandbox(Options(state=home / "service.jsonl", queue_seconds=1.0)) as box:
-        blank = dict.fromkeys(box.credentials)
-        changes = {
-            "base_url": box.url,
-            "home": home,
-            "ledger_url": None,
-            "issuer_cuit": settings.issuer_cuit or (None if settings.profiles else TRIAL_CUIT),
-            "profiles": {n: p.model_copy(update=blank) for n, p in settings.profiles.items()},
-            **box.credentials,
-        }
-        yield load_settings(**{**settings.model_dump(exclude_unset=True), **changes})
+        yield trial(settings, box, home, files)

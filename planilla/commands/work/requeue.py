@@ -25,7 +25,7 @@ def targets_of(ledger: Ledger, issuers: Issuers, files: list[Path]) -> list[Oper
     inside = ledger.queue.inside()
     if not files:
         return [operation for operation in inside if operation.queue is Queue.FAILED]
-    listed = [one for path in files for one in read_list(path, issuers)[1]]
+    listed = [one for path in files for one in read_list(path, issuers.open())[1]]
     wanted = {(one.referencia, one.account) for one in listed}
     found = [o for o in inside if {(o.referencia, o.account), (o.referencia, None)} & wanted]
     for referencia in {name for name, account in wanted if account is None}:

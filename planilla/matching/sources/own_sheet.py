@@ -51,7 +51,7 @@ def read_own(path: Path, today: date, issuers: Issuers, rules: Rules) -> SourceF
     `InputError` kinds when the file as a whole cannot be used.
     """
     with _only_result(path) as readable:
-        found = load(readable, today, issuers, rules)
+        found = load(readable, today, issuers.open(), rules)
     told = _told(found.sheet)
     rows = [_document(path, asked, told.get(asked.rows[0], {})) for asked in found.asked]
     return SourceFrame(path, OWN, documents(rows), found.faults)
