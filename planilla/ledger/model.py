@@ -60,6 +60,7 @@ class Reason(StrEnum):
     MAIL = "mail"  # it was sent, or it was not
     CHANGED = "changed"  # it is to be sent as it was, or a mended row replaces it
     TWIN = "twin"  # it is another sale, or the same under another referencia
+    READING = "reading"  # what the row says now is asked for too, or what it said before stands
     LINE = "line"  # other money than what is registered of the same line, or the same
 
 
@@ -117,6 +118,7 @@ class Operation:
     reason: Reason
     evidence: Mapping[str, Any]
     done_in_run: str | None
+    reading: int
     updated_at: datetime
 
     @property

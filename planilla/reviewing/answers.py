@@ -42,6 +42,9 @@ NOT_SENT = Answer("not-sent", "no salió", "se manda otra vez", State.PENDING)
 OTHER_MONEY = Answer("other-money", "es otro cobro", "se registra también", State.PENDING)
 SAME_MONEY = Answer("same-money", "es el mismo", "no se registra otra vez", State.REJECTED)
 
+KEEP = Answer("keep", "vale lo de antes", "no se envía: la fila ya se pidió", State.REJECTED)
+ANOTHER = Answer("another", "es otro", "se hace también, en la próxima corrida", State.PENDING)
+
 ANSWERS: dict[Reason, tuple[Answer, ...]] = {
     Reason.BRAKE: (APPROVE, REFUSE),
     Reason.BALANCE: (ACCEPT, REFUSE),
@@ -51,6 +54,7 @@ ANSWERS: dict[Reason, tuple[Answer, ...]] = {
     Reason.MAIL: (SENT, NOT_SENT),
     Reason.CHANGED: (APPROVE, REFUSE),
     Reason.TWIN: (APPROVE, REFUSE),
+    Reason.READING: (KEEP, ANOTHER),
     Reason.LINE: (OTHER_MONEY, SAME_MONEY),
 }
 QUESTIONS: dict[Reason, str] = {
@@ -62,6 +66,7 @@ QUESTIONS: dict[Reason, str] = {
     Reason.MAIL: "¿Salió el correo?",
     Reason.CHANGED: "El archivo cambió antes de que se enviara: ¿se emite como estaba?",
     Reason.TWIN: "Hay uno igual con otra referencia: ¿es otra venta?",
+    Reason.READING: "La fila se lee de otra manera que antes: ¿vale lo de antes?",
     Reason.LINE: "El cobro ya se registró: ¿es otro?",
 }
 
