@@ -27,9 +27,9 @@ from planilla.documents import Fetcher
 from planilla.errand import Errand
 from planilla.errors import InputError, LedgerError, PlanillaError
 from planilla.job import FileRun, Job
+from planilla.ledger.deciding import Entry, Verdict
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.model import Document, State, account_of, place_of
-from planilla.ledger.registration import Entry, Verdict
 from planilla.notifying import notify
 from planilla.office import ledger_exists, open_ledger
 from planilla.outcome import FileOutcome, Outcome, check_writable

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from decimal import Decimal
 
-from planilla.ledger.registration import Brake, Entry, Name
+from planilla.ledger.deciding import Entry
+from planilla.ledger.registration import Brake, Name
 
 
 def limits(max_comprobante: Decimal | None, max_file: Decimal | None) -> Brake:

@@ -12,6 +12,7 @@ from planilla.calendar import now
 from planilla.errors import LedgerError, OutputError, PlanillaError
 from planilla.failpoints import reach
 from planilla.issuers import Issuers
+from planilla.ledger.deciding import Entry
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.model import (
     OPEN,
@@ -22,7 +23,6 @@ from planilla.ledger.model import (
     State,
     place_of,
 )
-from planilla.ledger.registration import Entry
 from planilla.outcome import FileOutcome
 from planilla.reviewing.answers import QUESTIONS
 from planilla.rows.asked import Asked, Kind, Loaded

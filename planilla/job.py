@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from planilla.errors import InputError
-from planilla.ledger.registration import Entry
+from planilla.ledger.deciding import Entry
 from planilla.rows.asked import Loaded
 from planilla.settings import Settings
 from schemas.faults import Fault

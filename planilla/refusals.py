@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from planilla.ledger.deciding import Verdict
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.model import Operation, State
 from planilla.ledger.queued import IN_QUEUE
-from planilla.ledger.registration import Verdict
 from planilla.rows.asked import Asked, Loaded
 from schemas.faults import Fault
 from schemas.headings import plain

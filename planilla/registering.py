@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from planilla.errand import Errand
 from planilla.job import FileRun, Job
+from planilla.ledger.deciding import Entry, Verdict
 from planilla.ledger.ledger import Ledger
-from planilla.ledger.registration import Entry, Verdict
 from planilla.refusals import conflict_faults
 from planilla.rows.asked import Asked, Kind, Loaded
 from planilla.withholding import withhold
@@ -28,14 +28,14 @@ def register(
     `others` are the run's files. A dry run, and one for what earlier runs left,
     writes nothing; without a ledger everything is new. Raises `LedgerError`.
     """
-    planned = ledger.registration.plan(loaded.asked) if ledger else []
+    sha256 = hashlib.sha256(file.path.read_bytes()).hexdigest()
+    planned = ledger.registration.plan(loaded.asked, sha256) if ledger else []
     good = _good(file, loaded, planned, others, errand, ledger)
     if ledger is None:
         file.entries = [Entry(one, Verdict.NEW, 0, None, None) for one in good]
         return
-    sha256 = hashlib.sha256(file.path.read_bytes()).hexdigest()
     if job.dry_run or job.leftovers:
-        file.entries = ledger.registration.plan(good)
+        file.entries = ledger.registration.plan(good, sha256)
         file.source_id = ledger.registration.known(sha256)
         return
     if errand.kind is Kind.ISSUE and (notice := withhold(ledger, file.path, loaded, planned)):

@@ -14,9 +14,9 @@ from decimal import Decimal
 from pathlib import Path
 
 from planilla.inbox.folder import CLAIMS
+from planilla.ledger.deciding import Entry, Verdict
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.model import Operation, Reason, State
-from planilla.ledger.registration import Entry, Verdict
 from planilla.rows.asked import Kind, Loaded
 
 CHANGED = (
@@ -39,6 +39,7 @@ def withhold(ledger: Ledger, path: Path, loaded: Loaded, entries: Sequence[Entry
     """
     unsent = ledger.leftovers.unsent(Kind.ISSUE)
     wanted = {e.earlier.id for e in entries if e.verdict is Verdict.CONFLICT and e.earlier}
+    wanted |= {e.read_before.id for e in entries if e.read_before is not None}
     wanted |= _replaced(ledger, unsent, path, loaded, entries)
     by_scope: dict[str, list[Operation]] = defaultdict(list)
     for operation, _ in unsent:

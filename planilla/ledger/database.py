@@ -28,7 +28,7 @@ from planilla.errors import LedgerError, LedgerForeign, LedgerNewer
 from planilla.ledger.tables import meta
 from planilla.private import FILE, FOLDER, private_file, private_home
 
-HEAD = "0009"
+HEAD = "0010"
 MIGRATING = 4_217_001  # an advisory lock of our own
 MIGRATIONS = Path(__file__).parent / "migrations"
 NETWORK_FILESYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs"}
@@ -42,6 +42,10 @@ SERVER_PATIENCE = {
     "tcp_user_timeout": 60_000,  # milliseconds
 }
 DRIVE_REMOTE = 4  # GetDriveTypeW
+NEWER = (
+    "the ledger has schema {version}, which this planilla does not know: it was used by a newer "
+    "one. Upgrade planilla on this machine; nothing was changed"
+)
 
 
 @contextmanager
@@ -173,6 +177,14 @@ def _server(target: URL) -> Engine:
         raise LedgerError(f"the driver of {target.drivername} is not installed") from error
 
 
+def refuse_newer(connection: Connection) -> None:
+    """Raise `LedgerNewer` when a newer planilla has migrated the ledger since it was opened."""
+    query = text("SELECT version_num FROM alembic_version")
+    version = connection.execute(query).scalar()
+    if version != HEAD:
+        raise LedgerNewer(NEWER.format(version=version))
+
+
 def _version(engine: Engine) -> str | None:
     with engine.connect() as connection:
         if not inspect(connection).has_table("alembic_version"):
@@ -191,10 +203,7 @@ def _migrate(engine: Engine) -> None:
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
     version = _version(engine)
     if version is not None and version not in known:
-        raise LedgerNewer(
-            f"the ledger has schema {version}, which this planilla does not know: it was used by a "
-            "newer one. Upgrade planilla on this machine; nothing was changed"
-        )
+        raise LedgerNewer(NEWER.format(version=version))
     if version != HEAD:
         with writing(engine) as connection:
             if engine.dialect.name == "postgresql":  # machines that start together

@@ -45,8 +45,9 @@ def beyond(connection: Connection, whose: Whose, wanted: Sequence[Asked]) -> Map
     for asked in wanted:
         if asked.line is None:
             continue
-        own = {(lead, asked.identity) for lead in leads[asked.account]}
-        before = [one for one in known.get(asked.line, ()) if one.name not in own]
+        own = {(lead, name) for lead in leads[asked.account] for name in asked.identities}
+        registered = (one for line in sorted(asked.lines) for one in known.get(line, ()))
+        before = [one for one in registered if one.name not in own]
         beside = here.setdefault(asked.line, [])
         if _is_beyond(asked, before, beside):
             others: list[Operation | Asked] = [*before, *beside]

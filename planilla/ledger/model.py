@@ -62,6 +62,7 @@ class Reason(StrEnum):
     CHANGED = "changed"  # it is to be sent as it was, or a mended row replaces it
     TWIN = "twin"  # it is another sale, or the same under another referencia
     DUPLICATE = "duplicate"  # another in the queue with its reference: somebody has seen it
+    READING = "reading"  # what the row says now is asked for too, or what it said before stands
     LINE = "line"  # other money than what is registered of the same line, or the same
 
 
@@ -119,6 +120,7 @@ class Operation:
     reason: Reason
     evidence: Mapping[str, Any]
     done_in_run: str | None
+    reading: int
     updated_at: datetime
 
     @property

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, select, update
 from planilla.calendar import now, today
 from planilla.errors import LeaseLost
 from planilla.ledger import rows
-from planilla.ledger.database import writing
+from planilla.ledger.database import refuse_newer, writing
 from planilla.ledger.lanes import raise_last
 from planilla.ledger.leases import holds
 from planilla.ledger.lookup import Lookup
@@ -49,6 +49,7 @@ class Operations(Lookup):
         moment = now()
         seen = rows.dump(evidence) if evidence else ""
         with writing(self._engine) as connection:
+            refuse_newer(connection)
             done = connection.execute(
                 update(operations)
                 .where(

@@ -9,8 +9,7 @@ it is a revision (docs/design.md, "What keeps the promise").
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence, Set
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,38 +19,15 @@ from planilla.calendar import now
 from planilla.comprobantes.reference import external_reference
 from planilla.errors import SettingsError
 from planilla.ledger import rows
-from planilla.ledger.database import insert_new, reading, writing
+from planilla.ledger.database import insert_new, reading, refuse_newer, writing
+from planilla.ledger.deciding import Entry, Verdict
 from planilla.ledger.holding import Hold, holds
 from planilla.ledger.lookup import CHUNK
 from planilla.ledger.model import Operation, Queue, Reason, Source, State, lane_of, scope_of
+from planilla.ledger.rereading import OF, judged, of_file
 from planilla.ledger.tables import files, operations
 from planilla.ledger.whose import Whose
 from planilla.rows.asked import Asked, Kind
-
-
-class Verdict(StrEnum):
-    """What a thing asked is to the ledger."""
-
-    NEW = "new"
-    REVISION = "revision"
-    KNOWN = "known"
-    RETRY = "retry"
-    CONFLICT = "conflict"
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What was asked and its operation; `operation` is None for one not yet written.
-
-    `earlier` is the operation that was there before this file, if any.
-    """
-
-    asked: Asked
-    verdict: Verdict
-    revision: int
-    earlier: Operation | None
-    operation_id: int | None
-
 
 DECIDING = 4_217_004  # an advisory lock of our own
 SENT = frozenset({Verdict.NEW, Verdict.REVISION, Verdict.RETRY})
@@ -64,25 +40,6 @@ def no_brake(_: Sequence[Entry]) -> Set[Name]:
     return frozenset()
 
 
-def decide(asked: Asked, revisions: Sequence[Operation]) -> Entry:
-    """Judge what is asked by the revisions of its referencia, oldest first.
-
-    Old ledgers may have issued it twice, under two keys of a company: what stands is known.
-    """
-    if not revisions:
-        return Entry(asked, Verdict.NEW, 0, None, None)
-    same = [one for one in revisions if one.content == asked.content]
-    for one in reversed(same):
-        if one.state is not State.REJECTED:
-            return Entry(asked, Verdict.KNOWN, one.revision, one, one.id)
-    latest = revisions[-1]
-    if latest in same:
-        return Entry(asked, Verdict.RETRY, latest.revision, latest, latest.id)
-    if latest.state == State.REJECTED:
-        return Entry(asked, Verdict.REVISION, latest.revision + 1, latest, None)
-    return Entry(asked, Verdict.CONFLICT, latest.revision, latest, None)
-
-
 class Registration:
     """Reads and writes what files ask for."""
 
@@ -90,10 +47,11 @@ class Registration:
         self._engine = engine
         self._whose = whose
 
-    def plan(self, wanted: Sequence[Asked]) -> list[Entry]:
-        """What registering would do; nothing is written."""
+    def plan(self, wanted: Sequence[Asked], sha256: str = "") -> list[Entry]:
+        """What registering would do; nothing is written. `sha256` is the file's."""
         with reading(self._engine) as connection:
-            return self._decide_all(connection, wanted)
+            query = select(files.c.id).where(files.c.sha256 == sha256)
+            return self._decide_all(connection, wanted, connection.execute(query).scalar())
 
     def commit(
         self, path: Path, sha256: str, wanted: Sequence[Asked], brake: Brake = no_brake
@@ -104,8 +62,9 @@ class Registration:
         does what would register a line of a statement twice.
         """
         with writing(self._engine) as connection:
+            refuse_newer(connection)
             source = _remember_file(connection, path, sha256)
-            entries = self._decide_all(connection, wanted)
+            entries = self._decide_all(connection, wanted, source.id)
             sent = [e for e in entries if e.verdict in SENT]
             held = holds(
                 connection,
@@ -115,6 +74,8 @@ class Registration:
                 [e.asked for e in sent if e.revision == 0],
                 {e.asked.name for e in entries},
             )
+            waiting = {e.asked.name: Hold(Reason.READING, (e.waits,)) for e in sent if e.waits}
+            held = {**held, **waiting}
             for entry in entries:
                 if entry.verdict in {Verdict.RETRY, Verdict.KNOWN}:
                     _refresh(connection, entry, source, held.get(entry.asked.name))
@@ -146,9 +107,19 @@ class Registration:
                 for row in connection.execute(query)
             }
 
-    def _decide_all(self, connection: Connection, wanted: Sequence[Asked]) -> list[Entry]:
+    def _decide_all(
+        self, connection: Connection, wanted: Sequence[Asked], file_id: int | None
+    ) -> list[Entry]:
         known = self._revisions(connection, wanted)
-        return [decide(asked, known.get(asked.name, [])) for asked in wanted]
+        here = (
+            {
+                whose: of_file(connection, self._whose, file_id, *whose)
+                for whose in {(asked.kind, asked.account) for asked in wanted}
+            }
+            if file_id is not None
+            else {}
+        )
+        return judged(wanted, known, here)
 
     def _leads(self, connection: Connection, entries: Sequence[Entry]) -> dict[str, str]:
         """The key that leads each company's, which the ledger knows from now on."""
@@ -207,7 +178,8 @@ class Registration:
             "created_at": moment,
             "updated_at": moment,
             "first_row": asked.rows[0],
-            "evidence": "",
+            "evidence": rows.dump({OF: _read_before(entry)}) if entry.waits else "",
+            "reading": asked.reading,
             **_standing(hold),
             **_sendable(asked, lead),
         }
@@ -222,7 +194,11 @@ class Registration:
         found: dict[Name, list[Operation]] = {}
         by_kind: dict[tuple[Kind, str], list[str]] = {}
         for asked in wanted:
-            by_kind.setdefault((asked.kind, asked.account), []).append(asked.identity)
+            by_kind.setdefault((asked.kind, asked.account), []).extend(asked.identities)
+        wanted_as: dict[Name, list[Name]] = {}
+        for asked in wanted:
+            for name in asked.identities:
+                wanted_as.setdefault((asked.account, name), []).append(asked.name)
         for (kind, account), names in by_kind.items():
             kin = self._whose.kin(connection, account)
             lead = self._whose.lead(connection, account)
@@ -239,7 +215,8 @@ class Registration:
                 for row in connection.execute(query).mappings():
                     one = rows.operation(row)
                     if one.account == lead or one.state is not State.REJECTED:
-                        found.setdefault((account, one.referencia), []).append(one)
+                        for own in wanted_as.get((account, one.referencia), ()):
+                            found.setdefault(own, []).append(one)
         return found
 
     def _with_ids(self, connection: Connection, entries: Sequence[Entry]) -> list[Entry]:
@@ -252,6 +229,10 @@ class Registration:
             else entry
             for entry in entries
         ]
+
+
+def _read_before(entry: Entry) -> int:
+    return entry.read_before.id if entry.read_before is not None else 0
 
 
 def _of_revision(known: Sequence[Operation], revision: int) -> int:

@@ -110,6 +110,7 @@ operations = Table(
     Column("reason", Text, nullable=False),
     Column("evidence", Text, nullable=False),
     Column("done_in_run", Text),
+    Column("reading", Integer, nullable=False, server_default="1"),
     Column("created_at", Moment, nullable=False),
     Column("updated_at", Moment, nullable=False),
     UniqueConstraint("kind", "account", "referencia", "revision", name="uq_operations_identity"),
@@ -119,6 +120,7 @@ operations = Table(
     Index("ix_operations_queue", "queue"),
     Index("ix_operations_points", "account", "punto_venta"),
     Index("ix_operations_content", "content"),
+    Index("ix_operations_file", "file_id", "first_row"),
     Index("ix_operations_cae", "cae"),
 )
 

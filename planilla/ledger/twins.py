@@ -42,7 +42,8 @@ def twins(
         mine = [asked for asked in fresh if asked.account == account]
         by_content = _by_content(connection, whose.kin(connection, account), mine)
         for asked in mine:
-            for operation in by_content.get(asked.content, ()):
+            equal = (one for c in sorted(asked.contents) for one in by_content.get(c, ()))
+            for operation in equal:
                 beside = (account, operation.referencia) in own
                 if not beside and _renamed(asked, operation):
                     found[asked.name] = _words(operation)
@@ -53,7 +54,8 @@ def _by_content(
     connection: Connection, kin: Sequence[str], fresh: Sequence[Asked]
 ) -> Mapping[str, list[Operation]]:
     """What is not known to be absent of the same content, by content."""
-    contents = sorted({asked.content for asked in fresh if asked.kind is Kind.ISSUE})
+    issued = (asked for asked in fresh if asked.kind is Kind.ISSUE)
+    contents = sorted({content for asked in issued for content in asked.contents})
     found: dict[str, list[Operation]] = {}
     for start in range(0, len(contents), CHUNK):
         query = select(operations).where(
@@ -71,9 +73,12 @@ def _by_content(
 
 def _renamed(asked: Asked, operation: Operation) -> bool:
     """Whether one has a referencia and the other none, or both have the same, written otherwise."""
-    if asked.referencia == operation.referencia:
+    if operation.referencia in asked.identities:
         return False
-    derived = [is_derived(r, asked.content) for r in (asked.referencia, operation.referencia)]
+    derived = [
+        any(is_derived(r, content) for content in asked.contents)
+        for r in (asked.referencia, operation.referencia)
+    ]
     return any(derived) != all(derived) or (
         not any(derived) and folded(asked.referencia) == folded(operation.referencia)
     )

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from planilla.issuers import ACCOUNT
+from planilla.rows.reading import READING
 from planilla.rows.typed import Typed
 from planilla.workbook.sheet import Sheet
 from schemas.column import Column
@@ -38,6 +39,14 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """What an earlier version of the reading knew something by."""
+
+    referencia: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """One thing asked, fit to be sent.
 
@@ -49,6 +58,8 @@ class Asked:
     `content` is a SHA-256 of what it means once parsed. `queued` asks for the
     service's queue instead of issuing at once; `account` is whose credentials it goes with.
     `cobro` is how much came in with the line of a statement that a payment registers.
+    `earlier` is what earlier versions of the reading knew it by, `reading` the version
+    that read it.
     """
 
     kind: Kind
@@ -70,6 +81,8 @@ class Asked:
     queued: bool = False
     account: str = ACCOUNT
     cobro: Decimal | None = None
+    earlier: tuple[Earlier, ...] = ()
+    reading: int = READING
 
     @property
     def line(self) -> str | None:
@@ -81,9 +94,27 @@ class Asked:
     @property
     def identity(self) -> str:
         """What the ledger knows it by: a receipt's referencia may stand for several payments."""
-        if self.kind is Kind.ISSUE:
-            return self.referencia
-        return f"{self.comprobante}/{self.referencia}"
+        return self._identity(self.referencia)
+
+    def _identity(self, referencia: str) -> str:
+        return referencia if self.kind is Kind.ISSUE else f"{self.comprobante}/{referencia}"
+
+    @property
+    def identities(self) -> tuple[str, ...]:
+        """Every name that the ledger may know it by, today's first."""
+        earlier = (self._identity(one.referencia) for one in self.earlier)
+        return tuple(dict.fromkeys((self.identity, *earlier)))
+
+    @property
+    def contents(self) -> frozenset[str]:
+        """Its content by today's reading and by every earlier one."""
+        return frozenset((self.content, *(one.content for one in self.earlier)))
+
+    @property
+    def lines(self) -> frozenset[str]:
+        """The line of a statement that it registers, by every name that it has had."""
+        names = (self.referencia, *(one.referencia for one in self.earlier))
+        return frozenset(n for n in names if self.kind is Kind.PAY and n.startswith(LINE))
 
     @property
     def name(self) -> tuple[str, str]:

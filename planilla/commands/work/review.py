@@ -29,6 +29,7 @@ ASKED = {
     Reason.CHANGED: "did the file change before it was sent?",
     Reason.DUPLICATE: "another in the queue with its reference",
     Reason.LINE: "was the line of the statement registered already?",
+    Reason.READING: "the row is read otherwise than before",
     Reason.TWIN: "there is an equal one with another referencia",
 }
 """As docs/operation.md has them, which says where to look."""
