@@ -7,7 +7,7 @@ import polars as pl
 from planilla.matching.frames import DOCUMENTS, PAYMENTS
 from planilla.matching.sources.fields import Fields
 from planilla.matching.sources.naming import in_one_cell, issued, of_three
-from planilla.matching.sources.table import ROW
+from planilla.workbook.grid import ROW
 from schemas.tables import TIPOS, Clase
 
 PESOS = "PES"
