@@ -42,35 +42,33 @@ def unpacked(header: Mapping[str, Any], blobs: Blobs) -> list[Grid]:
 
 
 def _frame(grid: Grid) -> bytes:
+    cells = [grid.text[name] for name in grid.text.columns]
     lengths = [] if grid.lengths is None else [grid.lengths.alias(LENGTH)]
-    kinds = grid.kinds.drop(ROW).select(pl.all().cast(LETTERS).name.prefix("k"))
-    frame = grid.text.with_columns(lengths).hstack(kinds)
+    names = [name for name in grid.kinds.columns if name != ROW]
+    kinds = [grid.kinds[name].cast(LETTERS).alias(f"k{name}") for name in names]
     target = io.BytesIO()
-    frame.write_ipc_stream(target)
+    pl.DataFrame([*cells, *lengths, *kinds]).write_ipc_stream(target)
     return target.getvalue()
 
 
 def _grid(about: Mapping[str, Any], blob: bytes) -> Grid:
     frame = pl.read_ipc_stream(blob)
     ragged = about["ragged"] is True
-    width = (frame.width - 1 - ragged) // 2
-    names = [f"c{place}" for place in range(width)]
+    names = [f"c{place}" for place in range((frame.width - 1 - ragged) // 2)]
     wanted: dict[str, Any] = {ROW: pl.Int64, **dict.fromkeys(names, pl.String)}
     wanted |= {LENGTH: pl.Int64} if ragged else {}
     wanted |= {f"k{name}": LETTERS for name in names}
-    if dict(frame.schema) != wanted or list(frame.columns) != list(wanted):
+    if list(frame.schema.items()) != list(wanted.items()):
         raise ValueError("another shape")
-    numbers = frame[ROW]
-    whole = [ROW, *([LENGTH] if ragged else []), *(f"k{name}" for name in names)]
-    if sum(frame.select(whole).null_count().row(0)) if len(frame) else 0:
+    rows = frame[ROW]
+    if any(frame[name].null_count() for name in wanted if name not in names):
         raise ValueError("gaps")
-    if len(numbers) and (int(numbers[0]) < 1 or not (numbers.diff().drop_nulls() > 0).all()):
+    if len(rows) and (rows[0] < 1 or not (rows.diff(null_behavior="drop") > 0).all()):
         raise ValueError("rows out of order")
-    kinds = frame.select(ROW, *(pl.col(f"k{n}").cast(pl.String).alias(n) for n in names))
     return Grid(
         str(about["name"]),
-        frame.select(ROW, *names),
-        kinds,
+        pl.DataFrame([rows, *(frame[name] for name in names)]),
+        pl.DataFrame([rows, *(frame[f"k{n}"].cast(pl.String).alias(n) for n in names)]),
         frame[LENGTH] if ragged else None,
         tuple(_corners(one) for one in about["merged"]),
         frozenset(int(number) for number in about["hidden"]),

@@ -22,7 +22,6 @@ LEAST_MIB = 640  # with less, polars may not even begin
 MIB = 1 << 20
 PATIENCE = 3  # a reading may wait for disk and processor as many times longer than it computes
 MEMORY_EXIT = 77
-BLOATED_MIB = 512
 LOOK_SECONDS = 0.05
 
 
@@ -63,32 +62,32 @@ def confine(limits: Limits) -> None:
     """Bound the memory of this process for good."""
     most = limits.memory_mib * MIB
     if sys.platform == "win32":
-        return  # the one that started it has put it into a job
-    import resource
+        from planilla.reading.windows_job import bound_memory
 
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if sys.platform == "darwin":  # it takes the bound, and does not keep it
-        threading.Thread(target=_look_at_peak, args=(most,), daemon=True).start()
+        bound_memory(most)
     else:
-        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        if sys.platform == "darwin":  # it takes the bound, and does not keep it
+            threading.Thread(target=_look_at_peak, args=(most,), daemon=True).start()
+        else:
+            resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
-def is_bloated() -> bool:
-    """Whether this process has once held so much that another had better read the next file."""
-    if sys.platform == "win32":
-        return False
-    import resource
+def peak() -> int:
+    """The most bytes that this process has held; 0 where the system does not say."""
+    if sys.platform != "win32":
+        import resource
 
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit > BLOATED_MIB * MIB
+        unit = 1 if sys.platform == "darwin" else 1024
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+    else:  # noqa: RET505 - else mypy takes it for unreachable elsewhere
+        return 0
 
 
 def _look_at_peak(most: int) -> None:
-    if sys.platform == "win32":
-        return
-    import resource
-
-    while resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < most:  # bytes, on macOS
+    while peak() < most:
         time.sleep(LOOK_SECONDS)
     os._exit(MEMORY_EXIT)
 
@@ -96,16 +95,16 @@ def _look_at_peak(most: int) -> None:
 @contextlib.contextmanager
 def timed(limits: Limits) -> Iterator[None]:
     """End this process where a reading takes too long: by the system, whatever runs in it."""
-    if sys.platform == "win32":
-        yield
-        return
-    import signal
+    if sys.platform != "win32":
+        import signal
 
-    # their default is to end the process; nothing of Python has to run for it
-    signal.setitimer(signal.ITIMER_PROF, limits.seconds)
-    signal.setitimer(signal.ITIMER_REAL, limits.patience)
-    try:
+        # their default is to end the process; nothing of Python has to run for it
+        signal.setitimer(signal.ITIMER_PROF, limits.seconds)
+        signal.setitimer(signal.ITIMER_REAL, limits.patience)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_PROF, 0)
+            signal.setitimer(signal.ITIMER_REAL, 0)
+    else:
         yield
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.setitimer(signal.ITIMER_REAL, 0)

@@ -22,7 +22,6 @@ from typing import Any
 
 from planilla.errors import PlanillaError, ReaderDied, ReaderUnavailable
 from planilla.reading.limits import Limits
-from planilla.reading.windows_job import Job
 from planilla.reading.wire import BEGUN, READY, exactly, get
 
 START_SECONDS = 120.0
@@ -67,9 +66,10 @@ class Reader:
             for _ in range(2):
                 running = self._current(limits)
                 try:
-                    if not running.begins(path):
-                        continue  # it had died of something else
-                    answer = running.answer(path)
+                    with running.watched():
+                        if not running.begins(path):
+                            continue  # it had died of something else
+                        answer = running.answer(path)
                 except BaseException:  # Ctrl-C, too: the next one must not get this answer
                     self._end()
                     raise
@@ -127,7 +127,6 @@ class _Running:
             )
         except OSError as error:
             raise ReaderUnavailable(f"the reading process cannot begin: {error}") from error
-        self._job = Job(self._process, limits)
         assert self._process.stdin is not None  # noqa: S101 - pipes, above
         assert self._process.stdout is not None  # noqa: S101
         self._stdin, self._stdout = self._process.stdin, self._process.stdout
@@ -137,35 +136,45 @@ class _Running:
         """Whether it is alive, and has the limits that are wanted."""
         return self._limits == limits and self._process.poll() is None
 
+    @contextlib.contextmanager
+    def watched(self) -> Iterator[None]:
+        """Kill it once it has had its time by the clock, to begin with and for a file."""
+        begin = 0 if self._ready else START_SECONDS
+        clock = threading.Timer(begin + self._limits.patience, self._give_up)
+        clock.daemon = True
+        clock.start()
+        try:
+            yield
+        finally:
+            clock.cancel()
+
     def begins(self, path: Path) -> bool:
         """Ask for a file; False when the process was dead before it looked at the file.
 
         Raises `ReaderUnavailable` when it does not even get ready.
         """
-        with self._watched(START_SECONDS):
-            try:
-                if not self._ready:
-                    exactly(self._stdout, len(READY))
-                    self._ready = True
-            except EOFError:
-                self.end()
-                raise ReaderUnavailable(
-                    f"the reading process does not begin (exit {self._process.returncode})"
-                ) from None
-            try:
-                asked = json.dumps(os.path.abspath(path))  # noqa: PTH100 - links stay
-                self._stdin.write(asked.encode("ascii") + b"\n")
-                self._stdin.flush()
-                return exactly(self._stdout, len(BEGUN)) == BEGUN
-            except (EOFError, OSError):
-                self.end()
-                return False
+        try:
+            if not self._ready:
+                exactly(self._stdout, len(READY))
+                self._ready = True
+        except EOFError:
+            self.end()
+            raise ReaderUnavailable(
+                f"the reading process does not begin (exit {self._process.returncode})"
+            ) from None
+        try:
+            asked = json.dumps(os.path.abspath(path))  # noqa: PTH100 - links stay
+            self._stdin.write(asked.encode("ascii") + b"\n")
+            self._stdin.flush()
+            return exactly(self._stdout, len(BEGUN)) == BEGUN
+        except (EOFError, OSError):
+            self.end()
+            return False
 
     def answer(self, path: Path) -> Answer:
         """What it says of the file that it has begun."""
         try:
-            with self._watched(self._limits.patience):
-                return get(self._stdout)
+            return get(self._stdout)
         except (EOFError, OSError, ValueError) as error:
             self.end()
             raise ReaderDied(path, self._reason()) from error
@@ -177,24 +186,12 @@ class _Running:
                 self._process.kill()
         self._process.wait()
         self.let_go()
-        self._job.close()
 
     def let_go(self) -> None:
         """Close this side of the pipes."""
         for pipe in (self._stdin, self._stdout):
             with contextlib.suppress(OSError):
                 pipe.close()
-
-    @contextlib.contextmanager
-    def _watched(self, seconds: float) -> Iterator[None]:
-        """Kill it after so many seconds by the clock."""
-        clock = threading.Timer(seconds, self._give_up)
-        clock.daemon = True
-        clock.start()
-        try:
-            yield
-        finally:
-            clock.cancel()
 
     def _give_up(self) -> None:
         self._late = True
