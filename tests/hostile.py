@@ -104,6 +104,19 @@ def truncated(path: Path) -> Path:
     return made
 
 
+def aborting(path: Path) -> Path:
+    """An old workbook of three changed bytes, for which calamine asks for 9 petabytes and aborts.
+
+    Seed 609 of `tests.workbook.test_mutated`.
+    """
+    content = bytearray((FORMATS / "ventas.xls").read_bytes())
+    for place in (0x1C35, 0x1C37, 0x1C3B):
+        content[place] = 0
+    made = path.with_suffix(".xls")
+    made.write_bytes(content)
+    return made
+
+
 def ods(path: Path, rows: str) -> Path:
     """An .ods with one table."""
     made = path.with_suffix(".ods")
@@ -135,5 +148,5 @@ def overlapping(path: Path) -> Path:
 
 
 HOSTILE: tuple[Callable[[Path], Path], ...] = (
-    far, bomb, liar, broken_stream, truncated, repeated, overlapping,
+    far, bomb, liar, broken_stream, truncated, aborting, repeated, overlapping,
 )  # fmt: skip

@@ -28,6 +28,7 @@ from planilla.office import ledger_exists, open_ledger
 from planilla.outcome import Outcome
 from planilla.paying import Pay
 from planilla.querying.query import Query, ask
+from planilla.reading.face import in_a_thread
 from planilla.reconciling.job import Reconcile
 from planilla.reconciling.run import Reconciliation, reconcile
 from planilla.resending import Resend
@@ -88,7 +89,7 @@ async def handle(
     try:
         claim.attempts.begin()
         reach("before-reading")
-        kind = await asyncio.to_thread(recognise, claim.path)
+        kind = await in_a_thread(recognise, claim.path)
         claim.attempts.end()
         code, room, problem = await _process(kind, claim.path, out, settings, watch)
     except ReaderDied as error:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+from collections.abc import Callable
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
 import polars as pl
 
@@ -22,6 +25,8 @@ TOO_MUCH = (
 )
 LONGEST = 2_000
 log = logging.getLogger(__name__)
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 def open_grids(path: Path) -> list[Grid]:
@@ -43,3 +48,12 @@ def open_grids(path: Path) -> list[Grid]:
     except (ValueError, KeyError, TypeError, pl.exceptions.PolarsError) as error:
         log.warning("%s: the reader's answer is none (%s)", path.name, error)
         raise UnreadableFile(path, DAMAGED) from error
+
+
+async def in_a_thread(work: Callable[P, T], *args: P.args, **options: P.kwargs) -> T:
+    """Do what reads files beside the loop; whoever is cancelled meanwhile waits for no file."""
+    try:
+        return await asyncio.to_thread(work, *args, **options)
+    except asyncio.CancelledError:
+        reader().stop()
+        raise

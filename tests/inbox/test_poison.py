@@ -91,6 +91,14 @@ def test_it_goes_last_and_is_set_aside_with_its_reason(office: Office) -> None:
     assert len(office.box.books.held) == 2
 
 
+def test_one_that_aborts_its_reader_is_set_aside_and_read_no_more(office: Office) -> None:
+    hostile.aborting(office.root / "aaa")
+    office.good(1)
+    assert [one.name for one in office.sweep()] == ["venta 1.csv", "aaa.xls"]
+    assert office.files("con_errores") == {"aaa.xls", "aaa.xls.leame.txt"}
+    assert office.sweep() == []
+
+
 def test_what_is_refused_without_a_death_is_set_aside_at_once(office: Office) -> None:
     hostile.truncated(office.root / "aaa")
     office.good(1)

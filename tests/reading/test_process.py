@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import subprocess
@@ -14,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from planilla.errors import ReaderDied, ReaderUnavailable, SettingsError, UnreadableFile
-from planilla.reading.face import open_grids
+from planilla.reading.face import in_a_thread, open_grids
 from planilla.reading.limits import LEAST_MIB, MEMORY_VARIABLE, SECONDS_VARIABLE, Limits
 from planilla.reading.process import Reader, reader
 from tests import hostile
@@ -57,6 +58,13 @@ def test_a_reading_that_takes_too_long_is_ended_and_told(tmp_path: Path) -> None
     with pytest.raises(ReaderDied, match="tardó demasiado") as told:
         open_grids(hostile.slow(tmp_path / "a"))
     assert "guárdelo otra vez como .xlsx" in told.value.message
+    assert len(open_grids(good(tmp_path))) == 1
+
+
+def test_an_abort_of_the_reader_is_told_and_leaves_no_process(tmp_path: Path) -> None:
+    with pytest.raises(ReaderDied, match="el lector se cerró"):
+        open_grids(hostile.aborting(tmp_path / "a"))
+    assert reader()._running is None
     assert len(open_grids(good(tmp_path))) == 1
 
 
@@ -180,6 +188,31 @@ def test_it_ends_with_whoever_asked_however_that_ends(end: str, tmp_path: Path) 
 def cpu_ticks(pid: int) -> int:
     fields = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()
     return int(fields[11])
+
+
+@linux
+def test_whoever_is_cancelled_while_a_file_is_read_waits_for_it_no_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The reader is stopped amid a file: without this it would be waited for, for days."""
+    monkeypatch.setenv(SECONDS_VARIABLE, "100000")
+    path = hostile.slow(tmp_path / "a")
+    open_grids(good(tmp_path))
+    stopped = pid_of(reader())
+    before = cpu_ticks(stopped)
+
+    async def cancelled() -> None:
+        reading = asyncio.create_task(in_a_thread(open_grids, path))
+        while cpu_ticks(stopped) < before + 20:  # noqa: ASYNC110 - another process
+            await asyncio.sleep(0.01)
+        os.kill(stopped, signal.SIGSTOP)
+        reading.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await reading
+
+    asyncio.run(cancelled())
+    assert not lives(stopped)
+    reader().stop()
 
 
 @linux
