@@ -34,6 +34,7 @@ from planilla.notifying import notify
 from planilla.office import ledger_exists, open_ledger
 from planilla.outcome import FileOutcome, Outcome, check_writable
 from planilla.preflight.asking import Preflight
+from planilla.reading.face import in_a_thread
 from planilla.registering import register
 from planilla.rows.asked import Kind, Loaded
 from planilla.workbook.result import result_path
@@ -136,14 +137,12 @@ class Batch:
             self._ledger = await asyncio.to_thread(open_ledger, self.job.settings)
         for file in self.files:
             try:
-                file.loaded = await asyncio.to_thread(
-                    partial(
-                        self.errand.load,
-                        file.path,
-                        self.job.settings,
-                        self._ledger,
-                        online=not self.job.dry_run,
-                    )
+                file.loaded = await in_a_thread(
+                    self.errand.load,
+                    file.path,
+                    self.job.settings,
+                    self._ledger,
+                    online=not self.job.dry_run,
                 )
                 file.faults = list(file.loaded.faults)
             except InputError as problem:

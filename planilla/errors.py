@@ -3,9 +3,11 @@
     PlanillaError
     ├── InputError          mend the file and drop it again
     │   ├── UnreadableFile    it cannot be read as a spreadsheet
+    │   │   └── ReaderDied      it was the end of the process that read it
     │   └── MissingColumns    a required heading is not there
     ├── InputRefused        ask for something else
     ├── SettingsError       mend the settings
+    ├── ReaderUnavailable   no file can be read: mend the installation; nothing is lost
     ├── OutputError         free the disk or the folder; nothing is lost
     ├── LedgerError         mend the ledger's disk or address
     │   ├── LedgerNewer       a newer planilla has used it: upgrade
@@ -53,6 +55,10 @@ class UnreadableFile(InputError):
     """Not a spreadsheet, damaged, protected, empty, or not there."""
 
 
+class ReaderDied(UnreadableFile):
+    """The process that reads files ended over it, or was ended at its limits."""
+
+
 class MissingColumns(InputError):
     """A required heading is missing; the message names it and what was found."""
 
@@ -70,6 +76,10 @@ class InputRefused(PlanillaError):
 
 class SettingsError(PlanillaError):
     """A setting is missing or wrong."""
+
+
+class ReaderUnavailable(PlanillaError):
+    """The process that reads files does not begin: that is no fault of a file."""
 
 
 class OutputError(PlanillaError):

@@ -12,6 +12,7 @@ import signal
 
 VARIABLE = "PLANILLA_DIE_AT"
 POINTS = (
+    "before-reading",
     "before-intent",
     "after-intent",
     "after-request",

@@ -27,6 +27,10 @@ def command(
     PREFECT_API_URL) each sweep is a Prefect run. Ends with the worst exit code of
     its files.
     """
+    from planilla.reading.process import start
+
+    start()  # it gets ready while what follows is imported
+
     import asyncio
 
     from planilla.commands.work.inbox import run, tell

@@ -24,6 +24,10 @@ def command(
 
     What cannot be told from the service's account is left for `planilla review`.
     """
+    from planilla.reading.process import start
+
+    start()  # it gets ready while what follows is imported
+
     from planilla.commands.work.batch import run_errand
     from planilla.paying import Pay
 

@@ -42,6 +42,11 @@ def command(
     Changes nothing. Ends 3 when the service does not have some, 4 when it could
     not be asked about some.
     """
+    from planilla.reading.process import start
+
+    if files:
+        start()  # it gets ready while what follows is imported
+
     from planilla.commands.work.batch import service_for
     from planilla.commands.work.query import run
     from planilla.commands.work.summary import show

@@ -56,6 +56,10 @@ def command(
     are differences or candidates to choose from, 4 when the service was not
     reached, 1 when a file could not be read.
     """
+    from planilla.reading.process import start
+
+    start()  # it gets ready while what follows is imported
+
     from planilla.commands.work.batch import service_for
     from planilla.commands.work.reconcile import declaration, run, show
     from planilla.matching.options import Options

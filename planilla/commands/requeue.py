@@ -33,6 +33,11 @@ def command(
     Ends 0 when all of them wait or are issued, 3 when some failed, 4 when the
     service could not be asked.
     """
+    from planilla.reading.process import start
+
+    if files:
+        start()  # it gets ready while what follows is imported
+
     import asyncio
 
     from planilla.commands.work.requeue import show, targets_of

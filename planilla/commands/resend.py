@@ -24,6 +24,10 @@ def command(
     verbose: options.Verbose = False,
 ) -> None:
     """E-mail comprobantes again; only those issued with envia_por_mail."""
+    from planilla.reading.process import start
+
+    start()  # it gets ready while what follows is imported
+
     from planilla.commands.work.batch import run_errand
     from planilla.resending import Resend
 

@@ -33,6 +33,11 @@ def command(
     What an answer lets go on is sent by the next run over its point of sale or
     comprobante. Ends 4 while something waits, 3 when an answer was refused.
     """
+    from planilla.reading.process import start
+
+    if read is not None:
+        start()  # it gets ready while what follows is imported
+
     from planilla.commands.work.review import amount, answer_one, show, take
     from planilla.office import ledger_exists, open_ledger
     from planilla.reviewing.deciding import Decision

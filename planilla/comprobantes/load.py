@@ -48,9 +48,12 @@ def load(
     return judged(read(path), today, issuers, rules, queued=queued)
 
 
-def read(path: Path) -> Typed:
-    """The rows of a file of comprobantes, not yet judged; raises `InputError` kinds."""
-    return typed_rows(path, earlier.COLUMNS)
+def read(path: Path, *, whole: bool = False) -> Typed:
+    """The rows of a file of comprobantes, not yet judged; raises `InputError` kinds.
+
+    Of a result workbook the `whole`, or what is to be mended.
+    """
+    return typed_rows(path, earlier.COLUMNS, whole=whole)
 
 
 def judged(

@@ -1,7 +1,8 @@
 """Claiming a file: an atomic rename, so that of several processes one has it.
 
 What a process that died on this machine had claimed is taken up again; who is
-alive is told by the locked file of `planilla.ledger.presence`.
+alive is told by the locked file of `planilla.ledger.presence`. That a file is being
+read is on disk before it is opened, and how often reading it was a process's end.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import uuid4
 
+from planilla.inbox.attempts import Attempts
 from planilla.inbox.folder import CLAIMS, Folder
 from planilla.ledger.presence import Presence
 
@@ -30,6 +32,11 @@ class Claim:
     def room(self) -> Path:
         """The folder of this claim, also for what is made of the file."""
         return self.path.parent
+
+    @property
+    def attempts(self) -> Attempts:
+        """What is known of reading it."""
+        return Attempts(self.room)
 
     def give_up(self) -> None:
         """Remove what is left of the claim's folder."""
@@ -78,12 +85,15 @@ class Claims:
         return owner.name != self._presence.owner and self._presence.is_dead(owner.name)
 
     def _take_up(self, room: Path) -> Iterator[Claim]:
-        originals = [path for path in room.glob("*") if path.is_file()]
+        inside = [path for path in room.glob("*") if path.is_file()]
+        originals = [path for path in inside if not path.name.startswith(".")]
+        before = Attempts(room)
         if not originals:
             _remove_tree(room)  # it had been finished, but for this folder
         for path in originals:
             claim = self.take(path)
             if claim is not None:
+                claim.attempts.take_over(before)
                 _remove_tree(room)
                 yield replace(claim, again=True)
 

@@ -2,7 +2,8 @@
 
 inbox/                        what a person drops
 inbox/.en_proceso/<owner>/    what a process has claimed, a folder a file
-inbox/pendientes/             what could not be finished, to be tried again
+inbox/pendientes/             what could not be finished, to be tried again; beside a note,
+                              what waits for a person
 inbox/procesados/AAAA-MM-DD/  the original and its result
 inbox/con_errores/            the same, with something to mend
 """
@@ -16,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 CLAIMS, WAITING, DONE, WRONG = ".en_proceso", "pendientes", "procesados", "con_errores"
+NOTE = ".leame.txt"  # behind a file's name: what is to be known of it
 STABLE_SECONDS = 2.0
 EMPTY_SECONDS = 60.0  # an empty file may still be on its way
 RETRY_SECONDS = 300.0
@@ -40,7 +42,13 @@ class Folder:
     def ready(self) -> list[Path]:
         """What can be claimed now: what was dropped and has come to rest, and what waits."""
         dropped = [path for path in self._files(self.root) if self._at_rest(path)]
-        waited = [p for p in self._files(self.root / WAITING) if _age(p) >= RETRY_SECONDS]
+        waiting = {path.name: path for path in self._files(self.root / WAITING)}
+        waited = [
+            path
+            for name, path in waiting.items()
+            if _age(path) >= RETRY_SECONDS and not name.endswith(NOTE)
+            if f"{name}{NOTE}" not in waiting  # that one waits for a person
+        ]
         return [*sorted(dropped), *sorted(waited)]
 
     def coming(self) -> bool:

@@ -8,15 +8,14 @@ from pathlib import Path
 
 from planilla.errors import InputError
 from planilla.matching.sources import read_source
+from planilla.reading.face import open_grids
 from planilla.reconciling.choices import COLUMNS as ELECCIONES_BY_NAME
-from planilla.workbook.read import open_grids
 from schemas.column import Column
 from schemas.columns import BY_NAME
 from schemas.headings import match
 from schemas.pagos import LISTA_BY_NAME, NAMED, PAGOS_BY_NAME
 from schemas.review import REVISION_BY_NAME
 
-HEADING_ROWS = 20
 MOST_MISSING = 3  # of the ten that are required
 CONCEPT = frozenset({"descripcion", "precio_unitario_sin_iva", "alicuota"})
 NOBODYS = (
@@ -41,9 +40,7 @@ class FileKind(StrEnum):
 def recognise(path: Path) -> FileKind:
     """The kind of a file; raises `InputError` kinds when it is nobody's."""
     grids = open_grids(path)
-    rows = [
-        [text or "" for text, _ in cells] for grid in grids for cells in grid.rows[:HEADING_ROWS]
-    ]
+    rows = [cells for grid in grids for cells in grid.top()]
     if _any(rows, REVISION_BY_NAME):
         return FileKind.REVISION
     if _any(rows, ELECCIONES_BY_NAME):

@@ -56,14 +56,26 @@ class Inbox:
         return bool(self._folder.ready()) or self._claims.has_orphans()
 
     async def sweep(self) -> list[Handled]:
-        """Take up what dead processes left, then everything that is ready."""
-        handled = [await self._work(claim) for claim in self._claims.orphans()]
+        """Take up what dead processes left, then everything that is ready.
+
+        What has ended a process that read it goes last: it keeps no other file waiting.
+        """
+        handled: list[Handled] = []
+        feared: list[Claim] = []
+        for claim in self._claims.orphans():
+            if claim.attempts.feared:
+                feared.append(claim)
+            else:
+                handled += await self._work(claim, feared)
         for path in self._folder.ready():
             if self.stopping:
                 break
-            claim = self._claims.take(path)
-            if claim is not None:
-                handled.append(await self._work(claim))
+            taken = self._claims.take(path)
+            if taken is not None:
+                handled += await self._work(taken, feared)
+        for claim in feared:  # which grows, until each is done or set aside
+            if not self.stopping:
+                handled += await self._work(claim, feared)
         return handled
 
     async def settle(self) -> list[Handled]:
@@ -85,9 +97,14 @@ class Inbox:
         if self.stopping:
             batch.stop()
 
-    async def _work(self, claim: Claim) -> Handled:
+    async def _work(self, claim: Claim, feared: list[Claim]) -> list[Handled]:
+        """Work a claim; one to be tried once more, after all others, is put with the `feared`."""
         done = await handle(claim, self._folder, self._settings, self._see)
         self._batch = None
+        if done is None:
+            log.warning("%s: the process that read it ended; tried again later", claim.path.name)
+            feared.append(claim)
+            return []
         log.info("%s: %s, exit code %d", done.name, done.kind, done.exit_code)
         self._tell(done)
-        return done
+        return [done]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import hashlib
 import logging
 import os
 from collections.abc import Callable, Sequence
@@ -14,17 +16,19 @@ from planilla.batch import Batch, work
 from planilla.calendar import today
 from planilla.emission import Emit
 from planilla.errand import Errand
-from planilla.errors import InputError, InputRefused, PlanillaError
+from planilla.errors import InputError, InputRefused, PlanillaError, ReaderDied
 from planilla.exit_codes import COULD_NOT, SOME_OPEN, SOME_WRONG
 from planilla.exit_codes import DONE as ALL_DONE
 from planilla.failpoints import reach
 from planilla.inbox.claims import Claim
-from planilla.inbox.folder import DONE, WAITING, WRONG, Folder
+from planilla.inbox.folder import DONE, NOTE, WAITING, WRONG, Folder
 from planilla.inbox.recognise import FileKind, recognise
 from planilla.job import Job
+from planilla.office import ledger_exists, open_ledger
 from planilla.outcome import Outcome
 from planilla.paying import Pay
 from planilla.querying.query import Query, ask
+from planilla.reading.face import in_a_thread
 from planilla.reconciling.job import Reconcile
 from planilla.reconciling.run import Reconciliation, reconcile
 from planilla.resending import Resend
@@ -32,13 +36,18 @@ from planilla.reviewing.taking import take_answers
 from planilla.settings import Settings
 from planilla.workbook.report import Estado
 
+TRIED = "{message} Se probó {times} veces."
+REGISTERED = (
+    "{message} Se probó {times} veces. Algo de este archivo ya está registrado: no lo cambie ni lo "
+    "prepare de nuevo, y avise a quien instaló planilla. No se vuelve a probar solo; para hacerlo, "
+    "páselo a la carpeta de entrada."
+)
 log = logging.getLogger(__name__)
 ERRANDS: dict[FileKind, Callable[[], Errand]] = {
     FileKind.COMPROBANTES: Emit,
     FileKind.PAGOS: Pay,
     FileKind.REENVIOS: Resend,
 }
-UNREADABLE = ".leame.txt"
 UNFORESEEN = (
     "No se pudo procesar por una falla del programa ({kind}): avise a quien lo instaló. El archivo "
     "se puede dejar otra vez en la carpeta: lo que ya se hizo no se repite."
@@ -67,17 +76,28 @@ async def handle(
     folder: Folder,
     settings: Settings,
     watch: Callable[[Batch], None] = lambda _: None,
-) -> Handled:
+) -> Handled | None:
     """Process a claimed file and put it where it belongs; never raises for the file's sake.
 
-    `watch` is shown the batch, which can be told to stop.
+    None says that reading it was the end of the reading process, for the first time: the
+    claim stays, to be tried once more when nothing else is left. `watch` is shown the
+    batch, which can be told to stop.
     """
     out = claim.room / "resultados"
     kind: FileKind | None = None
-    problem, code, room = "", COULD_NOT, WRONG
+    problem, code, room, asks = "", COULD_NOT, WRONG, False
     try:
-        kind = recognise(claim.path)
+        claim.attempts.begin()
+        reach("before-reading")
+        kind = await in_a_thread(recognise, claim.path)
+        claim.attempts.end()
         code, room, problem = await _process(kind, claim.path, out, settings, watch)
+    except ReaderDied as error:
+        claim.attempts.died()
+        if not claim.attempts.poisonous:
+            return None
+        room, problem = await asyncio.to_thread(_poisonous, claim, settings, error)
+        asks = True
     except InputError as error:
         problem = error.message
     except InputRefused as error:  # waiting would change nothing
@@ -87,13 +107,39 @@ async def handle(
     except Exception as error:  # one file must not keep the others from being worked
         log.exception("%s: not foreseen", claim.path.name)
         problem = UNFORESEEN.format(kind=type(error).__name__)
-    if problem and room != WAITING:
+    if problem and (room != WAITING or asks):
         out.mkdir(exist_ok=True)
-        note = out / f"{claim.path.name}{UNREADABLE}"
+        note = out / f"{claim.path.name}{NOTE}"
         note.write_text(f"{claim.path.name}: {problem}\n", encoding="utf-8")
     reach("before-filing")
     stands, results = _file_away(claim, folder, settings, room, out)
     return Handled(claim.path.name, kind, code, stands, results, problem)
+
+
+def _poisonous(claim: Claim, settings: Settings, error: ReaderDied) -> tuple[str, str]:
+    """Where a file belongs that nobody can read, and what is to be known of it.
+
+    What is registered has begun, and may be at the service: a person has to look, and
+    the file stays what it is until then.
+    """
+    words = {"message": error.message, "times": claim.attempts.deaths}
+    if _is_registered(claim.path, settings):
+        return WAITING, REGISTERED.format(**words)
+    return WRONG, TRIED.format(**words)
+
+
+def _is_registered(path: Path, settings: Settings) -> bool:
+    """Whether a file with this content is in the ledger; yes, where nobody can say."""
+    if not ledger_exists(settings):
+        return False
+    with path.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    try:
+        with open_ledger(settings) as ledger:
+            return ledger.registration.known(sha256) is not None
+    except PlanillaError as error:
+        log.warning("%s: %s", path.name, error)
+        return True
 
 
 async def _process(
@@ -156,7 +202,9 @@ def _file_away(
     if room == WAITING:
         os.utime(claim.path)  # it waits from now on, however old the file is
     with FileLock(settings.home.absolute() / "locks" / "inbox.lock"):
-        made = sorted(out.glob("*")) if room != WAITING else []  # else it is not the last word
+        _drop_old_note(folder, claim.path.name)
+        # of what waits only what asks a person: the rest is not the last word
+        made = sorted(out.glob("*" if room != WAITING else f"*{NOTE}"))
         name = _free_name(target, claim, [one.name for one in made])
         results = []
         for one in made:
@@ -167,6 +215,12 @@ def _file_away(
         claim.path.replace(target / name)
     claim.give_up()
     return target / name, tuple(results)
+
+
+def _drop_old_note(folder: Folder, name: str) -> None:
+    """What was to be known of a file while it waited for a person, once it no longer does."""
+    if not (folder.root / WAITING / name).exists():
+        (folder.root / WAITING / f"{name}{NOTE}").unlink(missing_ok=True)
 
 
 def _named_after(result: str, stem: str, new: str) -> str:

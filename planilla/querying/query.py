@@ -25,6 +25,7 @@ from planilla.querying.asking import Found, Question, Shown, ask_all
 from planilla.querying.references import names
 from planilla.querying.reporting import by_days, counted, of_list
 from planilla.querying.spans import spans
+from planilla.reading.face import in_a_thread
 from planilla.rows.typed import Typed
 from planilla.settings import Settings
 from planilla.workbook.report import Report
@@ -66,7 +67,7 @@ class _Run:
 async def ask(query: Query) -> Outcome:
     """Ask and write; raises `PlanillaError` kinds for what keeps it from beginning."""
     run = _Run(query)
-    await asyncio.to_thread(_read, run)
+    await in_a_thread(_read, run)
     connect = connector(query.settings)
     settings = query.settings
     breaker = Breaker(settings.retry_seconds, settings.budget_seconds)

@@ -20,6 +20,7 @@ from planilla.ledger.ledger import Ledger
 from planilla.office import issuers_of, ledger_exists, open_ledger
 from planilla.outcome import check_writable
 from planilla.private import private_home
+from planilla.reading.face import in_a_thread
 from planilla.reconciling.choices import chosen
 from planilla.reconciling.comparing import reconciled
 from planilla.reconciling.found import Reconciled
@@ -116,7 +117,7 @@ async def _gather(job: Reconcile, ledger: Ledger | None, issuers: Issuers) -> tu
         await read_ledger(gathered, ledger, issuers)
     if job.service_days is not None:
         trouble = await read_service(gathered, job.settings, issuers, job.service_days)
-    await asyncio.to_thread(
+    await in_a_thread(
         read_files, gathered, job.invoices, job.payments, job.declarations, ledger, issuers
     )
     return gathered, trouble

@@ -44,12 +44,15 @@ def by_referencia(row: Row, position: int) -> object:
     return row.get("referencia") or position
 
 
-def typed_rows(path: Path, columns: Mapping[str, Column], key: Key = by_referencia) -> Typed:
+def typed_rows(
+    path: Path, columns: Mapping[str, Column], key: Key = by_referencia, *, whole: bool = False
+) -> Typed:
     """Read a file by its declared columns; each cell that is wrong is a fault.
 
+    Of a result workbook the `whole` is read, or what is to be mended.
     Raises `InputError` kinds when the file as a whole cannot be used.
     """
-    sheet, found = read_sheet(path, columns)
+    sheet, found = read_sheet(path, columns, whole=whole)
     faults = Faults(sheet, found.places)
     for uneven in sheet.uneven:
         faults.add(uneven, WHOLE_ROW, "CELDAS_CORRIDAS")

@@ -2,32 +2,98 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+
+import polars as pl
 
 from planilla.workbook.sheet import Kind
 
 Cell = tuple[str | None, Kind]
+Corners = tuple[tuple[int, int], tuple[int, int]]
 BLANK: Cell = (None, Kind.BLANK)
+ROW = "row"
+HEADING_ROWS = 20  # how far down headings are looked for: a title may stand above them
 
 
 @dataclass(frozen=True)
 class Grid:
-    """The cells of one sheet; `rows[0]` is row 1 of the file.
+    """The cells of one sheet, by columns, without its wholly blank rows.
 
-    `ragged` says that the length of a row means something: in a CSV, a row
-    with more or fewer cells than headings has its values under the wrong ones.
+    `text` and `kinds` have the columns `row` (Int64, rising: the number that the person
+    sees) and `c0`, `c1`, …: each cell as text, or null where it is blank, and the letter
+    of its `Kind`. `lengths` are there where the length of a row means something: in a CSV,
+    a row with more or fewer cells than headings has its values under the wrong ones.
     `merged` are the corners (row and column from 0) of cells joined into one, of
     which only the first has the value. `hidden` are the numbers of rows that a person
     does not see (an .xlsx tells; the other formats' readers do not).
     """
 
     name: str
-    rows: list[list[Cell]]
-    ragged: bool = False
-    merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
+    text: pl.DataFrame
+    kinds: pl.DataFrame
+    lengths: pl.Series | None = None
+    merged: tuple[Corners, ...] = ()
     hidden: frozenset[int] = frozenset()
+
+    @property
+    def numbers(self) -> pl.Series:
+        """The row numbers."""
+        return self.text[ROW]
+
+    @property
+    def width(self) -> int:
+        """How many columns there are."""
+        return self.text.width - 1
+
+    def top(self) -> list[list[str]]:
+        """The first rows as text, the blank ones among them with no cells."""
+        first = self.text.filter(pl.col(ROW) <= HEADING_ROWS)
+        lengths = [] if self.lengths is None else self.lengths.head(len(first)).to_list()
+        rows: list[list[str]] = []
+        for place, (number, *cells) in enumerate(first.iter_rows()):
+            rows.extend([] for _ in range(number - 1 - len(rows)))
+            rows.append([cell or "" for cell in cells[: lengths[place] if lengths else None]])
+        return rows
+
+    def below(self, index: int) -> Grid:
+        """What stands under a row (from 0)."""
+        mask = self.numbers > index + 1
+        lengths = None if self.lengths is None else self.lengths.filter(mask)
+        return replace(
+            self, text=self.text.filter(mask), kinds=self.kinds.filter(mask), lengths=lengths
+        )
+
+    def with_merged(self) -> Grid:
+        """The same, with cells that a merged one covers told from blanks."""
+        numbers = self.numbers.to_list()
+        covered: dict[int, set[int]] = {}
+        for (top, left), (bottom, right) in self.merged:
+            inside = range(bisect_left(numbers, top + 1), bisect_left(numbers, bottom + 2))
+            for column in range(left, min(right + 1, self.width)):
+                first = top + 1 if column == left else None  # the one that has the value
+                covered.setdefault(column, set()).update(p for p in inside if numbers[p] != first)
+        return self._marked(covered)
+
+    def _marked(self, covered: dict[int, set[int]]) -> Grid:
+        text, kinds = self.text, self.kinds
+        for column, places in covered.items():
+            name = f"c{column}"
+            letters, words = kinds[name].to_list(), text[name].to_list()
+            for place in places:
+                if letters[place] == Kind.BLANK.value:
+                    letters[place], words[place] = Kind.MERGED.value, ""
+            kinds = kinds.with_columns(pl.Series(name, letters, pl.String))
+            text = text.with_columns(pl.Series(name, words, pl.String))
+        return replace(self, text=text, kinds=kinds)
+
+
+def cells_blank(row: Sequence[Cell]) -> bool:
+    """Whether nothing stands in a row."""
+    return row.count(BLANK) == len(row)
 
 
 def cell_of(value: object) -> Cell:

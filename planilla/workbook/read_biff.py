@@ -11,7 +11,7 @@ import struct
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from planilla.workbook.read_marks import Mark
+from planilla.workbook.grid_maker import Mark
 from planilla.workbook.sheet import Kind
 
 FORMULA, EOF, BOUNDSHEET, BOOLERR = 0x0006, 0x000A, 0x0085, 0x0205

@@ -21,7 +21,7 @@ KILLED = 137 if os.name == "nt" else -signal.SIGKILL
 LOSES_FIRST = {"before-adoption"}
 
 
-@pytest.mark.parametrize("point", [p for p in POINTS if not p.endswith("-filing")])
+@pytest.mark.parametrize("point", [p for p in POINTS if not p.endswith(("-filing", "-reading"))])
 def test_a_run_killed_at_any_point_is_finished_by_the_next(point: str, tmp_path: Path) -> None:
     source = write_csv(tmp_path / "ventas.csv", lanes(ROWS, points=2))
     with Sandbox() as box:

@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 from planilla.matching.sources.amounts import amounts
 from planilla.matching.sources.days import days
 from planilla.matching.sources.naming import in_one_cell
-from planilla.matching.sources.text_table import TextBook
+from planilla.matching.sources.table import Book
 from planilla.money import written
 from planilla.pagos.naming import in_one_cell as one_cell
 from planilla.workbook.dates import parse_date
+from planilla.workbook.delimited import text_grid
 from planilla.workbook.numbers import Doubt, convention, number
 from planilla.workbook.sheet import Kind
 
@@ -133,7 +134,8 @@ def test_a_csv_is_read_alike_with_and_without_quotes(records: list[list[str]], e
     headings = ["x", "y", "z"]
     plain = end.join(";".join(one) for one in [headings, *records]) + end
     quoted = end.join(";".join(f'"{cell}"' for cell in one) for one in [headings, *records]) + end
-    books = [TextBook(Path("a.csv"), text, ";") for text in (plain, quoted)]
+    path = Path("a.csv")
+    books = [Book(path, [text_grid(path, text, ";")]) for text in (plain, quoted)]
     one, two = (book.table(0, 0, [0, 2]) for book in books)
     assert one.text.equals(two.text)
     assert one.kinds.equals(two.kinds)

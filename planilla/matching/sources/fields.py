@@ -13,8 +13,9 @@ from planilla.matching.sources.amounts import amounts
 from planilla.matching.sources.days import days
 from planilla.matching.sources.recognising import Places
 from planilla.matching.sources.spellings import Read, by_spelling
-from planilla.matching.sources.table import ROW, Table
+from planilla.matching.sources.table import Table
 from planilla.rows.cast import UNREADABLE
+from planilla.workbook.grid import ROW
 from planilla.workbook.numbers import Doubt, convention, number
 from planilla.workbook.sheet import Kind
 from schemas.faults import Fault

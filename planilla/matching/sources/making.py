@@ -7,8 +7,8 @@ import polars as pl
 from planilla.matching.frames import DOCUMENTS, PAYMENTS, in_pesos
 from planilla.matching.sources.fields import Fields
 from planilla.matching.sources.naming import in_one_cell, issued, of_three
-from planilla.matching.sources.table import ROW
 from planilla.money import PESOS
+from planilla.workbook.grid import ROW
 from schemas.tables import TIPOS, Clase
 
 CREDIT = [tipo.name for tipo in TIPOS.values() if tipo.clase is Clase.NOTA_DE_CREDITO]

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
-from openpyxl import load_workbook
-
-from planilla.comprobantes.load import load
+from planilla.comprobantes.load import judged, read
 from planilla.comprobantes.rules import Rules
 from planilla.issuers import Issuers
 from planilla.matching.frames import documents
 from planilla.matching.sources.model import SourceFrame
-from planilla.matching.sources.table import HEADING_ROWS
 from planilla.money import PESOS, rate
+from planilla.reading.face import open_grids
 from planilla.rows.asked import Asked
-from planilla.workbook.read import MENDED, open_grids
 from planilla.workbook.sheet import Sheet
 from schemas.columns import BY_NAME
 from schemas.headings import match, plain
@@ -28,7 +23,6 @@ from schemas.sources.declaration import Declaration
 from schemas.tables import TIPOS, Clase
 
 ISSUED = re.compile(r"(\d{1,5})-(\d{1,8})")
-RESULT = "Resultado"
 TOLD = ("estado", "numero_emitido", "cae")
 COLUMNS: dict[str, tuple[str, ...]] = {
     "fecha": ("fecha",),
@@ -40,37 +34,21 @@ OWN = Declaration(title="Planilla", yields="documents", columns=COLUMNS)
 
 def is_own(path: Path) -> bool:
     """Whether a file has every column that a sheet of comprobantes must have."""
-    rows = (cells for grid in open_grids(path) for cells in grid.rows[:HEADING_ROWS])
-    return any(not match([text or "" for text, _ in cells], BY_NAME).missing for cells in rows)
+    rows = (cells for grid in open_grids(path) for cells in grid.top())
+    return any(not match(cells, BY_NAME).missing for cells in rows)
 
 
 def read_own(path: Path, today: date, issuers: Issuers, rules: Rules) -> SourceFrame:
     """The comprobantes of our own sheet, each once, with totals as they would be issued.
 
-    A result workbook tells `numero`, `cae` and `estado`, too. Raises
+    A result workbook tells `numero`, `cae` and `estado`, too; its `Corregir`, which holds
+    only the rows that were not issued, is passed over. Raises
     `InputError` kinds when the file as a whole cannot be used.
     """
-    with _only_result(path) as readable:
-        found = load(readable, today, issuers.open(), rules)
+    found = judged(read(path, whole=True), today, issuers.open(), rules)
     told = _told(found.sheet)
     rows = [_document(path, asked, told.get(asked.rows[0], {})) for asked in found.asked]
     return SourceFrame(path, OWN, documents(rows), found.faults)
-
-
-@contextmanager
-def _only_result(path: Path) -> Iterator[Path]:
-    """The file without `Corregir`, which holds only the rows that were not issued."""
-    names = [grid.name for grid in open_grids(path)] if path.suffix.lower() == ".xlsx" else []
-    if not {RESULT, MENDED}.issubset(names):
-        yield path
-        return
-    with TemporaryDirectory() as folder:
-        book = load_workbook(path)
-        for name in set(book.sheetnames) - {RESULT}:
-            del book[name]
-        copy = Path(folder) / path.name
-        book.save(copy)
-        yield copy
 
 
 def _told(sheet: Sheet) -> dict[int, Mapping[str, str]]:

@@ -10,7 +10,7 @@ from planilla.matching.sources import making
 from planilla.matching.sources.fields import Fields
 from planilla.matching.sources.model import SourceFrame
 from planilla.matching.sources.recognising import meant, recognise, refuse_repeated
-from planilla.matching.sources.text_table import open_book
+from planilla.matching.sources.table import open_book
 from schemas.sources.declaration import Declaration, built_in
 
 

@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 import polars as pl
 
-from planilla.workbook.grid import Cell, Grid
-from planilla.workbook.sheet import Kind
-
-HEADING_ROWS = 20  # how far down headings are looked for
-ROW = "row"
+from planilla.reading.face import open_grids
+from planilla.workbook.grid import ROW, Grid
 
 
 @dataclass(frozen=True)
@@ -33,52 +29,46 @@ class Table:
     uneven: tuple[int, ...] = ()
 
 
-class Book(Protocol):
-    """An open file: one sheet or several."""
-
-    def tops(self) -> list[list[list[str]]]:
-        """The first rows of each sheet, as text."""
-        ...
-
-    def table(self, sheet: int, heading: int, places: Iterable[int]) -> Table:
-        """The columns at some places, under the heading row (an index) of a sheet."""
-        ...
-
-
 @dataclass(frozen=True)
-class BoundBook:
-    """A workbook, every cell with its own type."""
+class Book:
+    """A file's sheets."""
 
     path: Path
     grids: Sequence[Grid]
 
     def tops(self) -> list[list[list[str]]]:
         """The first rows of each sheet, as text."""
-        return [[[t or "" for t, _ in row] for row in g.rows[:HEADING_ROWS]] for g in self.grids]
+        return [grid.top() for grid in self.grids]
 
     def table(self, sheet: int, heading: int, places: Iterable[int]) -> Table:
-        """The columns at some places; wholly blank rows are left out."""
+        """The columns at some places, under the heading row (an index) of a sheet."""
         grid = self.grids[sheet]
-        body = [
-            (number, cells)
-            for number, cells in enumerate(grid.rows[heading + 1 :], start=heading + 2)
-            if any(kind is not Kind.BLANK for _, kind in cells)
-        ]
-        numbers = pl.Series(ROW, [number for number, _ in body], dtype=pl.Int64)
-        text, kinds = {}, {}
-        for place in places:
-            cells = [_at(row, place) for _, row in body]
-            text[f"c{place}"] = [cell[0] for cell in cells]
-            kinds[f"c{place}"] = [cell[1].value for cell in cells]
-        schema = dict.fromkeys(text, pl.String)
-        headings = tuple((cell or "").strip() for cell, _ in grid.rows[heading])
+        body = grid.below(heading)
+        headings = [cell.strip() for cell in grid.top()[heading]]
+        columns = [ROW, *(f"c{place}" for place in places)]
         return Table(
             self.path,
-            headings,
-            pl.DataFrame(text, schema=schema).insert_column(0, numbers),
-            pl.DataFrame(kinds, schema=schema).insert_column(0, numbers),
+            tuple(headings),
+            body.text.select(columns),
+            body.kinds.select(columns),
+            _uneven(body, headings),
         )
 
 
-def _at(cells: list[Cell], place: int) -> Cell:
-    return cells[place] if place < len(cells) else (None, Kind.BLANK)
+def open_book(path: Path) -> Book:
+    """A file, read; raises `UnreadableFile` in words for its owner."""
+    return Book(path, open_grids(path))
+
+
+def _uneven(body: Grid, headings: Sequence[str]) -> tuple[int, ...]:
+    """Rows of a CSV with more or fewer cells; a separator at the end of a line is nothing."""
+    if body.lengths is None:
+        return ()
+    width = len(headings)
+    while width and not headings[width - 1]:
+        width -= 1
+    filled = [
+        pl.when(pl.col(f"c{place}").is_not_null()).then(place + 1) for place in range(body.width)
+    ]
+    last = body.text.select(pl.max_horizontal(filled).fill_null(0).alias("last"))["last"]
+    return tuple(body.numbers.filter((body.lengths < width) | (last > width)).to_list())

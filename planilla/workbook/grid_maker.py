@@ -1,0 +1,144 @@
+"""Making a `Grid` from rows as they come: blank ones are dropped, and there is a bound."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import zip_longest
+from pathlib import Path
+
+import polars as pl
+
+from planilla.errors import UnreadableFile
+from planilla.workbook.grid import BLANK, ROW, Cell, Corners, Grid, cells_blank
+from planilla.workbook.sheet import Kind
+
+PIECE = 20_000
+MOST_CELLS = 15_000_000  # rows by columns of a file: a million rows of a bank's statement fit
+MOST_COLUMNS = 1_000
+LETTERS = {kind: kind.value for kind in Kind}
+TOO_MANY = (
+    "La hoja «{sheet}» tiene más de {most} millones de celdas: no se lee. Divida el archivo en "
+    "varios, o borre lo que sobra y guárdelo otra vez como .xlsx."
+)
+TOO_WIDE = (
+    "La hoja «{sheet}» tiene algo escrito en la columna {column}, muy lejos de los datos: no se "
+    "lee. Borre lo que hay a la derecha de los datos y guarde el archivo otra vez."
+)
+OVERLAPPING = "La hoja «{sheet}» tiene celdas combinadas unas sobre otras: está dañada."
+Mark = tuple[int, int, str, Kind]  # row and column from 0, what stands there, why
+
+
+class Budget:
+    """How many cells a file may still have, over all of its sheets."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._left = MOST_CELLS
+
+    def take(self, sheet: str, rows: int, width: int) -> None:
+        """Count some rows; raises `UnreadableFile` beyond the bound."""
+        if width > MOST_COLUMNS:
+            words = TOO_WIDE.format(sheet=sheet, column=column_name(width - 1))
+            raise UnreadableFile(self.path, words)
+        self._left -= rows * width
+        if self._left < 0:
+            raise UnreadableFile(
+                self.path, TOO_MANY.format(sheet=sheet, most=MOST_CELLS // 1_000_000)
+            )
+
+
+class GridMaker:
+    """One sheet in the making; rows are numbered as the person sees them."""
+
+    def __init__(self, name: str, budget: Budget, marks: Iterable[Mark] = ()) -> None:
+        self._name = name
+        self._budget = budget
+        self._marks: dict[int, list[Mark]] = defaultdict(list)
+        for mark in marks:
+            self._marks[mark[0] + 1].append(mark)
+        self._rows: list[Sequence[Cell]] = []
+        self._numbers: list[int] = []
+        self._pieces: list[tuple[pl.DataFrame, pl.DataFrame]] = []
+
+    def add(self, number: int, cells: list[Cell]) -> None:
+        """Take a row, unless it is blank."""
+        for mark in self._marks.pop(number, ()):
+            self._budget.take(self._name, 0, mark[1] + 1)
+            _put(cells, mark)
+        if not cells_blank(cells):
+            while cells[-1] is BLANK:
+                cells.pop()
+            self._numbers.append(number)
+            self._rows.append(cells)
+            if len(self._rows) >= PIECE:
+                self._flush()
+
+    def waits_for(self, number: int) -> bool:
+        """Whether something is to be put into a row that may be blank."""
+        return number in self._marks
+
+    def made(self, merged: Sequence[Corners] = (), hidden: frozenset[int] = frozenset()) -> Grid:
+        """The sheet, with the marks that stand where calamine saw no more rows."""
+        for number in sorted(self._marks):
+            self.add(number, [])
+        self._flush()
+        text, kinds = _joined([t for t, _ in self._pieces]), _joined([k for _, k in self._pieces])
+        kinds = kinds.with_columns(pl.exclude(ROW).fill_null(Kind.BLANK.value))
+        grid = Grid(
+            self._name,
+            text.sort(ROW),
+            kinds.sort(ROW),
+            merged=tuple(merged),
+            hidden=hidden.intersection(text[ROW]),
+        )
+        if _covered(grid) > len(grid.text) * grid.width:
+            raise UnreadableFile(self._budget.path, OVERLAPPING.format(sheet=self._name))
+        return grid
+
+    def _flush(self) -> None:
+        columns = list(zip_longest(*self._rows, fillvalue=BLANK))
+        self._budget.take(self._name, len(self._rows), len(columns))
+        numbers = pl.Series(ROW, self._numbers, dtype=pl.Int64)
+        text = {f"c{i}": [word for word, _ in column] for i, column in enumerate(columns)}
+        kinds = {f"c{i}": [LETTERS[k] for _, k in column] for i, column in enumerate(columns)}
+        schema = dict.fromkeys(text, pl.String)
+        self._pieces.append(
+            (
+                pl.DataFrame(text, schema=schema).insert_column(0, numbers),
+                pl.DataFrame(kinds, schema=schema).insert_column(0, numbers),
+            )
+        )
+        self._rows, self._numbers = [], []
+
+
+def column_name(index: int) -> str:
+    """The letters of a column, from 0."""
+    name = ""
+    while index >= 0:
+        name = chr(ord("A") + index % 26) + name
+        index = index // 26 - 1
+    return name
+
+
+def _put(cells: list[Cell], mark: Mark) -> None:
+    """Put back a mark that calamine dropped, beyond its last cells too."""
+    _, column, text, kind = mark
+    cells.extend(BLANK for _ in range(column + 1 - len(cells)))
+    if cells[column][1] is Kind.BLANK:
+        cells[column] = (text, kind)
+
+
+def _joined(pieces: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    return pl.concat(pieces, how="diagonal") if len(pieces) > 1 else pieces[0]
+
+
+def _covered(grid: Grid) -> int:
+    """How many cells of rows with data are merged: more than there are, if some overlap."""
+    numbers = grid.numbers.to_list() if grid.merged else []
+    covered = 0
+    for (top, left), (bottom, right) in grid.merged:
+        rows = bisect_left(numbers, bottom + 2) - bisect_left(numbers, top + 1)
+        covered += max(rows, 0) * max(min(right + 1, grid.width) - left, 0)
+    return covered
