@@ -310,6 +310,26 @@ def test_a_ledger_that_keeps_no_more_makes_the_service_send_again(
     assert post(Receiver(settings, ledger, ask=False), hook("1", "R-1")).status_code == 503
 
 
+def test_what_an_earlier_process_did_not_ask_about_is_asked_about_and_makes_room(
+    ledger: Ledger, settings: Settings
+) -> None:
+    ledger.hooks = Hooks(ledger.hooks._engine, most_unasked=2)
+    for n in range(2):
+        ledger.hooks.keep(Hook(str(n), "emitido", "R-1", "{}"))
+    receiver = Receiver(settings, ledger)
+
+    async def ask() -> int:
+        app = receiver.app()
+        async with asyncio.timeout(30), app.router.lifespan_context(app):
+            while ledger.hooks.unasked():
+                await asyncio.sleep(0.05)
+            transport = httpx.ASGITransport(app)
+            async with httpx.AsyncClient(transport=transport, base_url="http://office") as client:
+                return (await client.post("/", json=hook("2", "R-1"))).status_code
+
+    assert asyncio.run(ask()) == 200
+
+
 def test_of_those_asked_about_only_the_newest_are_kept_and_none_for_long(ledger: Ledger) -> None:
     few = Hooks(ledger.hooks._engine, most_asked=3)
     for n in range(6):
