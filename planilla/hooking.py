@@ -95,7 +95,8 @@ class Receiver:
 
     async def _kept(self, request: Request, account: str) -> Response:
         try:
-            company = self._ledger.issuers.named(account).account if account else ""
+            own = (one.account for one in self._ledger.issuers.known if one.name == account)
+            company = next(own, "")  # a blank may be anybody's
             hook = read_hook(await _body(request), company, self._guard.redact)
         except TooLarge:
             return PlainTextResponse(f"more than {LARGEST} bytes", 413)
