@@ -95,7 +95,8 @@ class Receiver:
 
     async def _kept(self, request: Request, account: str) -> Response:
         try:
-            company = self._ledger.issuers.named(account).account if account else ""
+            own = (one.account for one in self._ledger.issuers.known if one.name == account)
+            company = next(own, "")  # a blank may be anybody's
             hook = read_hook(await _body(request), company, self._guard.redact)
         except TooLarge:
             return PlainTextResponse(f"more than {LARGEST} bytes", 413)
@@ -105,13 +106,18 @@ class Receiver:
             fresh = await asyncio.to_thread(self._ledger.hooks.keep, hook)
         except (LedgerError, TooManyHooks) as error:
             log.error("a hook could not be kept (%s): it will be sent again", error or "too many")
+            self._arrived.set()  # asking makes room
             return _later("try again", 503)
         if fresh:
             self._arrived.set()
         return PlainTextResponse("ok")
 
     async def _keep_asking(self) -> None:
-        """One question for all hooks that came meanwhile; longer pauses while there is trouble."""
+        """One question for all hooks that came meanwhile; longer pauses while there is trouble.
+
+        The first is for those that an earlier process kept and did not ask about.
+        """
+        self._arrived.set()
         pause = FIRST_PAUSE
         while True:
             await self._arrived.wait()

@@ -105,10 +105,18 @@ def test_a_secret_of_blanks_is_none(own: str, settings: Settings, ledger: Ledger
     assert "PLANILLA_WEBHOOK_TOKEN" in receiver.warning
 
 
+CUITS = ("30-70000001-3", "30-70000002-1")  # two companies
+
+
 def profiled(settings: Settings, **tokens: str | None) -> Settings:
     """Profiles with these webhook tokens, each of a point of sale."""
     profiles = {
-        name: {"puntos_venta": [n], "apikey": f"k{n}", "webhook_token": token}
+        name: {
+            "puntos_venta": [n],
+            "apikey": f"k{n}",
+            "issuer_cuit": CUITS[n - 1],
+            "webhook_token": token,
+        }
         for n, (name, token) in enumerate(tokens.items(), start=1)
     }
     return Settings(
@@ -120,14 +128,16 @@ def profiled(settings: Settings, **tokens: str | None) -> Settings:
 
 
 def test_each_profile_has_its_own_secret_which_says_whose_a_hook_is(
-    settings: Settings, ledger: Ledger
+    settings: Settings,
 ) -> None:
-    """Two accounts may have the same reference, and ids of their own."""
-    receiver = Receiver(profiled(settings, norte="t-norte", sur="t-sur"), ledger, ask=False)
-    assert receiver.warning == ""
-    for token, wanted in (("t-norte", 200), ("t-sur", 200), ("t-este", 403)):
-        assert post(receiver, hook("7", "R-1"), token).status_code == wanted
-    assert sorted(one.account for one in ledger.hooks.unasked()) == ["norte", "sur"]
+    """Two companies may have the same reference, and ids of their own."""
+    given = profiled(settings, norte="t-norte", sur="t-sur")
+    with open_ledger(given) as ledger:
+        receiver = Receiver(given, ledger, ask=False)
+        assert receiver.warning == ""
+        for token, wanted in (("t-norte", 200), ("t-sur", 200), ("t-este", 403)):
+            assert post(receiver, hook("7", "R-1"), token).status_code == wanted
+        assert sorted(one.account for one in ledger.hooks.unasked()) == ["norte", "sur"]
 
 
 def test_a_profile_without_a_secret_is_told_since_its_hooks_are_refused(
@@ -308,6 +318,26 @@ def test_a_ledger_that_keeps_no_more_makes_the_service_send_again(
 ) -> None:
     ledger.hooks = Hooks(ledger.hooks._engine, most_unasked=0)
     assert post(Receiver(settings, ledger, ask=False), hook("1", "R-1")).status_code == 503
+
+
+def test_what_an_earlier_process_did_not_ask_about_is_asked_about_and_makes_room(
+    ledger: Ledger, settings: Settings
+) -> None:
+    ledger.hooks = Hooks(ledger.hooks._engine, most_unasked=2)
+    for n in range(2):
+        ledger.hooks.keep(Hook(str(n), "emitido", "R-1", "{}"))
+    receiver = Receiver(settings, ledger)
+
+    async def ask() -> int:
+        app = receiver.app()
+        async with asyncio.timeout(30), app.router.lifespan_context(app):
+            while ledger.hooks.unasked():  # noqa: ASYNC110 - nothing tells when it has asked
+                await asyncio.sleep(0.05)
+            transport = httpx.ASGITransport(app)
+            async with httpx.AsyncClient(transport=transport, base_url="http://office") as client:
+                return (await client.post("/", json=hook("2", "R-1"))).status_code
+
+    assert asyncio.run(ask()) == 200
 
 
 def test_of_those_asked_about_only_the_newest_are_kept_and_none_for_long(ledger: Ledger) -> None:

@@ -124,8 +124,12 @@ def test_only_so_many_messages_of_a_hook_are_told(office: Told) -> None:
 def test_the_reason_of_another_accounts_comprobante_is_not_its_reason(office: Told) -> None:
     office.fails()
     profiles = {
-        name: Profile.model_validate({"puntos_venta": [n], "webhook_token": f"t-{name}"})
-        for n, name in enumerate(("default", "sur"), start=1)
+        name: Profile.model_validate(
+            {"puntos_venta": [n], "issuer_cuit": cuit, "webhook_token": f"t-{name}"}
+        )
+        for n, (name, cuit) in enumerate(
+            (("default", office.settings.issuer_cuit), ("sur", "30-70000002-1")), start=1
+        )
     }
     office.settings = office.settings.model_copy(update={"profiles": profiles})
     office.hear("1", OF_DATA, whose="sur")

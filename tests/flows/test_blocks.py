@@ -17,7 +17,7 @@ from flows.settings import settings
 
 def tokens():
     found = asyncio.run(settings())
-    return [found.credentials(account)["apitoken"] for account in found.issuers.accounts]
+    return [found.credentials(name)["apitoken"] for name in found.issuers.names]
 
 Secret(value="from-block").save("planilla-apitoken")
 Secret(value="norte-block").save("planilla-norte-apitoken")

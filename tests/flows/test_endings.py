@@ -78,7 +78,7 @@ def test_every_flow_ends_in_a_named_state_with_its_defaults_and_when_refused(
     }
     assert told["query"][2] == "1 YA EMITIDO"  # without files or days: today
     assert told["query backwards"][2] == "the last day is before the first"
-    assert "PLANILLA_APIKEY" in told["no credentials"][2]
+    assert "PLANILLA_PROFILES__PUNTO_1__APIKEY" in told["no credentials"][2]
     # what belongs beside no file is beside the inbox, wherever the run has worked
     assert (tmp_path / "resultados" / "conciliacion.resultado.xlsx").is_file()
 
