@@ -4,8 +4,10 @@ A set that tells its CUIT is that company's. One that tells none is what its nam
 the ledger, else the only company there is. A key whose CUIT nobody knows is claimed by
 the set of its name, by the only company of the settings, or by the only one that has
 its points of sale; one of which settings once said another CUIT by nobody but the set of
-its name, since what waits there would be issued in other books. What is claimed works the scopes and lanes of its company from then
-on: its operations are moved there, so that two scopes never work one lane.
+its name, since what waits there would be issued in other books.
+
+What is claimed works the scopes and lanes of its company from then on: its operations are
+moved there, so that two scopes never work one lane.
 """
 
 from __future__ import annotations
