@@ -14,8 +14,9 @@ from planilla.job import Job
 from planilla.ledger.model import State
 from planilla.office import open_ledger
 from planilla.outcome import Outcome
+from planilla.sandbox.credentials import credentials_of
 from planilla.sandbox.faults import Fault
-from planilla.sandbox.server import Sandbox
+from planilla.sandbox.server import Options, Sandbox
 from planilla.workbook.report import Estado
 from tests.helpers import payment, row, run, run_pay, settings_for, write_csv
 
@@ -56,7 +57,7 @@ class Office:
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
-    with Sandbox() as box:
+    with Sandbox(Options(companies=(SUR,))) as box:
         yield Office(box, tmp_path)
 
 
@@ -95,6 +96,33 @@ def test_a_cuit_that_was_mistyped_for_a_while_makes_nothing_new(office: Office) 
     assert office.emit(row(1), issuer_cuit=NORTE).rows == {Estado.YA_EMITIDO: 1}
 
 
+@pytest.mark.parametrize("kept", ["norte", "norte and sur without its cuit", "default"])
+def test_what_waits_for_one_company_is_not_issued_by_another_while_its_profile_is_not_told(
+    office: Office, kept: str
+) -> None:
+    """Nothing of it was issued yet: no QR says whose it is, only what the settings said then."""
+    tokens = {name: credentials_of(1, cuit) for name, cuit in (("norte", NORTE), ("sur", SUR))}
+    told = {"norte": NORTE, "sur": SUR}
+    both = {n: {"puntos_venta": [1], "issuer_cuit": told[n], **tokens[n]} for n in told}
+    blank = {**both, "sur": {"puntos_venta": [1], **tokens["sur"]}}
+    later: dict[str, dict[str, Any]] = {
+        "norte": {"profiles": {"norte": both["norte"]}, "issuer_cuit": None},
+        "norte and sur without its cuit": {"profiles": blank, "issuer_cuit": None},
+        "default": {"issuer_cuit": NORTE, "punto_venta": 1, **tokens["norte"]},
+    }
+    office.box.door.companies[SUR].plan.counted = [Fault.TOO_MANY] * 9
+    waits = office.emit(row(1, emisor_cuit=SUR), name="sur.csv", profiles=both, budget_seconds=0)
+    assert waits.rows == {Estado.PENDIENTE: 1}
+    office.box.door.companies[SUR].plan.counted = []
+    for n in (2, 3):
+        done = office.emit(row(n, emisor_cuit=NORTE), name=f"{n}.csv", **later[kept])
+        assert done.rows == {Estado.EMITIDO: 1}
+    done = office.emit(row(1, emisor_cuit=SUR), name="sur.csv", profiles=both)
+    assert done.rows == {Estado.EMITIDO: 1}
+    assert [reference for _, reference in office.issued] == ["R-00002", "R-00003"]
+    assert [h["external_reference"] for h in office.box.books_of(SUR).held] == ["R-00001"]
+
+
 def test_an_equal_row_of_another_name_is_found_under_any_profile(office: Office) -> None:
     office.emit(row(1), profiles=office.profiles(uno=1))
     again = office.emit(row(1, referencia=""), profiles=office.profiles(principal=1))
@@ -116,7 +144,7 @@ def test_a_payment_is_not_registered_again_by_a_renamed_profile(office: Office) 
 def test_what_was_pending_before_a_split_is_sent_with_the_set_of_its_point(office: Office) -> None:
     office.box.plan.counted = [Fault.TOO_MANY] * 9
     rows = [row(1, punto_venta=2)]
-    first = office.emit(*rows, budget_seconds=0)
+    first = office.emit(*rows, budget_seconds=0, issuer_cuit=NORTE)
     assert first.rows == {Estado.PENDIENTE: 1}
     office.box.plan.counted = []
     wrong = dict.fromkeys(office.box.credentials, "old")

@@ -3,8 +3,11 @@
 A set that tells its CUIT is that company's. One that tells none is what its name was to
 the ledger, else the only company there is. A key whose CUIT nobody knows is claimed by
 the set of its name, by the only company of the settings, or by the only one that has
-its points of sale. What is claimed works the scopes and lanes of its company from then
-on: its operations are moved there, so that two scopes never work one lane.
+its points of sale; one of which settings once said another CUIT by nobody but the set of
+its name, since what waits there would be issued in other books.
+
+What is claimed works the scopes and lanes of its company from then on: its operations are
+moved there, so that two scopes never work one lane.
 """
 
 from __future__ import annotations
@@ -76,15 +79,26 @@ def _arranged(
         return set(connection.execute(query).scalars())
 
     companies, accounts = arrange(known, sets, _companies_of(known, sets), points)
-    changed = [(stored.get(k), one) for k, one in companies.items() if stored.get(k) != one]
-    return accounts, changed
+    pairs = [(stored.get(key), one) for key, one in companies.items()]
+    return accounts, [(before, one) for before, one in pairs if not _stands(before, one)]
+
+
+def _stands(before: Company | None, after: Company) -> bool:
+    """Whether that is on disk already."""
+    return before is not None and _values(before) == _values(after)
+
+
+def _values(one: Company) -> dict[str, str | bool]:
+    """What is written of a key: the CUIT that is known, else what was last said."""
+    return {"cuit": one.cuit or one.said, "shown": one.shown, "lead": one.lead}
 
 
 def _companies_of(known: Companies, sets: Issuers, *, strict: bool = True) -> Mapping[str, str]:
     """The CUIT of each set; a blank for all that may be one company whose CUIT nobody knows."""
+    nobody = Company("")
+    before = {one.name: known.get(one.name, nobody) for one in sets.known}
     found = {
-        one.name: one.digits or (known[one.name].cuit if one.name in known else "")
-        for one in sets.known
+        one.name: one.digits or before[one.name].cuit or before[one.name].said for one in sets.known
     }
     options = {cuit for cuit in found.values() if cuit} | {one.cuit for one in known.values()}
     options -= {""}
@@ -135,6 +149,8 @@ def _owner(
         return one.cuit
     if one.key in company_of:
         return company_of[one.key]
+    if one.said:
+        return one.said
     every = set(company_of.values())
     if len(every) > 1:
         own = points(one.key)
@@ -173,7 +189,7 @@ def _new_key(
 def _write(
     connection: Connection, before: Company | None, after: Company, presence: Presence
 ) -> None:
-    values = {"cuit": after.cuit, "shown": after.shown, "lead": after.lead}
+    values = _values(after)
     if not insert_new(connection, issuers, {"key": after.key, **values}):
         connection.execute(update(issuers).where(issuers.c.key == after.key).values(**values))
     lead = before.lead if before is not None else after.key

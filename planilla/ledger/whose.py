@@ -12,7 +12,7 @@ could make something new (identity, equal rows, money of a line) looks into all 
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, select, update
 
@@ -24,12 +24,17 @@ from planilla.service.qr import issuer_of
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """A key of the ledger; `cuit` is blank while nobody knows it."""
+    """A key of the ledger; `cuit` is blank while nobody knows it.
+
+    `said` is what some settings have said of it, who need not be those of today: it
+    tells nobody apart, and nobody else may send what waits under it.
+    """
 
     key: str
     cuit: str = ""
     shown: bool = False
     lead: str = ""
+    said: str = field(default="", compare=False)
 
 
 class Whose:
@@ -54,6 +59,7 @@ class Whose:
                 row.cuit if row.shown or row.cuit in self.told else "",
                 row.shown,
                 row.lead,
+                row.cuit,
             )
             for row in connection.execute(select(issuers))
         }
