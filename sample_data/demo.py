@@ -69,7 +69,8 @@ The demo took {time.monotonic() - began:.0f} s. Look at:
   {home / "pdf"}
       the PDFs
 
-Run `make demo` again: nothing is issued twice, every row is YA EMITIDO or YA PAGADO.
+Run `make demo` again: the same day nothing is issued twice: what was done is
+YA EMITIDO or YA PAGADO. On another day its dates move, and its referencias are taken: INVALIDO.
 """)
     return 0
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,9 @@ from typing import Any
 import pytest
 
 from planilla.job import Job
+from planilla.office import open_ledger
 from planilla.outcome import Outcome
+from planilla.reviewing.deciding import Decision, decide
 from planilla.settings import Settings
 from planilla.workbook.report import Estado
 from tests.double import Double, Issued, Kind, Point, Switches, every, problems, serving
@@ -64,6 +67,12 @@ class Office:
 
     def pay(self, *rows: dict[str, Any]) -> Outcome:
         return run_pay(Job((write_csv(self.folder / "pagos.csv", rows),), self.settings))
+
+    def answer(self, word: str, elsewhere: Decimal | None = None) -> None:
+        """What a person says to the one question that waits."""
+        with open_ledger(self.settings) as ledger:
+            (waiting,) = ledger.reviews.waiting()
+            decide(ledger, waiting, Decision("Ana", word, paid_elsewhere=elsewhere))
 
     def paid(self) -> Decimal:
         return self.double.books.paid(self.first)
@@ -119,3 +128,31 @@ def test_a_lost_answer_in_dollars_is_settled_and_a_lost_ledger_pays_nothing_agai
     office.homes += 1
     office.pay(payment(1, "100000"))
     assert office.paid() == 100000
+
+
+def test_what_a_person_refused_is_not_paid_when_its_file_is_dropped_again(office: Office) -> None:
+    """It had been paid before the ledger was lost; a later payment explains the balance anew."""
+    office.emit(row(1, **PLAIN))
+    before = payment(1, "50")
+    assert office.pay(before).rows == {Estado.PAGADO: 1}
+    office.homes += 1
+    assert office.pay(before).rows == {Estado.A_REVISAR: 1}
+    office.answer("refuse")
+    later = payment(1, "20,50")
+    assert office.pay(later).rows == {Estado.A_REVISAR: 1}
+    office.answer("accept", Decimal(50))
+    assert office.pay(later).rows == {Estado.PAGADO: 1}
+    assert office.pay(before, later).rows == {Estado.RECHAZADO: 1, Estado.YA_PAGADO: 1}
+    assert office.paid() == Decimal("70.50")
+
+
+def test_a_payment_on_what_planilla_issued_waits_until_the_service_shows_it(
+    office: Office,
+) -> None:
+    office.emit(row(1, **PLAIN))
+    seen = office.double.switches
+    office.double.switches = replace(seen, consulta_lag=1e9)
+    assert office.pay(payment(1, "50")).rows == {Estado.PENDIENTE: 1}
+    office.double.switches = seen
+    assert office.pay(payment(1, "50")).rows == {Estado.PAGADO: 1}
+    assert office.paid() == 50

@@ -82,7 +82,7 @@ def test_the_one_set_is_of_the_point_that_the_first_file_names_and_the_ledger_ke
     assert done.rows == {Estado.INVALIDO: 1, Estado.EMITIDO: 1}
     told = office.errors()[0]
     assert "credenciales son del punto de venta 1, y la fila es del 2" in told
-    assert "[profiles.punto_2] puntos_venta = [2]" in told
+    assert "«[profiles.punto_2]» y debajo «puntos_venta = [2]»" in told
     assert "one_set_serves_all = true" in told
     assert office.issued == [(1, "R-00001"), (1, "R-00003")]
 
@@ -143,7 +143,7 @@ def test_a_profile_lists_several_points_only_where_the_settings_say_so(office: O
     assert office.emit(*rows, profiles=profiles).rows == {Estado.INVALIDO: 2}
     told = office.errors()[1]
     assert "El perfil «norte» tiene los puntos de venta 1, 2" in told
-    assert "[profiles.punto_2] puntos_venta = [2]" in told
+    assert "«[profiles.punto_2]» y debajo «puntos_venta = [2]»" in told
     done = office.emit(*rows, profiles=profiles, one_set_serves_all=True)
     assert done.rows == {Estado.EMITIDO: 2}
 

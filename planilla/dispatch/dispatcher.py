@@ -25,6 +25,7 @@ from planilla.errors import (
     PlanillaError,
     SettingsError,
 )
+from planilla.issuers import ACCOUNT
 from planilla.ledger.ledger import Ledger
 from planilla.service.tusfacturas import TusFacturas
 
@@ -195,8 +196,9 @@ class Dispatcher:
         except LedgerError as error:
             self.trouble, self._broken = self.trouble or error, True
         except Misconfigured as error:
-            self.trouble = self.trouble or error
-            self._refused.add(self._ledger.set_of(scope))
+            name = self._ledger.set_of(scope)
+            self.trouble = self.trouble or _of_set(error, name)
+            self._refused.add(name)
 
     @contextlib.contextmanager
     def _kept(self, shift: Shift, scope: str) -> Iterator[None]:
@@ -245,3 +247,10 @@ class Dispatcher:
             self._on_turn()
             await self._give_back_if_done(shift, item.scope)
             await shift.wake()
+
+
+def _of_set(error: Misconfigured, name: str) -> Misconfigured:
+    """The error, saying which profile's it is: its tokens are not the settings' own."""
+    if name == ACCOUNT or f"profile «{name}»" in str(error):
+        return error
+    return type(error)(f"profile «{name}»: {error}")

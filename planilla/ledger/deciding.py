@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from planilla.ledger.model import Operation, State
+from planilla.ledger.model import Operation, Refusal, State
 from planilla.rows.asked import Asked
 
 
@@ -49,7 +49,10 @@ def decide(asked: Asked, revisions: Sequence[Operation]) -> Entry:
             return Entry(asked, Verdict.KNOWN, one.revision, one, one.id)
     latest = revisions[-1]
     if latest in same:
-        return Entry(asked, Verdict.RETRY, latest.revision, latest, latest.id)
+        # by now the balance may be explained: nothing would be asked a second time
+        final = latest.refusal is Refusal.PERSON
+        verdict = Verdict.KNOWN if final else Verdict.RETRY
+        return Entry(asked, verdict, latest.revision, latest, latest.id)
     if latest.state == State.REJECTED:
         return Entry(asked, Verdict.REVISION, latest.revision + 1, latest, None)
     return Entry(asked, Verdict.CONFLICT, latest.revision, latest, None)

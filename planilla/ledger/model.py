@@ -29,12 +29,13 @@ SETTLED = frozenset({State.DONE, State.REJECTED})
 
 
 class Refusal(StrEnum):
-    """Who said no last: the service before AFIP, AFIP with a code, nobody knows, or we."""
+    """Who said no last: the service before AFIP, AFIP with a code, nobody knows, we, a person."""
 
     SERVICE = "service"
     AFIP = "afip"
     UNCLEAR = "unclear"
     OURS = "ours"  # the row is INVALIDO against what the service holds: nothing was sent
+    PERSON = "person"  # somebody said that this payment is not to be registered
 
 
 class Queue(StrEnum):

@@ -39,6 +39,11 @@ class Known:
     accepted: bool = False
     approved: bool = False
 
+    @property
+    def issued(self) -> bool:
+        """Whether planilla issued the comprobante."""
+        return self.moneda is not None
+
 
 class Payments:
     """The ledger's side of a comprobante's balance."""

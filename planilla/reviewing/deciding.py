@@ -15,10 +15,14 @@ from typing import Any
 from planilla.calendar import now
 from planilla.errors import InputRefused
 from planilla.ledger.ledger import Ledger
-from planilla.ledger.model import Operation, Queue, State
-from planilla.reviewing.answers import ACCEPT, ANSWERS, OURS, Answer, find
+from planilla.ledger.model import Operation, Queue, Refusal, State
+from planilla.reviewing.answers import ACCEPT, ANSWERS, OURS, REFUSE, Answer, find
+from planilla.rows.asked import Kind
 
 NOT_APPROVED = "No se aprobó: {who}, {when:%d/%m/%Y %H:%M}. {note}"
+NOT_PAID = (
+    "{refused} No se registra aunque se presente otra vez: si es otro pago, use otra referencia."
+)
 DECIDED = "Lo decidió {who}, {when:%d/%m/%Y %H:%M}: {answer}. {note}"
 
 
@@ -82,6 +86,9 @@ def _changes(
         changes["queue"] = answer.queue
     if answer.target is State.REJECTED:
         changes["errors"] = (NOT_APPROVED.format(**words).strip(),)
+    if answer is REFUSE and operation.kind is Kind.PAY:
+        changes["errors"] = (NOT_PAID.format(refused=changes["errors"][0]),)
+        changes["refusal"] = Refusal.PERSON
     if answer.target is State.DONE:
         told = DECIDED.format(answer=answer.palabra, **words).strip()
         changes |= {"observations": (*operation.observations, told), "done_in_run": run}

@@ -29,7 +29,7 @@ from tests.double.faults import Fault, Kind
 from tests.double.hooks import Hook, trial
 from tests.double.judge import problems
 from tests.double.server import Served, serving
-from tests.double.switches import DOUBTS, Switches, Window, every, pairwise, values
+from tests.double.switches import DOUBTS, Switches, Window, covering, every, pairwise, values
 from tests.double.transport import DoubleTransport
 
 __all__ = [
@@ -48,6 +48,7 @@ __all__ = [
     "State",
     "Switches",
     "Window",
+    "covering",
     "every",
     "judge",
     "pairwise",

@@ -208,6 +208,10 @@ class Books:
         found = self._numbers.get((lane, numero))
         return found if found and found.shown else None
 
+    def at_arca(self, lane: Lane, numero: int) -> Issued | None:
+        """What ARCA knows under that number, whether the service does or not."""
+        return self._numbers.get((lane, numero))
+
     def of_point(self, cuit: str, punto_venta: int) -> list[Issued]:
         return [one for one in self._points[cuit, punto_venta] if one.shown]
 

@@ -225,7 +225,7 @@ def _date_window(comprobante: Body, today: date) -> str:
 def _existing(double: Double, point: Point, comprobante: Body) -> str:
     for one in _associated(comprobante):
         lane = (point.cuit, number(one["punto_venta"]), str(one["tipo_comprobante"]))
-        found = double.books.find(lane, number(one["numero"]))
+        found = double.books.at_arca(lane, number(one["numero"]))
         if found is None and double.switches.asociados_must_exist:
             return f"No existe el comprobante asociado {one['numero']}. Cod: 10041"
         if found and found.moneda != comprobante["moneda"]:

@@ -11,8 +11,12 @@ from dataclasses import Field, dataclass, field, fields
 from datetime import datetime
 from decimal import Decimal
 from itertools import combinations, product
+from random import Random
 from types import MappingProxyType
 from typing import Any, Literal
+
+Held = frozenset[tuple[str, Any]]  # values of some doubts
+TRIES, SEED = 20, 5  # the one that holds most of so many tries is taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,32 +214,50 @@ def every(*names: str, **fixed: Any) -> Iterator[Switches]:
 
 def pairwise(*names: str, **fixed: Any) -> Iterator[Switches]:
     """Few combinations (of all doubts, unless named) that hold every pair of two values."""
+    return covering(2, *names, **fixed)
+
+
+def covering(strength: int, *names: str, **fixed: Any) -> Iterator[Switches]:
+    """Few combinations that hold every `strength` values of as many doubts: 3 for each triple.
+
+    Always the same ones.
+    """
     doubts = {name: values(name) for name in names or DOUBTS if name not in fixed}
-    missing = {
-        ((one, a), (two, b))
-        for one, two in combinations(doubts, 2)
-        for a in doubts[one]
-        for b in doubts[two]
-    }
+    order = [
+        frozenset(zip(chosen, given, strict=True))
+        for chosen in combinations(doubts, strength)
+        for given in product(*(doubts[name] for name in chosen))
+    ]
+    missing, dice = set(order), Random(SEED)
+    chosen = {name: given[0] for name, given in doubts.items()}
     while missing:
-        chosen = _covering(doubts, missing)
-        missing -= set(combinations(chosen.items(), 2))
+        missing -= _held(chosen, strength)
         yield Switches(**fixed, **chosen)
+        order = [one for one in order if one in missing]
+        tries = [_try(doubts, dice.choice(order), missing, dice) for _ in range(TRIES) if missing]
+        chosen = max(tries, key=lambda one: len(_held(one, strength) & missing), default=chosen)
 
 
-def _covering(doubts: Mapping[str, Sequence[Any]], missing: set[Any]) -> dict[str, Any]:
-    """Greedy: a pair that is missing, then field by field the value that covers most."""
-    chosen = dict(min(missing, key=repr))
-    for name in doubts:
+def _held(chosen: Mapping[str, Any], strength: int) -> set[Held]:
+    return set(map(frozenset, combinations(chosen.items(), strength)))
+
+
+def _try(
+    doubts: Mapping[str, Sequence[Any]], wanted: Held, missing: set[Held], dice: Random
+) -> dict[str, Any]:
+    """Greedy: what is wanted, then doubt by doubt the value that covers most."""
+    chosen = dict(wanted)
+    for name in dice.sample(list(doubts), len(doubts)):
         if name not in chosen:
+            given = dice.sample(doubts[name], len(doubts[name]))
             chosen[name] = max(
-                doubts[name], key=lambda v: _covers(chosen | {name: v}, name, missing)
+                given, key=lambda v: _covers(chosen, (name, v), missing, len(wanted))
             )
     return {name: chosen[name] for name in doubts}
 
 
-def _covers(chosen: dict[str, Any], name: str, missing: set[Any]) -> int:
-    mine = (name, chosen[name])
-    return sum(
-        (mine, one) in missing or (one, mine) in missing for one in chosen.items() if one[0] != name
-    )
+def _covers(
+    chosen: Mapping[str, Any], mine: tuple[str, Any], missing: set[Held], strength: int
+) -> int:
+    others = combinations(chosen.items(), strength - 1)
+    return sum(frozenset((mine, *those)) in missing for those in others)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import combinations, product
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from tests.double import (
     Point,
     Switches,
     Window,
+    covering,
     every,
     pairwise,
     problems,
@@ -69,6 +71,15 @@ def test_few_combinations_hold_every_pair_of_two_readings() -> None:
         for two in names[place + 1 :]:
             seen = {(getattr(each, one), getattr(each, two)) for each in whole}
             assert seen == {(x, y) for x in values(one) for y in values(two)}
+
+
+def test_few_combinations_hold_every_triple_of_named_readings() -> None:
+    few = ("nothing", "repeats", "alert", "numeracion", "search_lag")
+    whole = list(covering(3, *few))
+    assert len(whole) < 4 * 4 * 3 * 2 * 2
+    for names in combinations(few, 3):
+        seen = {tuple(getattr(each, name) for name in names) for each in whole}
+        assert seen == set(product(*map(values, names)))
 
 
 def test_all_combinations_of_named_doubts_can_be_had() -> None:
