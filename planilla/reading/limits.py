@@ -78,17 +78,16 @@ def confine(limits: Limits) -> None:
 
 def peak() -> int:
     """The most bytes that this process has held; 0 where the system does not say."""
-    if sys.platform == "linux":
+    status = Path("/proc/self/status")
+    if status.exists():
         # getrusage counts what whoever began the process held, too
-        lines = Path("/proc/self/status").read_text("ascii").splitlines()
-        return next(int(one.split()[1]) * 1024 for one in lines if one.startswith("VmHWM"))
-    if sys.platform != "win32":
+        lines = status.read_text("ascii").splitlines()
+        return next((int(one.split()[1]) * 1024 for one in lines if one.startswith("VmHWM")), 0)
+    if sys.platform == "darwin":
         import resource
 
-        unit = 1 if sys.platform == "darwin" else 1024
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
-    else:  # noqa: RET505 - else mypy takes it for unreachable elsewhere
-        return 0
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return 0
 
 
 def _look_at_peak(most: int) -> None:
