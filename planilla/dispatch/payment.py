@@ -27,7 +27,6 @@ from planilla.dispatch.words import (
     INFERRED,
     NO_SERVICE,
     NO_TOTAL,
-    NOT_SHOWN_YET,
     PAYMENT_IN_DOUBT,
 )
 from planilla.errors import (
@@ -108,8 +107,6 @@ class Payment(Mover):
         except NoTotal:
             raise LaneStops(NO_TOTAL) from None
         known = await self._known(operation)
-        if shown is None and known.issued:
-            raise LaneStops(NOT_SHOWN_YET.format(comprobante=operation.comprobante))
         balance = Balance.of(shown, known) if shown else None
         against = objection(operation, balance, known)
         if against is not None:

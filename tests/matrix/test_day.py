@@ -16,6 +16,7 @@ from tests.double.office import office_of
 from tests.matrix.day import Day, hurried
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize("switches", list(pairwise()))
 def test_a_day_ends_with_everything_once_whatever_the_service_is(
     switches: Switches, tmp_path: Path
