@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -144,15 +143,3 @@ def test_what_a_person_refused_is_not_paid_when_its_file_is_dropped_again(office
     assert office.pay(later).rows == {Estado.PAGADO: 1}
     assert office.pay(before, later).rows == {Estado.RECHAZADO: 1, Estado.YA_PAGADO: 1}
     assert office.paid() == Decimal("70.50")
-
-
-def test_a_payment_on_what_planilla_issued_waits_until_the_service_shows_it(
-    office: Office,
-) -> None:
-    office.emit(row(1, **PLAIN))
-    seen = office.double.switches
-    office.double.switches = replace(seen, consulta_lag=1e9)
-    assert office.pay(payment(1, "50")).rows == {Estado.PENDIENTE: 1}
-    office.double.switches = seen
-    assert office.pay(payment(1, "50")).rows == {Estado.PAGADO: 1}
-    assert office.paid() == 50

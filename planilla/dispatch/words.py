@@ -92,10 +92,6 @@ QUEUE_DIFFERS = (
 NO_COMPROBANTE = (
     "El servicio no tiene el comprobante {comprobante}. Revise tipo, punto de venta y número."
 )
-NOT_SHOWN_YET = (
-    "Esta planilla emitió el comprobante {comprobante} y el servicio todavía no lo muestra. Presente el archivo "
-    "otra vez para registrar el pago."
-)
 TOO_MUCH = (
     "El pago de {importe} supera lo que resta: el comprobante es de {total}, ya se pagaron {paid} y "
     "restan {left}. Corrija el importe."
