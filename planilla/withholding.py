@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from planilla.inbox.folder import CLAIMS
+from planilla.claimed import dropped_at
 from planilla.ledger.deciding import Entry, Verdict
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.model import Operation, Reason, State
@@ -68,7 +68,7 @@ def _replaced(
         old.id
         for old, source in unsent
         if old.referencia not in asked
-        and _place(source) == _place(path.absolute())
+        and dropped_at(source) == dropped_at(path.absolute())
         and any((old.account, t) in new for t in _traits(old.documento_nro, old.total, old.fecha))
     }
 
@@ -79,13 +79,6 @@ def _traits(documento_nro: str, total: Decimal, fecha: date) -> Iterator[Trait]:
     if receiver := documento_nro.lstrip("0"):
         yield "receiver and total", receiver, total.normalize()
         yield "receiver and date", receiver, fecha
-
-
-def _place(path: Path) -> Path:
-    """Where a file is dropped: in an inbox each is moved into a folder of its own."""
-    if CLAIMS not in path.parts:
-        return path
-    return Path(*path.parts[: path.parts.index(CLAIMS)]) / path.name
 
 
 def _hold(ledger: Ledger, scope: str, found: Sequence[Operation], name: str) -> int:

@@ -13,7 +13,8 @@ from uuid import uuid4
 
 import pytest
 
-from planilla.inbox.folder import CLAIMS, Folder
+from planilla.claimed import CLAIMS
+from planilla.inbox.folder import Folder
 from planilla.inbox.sweep import Inbox
 from planilla.inbox.work import Handled
 from planilla.ledger.presence import Presence
