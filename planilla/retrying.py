@@ -18,7 +18,7 @@ from planilla.claimed import is_claimed
 from planilla.emission import Emit
 from planilla.errand import Errand
 from planilla.errors import OutputError
-from planilla.exit_codes import COULD_NOT, DONE, SOME_OPEN, SOME_WRONG
+from planilla.exit_codes import SOME_OPEN, worst
 from planilla.job import Job
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.leftovers import Left
@@ -42,9 +42,8 @@ class Retried:
     @property
     def exit_code(self) -> int:
         """The worst of the runs, in the order 1, 4, 3, 0; 4 while something is left."""
-        codes = {outcome.exit_code for outcome in self.outcomes}
-        codes |= {SOME_OPEN} if self.after else set()
-        return next((c for c in (COULD_NOT, SOME_OPEN, SOME_WRONG) if c in codes), DONE)
+        left = [SOME_OPEN] if self.after else []
+        return worst([*left, *(outcome.exit_code for outcome in self.outcomes)])
 
 
 async def retry(
