@@ -137,7 +137,7 @@ def _comprobante_rows(
     operations = ledger.operations.some(ids) if ledger else {}
     documents = ledger.documents.of(ids) if ledger else {}
     earlier = {e.earlier.file_id for e in entries if e.earlier is not None}
-    sources = ledger.registration.sources(earlier) if ledger and earlier else {}
+    sources = ledger.files.some(earlier) if ledger and earlier else {}
     run = ledger.operations.run if ledger else ""
     for entry in entries:
         operation = operations.get(entry.operation_id or 0)
