@@ -25,7 +25,8 @@ from planilla.ledger.model import (
 )
 from planilla.outcome import FileOutcome
 from planilla.reviewing.answers import QUESTIONS
-from planilla.rows.asked import Asked, Kind, Loaded
+from planilla.rows.asked import Asked, Kind
+from planilla.rows.loaded import Loaded
 from planilla.settings import Settings
 from planilla.workbook.report import Estado, Report, RowResult
 from planilla.workbook.result import write_result

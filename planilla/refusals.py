@@ -9,7 +9,8 @@ from planilla.ledger.ledger import Ledger
 from planilla.ledger.model import Operation, State
 from planilla.ledger.queued import IN_QUEUE
 from planilla.ledger.registration import Registration
-from planilla.rows.asked import Asked, Loaded
+from planilla.rows.asked import Asked
+from planilla.rows.loaded import Loaded
 from schemas.faults import Fault
 from schemas.headings import plain
 

@@ -12,7 +12,8 @@ from planilla.ledger.deciding import Entry, Verdict
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.registration import Registration
 from planilla.refusals import conflict_faults
-from planilla.rows.asked import Asked, Kind, Loaded
+from planilla.rows.asked import Asked, Kind
+from planilla.rows.loaded import Loaded
 from planilla.withholding import withhold
 
 

@@ -17,7 +17,8 @@ from planilla.claimed import dropped_at
 from planilla.ledger.deciding import Entry, Verdict
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.model import Operation, Reason, State
-from planilla.rows.asked import Kind, Loaded
+from planilla.rows.asked import Kind
+from planilla.rows.loaded import Loaded
 
 CHANGED = (
     "Antes de que se enviara se presentó {name} con otros datos en su lugar. Si vale como estaba, "
