@@ -9,6 +9,8 @@ from types import TracebackType
 from typing import Self
 from uuid import uuid4
 
+from sqlalchemy import Engine
+
 from planilla.errors import SettingsError
 from planilla.issuers import SANDBOX, Issuers
 from planilla.ledger.companies import settle
@@ -40,30 +42,35 @@ class Ledger:
 
     def __init__(self, url: str, service: str, home: Path, lease_lifetime: timedelta) -> None:
         locks = home / "locks"
-        self.engine = open_engine(url, service, locks)
+        self._engine = open_engine(url, service, locks)
         self._presence = Presence(locks)
         self.service = service
         self.run = uuid4().hex
         self.issuers = Issuers()
         self.whose = Whose(learns=service != SANDBOX)
-        self.operations = Operations(self.engine, self.whose, self.run)
-        self.files = Files(self.engine)
-        self.lanes = Lanes(self.engine)
-        self.payments = Payments(self.engine, self.whose)
-        self.queue = Queued(self.engine)
-        self.reviews = Reviews(self.engine, self.run)
-        self.hooks = Hooks(self.engine)
-        self.leases = Leases(self.engine, self._presence, lease_lifetime)
-        self.documents = Documents(self.engine)
-        self.leftovers = Leftovers(self.engine)
-        self.kept = Kept(self.engine)
+        self.operations = Operations(self._engine, self.whose, self.run)
+        self.files = Files(self._engine)
+        self.lanes = Lanes(self._engine)
+        self.payments = Payments(self._engine, self.whose)
+        self.queue = Queued(self._engine)
+        self.reviews = Reviews(self._engine, self.run)
+        self.hooks = Hooks(self._engine)
+        self.leases = Leases(self._engine, self._presence, lease_lifetime)
+        self.documents = Documents(self._engine)
+        self.leftovers = Leftovers(self._engine)
+        self.kept = Kept(self._engine)
+
+    @property
+    def engine(self) -> Engine:
+        """The database, for what decides within one transaction what is written."""
+        return self._engine
 
     def take(self, sets: Issuers) -> None:
         """Find out which company each set of credentials is of: `issuers`, from then on.
 
         Raises `SettingsError` where nobody can tell, and `LedgerError`.
         """
-        self.issuers = settle(self.engine, sets, self.whose, self._presence)
+        self.issuers = settle(self._engine, sets, self.whose, self._presence)
 
     def set_of(self, scope: str) -> str:
         """The set of credentials that a scope is worked with now, whatever it was before.
@@ -81,18 +88,18 @@ class Ledger:
 
     def kin(self, accounts: Iterable[str]) -> set[str]:
         """The keys under which what may be these companies' is worked."""
-        with reading(self.engine) as connection:
+        with reading(self._engine) as connection:
             known = self.whose.known(connection)
             found = {k for a in set(accounts) for k in self.whose.kin(connection, a)}
         return found | {known[key].lead for key in found if key in known}
 
     def pace(self, name: str, seconds: float) -> SharedPace:
         """The pause between the requests of a set of credentials, for all of this ledger."""
-        return SharedPace(self.engine, name, seconds)
+        return SharedPace(self._engine, name, seconds)
 
     def close(self) -> None:
         """Give the database and this process's presence back."""
-        self.engine.dispose()
+        self._engine.dispose()
         self._presence.leave()
 
     def __enter__(self) -> Self:

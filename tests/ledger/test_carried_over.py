@@ -29,7 +29,7 @@ def check(address: str, folder: Path) -> None:
     ]
     ledger_of_0006(address, "tusfacturas", rows)
     with Ledger(address, "tusfacturas", folder, LEASE) as ledger:
-        with ledger.engine.connect() as connection:
+        with ledger._engine.connect() as connection:
             known = {row.key: row.cuit for row in connection.execute(select(issuers))}
         assert known == {"default": NORTE, "sur": SUR, "mixto": "", "nuevo": ""}
         points = frozenset({1})

@@ -63,7 +63,7 @@ def put(ledger: Ledger, account: str, point: int, referencia: str, **changes: An
         "updated_at": now(),
         **changes,
     }
-    with writing(ledger.engine) as connection:
+    with writing(ledger._engine) as connection:
         insert_new(connection, files, {"id": 1, "seen_at": now(), **FILE})
         query = insert(operations).values(**values).returning(operations.c.id)
         number = connection.execute(query).scalar_one()
@@ -74,7 +74,7 @@ def put(ledger: Ledger, account: str, point: int, referencia: str, **changes: An
 
 def known_as(ledger: Ledger, cuits: Mapping[str, str]) -> None:
     """What the QRs of earlier comprobantes told."""
-    with writing(ledger.engine) as connection:
+    with writing(ledger._engine) as connection:
         for key, cuit in cuits.items():
             values = {"key": key, "cuit": cuit, "shown": bool(cuit), "lead": key}
             connection.execute(insert(issuers).values(**values))
@@ -161,7 +161,7 @@ def test_a_process_that_was_frozen_sends_nothing_in_a_scope_that_was_moved(tmp_p
         first, second = put(ledger, "norte", 1, "R-1"), put(ledger, "centro", 1, "R-2")
         known_as(ledger, {"norte": NORTE, "centro": NORTE})
         leased = [frozen.leases.take(f"{name}|1") for name in ("norte", "centro")]
-        with writing(ledger.engine) as connection:
+        with writing(ledger._engine) as connection:
             connection.execute(update(leases).values(expires_at=now() - timedelta(hours=1)))
         ledger.take(sets(("uno", NORTE, 1)))
         for number, lease in zip((first, second), leased, strict=True):
@@ -234,5 +234,5 @@ def test_the_qr_of_a_sandbox_tells_nothing(tmp_path: Path) -> None:
         ledger.leases.release(lease)
         ledger.take(sets(("uno", SUR, 1)))
         assert names(ledger, "default", "R-1") == ["R-1"]
-        with ledger.engine.connect() as connection:
+        with ledger._engine.connect() as connection:
             assert connection.execute(select(issuers.c.cuit)).scalars().all() == [SUR]

@@ -32,7 +32,7 @@ def _pending(tmp_path: Path) -> Ledger:
         settings = settings_for(box, home)
         run(Job((write_csv(tmp_path / "a.csv", [row(1)]),), settings))
     ledger = _ledger(home)
-    with writing(ledger.engine) as connection:
+    with writing(ledger._engine) as connection:
         connection.execute(update(operations).values(state=State.PENDING, number=None))
     return ledger
 
@@ -55,7 +55,7 @@ def test_a_process_frozen_past_its_lease_cannot_move_anything(tmp_path: Path) ->
     old = frozen.leases.take(operation.scope)
     assert old is not None
     frozen.operations.begin(operation, old, 7)
-    with writing(frozen.engine) as connection:
+    with writing(frozen._engine) as connection:
         connection.execute(update(leases).values(expires_at=now() - HOUR))
     other = _ledger(tmp_path / "home")
     new = other.leases.take(operation.scope)
@@ -74,7 +74,7 @@ def test_an_expired_lease_sends_nothing_even_if_nobody_has_taken_it(tmp_path: Pa
     operation = ledger.operations.get(1)
     lease = ledger.leases.take(operation.scope)
     assert lease is not None
-    with writing(ledger.engine) as connection:
+    with writing(ledger._engine) as connection:
         connection.execute(update(leases).values(expires_at=now() - HOUR))
     with pytest.raises(LeaseLost):
         ledger.operations.begin(operation, lease, 7)
