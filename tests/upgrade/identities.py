@@ -37,16 +37,18 @@ def of_rows(path: Path, command: str, case: Case, settings: Settings) -> list[di
 
 
 def _identity(one: Asked) -> dict[str, Any]:
+    """By version 1, which every later reading computes beside."""
+    (first,) = one.earlier
     found: dict[str, Any] = {
         "rows": list(one.rows),
         "account": one.account,
-        "content": one.content,
-        "referencia": one.referencia,
-        "identity": one.identity,
+        "content": first.content,
+        "referencia": first.referencia,
+        "identity": one.identities[-1],
     }
     if one.line is None and one.kind == "issue":
-        found["external_reference"] = external_reference(one.referencia, 0)
-        found["external_reference_1"] = external_reference(one.referencia, 1)
+        found["external_reference"] = external_reference(first.referencia, 0)
+        found["external_reference_1"] = external_reference(first.referencia, 1)
     return found
 
 
