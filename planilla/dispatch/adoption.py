@@ -18,7 +18,7 @@ from planilla.dispatch.outcomes import Finding, judge
 from planilla.dispatch.same_company import SameCompany
 from planilla.dispatch.taking import DIFFERENT, Taking, names_of
 from planilla.ledger.ledger import Ledger
-from planilla.ledger.model import Lease, Operation, Queue, Reason, State, account_of
+from planilla.ledger.model import Lease, Operation, Reason, State, account_of
 from planilla.reviewing.answers import ANOTHER
 from planilla.service.answers import Held
 from planilla.service.key import Key
@@ -137,8 +137,8 @@ class Adoption(Taking):
     ) -> None:
         """An operation by name, whatever its day; also what it revises.
 
-        With `lost` also what a ledger that was lost may have revised it by: the day
-        shows that, where it has been read.
+        With `lost` also what a ledger that was lost may have revised it by, or an earlier
+        version of the reading have called it: the day shows that, where it has been read.
         """
         store = self._ledger.operations
         revisions = await asyncio.to_thread(
@@ -147,9 +147,7 @@ class Adoption(Taking):
         names = [r.external_reference for r in revisions if r.revision <= operation.revision]
         if lost:
             names.append(external_reference(operation.referencia, operation.revision + 1))
-            # what an earlier version issued, in a lane of which this ledger does not know all
-            unknown = operation.lane in self._strange or operation.queue is Queue.WANTED
-            names += [operation.former] if operation.former and unknown else []
+            names += [operation.former] if operation.former else []
         for name in names:
             await self.adopt(await service.by_reference(name), lease)
         await self._earlier_issued(operation, lease)
