@@ -13,7 +13,7 @@ from typing import Any
 
 import simplejson
 
-from planilla.rows.asked import Kind
+from planilla.rows.asked import Asked, Kind
 from planilla.rows.texts import normal
 
 NONE = ""
@@ -23,6 +23,14 @@ HEAD = (
     *("periodo_facturado_desde", "periodo_facturado_hasta"),
 )
 CONCEPT = ("precio_unitario_sin_iva", "alicuota")
+
+
+def likeness_of(asked: Asked) -> str:
+    """The likeness of what a file asks for."""
+    names = ("kind", "tipo", "punto_venta", "documento_nro", "moneda", "total")
+    columns = {name: getattr(asked, name) for name in names}
+    more = {"asked_number": asked.numero, "depends_on": asked.asociado_referencia}
+    return likeness(columns | more, asked.body)
 
 
 def likeness(columns: Mapping[str, Any], body: Mapping[str, Any]) -> str:

@@ -22,7 +22,7 @@ from planilla.ledger import rows
 from planilla.ledger.database import insert_missing, insert_new, reading, refuse_newer, writing
 from planilla.ledger.deciding import Entry, Verdict
 from planilla.ledger.holding import Hold, holds
-from planilla.ledger.likeness import likeness
+from planilla.ledger.likeness import likeness_of
 from planilla.ledger.lookup import CHUNK
 from planilla.ledger.model import Operation, Queue, Reason, Source, State, lane_of, scope_of
 from planilla.ledger.rereading import OF, judged, of_file
@@ -67,7 +67,7 @@ class Registration:
             source = _remember_file(connection, path, sha256)
             entries = self._decide_all(connection, wanted, source.id)
             sent = [e for e in entries if e.verdict in SENT]
-            alike = [(e, _likeness(e.asked)) for e in sent]
+            alike = [(e, likeness_of(e.asked)) for e in sent]
             held = holds(connection, self._whose, brake(sent), source, entries, alike)
             for entry in entries:
                 if entry.verdict in {Verdict.RETRY, Verdict.KNOWN}:
@@ -93,6 +93,21 @@ class Registration:
         with reading(self._engine) as connection:
             query = select(files.c.id).where(files.c.sha256 == sha256)
             return connection.execute(query).scalar()
+
+    def standing(self, sha256: str, kind: Kind) -> list[Operation]:
+        """What a file with this content asked for, and was not rejected."""
+        query = (
+            select(operations)
+            .join(files, files.c.id == operations.c.file_id)
+            .where(
+                files.c.sha256 == sha256,
+                operations.c.kind == kind,
+                operations.c.state != State.REJECTED,
+            )
+            .order_by(operations.c.id)
+        )
+        with reading(self._engine) as connection:
+            return [rows.operation(row) for row in connection.execute(query).mappings()]
 
     def sources(self, ids: Iterable[int]) -> dict[int, Source]:
         """The files with these ids."""
@@ -253,17 +268,10 @@ def _former(asked: Asked, revision: int) -> str:
     return external_reference(names[0], revision)
 
 
-def _likeness(asked: Asked) -> str:
-    names = ("kind", "tipo", "punto_venta", "documento_nro", "moneda", "total")
-    columns = {name: getattr(asked, name) for name in names}
-    more = {"asked_number": asked.numero, "depends_on": asked.asociado_referencia}
-    return likeness(columns | more, asked.body)
-
-
 def _sendable(asked: Asked, lead: str) -> dict[str, Any]:
     """The columns that may still change while nothing has been sent."""
     return {
-        "likeness": _likeness(asked),
+        "likeness": likeness_of(asked),
         "lane": lane_of(asked, lead),
         "total": str(asked.total),
         "body": rows.dump(asked.body),

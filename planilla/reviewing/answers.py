@@ -74,7 +74,7 @@ QUESTIONS: dict[Reason, str] = {
     Reason.CONTENT: "¿Es el nuestro el comprobante que tiene el servicio?",
     Reason.QUEUE: "¿Está en la cola?",
     Reason.MAIL: "¿Salió el correo?",
-    Reason.CHANGED: "El archivo cambió antes de que se enviara: ¿se emite como estaba?",
+    Reason.CHANGED: "El archivo cambió antes de que se enviara: ¿se envía como estaba?",
     Reason.TWIN: "Hay uno igual con otra referencia: ¿es otra venta?",
     Reason.MENDED: "Ya se pidió con otro texto: ¿es otra venta?",
     Reason.AGAIN: "Es todo un archivo otra vez: ¿se hace?",
