@@ -14,6 +14,7 @@ from planilla.ledger.registration import Registration
 from planilla.refusals import conflict_faults
 from planilla.rows.asked import Asked, Kind
 from planilla.rows.loaded import Loaded
+from planilla.stood import stood
 from planilla.withholding import withhold
 
 
@@ -33,6 +34,7 @@ def register(
     sha256 = hashlib.sha256(file.path.read_bytes()).hexdigest()
     planned = Registration(ledger).plan(loaded.asked, sha256) if ledger else []
     good = _good(file, loaded, planned, others, errand, ledger)
+    file.stood = stood(ledger, sha256, errand.kind, loaded, file.faults)
     if ledger is None:
         file.entries = [Entry(one, Verdict.NEW, 0, None, None) for one in good]
         return
@@ -40,7 +42,8 @@ def register(
         file.entries = Registration(ledger).plan(good, sha256)
         file.source_id = ledger.files.known(sha256)
         return
-    if errand.kind is Kind.ISSUE and (notice := withhold(ledger, file.path, loaded, planned)):
+    withheld = errand.kind is not Kind.RESEND
+    if withheld and (notice := withhold(ledger, errand.kind, file.path, loaded, planned)):
         file.loaded = replace(loaded, notices=(*loaded.notices, notice))
     brake = errand.brake(job.settings)
     file.entries, source = Registration(ledger).commit(file.path, sha256, good, brake)

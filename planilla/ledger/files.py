@@ -8,9 +8,11 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, select
 
 from planilla.calendar import now
+from planilla.ledger import rows
 from planilla.ledger.database import insert_new, reading
-from planilla.ledger.model import Source
-from planilla.ledger.tables import files
+from planilla.ledger.model import Operation, Source, State
+from planilla.ledger.tables import files, operations
+from planilla.rows.asked import Kind
 
 
 class Files:
@@ -23,6 +25,21 @@ class Files:
         """The file with this content, if it was registered."""
         with reading(self._engine) as connection:
             return known(connection, sha256)
+
+    def standing(self, sha256: str, kind: Kind) -> list[Operation]:
+        """What a file with this content asked for, and was not rejected."""
+        query = (
+            select(operations)
+            .join(files, files.c.id == operations.c.file_id)
+            .where(
+                files.c.sha256 == sha256,
+                operations.c.kind == kind,
+                operations.c.state != State.REJECTED,
+            )
+            .order_by(operations.c.id)
+        )
+        with reading(self._engine) as connection:
+            return [rows.operation(row) for row in connection.execute(query).mappings()]
 
     def some(self, ids: Iterable[int]) -> dict[int, Source]:
         """The files with these ids."""
