@@ -10,6 +10,7 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx
 
+from planilla.connection import tls
 from planilla.issuers import Issuer
 from planilla.private import private_folders
 from planilla.settings import LOOPBACK, VENDOR_HOSTS, Settings
@@ -54,7 +55,7 @@ class Downloader:
         self, settings: Settings, transport: httpx.AsyncBaseTransport | None = None
     ) -> None:
         self._settings = settings
-        self._http = httpx.AsyncClient(timeout=PDF_SECONDS, transport=transport)
+        self._http = httpx.AsyncClient(timeout=PDF_SECONDS, transport=transport, verify=tls())
 
     async def close(self) -> None:
         """Close the connections."""

@@ -6,6 +6,7 @@ import logging
 
 import httpx
 
+from planilla.connection import tls
 from planilla.outcome import Outcome
 from planilla.settings import Settings
 from planilla.workbook.report import Estado
@@ -24,7 +25,7 @@ async def notify(settings: Settings, what: str, outcome: Outcome) -> bool:
     if settings.notify_url is None or not text:
         return False
     try:
-        async with httpx.AsyncClient(timeout=SECONDS) as client:
+        async with httpx.AsyncClient(timeout=SECONDS, verify=tls()) as client:
             address = settings.notify_url.get_secret_value()
             answer = await client.post(address, json={"text": text})
             answer.raise_for_status()
