@@ -83,9 +83,7 @@ class Registration:
                 insert_new(connection, operations, new_rows)
             # every id is read back, also those that were not there before
             entries = self._with_ids(connection, entries)
-            asked_for = {e.operation_id for e in entries if e.operation_id is not None}
-            links = [{"file_id": source.id, "operation_id": one} for one in sorted(asked_for)]
-            insert_missing(connection, requests, links)
+            _remember_requests(connection, source, entries)
         return entries, source
 
     def known(self, sha256: str) -> int | None:
@@ -191,6 +189,7 @@ class Registration:
             "first_row": asked.rows[0],
             "evidence": rows.dump({OF: _read_before(entry)}) if entry.waits else "",
             "reading": asked.reading,
+            "likeness": likeness_of(asked),
             "former": _former(asked, entry.revision),
             **_standing(hold),
             **_sendable(asked, lead),
@@ -271,7 +270,6 @@ def _former(asked: Asked, revision: int) -> str:
 def _sendable(asked: Asked, lead: str) -> dict[str, Any]:
     """The columns that may still change while nothing has been sent."""
     return {
-        "likeness": likeness_of(asked),
         "lane": lane_of(asked, lead),
         "total": str(asked.total),
         "body": rows.dump(asked.body),
@@ -295,6 +293,7 @@ def _refresh(connection: Connection, entry: Entry, source: Source, hold: Hold | 
         values |= {
             "file_id": source.id,
             "first_row": entry.asked.rows[0],
+            "likeness": likeness_of(entry.asked),
             "updated_at": now(),
             **_standing(hold),
         }
@@ -315,3 +314,12 @@ def _remember_file(connection: Connection, path: Path, sha256: str) -> Source:
         insert_new(connection, files, values | {"seen_at": now()})
         row = connection.execute(select(files).where(files.c.sha256 == sha256)).one()
     return Source(row.id, row.name, Path(row.path))
+
+
+def _remember_requests(connection: Connection, source: Source, entries: Sequence[Entry]) -> None:
+    """All that the file asks for, also what another has asked for before it."""
+    query = select(requests.c.operation_id).where(requests.c.file_id == source.id)
+    known = set(connection.execute(query).scalars())
+    asked = {e.operation_id for e in entries if e.operation_id is not None} - known
+    links = [{"file_id": source.id, "operation_id": one} for one in sorted(asked)]
+    insert_missing(connection, requests, links)
