@@ -19,14 +19,15 @@ from planilla.calendar import now
 from planilla.comprobantes.reference import external_reference
 from planilla.errors import SettingsError
 from planilla.ledger import rows
-from planilla.ledger.database import insert_missing, insert_new, reading, refuse_newer, writing
+from planilla.ledger.database import insert_new, reading, refuse_newer, writing
 from planilla.ledger.deciding import Entry, Verdict
 from planilla.ledger.holding import Hold, holds
 from planilla.ledger.likeness import likeness_of
 from planilla.ledger.lookup import CHUNK
 from planilla.ledger.model import Operation, Queue, Reason, Source, State, lane_of, scope_of
+from planilla.ledger.remembering import remember_file, remember_requests
 from planilla.ledger.rereading import OF, judged, of_file
-from planilla.ledger.tables import files, operations, requests
+from planilla.ledger.tables import files, operations
 from planilla.ledger.whose import Whose
 from planilla.rows.asked import Asked, Kind
 
@@ -64,7 +65,7 @@ class Registration:
         """
         with writing(self._engine) as connection:
             refuse_newer(connection)
-            source = _remember_file(connection, path, sha256)
+            source = remember_file(connection, path, sha256)
             entries = self._decide_all(connection, wanted, source.id)
             sent = [e for e in entries if e.verdict in SENT]
             alike = [(e, likeness_of(e.asked)) for e in sent]
@@ -83,7 +84,7 @@ class Registration:
                 insert_new(connection, operations, new_rows)
             # every id is read back, also those that were not there before
             entries = self._with_ids(connection, entries)
-            _remember_requests(connection, source, entries)
+            remember_requests(connection, source, entries)
         return entries, source
 
     def known(self, sha256: str) -> int | None:
@@ -305,21 +306,3 @@ def _refresh(connection: Connection, entry: Entry, source: Source, hold: Hold | 
         )
         .values(**values)
     )
-
-
-def _remember_file(connection: Connection, path: Path, sha256: str) -> Source:
-    row = connection.execute(select(files).where(files.c.sha256 == sha256)).first()
-    if row is None:
-        values = {"sha256": sha256, "name": path.name, "path": str(path.absolute())}
-        insert_new(connection, files, values | {"seen_at": now()})
-        row = connection.execute(select(files).where(files.c.sha256 == sha256)).one()
-    return Source(row.id, row.name, Path(row.path))
-
-
-def _remember_requests(connection: Connection, source: Source, entries: Sequence[Entry]) -> None:
-    """All that the file asks for, also what another has asked for before it."""
-    query = select(requests.c.operation_id).where(requests.c.file_id == source.id)
-    known = set(connection.execute(query).scalars())
-    asked = {e.operation_id for e in entries if e.operation_id is not None} - known
-    links = [{"file_id": source.id, "operation_id": one} for one in sorted(asked)]
-    insert_missing(connection, requests, links)
