@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, select
 
 from planilla.calendar import now
 from planilla.ledger import rows
-from planilla.ledger.database import insert_new, reading
+from planilla.ledger.database import insert_missing, insert_new, reading
 from planilla.ledger.model import Operation, Source, State
-from planilla.ledger.tables import files, operations
+from planilla.ledger.tables import files, operations, requests
 from planilla.rows.asked import Kind
 
 
@@ -64,3 +64,14 @@ def remember(connection: Connection, path: Path, sha256: str) -> Source:
         insert_new(connection, files, values | {"seen_at": now()})
         row = connection.execute(select(files).where(files.c.sha256 == sha256)).one()
     return Source(row.id, row.name, Path(row.path))
+
+
+def remember_requests(connection: Connection, source: Source, asked: Set[int]) -> None:
+    """Write down the operations that a file asks for, also what another asked for before it."""
+    query = select(requests.c.operation_id).where(requests.c.file_id == source.id)
+    new = asked - set(connection.execute(query).scalars())
+    insert_missing(
+        connection,
+        requests,
+        [{"file_id": source.id, "operation_id": one} for one in sorted(new)],
+    )

@@ -123,6 +123,6 @@ def _words(one: Asked, row: RowMapping) -> str:
 def _concepts(body: Mapping[str, Any]) -> str:
     found = (
         f"{Decimal(str(one['cantidad'])).normalize():f} × {one['producto']['descripcion']}"
-        for one in body["comprobante"]["detalle"]
+        for one in body["comprobante"].get("detalle", ())
     )
     return "; ".join(found).replace("#&#", "%").replace("#@#", " ")

@@ -19,16 +19,16 @@ from planilla.calendar import now
 from planilla.comprobantes.reference import external_reference
 from planilla.errors import SettingsError
 from planilla.ledger import rows
-from planilla.ledger.database import insert_missing, insert_new, reading, refuse_newer, writing
+from planilla.ledger.database import insert_new, reading, refuse_newer, writing
 from planilla.ledger.deciding import Entry, Verdict
-from planilla.ledger.files import known, remember
+from planilla.ledger.files import known, remember, remember_requests
 from planilla.ledger.holding import Hold, holds
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.likeness import likeness_of
 from planilla.ledger.lookup import CHUNK
 from planilla.ledger.model import Operation, Queue, Reason, Source, State, lane_of, scope_of
 from planilla.ledger.rereading import OF, judged, of_file
-from planilla.ledger.tables import operations, requests
+from planilla.ledger.tables import operations
 from planilla.rows.asked import Asked, Kind
 
 DECIDING = 4_217_004  # an advisory lock of our own
@@ -83,9 +83,8 @@ class Registration:
                 insert_new(connection, operations, new_rows)
             # every id is read back, also those that were not there before
             entries = self._with_ids(connection, entries)
-            asked_for = {e.operation_id for e in entries if e.operation_id is not None}
-            links = [{"file_id": source.id, "operation_id": one} for one in sorted(asked_for)]
-            insert_missing(connection, requests, links)
+            asked = {e.operation_id for e in entries if e.operation_id is not None}
+            remember_requests(connection, source, asked)
         return entries, source
 
     def _decide_all(
@@ -161,6 +160,7 @@ class Registration:
             "first_row": asked.rows[0],
             "evidence": rows.dump({OF: _read_before(entry)}) if entry.waits else "",
             "reading": asked.reading,
+            "likeness": likeness_of(asked),
             "former": _former(asked, entry.revision),
             **_standing(hold),
             **_sendable(asked, lead),
@@ -241,7 +241,6 @@ def _former(asked: Asked, revision: int) -> str:
 def _sendable(asked: Asked, lead: str) -> dict[str, Any]:
     """The columns that may still change while nothing has been sent."""
     return {
-        "likeness": likeness_of(asked),
         "lane": lane_of(asked, lead),
         "total": str(asked.total),
         "body": rows.dump(asked.body),
@@ -265,6 +264,7 @@ def _refresh(connection: Connection, entry: Entry, source: Source, hold: Hold | 
         values |= {
             "file_id": source.id,
             "first_row": entry.asked.rows[0],
+            "likeness": likeness_of(entry.asked),
             "updated_at": now(),
             **_standing(hold),
         }
