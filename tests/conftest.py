@@ -1,5 +1,7 @@
 """Settings that all tests share."""
 
+from __future__ import annotations
+
 import os
 import shutil
 from pathlib import Path
@@ -33,3 +35,13 @@ def pytest_configure(config: pytest.Config) -> None:
     """
     if IN_MEMORY.is_dir() and shutil.disk_usage(IN_MEMORY).free > NEEDED_BYTES:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(IN_MEMORY))
+
+
+@pytest.fixture(autouse=True)
+def markers_of_its_own(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Path:
+    """No test writes into the user's own state folder, nor sees another's ledgers."""
+    folder = tmp_path_factory.mktemp("markers")
+    monkeypatch.setenv("PLANILLA_MARKERS", str(folder))
+    return folder

@@ -8,25 +8,27 @@ it is a revision (docs/design.md, "What keeps the promise").
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, and_, or_, select, text, update
+from sqlalchemy import Connection, and_, or_, select, text, update
 
 from planilla.calendar import now
 from planilla.comprobantes.reference import external_reference
 from planilla.errors import SettingsError
 from planilla.ledger import rows
-from planilla.ledger.database import insert_new, reading, refuse_newer, writing
+from planilla.ledger.database import insert_missing, insert_new, reading, refuse_newer, writing
 from planilla.ledger.deciding import Entry, Verdict
+from planilla.ledger.files import known, remember
 from planilla.ledger.holding import Hold, holds
+from planilla.ledger.ledger import Ledger
+from planilla.ledger.likeness import likeness_of
 from planilla.ledger.lookup import CHUNK
 from planilla.ledger.model import Operation, Queue, Reason, Source, State, lane_of, scope_of
 from planilla.ledger.rereading import OF, judged, of_file
-from planilla.ledger.tables import files, operations
-from planilla.ledger.whose import Whose
+from planilla.ledger.tables import operations, requests
 from planilla.rows.asked import Asked, Kind
 
 DECIDING = 4_217_004  # an advisory lock of our own
@@ -43,15 +45,14 @@ def no_brake(_: Sequence[Entry]) -> Set[Name]:
 class Registration:
     """Reads and writes what files ask for."""
 
-    def __init__(self, engine: Engine, whose: Whose) -> None:
-        self._engine = engine
-        self._whose = whose
+    def __init__(self, ledger: Ledger) -> None:
+        self._engine = ledger.engine
+        self._whose = ledger.whose
 
     def plan(self, wanted: Sequence[Asked], sha256: str = "") -> list[Entry]:
         """What registering would do; nothing is written. `sha256` is the file's."""
         with reading(self._engine) as connection:
-            query = select(files.c.id).where(files.c.sha256 == sha256)
-            return self._decide_all(connection, wanted, connection.execute(query).scalar())
+            return self._decide_all(connection, wanted, known(connection, sha256))
 
     def commit(
         self, path: Path, sha256: str, wanted: Sequence[Asked], brake: Brake = no_brake
@@ -63,19 +64,11 @@ class Registration:
         """
         with writing(self._engine) as connection:
             refuse_newer(connection)
-            source = _remember_file(connection, path, sha256)
+            source = remember(connection, path, sha256)
             entries = self._decide_all(connection, wanted, source.id)
             sent = [e for e in entries if e.verdict in SENT]
-            held = holds(
-                connection,
-                self._whose,
-                brake(sent),
-                [e.asked for e in sent],
-                [e.asked for e in sent if e.revision == 0],
-                {e.asked.name for e in entries},
-            )
-            waiting = {e.asked.name: Hold(Reason.READING, (e.waits,)) for e in sent if e.waits}
-            held = {**held, **waiting}
+            alike = [(e, likeness_of(e.asked)) for e in sent]
+            held = holds(connection, self._whose, brake(sent), source, entries, alike)
             for entry in entries:
                 if entry.verdict in {Verdict.RETRY, Verdict.KNOWN}:
                     _refresh(connection, entry, source, held.get(entry.asked.name))
@@ -90,27 +83,15 @@ class Registration:
                 insert_new(connection, operations, new_rows)
             # every id is read back, also those that were not there before
             entries = self._with_ids(connection, entries)
+            asked_for = {e.operation_id for e in entries if e.operation_id is not None}
+            links = [{"file_id": source.id, "operation_id": one} for one in sorted(asked_for)]
+            insert_missing(connection, requests, links)
         return entries, source
-
-    def known(self, sha256: str) -> int | None:
-        """The file with this content, if it was registered."""
-        with reading(self._engine) as connection:
-            query = select(files.c.id).where(files.c.sha256 == sha256)
-            return connection.execute(query).scalar()
-
-    def sources(self, ids: Iterable[int]) -> dict[int, Source]:
-        """The files with these ids."""
-        with reading(self._engine) as connection:
-            query = select(files).where(files.c.id.in_(sorted(set(ids))))
-            return {
-                row.id: Source(row.id, row.name, Path(row.path))
-                for row in connection.execute(query)
-            }
 
     def _decide_all(
         self, connection: Connection, wanted: Sequence[Asked], file_id: int | None
     ) -> list[Entry]:
-        known = self._revisions(connection, wanted)
+        revisions = self._revisions(connection, wanted)
         here = (
             {
                 whose: of_file(connection, self._whose, file_id, *whose)
@@ -119,7 +100,7 @@ class Registration:
             if file_id is not None
             else {}
         )
-        return judged(wanted, known, here)
+        return judged(wanted, revisions, here)
 
     def _leads(self, connection: Connection, entries: Sequence[Entry]) -> dict[str, str]:
         """The key that leads each company's, which the ledger knows from now on."""
@@ -180,6 +161,7 @@ class Registration:
             "first_row": asked.rows[0],
             "evidence": rows.dump({OF: _read_before(entry)}) if entry.waits else "",
             "reading": asked.reading,
+            "former": _former(asked, entry.revision),
             **_standing(hold),
             **_sendable(asked, lead),
         }
@@ -220,11 +202,11 @@ class Registration:
         return found
 
     def _with_ids(self, connection: Connection, entries: Sequence[Entry]) -> list[Entry]:
-        known = self._revisions(
+        written = self._revisions(
             connection, [e.asked for e in entries if e.verdict in {Verdict.NEW, Verdict.REVISION}]
         )
         return [
-            replace(entry, operation_id=_of_revision(known[entry.asked.name], entry.revision))
+            replace(entry, operation_id=_of_revision(written[entry.asked.name], entry.revision))
             if entry.verdict in {Verdict.NEW, Verdict.REVISION}
             else entry
             for entry in entries
@@ -248,9 +230,18 @@ def _standing(hold: Hold | None) -> dict[str, Any]:
     }
 
 
+def _former(asked: Asked, revision: int) -> str:
+    """The reference that an earlier reading would have sent it with, if that is another."""
+    names = [one.referencia for one in asked.earlier if one.referencia != asked.referencia]
+    if asked.kind is not Kind.ISSUE or not names:
+        return ""
+    return external_reference(names[0], revision)
+
+
 def _sendable(asked: Asked, lead: str) -> dict[str, Any]:
     """The columns that may still change while nothing has been sent."""
     return {
+        "likeness": likeness_of(asked),
         "lane": lane_of(asked, lead),
         "total": str(asked.total),
         "body": rows.dump(asked.body),
@@ -285,12 +276,3 @@ def _refresh(connection: Connection, entry: Entry, source: Source, hold: Hold | 
         )
         .values(**values)
     )
-
-
-def _remember_file(connection: Connection, path: Path, sha256: str) -> Source:
-    row = connection.execute(select(files).where(files.c.sha256 == sha256)).first()
-    if row is None:
-        values = {"sha256": sha256, "name": path.name, "path": str(path.absolute())}
-        insert_new(connection, files, values | {"seen_at": now()})
-        row = connection.execute(select(files).where(files.c.sha256 == sha256)).one()
-    return Source(row.id, row.name, Path(row.path))
