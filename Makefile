@@ -16,7 +16,7 @@ demo: $(STAMP)
 	$(BIN)/python -m sample_data.demo
 
 test: $(STAMP)
-	$(BIN)/python -m pytest -n 2
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 4 --dist loadgroup
 
 lint: $(STAMP)
 	$(BIN)/python -m ruff check .
@@ -26,8 +26,9 @@ lint: $(STAMP)
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks
 
-# the long ones: every fault at 5 %, kills at random moments
+# the long ones: every fault at 5 %, kills at random moments, properties by many examples
 campaign: $(STAMP)
+	$(BIN)/python -m pytest -m hypothesis --hypothesis-profile=campaign
 	$(BIN)/python -m pytest -m campaign -n 0 -s
 
 # needs uv; hashes, and no addresses

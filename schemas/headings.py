@@ -6,6 +6,7 @@ import difflib
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from schemas.columns import RESULT_COLUMNS, Column
 
@@ -19,6 +20,7 @@ class Match:
     repeated: tuple[tuple[str, str, str], ...]  # column, first heading, second heading
 
 
+@lru_cache(maxsize=4096)
 def plain(heading: str) -> str:
     """A heading without case, accents, blanks, points, dashes and the like."""
     decomposed = unicodedata.normalize("NFKD", heading.casefold())

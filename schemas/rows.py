@@ -7,7 +7,8 @@ file come out at once. Rules that need several columns or rows are in
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from functools import lru_cache
 
 import pandera.polars as pa
 import polars as pl
@@ -54,7 +55,8 @@ def _checks(column: Column) -> list[pa.Check]:
     return checks
 
 
-def row_schema(columns: Iterable[Column]) -> pa.DataFrameSchema:
+@lru_cache
+def row_schema(columns: tuple[Column, ...]) -> pa.DataFrameSchema:
     """The schema of the typed rows: one column a declared one, in any order."""
     return pa.DataFrameSchema(
         {
@@ -69,7 +71,7 @@ def row_schema(columns: Iterable[Column]) -> pa.DataFrameSchema:
 def failures(frame: pl.DataFrame, columns: Mapping[str, Column]) -> list[tuple[int, str, str]]:
     """Each failing cell as (position in the frame, column, code); blanks are not looked at."""
     try:
-        row_schema(columns.values()).validate(frame, lazy=True)
+        row_schema(tuple(columns.values())).validate(frame, lazy=True)
     except SchemaErrors as errors:
         cases = errors.failure_cases.select("index", "column", "check")
         return [(int(index), column, code) for index, column, code in cases.iter_rows()]

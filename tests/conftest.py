@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,11 +11,30 @@ from hypothesis import HealthCheck, settings
 
 pytest_plugins = ["tests.contract_tally", "tests.forked"]
 
+IN_MEMORY = Path("/dev/shm")  # noqa: S108 - pytest makes its own folder there
+NEEDED_BYTES = 4 << 30
+
 # machines differ in speed: no test may pass or fail by it
 settings.register_profile(
-    "planilla", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+    "planilla",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize=True,
+    max_examples=30,
+)
+settings.register_profile(
+    "campaign", settings.get_profile("planilla"), derandomize=False, max_examples=1000
 )
 settings.load_profile("planilla")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Ledgers in memory where there is room: a process that is killed loses nothing there either.
+
+    On a disk each commit waits 5 ms for it, and a test has hundreds.
+    """
+    if IN_MEMORY.is_dir() and shutil.disk_usage(IN_MEMORY).free > NEEDED_BYTES:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(IN_MEMORY))
 
 
 @pytest.fixture(autouse=True)

@@ -34,6 +34,7 @@ def test_every_setting_is_in_the_readme_and_every_one_there_exists() -> None:
 
 def test_every_deployment_is_in_the_table_of_flows() -> None:
     deployed = yaml.safe_load((ROOT / "prefect.yaml").read_text(encoding="utf-8"))["deployments"]
+    assert deployed
     for deployment in deployed:
         assert f"`{deployment['entrypoint']}` | `{deployment['name']}`" in README
 
@@ -49,14 +50,18 @@ def test_every_crash_point_is_somewhere_in_the_code(point: str) -> None:
 
 
 def test_a_section_that_the_code_points_at_is_in_its_document() -> None:
-    for room in ("planilla", "flows", "schemas"):
-        for path in (ROOT / room).rglob("*.py"):
-            text = path.read_text(encoding="utf-8")
-            for document, section in re.findall(r'\((\S+\.md),?\s+\(?"([^"]+)"', text):
-                headings = re.findall(
-                    r"^#+ (.+)$", (ROOT / document).read_text(encoding="utf-8"), re.M
-                )
-                assert section in headings, path
+    pointed = [
+        (path, document, section)
+        for room in ("planilla", "flows", "schemas")
+        for path in (ROOT / room).rglob("*.py")
+        for document, section in re.findall(
+            r'\((\S+\.md),?\s+\(?"([^"]+)"', path.read_text(encoding="utf-8")
+        )
+    ]
+    assert pointed
+    for path, document, section in pointed:
+        headings = re.findall(r"^#+ (.+)$", (ROOT / document).read_text(encoding="utf-8"), re.M)
+        assert section in headings, path
 
 
 def test_every_question_of_a_review_is_in_the_table_that_says_where_to_look() -> None:

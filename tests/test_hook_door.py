@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import sqlite3
-import subprocess
 from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -27,7 +26,7 @@ from planilla.profiles import Profile
 from planilla.sandbox.server import Sandbox
 from planilla.settings import Settings
 from tests.helpers import settings_for
-from tests.processes import command, environment
+from tests.processes import environment, started
 from tests.scripted import Scripted
 from tests.test_hooking import hook
 
@@ -362,14 +361,8 @@ def test_of_those_asked_about_only_the_newest_are_kept_and_none_for_long(ledger:
 
 def served(box: Sandbox, folder: Path, *more: str, **env: str) -> tuple[list[int], str, str]:
     """A real `serve-hooks`: the answers without, with a wrong and with the secret; what it said."""
-    process = subprocess.Popen(
-        command("serve-hooks", "--port", "0", "--no-ask", *more),
-        env=environment(box, folder / "home", **env),
-        cwd=folder,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-    )
+    environ = environment(box, folder / "home", **env)
+    process = started("serve-hooks", "--port", 0, "--no-ask", *more, env=environ, cwd=folder)
     try:
         assert process.stdout is not None
         first = process.stdout.readline()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import subprocess
 import threading
 import time
 from collections.abc import Iterator
@@ -22,7 +21,7 @@ from planilla.sandbox.rehearsal import Rehearsal
 from planilla.sandbox.server import Options, Sandbox
 from planilla.settings import Settings
 from tests.helpers import check_books, row, run_queued, settings_for, write_csv
-from tests.processes import command, environment, wait_until
+from tests.processes import environment, started, wait_until
 
 PATIENCE = 240
 
@@ -30,13 +29,7 @@ PATIENCE = 240
 @contextmanager
 def serving(box: Sandbox, home: Path, *more: str, **env: str) -> Iterator[str]:
     """A real process that receives hooks; its address."""
-    process = subprocess.Popen(
-        command("serve-hooks", "--port", "0", *more),
-        env=environment(box, home, **env),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        encoding="utf-8",
-    )
+    process = started("serve-hooks", "--port", 0, *more, env=environment(box, home, **env))
     try:
         assert process.stdout is not None
         yield process.stdout.readline().split()[-1]

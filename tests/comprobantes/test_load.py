@@ -147,7 +147,6 @@ cells = st.one_of(st.text(max_size=8), st.sampled_from(["R-1", "FACTURA B", "21"
 
 @settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-    max_examples=40,
 )
 @given(st.lists(st.dictionaries(st.sampled_from(list(row(1))), cells), min_size=1, max_size=5))
 def test_every_row_is_in_a_comprobante_or_has_a_fault(

@@ -1,4 +1,4 @@
-"""Tokens that the machine lacks, from Prefect's Secret blocks; against a temporary server."""
+"""Tokens that the machine lacks, from Prefect's Secret blocks."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.processes import environment
 
+pytestmark = pytest.mark.xdist_group("prefect")
 PROFILES = "[profiles.norte]\npuntos_venta = [1]\n[profiles.sur]\npuntos_venta = [2]\n"
 OFFICE = """
 import asyncio, json, os, pathlib, sys
@@ -30,10 +33,11 @@ print(json.dumps(told))
 """
 
 
-def test_a_token_that_the_machine_lacks_is_read_from_its_block(tmp_path: Path) -> None:
-    env = environment(None, tmp_path, PREFECT_HOME=str(tmp_path / "prefect"))
+def test_a_token_that_the_machine_lacks_is_read_from_its_block(
+    prefect: dict[str, str], tmp_path: Path
+) -> None:
+    env = environment(None, tmp_path, **prefect)
     env |= {"PLANILLA_USERTOKEN": "u", "PLANILLA_APIKEY": "k"}
-    env["PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS"] = "240"
     command = [sys.executable, "-c", OFFICE, PROFILES]
     done = subprocess.run(
         command, env=env, cwd=tmp_path, capture_output=True, text=True, timeout=400, check=False

@@ -7,11 +7,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from planilla.sandbox.server import Sandbox
 from tests.helpers import row, write_csv
 from tests.processes import environment, planilla
 
-# in one process, for one temporary server: parameters are text, as from Prefect's pages
+pytestmark = pytest.mark.xdist_group("prefect")
+# in one process: parameters are text, as from Prefect's pages
 RUNS = """
 import asyncio, json, os, sys
 from flows.emit import emit
@@ -50,11 +53,11 @@ asyncio.run(main())
 
 
 def test_every_flow_ends_in_a_named_state_with_its_defaults_and_when_refused(
-    tmp_path: Path,
+    prefect: dict[str, str], tmp_path: Path
 ) -> None:
     write_csv(tmp_path / "ventas.csv", [row(1)])
     with Sandbox() as box:
-        env = environment(box, tmp_path / "home", PREFECT_HOME=str(tmp_path / "prefect"))
+        env = environment(box, tmp_path / "home", **prefect)
         env["PREFECT_LOGGING_LEVEL"] = "CRITICAL"
         done = subprocess.run(
             [sys.executable, "-c", RUNS],
@@ -83,9 +86,11 @@ def test_every_flow_ends_in_a_named_state_with_its_defaults_and_when_refused(
     assert (tmp_path / "resultados" / "conciliacion.resultado.xlsx").is_file()
 
 
-def test_a_refusal_through_the_flow_is_the_one_message_of_the_command(tmp_path: Path) -> None:
+def test_a_refusal_through_the_flow_is_the_one_message_of_the_command(
+    prefect: dict[str, str], tmp_path: Path
+) -> None:
     source = write_csv(tmp_path / "ventas.csv", [row(1)])
-    env = environment(None, tmp_path / "home", PREFECT_HOME=str(tmp_path / "prefect"))
+    env = environment(None, tmp_path / "home", **prefect)
     env["PLANILLA_BASE_URL"] = "http://127.0.0.1:9/"
     done = planilla("emit", source, "--flow", env=env, cwd=tmp_path)
     assert done.returncode == 1

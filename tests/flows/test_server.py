@@ -2,59 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-import httpx
 import pytest
 from prefect.client.orchestration import SyncPrefectClient
 
-from tests.contract_tally import inherited
-from tests.flows.ports import free_port
+from tests.flows.conftest import wait_for
+from tests.processes import environment
 
 ROOT = Path(__file__).parents[2]
-PATIENCE_SECONDS = 150
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[dict[str, str]]:
-    port = free_port()
-    env = {k: v for k, v in os.environ.items() if not k.startswith(("PLANILLA_", "PREFECT_"))}
-    env |= inherited()
-    env |= {
-        "PREFECT_HOME": str(tmp_path / "prefect"),
-        "PREFECT_API_URL": f"http://127.0.0.1:{port}/api",
-        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-        "DO_NOT_TRACK": "1",
-    }
-    words = [sys.executable, "-m", "prefect", "server", "start", "--port", str(port)]
-    with (tmp_path / "server.log").open("w", encoding="utf-8") as log:
-        process = subprocess.Popen(words, env=env, stdout=log, stderr=log)
-        try:
-            _wait_for(lambda: _healthy(env["PREFECT_API_URL"]))
-            yield env
-        finally:
-            process.terminate()
-            process.wait(30)
-
-
-def _healthy(api: str) -> bool:
-    try:
-        return httpx.get(f"{api}/health").is_success
-    except httpx.TransportError:
-        return False
-
-
-def _wait_for(ready: Any) -> None:
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while not ready():
-        assert time.monotonic() < deadline
-        time.sleep(0.3)
+pytestmark = pytest.mark.xdist_group("prefect")
 
 
 def _prefect(env: dict[str, str], *words: str) -> None:
@@ -65,13 +24,16 @@ def _prefect(env: dict[str, str], *words: str) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_the_deployments_deploy_and_a_schedule_makes_runs(server: dict[str, str]) -> None:
-    _prefect(server, "work-pool", "create", "office", "--type", "process")
-    _prefect(server, "deploy", "--all")
-    _prefect(server, "deployment", "schedule", "create", "emit/emit", "--interval", "600")
+def test_the_deployments_deploy_and_a_schedule_makes_runs(
+    prefect: dict[str, str], tmp_path: Path
+) -> None:
+    env = environment(None, tmp_path, **prefect)
+    _prefect(env, "work-pool", "create", "office", "--type", "process")
+    _prefect(env, "deploy", "--all")
+    _prefect(env, "deployment", "schedule", "create", "emit/emit", "--interval", "600")
 
     def scheduled() -> bool:
-        with SyncPrefectClient(server["PREFECT_API_URL"]) as client:
+        with SyncPrefectClient(prefect["PREFECT_API_URL"]) as client:
             return any(run.state_type == "SCHEDULED" for run in client.read_flow_runs())
 
-    _wait_for(scheduled)
+    wait_for(scheduled)

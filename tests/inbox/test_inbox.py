@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import random
-import subprocess
 import time
 from collections.abc import Iterator
 from decimal import Decimal
@@ -24,8 +23,9 @@ from planilla.sandbox.server import Options, Sandbox
 from planilla.sandbox.service import Rehearsal
 from planilla.workbook.template import write_template
 from tests.crash.test_kills import KILLED
+from tests.forked import Process
 from tests.helpers import check_books, paid_at, payment, row, settings_for, write_csv
-from tests.processes import command, environment, planilla
+from tests.processes import environment, planilla, started
 
 
 class Office:
@@ -345,12 +345,9 @@ def swarm(office: Office, files: int, processes: int, kills: int) -> None:
     for number, name in enumerate(names):
         office.drop(name, row(number, punto_venta=1 + number % 5))
     env = environment(office.box, office.folder / "home", PLANILLA_INBOX=str(office.root))
-    words = command("inbox", "--watch")
 
-    def start() -> subprocess.Popen[bytes]:
-        return subprocess.Popen(
-            words, env=env, cwd=office.folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
+    def start() -> Process:
+        return started("inbox", "--watch", env=env, cwd=office.folder, keep=False)
 
     team = [start() for _ in range(processes)]
     deadline, killed = time.monotonic() + 900, 0

@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from planilla.matching.engine import Matching, match
@@ -304,7 +304,6 @@ def offices(draw: st.DrawFn) -> tuple[list[dict[str, Any]], list[dict[str, Any]]
 
 
 @given(offices(), st.randoms(), st.booleans())
-@settings(max_examples=60, deadline=None)
 def test_the_order_of_the_rows_is_nothing(
     office: tuple[list[dict[str, Any]], list[dict[str, Any]]], dice: Any, account: bool
 ) -> None:
@@ -319,7 +318,6 @@ def test_the_order_of_the_rows_is_nothing(
 
 
 @given(offices(), st.booleans())
-@settings(max_examples=60, deadline=None)
 def test_money_in_equals_money_out(
     office: tuple[list[dict[str, Any]], list[dict[str, Any]]], account: bool
 ) -> None:
@@ -334,7 +332,6 @@ def test_money_in_equals_money_out(
 
 
 @given(offices(), st.booleans())
-@settings(max_examples=100, deadline=None)
 def test_no_more_is_booked_than_was_paid_or_is_owed(
     office: tuple[list[dict[str, Any]], list[dict[str, Any]]], account: bool
 ) -> None:

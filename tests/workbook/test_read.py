@@ -166,7 +166,7 @@ def test_a_number_too_long_for_anything_is_a_fault_of_its_cell(
     assert (2, name, "DEMASIADO_GRANDE") in {(f.row, f.column, f.code) for f in _load(path).faults}
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 @pytest.mark.parametrize("ending", ["xlsx", "xls", "ods", "csv"])
 def test_a_damaged_file_is_read_or_refused_and_never_a_crash(
