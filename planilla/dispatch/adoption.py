@@ -35,6 +35,7 @@ class Adoption(Taking):
         company: SameCompany | None = None,
     ) -> None:
         super().__init__(ledger, company)
+        self.settle, self.retry = settle_seconds, retry_seconds
         self.proof = Proof(ledger, settle_seconds, retry_seconds)
         self._reading: dict[tuple[Lease, date], asyncio.Lock] = {}
         self._proofs = (

@@ -70,7 +70,9 @@ def _found(double: Double, point: Point, kind: str, asked: Body) -> list[Body]:
         for one in _candidates(double, point, kind, asked)
         if _visible(double, one, _lag(double, kind)) and _matches(double, one, kind, asked)
     ]
-    queued = [one for one in _queued(double, point) if _matches(double, one, kind, asked)]
+    hidden = kind == "F" and not double.switches.day_shows_queue
+    inside = [] if hidden else _queued(double, point)
+    queued = [one for one in inside if _matches(double, one, kind, asked)]
     both: list[Issued | Queued] = [*issued, *queued]
     ordered = sorted(both, key=lambda one: (one.fecha, one.at, one.order), reverse=True)
     shown: list[Body] = []

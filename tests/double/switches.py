@@ -85,6 +85,11 @@ class Switches:
         "failed",
         "queued",
     )
+    day_shows_queue: bool = _doubt(
+        "facturacion/consulta_avanzada: whether a search by date shows the queue is not said",
+        True,
+        False,
+    )
     queued_number: bool = _doubt(
         "facturacion/consulta_avanzada: queued entries carry a non-zero numero in a long example",
         False,
