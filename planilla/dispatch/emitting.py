@@ -9,7 +9,9 @@ from planilla.dispatch.adoption import Adoption
 from planilla.dispatch.board import Verdict
 from planilla.dispatch.bodies import Bodies
 from planilla.dispatch.breaker import Breaker
+from planilla.dispatch.first_look import FirstLook
 from planilla.dispatch.issue import Issue
+from planilla.dispatch.numbering import Numbering
 from planilla.dispatch.queueing import Queueing
 from planilla.dispatch.quota import Quota
 from planilla.dispatch.refresh import Refresh
@@ -44,10 +46,24 @@ class Emitting:
         halts = self._halts = Halts()
         self._store = ledger.operations
         bodies = Bodies(ledger.operations, issuers)
+        numbering = Numbering(ledger.lanes, times.settle, times.retry, company.shown)
+        first = FirstLook(ledger, breaker, adoption, company, numbering, halts)
         self._issue = Issue(
-            ledger, breaker, times, bodies, adoption, company, halts, quota, on_done
+            ledger,
+            breaker,
+            times,
+            bodies,
+            adoption,
+            company,
+            halts,
+            quota,
+            numbering,
+            first,
+            on_done,
         )
-        self._queueing = Queueing(ledger, breaker, times, adoption, company, bodies, halts, quota)
+        self._queueing = Queueing(
+            ledger, breaker, times, adoption, company, bodies, halts, quota, first
+        )
         self._refresh = Refresh(ledger, breaker, adoption, on_done)
 
     @property

@@ -62,6 +62,8 @@ class Issue(Mover):
         company: SameCompany,
         halts: Halts,
         quota: Quota,
+        numbering: Numbering,
+        first: FirstLook,
         on_done: Callable[[Operation], None],
     ) -> None:
         self._ledger = ledger
@@ -73,9 +75,9 @@ class Issue(Mover):
         self._company = company
         self._halts = halts
         self._quota = quota
-        self._numbering = Numbering(ledger.lanes, times.settle, times.retry, company.shown)
-        self._first = FirstLook(ledger, breaker, adoption, company, self._numbering, halts)
-        self._settlement = Settlement(ledger.operations, adoption, self._numbering, breaker, times)
+        self._numbering = numbering
+        self._first = first
+        self._settlement = Settlement(ledger.operations, adoption, numbering, breaker, times)
 
     async def turn(
         self, operation_id: int, lease: Lease, service: TusFacturas, *, alone: bool

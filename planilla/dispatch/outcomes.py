@@ -28,7 +28,10 @@ After a look-up by number and by reference (`after_lookup`):
     nothing, not settled yet        wait, look again
     ours, with a CAE that another operation has        review
 
-A rejection that speaks of the number is final only once the numbering, asked
+Nothing counts as nothing only where the number just below is shown (`dispatch/proof.py`);
+else wait, and then the lane stops.
+
+A rejection that speaks of the number waits for settle, and is final only once the numbering, asked
 again, still gives that number; else a new number, same operation.
 
 What is not the row's (`planilla.service.troubles`, the table of texts) is unknown

@@ -17,13 +17,15 @@ from planilla.dispatch.adoption import Adoption
 from planilla.dispatch.board import Verdict
 from planilla.dispatch.bodies import Bodies
 from planilla.dispatch.breaker import Breaker
+from planilla.dispatch.earlier import Earlier
+from planilla.dispatch.first_look import FirstLook
 from planilla.dispatch.moves import Absence, Mover, recovered
 from planilla.dispatch.outcomes import after_request, refused_by
 from planilla.dispatch.quota import Quota
 from planilla.dispatch.same_company import SameCompany
 from planilla.dispatch.same_reference import meaning
 from planilla.dispatch.shown import refuse_unfinished
-from planilla.dispatch.stops import Halted, Halts, LaneStops
+from planilla.dispatch.stops import Halts, LaneStops
 from planilla.dispatch.times import Times
 from planilla.dispatch.words import IN_DOUBT, LOT_REFUSED, NO_SERVICE, QUEUE_IN_DOUBT
 from planilla.errors import Misconfigured, NotSent, Refused, ServiceError, Unknown
@@ -50,6 +52,7 @@ class Queueing(Mover):
         bodies: Bodies,
         halts: Halts,
         quota: Quota,
+        first: FirstLook,
     ) -> None:
         self._ledger = ledger
         super().__init__(ledger.operations)
@@ -60,6 +63,7 @@ class Queueing(Mover):
         self._bodies = bodies
         self._halts = halts
         self._quota = quota
+        self._earlier = Earlier(ledger, adoption, first)
 
     async def turn(self, operation_id: int, lease: Lease, service: TusFacturas) -> Verdict:
         """Queue an operation, and in the same request those that wait behind it."""
@@ -74,15 +78,17 @@ class Queueing(Mover):
                     self._halts.check(operation)
                     await self._send(lease, service)
                 except LaneStops as stop:
-                    if isinstance(stop, Halted):
-                        await self._move(
-                            operation, lease, State.PENDING, "halted", errors=(str(stop),)
-                        )
+                    await self._explain(operation_id, lease, str(stop))
                     return stop.verdict
                 operation = await asyncio.to_thread(self._store.get, operation_id)
                 if operation.state is State.PENDING and operation.fecha > await self._last(lease):
                     return Verdict.HELD
         return Verdict.HELD if operation.state is State.REVIEW else Verdict.SETTLED
+
+    async def _explain(self, operation_id: int, lease: Lease, message: str) -> None:
+        operation = await asyncio.to_thread(self._store.get, operation_id)
+        if operation.state is State.PENDING:
+            await self._move(operation, lease, State.PENDING, "stopped", errors=(message,))
 
     async def _send(self, lease: Lease, service: TusFacturas) -> None:
         await self._breaker.ready()
@@ -143,11 +149,10 @@ class Queueing(Mover):
         """Take in what the service already holds of what is to be queued."""
         await self._company.look(account_of(lease.scope), service)
         waiting = await self._next(lease)
+        await self._earlier.proved(waiting, lease, service)
         for fecha in sorted({operation.fecha for operation in waiting}):
             await self._adoption.day(lease, fecha, service)
-        for operation in waiting:
-            if operation.attempts or operation.revision:
-                await self._adoption.references(operation, lease, service)
+        await self._earlier.named(waiting, lease, service)
 
     async def _request(
         self,

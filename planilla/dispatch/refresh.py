@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
@@ -60,20 +61,28 @@ class Refresh:
         for operation in due:
             by_day[operation.fecha].append(operation)
         seen: list[Operation] = []
+        deadline = time.monotonic() + self._adoption.settle  # for all: each waits beside the others
         for fecha, group in sorted(by_day.items()):
             day = await service.by_day(fecha) if len(group) >= DAY_IS_LESS else []
             shown = together(day)
             for operation in group:
                 held = shown.get(operation.external_reference, [])
-                seen.append(await self._see(operation, held, lease, service))
+                seen.append(await self._see(operation, held, lease, service, deadline))
         await asyncio.to_thread(self._ledger.queue.asked, seen)
         return seen
 
     async def _see(
-        self, operation: Operation, shown: Sequence[Held], lease: Lease, service: TusFacturas
+        self,
+        operation: Operation,
+        shown: Sequence[Held],
+        lease: Lease,
+        service: TusFacturas,
+        deadline: float,
     ) -> Operation:
         if not _plain(shown):  # by name all of it is seen, also what has another date now
             shown = await service.by_reference(operation.external_reference)
+        if not shown and _inside(operation):
+            shown = await self._again(operation, service, deadline)
         if not shown:
             seen = await self._adoption.sight.of(operation, service)
             return await self._gone(operation, lease) if seen else operation
@@ -81,6 +90,17 @@ class Refresh:
         if moved.queue is Queue.ISSUED and _inside(operation):
             self._on_done(moved)
         return moved
+
+    async def _again(
+        self, operation: Operation, service: TusFacturas, deadline: float
+    ) -> Sequence[Held]:
+        """What has just left the queue, issued, may not be shown at once."""
+        while time.monotonic() < deadline:
+            await asyncio.sleep(self._adoption.retry)
+            shown = await service.by_reference(operation.external_reference)
+            if shown:
+                return shown
+        return ()
 
     async def _gone(self, operation: Operation, lease: Lease) -> Operation:
         """The service shows it no longer: not by us, so a person has to look."""

@@ -12,9 +12,11 @@ from planilla.errors import LeaseLost
 from planilla.ledger import rows
 from planilla.ledger.database import reading, writing
 from planilla.ledger.journal import ANSWERED, enter
+from planilla.ledger.lanes import raise_last
 from planilla.ledger.lookup import CHUNK
 from planilla.ledger.model import Lease, Operation, Reason, Review, State
 from planilla.ledger.tables import operations, reviews
+from planilla.rows.asked import Kind
 
 
 class Reviews:
@@ -63,6 +65,7 @@ class Reviews:
     ) -> None:
         """Record an answer and what follows from it, together.
 
+        A number that turns out to be ours is the lane's, as one that was issued is.
         Raises `LeaseLost` when the operation no longer waits for that answer.
         """
         moment = now()
@@ -88,6 +91,9 @@ class Reviews:
             )
             if done.rowcount != 1:
                 raise LeaseLost(f"operation {operation.id} no longer waits for an answer")
+            number = changes.get("number")
+            if target is State.DONE and number is not None and operation.kind is Kind.ISSUE:
+                raise_last(connection, operation.lane, number)
             connection.execute(
                 reviews.insert().values(
                     operation_id=operation.id,
