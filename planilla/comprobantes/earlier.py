@@ -9,12 +9,12 @@ new one. What is sent is summed in `planilla.comprobantes.totals`.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-
-import simplejson
+from typing import Any
 
 from planilla.comprobantes.totals import Line, added, amount, lines_of, subtotals, taxes_of
 from planilla.rows.cast import Row, Value
@@ -37,6 +37,8 @@ HEAD = (
     *("periodo_facturado_desde", "periodo_facturado_hasta", "bonificacion", "impuestos_internos"),
     *("asociado_tipo", "asociado_punto_venta", "asociado_numero", "asociado_referencia"),
 )
+_JSON = json.JSONEncoder(sort_keys=True)
+Meaning = dict[str, Any]
 CONCEPT = ("descripcion", "cantidad", "precio_unitario_sin_iva", "alicuota")
 
 
@@ -53,14 +55,23 @@ def total_by_shares(lines: Sequence[Line], discount: Decimal, taxes: Decimal) ->
 
 def content(rows: Sequence[Row]) -> str:
     """SHA-256 of what a comprobante means, however its cells were written."""
+    return hashed(meaning_of(rows))
+
+
+def meaning_of(rows: Sequence[Row]) -> Meaning:
+    """What a comprobante means: what is said of the whole, its concepts, the shared total."""
     head = rows[0]
     shared = total_by_shares(lines_of(rows), amount(head, "bonificacion"), taxes_of(head))
-    meaning = {
+    return {
         "head": {name: _canonical(head.get(name)) for name in HEAD},
         "concepts": [[_canonical(row.get(name)) for name in CONCEPT] for row in rows],
         "total": _canonical(shared),
     }
-    return hashlib.sha256(simplejson.dumps(meaning, sort_keys=True).encode()).hexdigest()
+
+
+def hashed(meaning: Meaning) -> str:
+    """Its SHA-256."""
+    return hashlib.sha256(_JSON.encode(meaning).encode()).hexdigest()
 
 
 def _canonical(value: Value) -> str:

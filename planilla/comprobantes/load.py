@@ -8,23 +8,24 @@ Every row of the file ends in a comprobante or has a fault.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from planilla.comprobantes import body, earlier, newer
-from planilla.comprobantes.content import content, known_before
+from planilla.comprobantes.content import content, contents
 from planilla.comprobantes.linking import drop_notes_without_footing
 from planilla.comprobantes.rules import UNIDENTIFIED_LIMIT, Context, Rules, problems
 from planilla.comprobantes.sums import judged_total
+from planilla.comprobantes.told import Told
 from planilla.comprobantes.totals import amount
 from planilla.issuers import Issuer, Issuers
-from planilla.rows.asked import Asked, Kind, Loaded, loaded
+from planilla.rows.asked import Asked, Earlier, Kind, Loaded, loaded
 from planilla.rows.cast import Row
 from planilla.rows.faulting import Faults
-from planilla.rows.owner import points_of, whose
+from planilla.rows.owner import Owners, points_of
 from planilla.rows.referencias import Referencias
 from planilla.rows.typed import Typed, spread, typed_rows
 from schemas.columns import BY_NAME
@@ -93,16 +94,21 @@ def _comprobantes(
 ) -> tuple[list[Asked], Mapping[int, str]]:
     """What is fit to be sent, and what is wrong of rows that equal one of them is named."""
     rows, numbers, faults = typed.rows, typed.numbers, typed.faults
-    referencias, before = (Referencias(rows, issuers, "pl") for _ in range(2))
+    referencias = Referencias(rows, issuers, "pl")
+    before = referencias.anew()
+    contexts: dict[Issuer, Judging] = {}
+    owners = Owners(issuers)
     made: list[Asked] = []
     wrong: list[tuple[int, Row, tuple[str, str]]] = []
     for group in typed.groups:
         own = [numbers[p] for p in group]
         if not faults.rows.intersection(own):
             cells = [rows[p] for p in group]
-            issuer = whose(cells[0], own[0], issuers, faults)
+            issuer = owners.of(cells[0], own[0], faults)
             nobodys = bool(faults.rows.intersection(own))
-            total = _judge(cells, own, faults, replace(context, issuer=issuer))
+            if issuer not in contexts:
+                contexts[issuer] = Judging(context.of(issuer))
+            total = _judge(cells, own, faults, contexts[issuer])
             if total is not None and not faults.rows.intersection(own):
                 made.append(_comprobante(cells, own, total, issuer, referencias, before))
             elif total is not None and not nobodys:
@@ -129,20 +135,30 @@ def _twins(
     }
 
 
+@dataclass(frozen=True)
+class Judging:
+    """A context, and what its newer rules said by now."""
+
+    context: Context
+    told: Told[str] = field(default_factory=Told)
+
+
 def _judge(
-    rows: Sequence[Row], own: Sequence[int], faults: Faults, context: Context
+    rows: Sequence[Row], own: Sequence[int], faults: Faults, judging: Judging
 ) -> Decimal | None:
     """The total of a comprobante, with every rule's fault written down."""
-    head = rows[0]
+    head, context = rows[0], judging.context
+    taxless = str(head["tipo"]).endswith(" C")
     for column, code, words in problems(head, len(rows), context):
         faults.add(own[0], column, code, **words)
     for row, cells in zip(own, rows, strict=True):
         if cells["rg5329"] == "S" and cells["actualiza_precio"] != "S":
             faults.add(row, "rg5329", "RG5329")
-        if str(head["tipo"]).endswith(" C") and amount(cells, "alicuota") != 0:
+        if taxless and amount(cells, "alicuota") != 0:
             faults.add(row, "alicuota", "IVA_C")
     if context.rules.newer:
-        for position, column, code, words in newer.problems(rows, context.issuer.digits):
+        found = newer.problems(rows, context.issuer.digits, judging.told)
+        for position, (column, code, words) in found:
             faults.add(own[position], column, code, **words)
     return judged_total(rows, own, faults, context)
 
@@ -155,7 +171,7 @@ def _comprobante(
     referencias: Referencias,
     before: Referencias,
 ) -> Asked:
-    head, meaning = rows[0], content(rows)
+    head, (meaning, by_then) = rows[0], contents(rows)
     sent: Mapping[str, Any] = {
         "cliente": body.cliente(rows),
         "comprobante": body.comprobante(rows, total, issuer.digits),
@@ -181,5 +197,5 @@ def _comprobante(
         body=sent,
         content=meaning,
         account=issuer.account,
-        earlier=(known_before(rows, issuer.account, before),),
+        earlier=(Earlier(before.of(head, issuer.account, by_then), by_then),),
     )

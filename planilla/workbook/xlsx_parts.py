@@ -19,6 +19,7 @@ RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships
 SUSPECT = re.compile(rb"<(?:\w+:)?f[ />]|\bt=[\"']e[\"']")
 ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 HIDDEN = re.compile(rb"\bhidden=[\"'](?:1|true)[\"']")
+NUMBERED = re.compile(rb"<(?:\w+:)?row\b[^>]*?\br=[\"'](\d+)[\"'][^>]*>")
 NUMBER = re.compile(rb"\br=[\"'](\d+)[\"']")
 PLACE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
 FAR_COLUMN = re.compile(rb"\br=[\"']([A-Z]{2,3})[0-9]")
@@ -51,18 +52,22 @@ def look(archive: zipfile.ZipFile, part: str) -> Look:
     cells = last_row = 0
     columns = {b"Z"}
     for piece in pieces(archive, part):
-        for row in ROW.finditer(piece):
-            number = NUMBER.search(row[1])
-            if number:
-                last_row = max(last_row, int(number[1]))
-                if HIDDEN.search(row[1]):
-                    hidden.add(int(number[1]))
+        last_row = max((last_row, *map(int, NUMBERED.findall(piece))))
+        if b"hidden=" in piece:
+            hidden.update(_hidden(piece))
         suspect = suspect or SUSPECT.search(piece) is not None
         cells += piece.count(b"<c ") + piece.count(b":c ")
         columns.update(FAR_COLUMN.findall(piece))
         last_row = max((last_row, *map(int, set(FAR_ROW.findall(piece)))))
     last = max(columns, key=lambda letters: (len(letters), letters)).decode()
     return Look(frozenset(hidden), suspect, cells, last_row, column_number(last))
+
+
+def _hidden(piece: bytes) -> Iterator[int]:
+    for row in ROW.finditer(piece):
+        number = NUMBER.search(row[1])
+        if number and HIDDEN.search(row[1]):
+            yield int(number[1])
 
 
 def sheet_parts(archive: zipfile.ZipFile) -> list[str]:
