@@ -7,6 +7,10 @@ texts of the concepts alone: the total in it is the shared one, whatever is sent
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from functools import lru_cache
+from json.encoder import encode_basestring_ascii
 
 from planilla.comprobantes import earlier
 from planilla.rows.cast import Row
@@ -18,8 +22,14 @@ def content(rows: Sequence[Row]) -> str:
     return contents(rows)[0]
 
 
-def contents(rows: Sequence[Row]) -> tuple[str, str]:
-    """By this version, and by the first."""
-    meaning = earlier.meaning_of(rows)
-    concepts = [[normal(text), *rest] for text, *rest in meaning["concepts"]]
-    return earlier.hashed(meaning | {"concepts": concepts}), earlier.hashed(meaning)
+def contents(rows: Sequence[Row], shared: Decimal | None = None) -> tuple[str, str]:
+    """By this version, and by the first; `shared` is the total by shares, if that is known."""
+    meaning = earlier.meaning_of(rows, shared)
+    concepts = [
+        [encode_basestring_ascii(_normal(str(row.get("descripcion")))), *rest]
+        for row, (_, *rest) in zip(rows, meaning.concepts, strict=True)
+    ]
+    return replace(meaning, concepts=concepts).digest, meaning.digest
+
+
+_normal = lru_cache(maxsize=1 << 16)(normal)

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 from planilla.comprobantes import body, earlier, newer
 from planilla.comprobantes.content import content, contents
@@ -171,11 +170,9 @@ def _comprobante(
     referencias: Referencias,
     before: Referencias,
 ) -> Asked:
-    head, (meaning, by_then) = rows[0], contents(rows)
-    sent: Mapping[str, Any] = {
-        "cliente": body.cliente(rows),
-        "comprobante": body.comprobante(rows, total, issuer.digits),
-    }
+    head = rows[0]
+    # without a general discount there is nothing to be shared out
+    meaning, by_then = contents(rows, None if head["bonificacion"] else total)
     fecha, number = head["fecha"], head.get("numero")
     assert isinstance(fecha, date)  # noqa: S101 - required, checked before
     other = head.get("asociado_referencia")
@@ -194,7 +191,7 @@ def _comprobante(
         total=total,
         numero=number if isinstance(number, int) else None,
         asociado_referencia=str(other) if other else None,
-        body=sent,
+        body=body.Body(rows, total, issuer.digits),
         content=meaning,
         account=issuer.account,
         earlier=(Earlier(before.of(head, issuer.account, by_then), by_then),),
