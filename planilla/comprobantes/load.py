@@ -16,7 +16,7 @@ from pathlib import Path
 from planilla.comprobantes import body, earlier, newer
 from planilla.comprobantes.content import content, contents
 from planilla.comprobantes.linking import drop_notes_without_footing
-from planilla.comprobantes.rules import UNIDENTIFIED_LIMIT, Context, Rules, problems
+from planilla.comprobantes.rules import UNIDENTIFIED_LIMIT, Context, Rules, problems, screen
 from planilla.comprobantes.sums import judged_total
 from planilla.comprobantes.told import Told
 from planilla.comprobantes.totals import amount
@@ -95,20 +95,16 @@ def _comprobantes(
     rows, numbers, faults = typed.rows, typed.numbers, typed.faults
     referencias = Referencias(rows, issuers, "pl")
     before = referencias.anew()
-    contexts: dict[Issuer, Judging] = {}
-    owners = Owners(issuers)
     made: list[Asked] = []
     wrong: list[tuple[int, Row, tuple[str, str]]] = []
+    whole, judgings = _whole(typed, issuers, context)
     for group in typed.groups:
         own = [numbers[p] for p in group]
-        if not faults.rows.intersection(own):
+        if owner := whole.get(group[0]):
             cells = [rows[p] for p in group]
-            issuer = owners.of(cells[0], own[0], faults)
-            nobodys = bool(faults.rows.intersection(own))
-            if issuer not in contexts:
-                contexts[issuer] = Judging(context.of(issuer))
-            total = _judge(cells, own, faults, contexts[issuer])
-            if total is not None and not faults.rows.intersection(own):
+            issuer, nobodys = owner
+            total = _judge(cells, own, faults, judgings[issuer])
+            if total is not None and faults.rows.isdisjoint(own):
                 made.append(_comprobante(cells, own, total, issuer, referencias, before))
             elif total is not None and not nobodys:
                 wrong.append((own[0], cells[0], (issuer.account, content(cells))))
@@ -132,6 +128,32 @@ def _twins(
         for number, head, mine in wrong
         if mine in good and not head.get("referencia")
     }
+
+
+def _whole(
+    typed: Typed, issuers: Issuers, context: Context
+) -> tuple[Mapping[int, tuple[Issuer, bool]], Mapping[Issuer, Judging]]:
+    """The comprobantes whose cells are all read, by the position of their first row.
+
+    Whose each is, and whether nobody can tell, which is a fault by now. By issuer what
+    the rules have to say of any of them.
+    """
+    owners = Owners(issuers)
+    found: dict[int, tuple[Issuer, bool]] = {}
+    own_rows: dict[Issuer, list[list[Row]]] = {}
+    for group in typed.groups:
+        numbers = [typed.numbers[p] for p in group]
+        if typed.faults.rows.isdisjoint(numbers):
+            cells = [typed.rows[p] for p in group]
+            issuer = owners.of(cells[0], numbers[0], typed.faults)
+            found[group[0]] = issuer, numbers[0] in typed.faults.rows
+            own_rows.setdefault(issuer, []).append(cells)
+    judgings = {issuer: Judging(context.of(issuer)) for issuer in own_rows}
+    for issuer, groups in own_rows.items():
+        judging = judgings[issuer]
+        screen([cells[0] for cells in groups], judging.context)
+        newer.screen(groups, issuer.digits, judging.told)
+    return found, judgings
 
 
 @dataclass(frozen=True)

@@ -30,14 +30,19 @@ def problems(rows: Sequence[Row], own_cuit: str, told: Told[str]) -> Iterator[tu
 
     `told` is what they said before of rows of this file, for this issuer.
     """
-    for rule in HEAD:
-        for problem in told.by(rule, rows[0], own_cuit):
-            yield 0, problem
+    for problem in told.by(HEAD, rows[0], own_cuit):
+        yield 0, problem
     for position, row in enumerate(rows):
-        for name, rule in LENGTHS.items():
-            if not position or BY_NAME[name].scope is Scope.CONCEPTO:
-                for problem in told.by(rule, row, own_cuit):
-                    yield position, problem
+        for problem in told.by(CONCEPT_LENGTHS if position else LENGTHS, row, own_cuit):
+            yield position, problem
+
+
+def screen(groups: Sequence[Sequence[Row]], own_cuit: str, told: Told[str]) -> None:
+    """Find the rules that say nothing of any of these rows; they are not asked again."""
+    told.screen(HEAD, [rows[0] for rows in groups], own_cuit)
+    whole = [row for rows in groups for row in rows]
+    told.screen(LENGTHS, whole, own_cuit)
+    told.screen(CONCEPT_LENGTHS, whole, own_cuit)
 
 
 def _association(head: Row, own_cuit: str) -> Iterator[Problem]:
@@ -108,7 +113,11 @@ HEAD = (
     _listed(_special, "rg_regimen", *(one.name for one in RG_DATOS)),
     _listed(_tags, "tags"),
 )
-LENGTHS = {
+_BY_COLUMN = {
     name: _listed(lambda row, _, name=name: _length(name, row), name)  # type: ignore[misc]
     for name in (*CODES, *PRINTED)
 }
+LENGTHS = tuple(_BY_COLUMN.values())
+CONCEPT_LENGTHS = tuple(
+    rule for name, rule in _BY_COLUMN.items() if BY_NAME[name].scope is Scope.CONCEPTO
+)

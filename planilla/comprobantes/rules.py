@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -94,10 +94,10 @@ def problems(head: Row, count: int, context: Context) -> list[Problem]:
     """Everything wrong with a comprobante's own values; `count` is how many concepts it has."""
     if TIPOS[str(head["tipo"])].letra == "E":
         return [("tipo", "SIN_COLUMNAS", {})]
-    found = [problem for rule in RULES for problem in context.told.by(rule, head, context)]
+    found = context.told.by(RULES, head, context)
     if count > MOST_CONCEPTS:
         found.append(("referencia", "CONCEPTOS", {"count": count}))
-    return [*found, *context.told.by(MAIL_AND_TERMS, head, context)]
+    return [*found, *context.told.by(LAST, head, context)]
 
 
 def _receiver(head: Row, context: Context) -> list[Problem]:
@@ -231,9 +231,17 @@ RULES: tuple[Rule[Context], ...] = (
 )
 """The rules of a comprobante's own values, in the order in which they are told."""
 
-MAIL_AND_TERMS: Rule[Context] = Rule(
-    _mail_and_terms, ("condicion_pago", "condicion_pago_otra", "email", "envia_por_mail")
+LAST: tuple[Rule[Context], ...] = (
+    Rule(_mail_and_terms, ("condicion_pago", "condicion_pago_otra", "email", "envia_por_mail")),
 )
+
+
+def screen(heads: Sequence[Row], context: Context) -> None:
+    """Find the rules that say nothing of any of these rows; they are not asked again."""
+    known = [head for head in heads if TIPOS[str(head["tipo"])].letra != "E"]
+    if known:
+        context.told.screen(RULES, known, context)
+        context.told.screen(LAST, known, context)
 
 
 def amount_problems(head: Row, pesos: Decimal, context: Context) -> list[Problem]:

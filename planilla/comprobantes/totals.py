@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from planilla.money import cents
 from planilla.rows.cast import Row
@@ -20,8 +20,7 @@ USUAL = Decimal(21)
 TAXES = ("impuestos_internos", *(f"tributo_{n}_total" for n in range(1, 8)))
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One concept: `discount` and `rate` in per cent, `rate` below 0 bears no IVA."""
 
     quantity: Decimal
