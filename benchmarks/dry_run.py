@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import csv
-import resource
 import subprocess
 import sys
 import tempfile
@@ -26,6 +25,7 @@ from planilla.emission import emit
 from planilla.job import Job
 from planilla.reading.process import reader
 from planilla.settings import Settings
+from planilla.workbook.report import Estado
 
 ROWS = 100_000
 HEADINGS = (
@@ -34,7 +34,7 @@ HEADINGS = (
     *("moneda", "codigo", "descripcion", "cantidad", "precio_unitario_sin_iva", "alicuota"),
     "bonificacion_porcentaje",
 )
-CUITS = ("30-71234567-1", "30-70707070-7", "33-69345023-9")
+CUITS = ("30-71234567-1", "33-69345023-9")
 
 
 def compared(folder: Path, rows: int = ROWS) -> None:
@@ -75,7 +75,7 @@ def _rows(rows: int) -> Iterator[list[object]]:
             "FACTURA A" if company else "FACTURA B",
             1 + n % 4,
             "CUIT" if company else "DNI",
-            CUITS[n % len(CUITS)] if company else f"{10_000_000 + n % 5000 * 37}",
+            CUITS[n // 2 % len(CUITS)] if company else f"{10_000_000 + n % 5000 * 37}",
             f"Cliente {n % 5000}",
             "RI" if company else "CF",
             f"Calle {n % 997} Nro. {n % 41}",
@@ -113,11 +113,20 @@ def _read(kind: str, path: Path) -> None:
     else:
         settings = Settings(home=path.parent / "home", one_set_serves_all=True)
         outcome = asyncio.run(emit(Job((path,), settings, dry_run=True)))
-        assert outcome.trouble is None and not outcome.unread  # noqa: S101, PT018
+        assert set(outcome.files[0].rows) == {Estado.PENDIENTE}  # noqa: S101 - every row is read
     seconds = time.perf_counter() - began
     reader().stop()
-    peaks = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    print(seconds, sum(resource.getrusage(one).ru_maxrss for one in peaks) / 1024)
+    print(seconds, _peak())
+
+
+def _peak() -> float:
+    """MiB of this process and of the largest that it began; 0 on Windows."""
+    if sys.platform == "win32":
+        return 0.0
+    import resource
+
+    both = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    return sum(resource.getrusage(one).ru_maxrss for one in both) / 1024
 
 
 def main() -> None:
