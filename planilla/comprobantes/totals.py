@@ -63,11 +63,6 @@ def taxes_of(head: Row) -> Decimal:
     return sum((one for one in map(head.get, TAXES) if isinstance(one, Decimal)), Decimal(0))
 
 
-def net_total(lines: Iterable[Line]) -> Decimal:
-    """All concepts without IVA."""
-    return sum((line.net for line in lines), Decimal(0))
-
-
 def subtotals(lines: Iterable[Line]) -> Mapping[Decimal, Decimal]:
     """The concepts without IVA, by rate, in the order in which the rates appear."""
     bases: dict[Decimal, Decimal] = defaultdict(Decimal)
