@@ -35,6 +35,7 @@ from planilla.errors import SettingsError
 from planilla.issuers import ACCOUNT, SANDBOX, Issuer, Issuers
 from planilla.profiles import Profile, ProfileName
 from planilla.redact import logs, secret_parts
+from planilla.service.pace import MOST_TURNS
 
 VENDOR_URL = "https://www.tusfacturas.app/app/api/v2/"
 VENDOR_HOSTS = ("tusfacturas.app", "tusfacturas.com.ar")
@@ -63,6 +64,7 @@ class Settings(BaseSettings):
     home: Path = Path(".planilla")
     inbox: Path = Path("inbox")
     ledger_url: str | None = None
+    markers: Path | None = None
     max_comprobante: Decimal | None = Field(default=None, gt=0)
     max_file: Decimal | None = Field(default=None, gt=0)
     concurrency: int = Field(default=4, ge=1, le=64)
@@ -148,7 +150,12 @@ class Settings(BaseSettings):
     @property
     def lease_seconds(self) -> float:
         """How long a lease lives: longer than a request and what it takes to settle it."""
-        return self.timeout_seconds + self.settle_seconds + LEASE_MARGIN_SECONDS
+        return self.request_seconds + self.settle_seconds + LEASE_MARGIN_SECONDS
+
+    @property
+    def request_seconds(self) -> float:
+        """The most from a request's intent to its end: its turn, and the whole exchange."""
+        return MOST_TURNS * self.pace_seconds + self.timeout_seconds
 
     @property
     def issuers(self) -> Issuers:
@@ -187,7 +194,9 @@ class Settings(BaseSettings):
             "PLANILLA_HOME": str(self.home.absolute()),
             "PLANILLA_INBOX": str(self.inbox.absolute()),
         }
-        for name in self.model_fields_set - {"home", "inbox"}:
+        if self.markers is not None:
+            found["PLANILLA_MARKERS"] = str(self.markers.absolute())
+        for name in self.model_fields_set - {"home", "inbox", "markers"}:
             value = getattr(self, name)
             if isinstance(value, SecretStr):
                 value = value.get_secret_value()

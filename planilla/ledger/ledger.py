@@ -9,11 +9,15 @@ from types import TracebackType
 from typing import Self
 from uuid import uuid4
 
+from sqlalchemy import Engine
+
 from planilla.errors import SettingsError
 from planilla.issuers import SANDBOX, Issuers
 from planilla.ledger.companies import settle
 from planilla.ledger.database import open_engine, reading
 from planilla.ledger.documents import Documents
+from planilla.ledger.files import Files
+from planilla.ledger.history import History
 from planilla.ledger.hooks import Hooks
 from planilla.ledger.kept import Kept
 from planilla.ledger.lanes import Lanes
@@ -25,9 +29,10 @@ from planilla.ledger.pacing import SharedPace
 from planilla.ledger.payments import Payments
 from planilla.ledger.presence import Presence
 from planilla.ledger.queued import Queued
-from planilla.ledger.registration import Registration
 from planilla.ledger.reviews import Reviews
 from planilla.ledger.whose import Whose
+
+MARKERS = "markers"
 
 
 class Ledger:
@@ -35,28 +40,43 @@ class Ledger:
 
     `url` is the database, `service` whose operations it holds, `home` a folder of
     this machine, and `lease_lifetime` how long a point of sale stays leased without renewal.
+    `markers` is where this machine remembers its ledgers: outside of the home, or
+    nobody notices that the home was put back whole.
     Raises `LedgerError` and its kinds.
     """
 
-    def __init__(self, url: str, service: str, home: Path, lease_lifetime: timedelta) -> None:
+    def __init__(
+        self,
+        url: str,
+        service: str,
+        home: Path,
+        lease_lifetime: timedelta,
+        markers: Path | None = None,
+    ) -> None:
         locks = home / "locks"
         self._engine = open_engine(url, service, locks)
+        self.history = History(self._engine, markers or home / MARKERS)
         self._presence = Presence(locks)
         self.service = service
         self.run = uuid4().hex
         self.issuers = Issuers()
         self.whose = Whose(learns=service != SANDBOX)
-        self.operations = Operations(self._engine, self.whose, self.run)
-        self.registration = Registration(self._engine, self.whose)
+        self.operations = Operations(self._engine, self.whose, self.run, self.history.mark)
+        self.files = Files(self._engine)
         self.lanes = Lanes(self._engine)
-        self.payments = Payments(self._engine, self.whose)
+        self.payments = Payments(self._engine, self.whose, self.history)
         self.queue = Queued(self._engine)
-        self.reviews = Reviews(self._engine, self.run)
+        self.reviews = Reviews(self._engine, self.run, self.history.mark)
         self.hooks = Hooks(self._engine)
         self.leases = Leases(self._engine, self._presence, lease_lifetime)
         self.documents = Documents(self._engine)
         self.leftovers = Leftovers(self._engine)
         self.kept = Kept(self._engine)
+
+    @property
+    def engine(self) -> Engine:
+        """The database, for what decides within one transaction what is written."""
+        return self._engine
 
     def take(self, sets: Issuers) -> None:
         """Find out which company each set of credentials is of: `issuers`, from then on.

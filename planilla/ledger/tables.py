@@ -7,10 +7,11 @@ somebody accepted; `hooks` the service's hints; `pace` when the next request of
 a set of credentials may start; `documents` the PDFs; `files` what was read;
 `leases` who works a point of sale; `lanes` up to which number a lane has been
 read; `issuers` which company an `account` of `operations` stands for; `meta`
-which service the ledger belongs to; `requests` all that each file asked for, also what
-another had asked for before it. Of an operation, `likeness` is its content whatever its
-referencia and date, and `former` the reference that an earlier version of the reading
-would have sent it with. No table holds a credential. Amounts are
+which service the ledger belongs to; `epochs` since when the history is unbroken,
+and `machines` which of them have a marker of it (`history.py`); `requests` all that each
+file asked for, also what another had asked for before it. Of an operation, `likeness` is
+its content whatever its referencia and date, and `former` the reference that an earlier
+version of the reading would have sent it with. No table holds a credential. Amounts are
 decimal text: SQLite has no exact numbers.
 """
 
@@ -240,4 +241,23 @@ meta = Table(
     metadata,
     Column("key", Text, primary_key=True),
     Column("value", Text, nullable=False),
+)
+
+epochs = Table(
+    "epochs",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("since", Moment, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("after", Integer, nullable=False),
+    Column("incarnation", Text, nullable=False),
+    Column("machine", Text, nullable=False),
+)
+
+machines = Table(
+    "machines",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("joined_at", Moment, nullable=False),
 )

@@ -10,14 +10,16 @@ from typing import Any
 import polars as pl
 
 from planilla.calendar import parse_service_date
-from planilla.dispatch.balance import PAID, UNPAID
+from planilla.dispatch.balance import PAID
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.model import Operation, State
 from planilla.ledger.notes import CREDIT, corrected
+from planilla.ledger.payments import UNPAID
 from planilla.matching.frames import documents
 from planilla.money import PESOS, cents, rate
 from planilla.rows.asked import Kind
-from planilla.service.answers import Held, amount, text
+from planilla.service.answers import Held
+from planilla.service.figures import amount, text
 from schemas.codes import code
 from schemas.tables import TIPOS, Clase
 

@@ -16,6 +16,7 @@ from planilla.comprobantes.load import load
 from planilla.issuers import Issuer, Issuers
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.model import Reason
+from planilla.ledger.registration import Registration
 from planilla.rows.asked import Asked
 from tests.helpers import row, write_csv
 
@@ -50,10 +51,10 @@ def test_a_longer_file_asks_no_more_questions_of_the_ledger(
         home = tmp_path / str(count)
         url = f"sqlite:///{(home / 'ledger.sqlite3').as_posix()}"
         with Ledger(url, "sandbox", home, timedelta(seconds=60)) as ledger:
-            ledger.registration.commit(Path("a.csv"), "a" * 64, asked(tmp_path, count, "R"))
+            Registration(ledger).commit(Path("a.csv"), "a" * 64, asked(tmp_path, count, "R"))
             again = asked(tmp_path, count, "T", **changes)
             with questions(ledger) as told:
-                ledger.registration.commit(Path("b.csv"), "b" * 64, again)
+                Registration(ledger).commit(Path("b.csv"), "b" * 64, again)
             counted.append(len(told))
             held.append({one.reason for one in ledger.reviews.waiting()})
             assert len(ledger.reviews.waiting()) == count

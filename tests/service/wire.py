@@ -23,13 +23,14 @@ SALE = {
 """What is asked for in the examples of the contract's answers."""
 PAGOS = contract()["facturacion/pagar"].request_example["comprobante"]["pagos"]
 Answering = Callable[[str, dict[str, Any]], Any]
-"""From a method and its body to an answer, or to a status and its text."""
+"""From a method and its body to an answer, or to a status and its text or bytes."""
 
 
 class Wire:
     """`asked` holds each method and body, in order."""
 
-    def __init__(self, *answers: Any, by: Answering | None = None) -> None:
+    def __init__(self, *answers: Any, by: Answering | None = None, timeout: float = 1) -> None:
+        self._timeout = timeout
         self._answers = list(answers)
         self._by = by
         self.asked: list[tuple[str, dict[str, Any]]] = []
@@ -40,7 +41,9 @@ class Wire:
 
     async def _ask(self, questions: Sequence[Callable[[TusFacturas], Awaitable[Any]]]) -> Any:
         transport = httpx.MockTransport(self._answer)
-        client = Client("http://127.0.0.1/app/api/v2/", KEYS, 1, Pace(0), transport=transport)
+        client = Client(
+            "http://127.0.0.1/app/api/v2/", KEYS, self._timeout, Pace(0), transport=transport
+        )
         service = TusFacturas(client)
         try:
             for question in questions:
@@ -55,7 +58,9 @@ class Wire:
         self.asked.append((method, {k: v for k, v in body.items() if k not in KEYS}))
         answer = self._by(method, body) if self._by else self._answers.pop(0)
         if isinstance(answer, tuple):
-            return httpx.Response(answer[0], text=answer[1])
+            status, text = answer
+            content = text if isinstance(text, bytes) else text.encode()
+            return httpx.Response(status, content=content)
         return httpx.Response(200, text=simplejson.dumps(answer, use_decimal=True))
 
     @property

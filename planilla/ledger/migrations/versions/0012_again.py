@@ -13,7 +13,7 @@ from planilla.ledger.likeness import likeness
 from planilla.ledger.rows import parse
 
 revision = "0012"
-down_revision = "0010"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 
