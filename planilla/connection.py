@@ -11,7 +11,7 @@ import httpx
 from planilla.ledger.ledger import Ledger
 from planilla.service.absence import Absence
 from planilla.service.client import Client
-from planilla.service.pace import Pace
+from planilla.service.pace import MOST_TURNS, Pace
 from planilla.service.tusfacturas import TusFacturas
 from planilla.settings import Settings
 
@@ -37,7 +37,9 @@ def connector(
     Raises `SettingsError` when a credential is missing, or two sets are the same.
     """
     credentials, seconds = settings.every_credential(), settings.pace_seconds
-    paces = {n: ledger.pace(n, seconds) if ledger else Pace(seconds) for n in credentials}
+    paces = {
+        n: ledger.pace(n, seconds, MOST_TURNS) if ledger else Pace(seconds) for n in credentials
+    }
     issuers = ledger.issuers if ledger else settings.issuers
     absences = {name: Absence() for name in credentials}
     verify = tls() if settings.base_url.startswith("https") else False

@@ -245,7 +245,7 @@ def test_absence_counts_at_once_where_the_attempt_ended_long_ago() -> None:
 
 def test_a_pace_booked_by_a_clock_that_was_put_back_holds_nobody(tmp_path: Path) -> None:
     with open_ledger(settings_for(Scripted(), tmp_path)) as ledger:
-        turns = ledger.pace("punto_1", 0.001)
+        turns = ledger.pace("punto_1", 0.001, 600)
         asyncio.run(turns.turn())
         with writing(ledger._engine) as connection:
             connection.execute(update(pace).values(next_at=now() + timedelta(days=365)))

@@ -19,7 +19,7 @@ from planilla.dispatch.same_company import SameCompany
 from planilla.dispatch.taking import DIFFERENT, Taking, names_of
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.model import Lease, Operation, Reason, State, account_of
-from planilla.reviewing.answers import ANOTHER
+from planilla.ledger.reviews import ANOTHER
 from planilla.service.answers import Held
 from planilla.service.key import Key
 from planilla.service.tusfacturas import TusFacturas
@@ -207,4 +207,4 @@ class Adoption(Taking):
         """Whether a person saw what was issued before, and said that this is another."""
         answers = await asyncio.to_thread(self._ledger.reviews.of, [operation.id])
         asked = answers.get(operation.id, ())
-        return any((one.reason, one.answer) == (Reason.READING, ANOTHER.word) for one in asked)
+        return any((one.reason, one.answer) == (Reason.READING, ANOTHER) for one in asked)

@@ -106,9 +106,12 @@ class Ledger:
             found = {k for a in set(accounts) for k in self.whose.kin(connection, a)}
         return found | {known[key].lead for key in found if key in known}
 
-    def pace(self, name: str, seconds: float) -> SharedPace:
-        """The pause between the requests of a set of credentials, for all of this ledger."""
-        return SharedPace(self._engine, name, seconds)
+    def pace(self, name: str, seconds: float, most: int) -> SharedPace:
+        """The pause between the requests of a set of credentials, for all of this ledger.
+
+        At most `most` wait for their turn at once.
+        """
+        return SharedPace(self._engine, name, seconds, most)
 
     def close(self) -> None:
         """Give the database and this process's presence back."""

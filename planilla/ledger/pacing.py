@@ -10,16 +10,19 @@ from sqlalchemy import Engine, select, update
 from planilla.ledger.clock import moment
 from planilla.ledger.database import insert_new, writing
 from planilla.ledger.tables import pace
-from planilla.service.pace import MOST_TURNS
 
 
 class SharedPace:
-    """Lets one request of an account start every `seconds`, on whatever machine."""
+    """Lets one request of an account start every `seconds`, on whatever machine.
 
-    def __init__(self, engine: Engine, account: str, seconds: float) -> None:
+    `most` is how many may wait: a start further ahead was booked by a clock that went wrong.
+    """
+
+    def __init__(self, engine: Engine, account: str, seconds: float, most: int) -> None:
         self._engine = engine
         self._account = account
         self._seconds = timedelta(seconds=seconds)
+        self._most = most
 
     async def turn(self) -> None:
         """Wait for this request's turn; raises `LedgerError`."""
@@ -40,7 +43,7 @@ class SharedPace:
             ).one()
             booked, asked = row.next_at, row.asked_at
             # a clock that was set back must not hold everything up
-            bound = asked + MOST_TURNS * self._seconds
+            bound = asked + self._most * self._seconds
             start = booked if asked < booked < bound else asked
             connection.execute(
                 update(pace)

@@ -18,6 +18,9 @@ from planilla.ledger.model import Lease, Operation, Reason, Review, State
 from planilla.ledger.tables import operations, reviews
 from planilla.rows.asked import Kind
 
+ANOTHER = "another"
+"""To `Reason.READING`: what the row says now is asked for too."""
+
 
 class Reviews:
     """The questions of a ledger and their answers."""

@@ -6,6 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from planilla.ledger.model import Queue, Reason, State
+from planilla.ledger.reviews import ANOTHER as WORD_ANOTHER
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ ALL_AGAIN = Answer("approve", "aprobar", "se hace todo lo del archivo", State.PE
 NONE_AGAIN = Answer("refuse", "rechazar", "no se envía nada del archivo", State.REJECTED)
 
 KEEP = Answer("keep", "vale lo de antes", "no se envía: la fila ya se pidió", State.REJECTED)
-ANOTHER = Answer("another", "es otro", "se hace también, en la próxima corrida", State.PENDING)
+ANOTHER = Answer(WORD_ANOTHER, "es otro", "se hace también, en la próxima corrida", State.PENDING)
 
 ANSWERS: dict[Reason, tuple[Answer, ...]] = {
     Reason.BRAKE: (APPROVE, REFUSE),

@@ -117,11 +117,11 @@ def test_a_wrong_clock_keeps_the_pace_that_all_keep(
 ) -> None:
     clock(wrong)
     with machines(database, tmp_path) as (one, two):
-        assert one.pace("default", 60)._book() == 0
+        assert one.pace("default", 60, 600)._book() == 0
         assert within_a_minute(database, "next_at", "pace")
-        assert 0 < two.pace("default", 60)._book() <= 60
+        assert 0 < two.pace("default", 60, 600)._book() <= 60
         clock(wrong + 3 * MINUTE)
-        assert two.pace("default", 60)._book() == 0
+        assert two.pace("default", 60, 600)._book() == 0
 
 
 @WRONG
