@@ -13,6 +13,7 @@ from pathlib import Path
 
 import polars as pl
 
+from benchmarks.dry_run import compared
 from planilla.calendar import today
 from planilla.comprobantes.load import load
 from planilla.emission import emit
@@ -75,6 +76,7 @@ def main() -> None:
         folder = Path(name)
         _starting(folder)
         _loading(folder)
+        compared(folder)
         one, eight = _issuing(folder, 1), _issuing(folder, 8)
         ideal = ISSUED * LATENCY
         print(

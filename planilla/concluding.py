@@ -182,7 +182,7 @@ def _row_result(
     extra: Sequence[str],
 ) -> RowResult:
     base = {
-        "row": 0,
+        "row": asked.rows[0],
         "group": "|".join(asked.name),
         "referencia": _referencia(asked, operation),
         "tipo": asked.tipo,
@@ -267,8 +267,7 @@ def estado_of(operation: Operation, run: str) -> Estado:
 
 
 def _at(made: RowResult, row: int) -> RowResult:
-    fields = {name: getattr(made, name) for name in RowResult.__dataclass_fields__}
-    return RowResult(**{**fields, "row": row})
+    return made if made.row == row else replace(made, row=row)
 
 
 def _fault_rows(

@@ -55,6 +55,11 @@ def _checks(column: Column) -> list[pa.Check]:
     return checks
 
 
+def checked(column: Column) -> bool:
+    """Whether there is anything to be checked of a column's values, once they are typed."""
+    return bool(_checks(column))
+
+
 @lru_cache
 def row_schema(columns: tuple[Column, ...]) -> pa.DataFrameSchema:
     """The schema of the typed rows: one column a declared one, in any order."""

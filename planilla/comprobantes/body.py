@@ -2,14 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from planilla.calendar import service_date
 from planilla.rows.cast import Row
 from schemas.tables import CONDICION_PAGO_DIAS
+
+
+class Body(Mapping[str, Any]):
+    """What is sent of a comprobante's rows, made once somebody looks at it."""
+
+    def __init__(self, rows: Sequence[Row], total: Decimal, own_cuit: str) -> None:
+        self._of = rows, total, own_cuit
+
+    @cached_property
+    def _made(self) -> Mapping[str, Any]:
+        rows, total, own_cuit = self._of
+        return {"cliente": cliente(rows), "comprobante": comprobante(rows, total, own_cuit)}
+
+    def __getitem__(self, name: str) -> Any:
+        """`cliente` or `comprobante`."""
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """Their names."""
+        return iter(self._made)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._made)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the same would be sent."""
+        return other is self or (isinstance(other, Mapping) and dict(other) == self._made)
+
+    __hash__ = None  # type: ignore[assignment]
 
 
 def printed(text: object) -> str:

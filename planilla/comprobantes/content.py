@@ -7,24 +7,29 @@ texts of the concepts alone: the total in it is the shared one, whatever is sent
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from functools import lru_cache
+from json.encoder import encode_basestring_ascii
 
 from planilla.comprobantes import earlier
-from planilla.rows.asked import Earlier
 from planilla.rows.cast import Row
-from planilla.rows.referencias import Referencias
 from planilla.rows.texts import normal
 
 
 def content(rows: Sequence[Row]) -> str:
     """SHA-256 of what a comprobante means, however its cells and its texts were written."""
-    return earlier.content([row | {"descripcion": normal(_text(row))} for row in rows])
+    return contents(rows)[0]
 
 
-def known_before(rows: Sequence[Row], account: str, referencias: Referencias) -> Earlier:
-    """What version 1 knew it by; `referencias` are the file's by that version."""
-    before = earlier.content(rows)
-    return Earlier(referencias.of(rows[0], account, before), before)
+def contents(rows: Sequence[Row], shared: Decimal | None = None) -> tuple[str, str]:
+    """By this version, and by the first; `shared` is the total by shares, if that is known."""
+    meaning = earlier.meaning_of(rows, shared)
+    concepts = [
+        [encode_basestring_ascii(_normal(str(row.get("descripcion")))), *rest]
+        for row, (_, *rest) in zip(rows, meaning.concepts, strict=True)
+    ]
+    return replace(meaning, concepts=concepts).digest, meaning.digest
 
 
-def _text(row: Row) -> str:
-    return str(row.get("descripcion"))
+_normal = lru_cache(maxsize=1 << 16)(normal)

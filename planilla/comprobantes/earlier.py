@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-
-import simplejson
+from functools import lru_cache
+from json.encoder import encode_basestring_ascii
 
 from planilla.comprobantes.totals import Line, added, amount, lines_of, subtotals, taxes_of
 from planilla.rows.cast import Row, Value
@@ -37,6 +37,7 @@ HEAD = (
     *("periodo_facturado_desde", "periodo_facturado_hasta", "bonificacion", "impuestos_internos"),
     *("asociado_tipo", "asociado_punto_venta", "asociado_numero", "asociado_referencia"),
 )
+_SORTED = sorted(HEAD)
 CONCEPT = ("descripcion", "cantidad", "precio_unitario_sin_iva", "alicuota")
 
 
@@ -51,16 +52,42 @@ def total_by_shares(lines: Sequence[Line], discount: Decimal, taxes: Decimal) ->
     return added(kept, taxes)
 
 
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a comprobante means, each value as JSON: of the whole, its concepts, its total."""
+
+    head: str
+    concepts: Sequence[Sequence[str]]
+    total: str
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the JSON of it all."""
+        concepts = ", ".join(f"[{', '.join(one)}]" for one in self.concepts)
+        text = f'{{"concepts": [{concepts}], "head": {self.head}, "total": {self.total}}}'
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
 def content(rows: Sequence[Row]) -> str:
     """SHA-256 of what a comprobante means, however its cells were written."""
+    return meaning_of(rows).digest
+
+
+def meaning_of(rows: Sequence[Row], shared: Decimal | None = None) -> Meaning:
+    """What a comprobante means; `shared` is its total by shares, if that is known."""
     head = rows[0]
-    shared = total_by_shares(lines_of(rows), amount(head, "bonificacion"), taxes_of(head))
-    meaning = {
-        "head": {name: _canonical(head.get(name)) for name in HEAD},
-        "concepts": [[_canonical(row.get(name)) for name in CONCEPT] for row in rows],
-        "total": _canonical(shared),
-    }
-    return hashlib.sha256(simplejson.dumps(meaning, sort_keys=True).encode()).hexdigest()
+    if shared is None:
+        shared = total_by_shares(lines_of(rows), amount(head, "bonificacion"), taxes_of(head))
+    return Meaning(
+        "{" + ", ".join([f'"{name}": {_json(head.get(name))}' for name in _SORTED]) + "}",
+        [[_json(row.get(name)) for name in CONCEPT] for row in rows],
+        _json(shared),
+    )
+
+
+@lru_cache(maxsize=1 << 16, typed=True)
+def _json(value: Value) -> str:
+    return encode_basestring_ascii(_canonical(value))
 
 
 def _canonical(value: Value) -> str:

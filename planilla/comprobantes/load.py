@@ -8,24 +8,24 @@ Every row of the file ends in a comprobante or has a fault.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 from planilla.comprobantes import body, earlier, newer
-from planilla.comprobantes.content import content, known_before
+from planilla.comprobantes.content import content, contents
 from planilla.comprobantes.linking import drop_notes_without_footing
-from planilla.comprobantes.rules import UNIDENTIFIED_LIMIT, Context, Rules, problems
+from planilla.comprobantes.rules import UNIDENTIFIED_LIMIT, Context, Rules, problems, screen
 from planilla.comprobantes.sums import judged_total
+from planilla.comprobantes.told import Told
 from planilla.comprobantes.totals import amount
 from planilla.issuers import Issuer, Issuers
-from planilla.rows.asked import Asked, Kind
+from planilla.rows.asked import Asked, Earlier, Kind
 from planilla.rows.cast import Row
 from planilla.rows.faulting import Faults
 from planilla.rows.loaded import Loaded, loaded
-from planilla.rows.owner import points_of, whose
+from planilla.rows.owner import Owners, points_of
 from planilla.rows.referencias import Referencias
 from planilla.rows.typed import Typed, spread, typed_rows
 from schemas.columns import BY_NAME
@@ -94,17 +94,18 @@ def _comprobantes(
 ) -> tuple[list[Asked], Mapping[int, str]]:
     """What is fit to be sent, and what is wrong of rows that equal one of them is named."""
     rows, numbers, faults = typed.rows, typed.numbers, typed.faults
-    referencias, before = (Referencias(rows, issuers, "pl") for _ in range(2))
+    referencias = Referencias(rows, issuers, "pl")
+    before = referencias.anew()
     made: list[Asked] = []
     wrong: list[tuple[int, Row, tuple[str, str]]] = []
+    whole, judgings = _whole(typed, issuers, context)
     for group in typed.groups:
         own = [numbers[p] for p in group]
-        if not faults.rows.intersection(own):
+        if owner := whole.get(group[0]):
             cells = [rows[p] for p in group]
-            issuer = whose(cells[0], own[0], issuers, faults)
-            nobodys = bool(faults.rows.intersection(own))
-            total = _judge(cells, own, faults, replace(context, issuer=issuer))
-            if total is not None and not faults.rows.intersection(own):
+            issuer, nobodys = owner
+            total = _judge(cells, own, faults, judgings[issuer])
+            if total is not None and faults.rows.isdisjoint(own):
                 made.append(_comprobante(cells, own, total, issuer, referencias, before))
             elif total is not None and not nobodys:
                 wrong.append((own[0], cells[0], (issuer.account, content(cells))))
@@ -130,20 +131,56 @@ def _twins(
     }
 
 
+def _whole(
+    typed: Typed, issuers: Issuers, context: Context
+) -> tuple[Mapping[int, tuple[Issuer, bool]], Mapping[Issuer, Judging]]:
+    """The comprobantes whose cells are all read, by the position of their first row.
+
+    Whose each is, and whether nobody can tell, which is a fault by now. By issuer what
+    the rules have to say of any of them.
+    """
+    owners = Owners(issuers)
+    found: dict[int, tuple[Issuer, bool]] = {}
+    own_rows: dict[Issuer, list[list[Row]]] = {}
+    for group in typed.groups:
+        numbers = [typed.numbers[p] for p in group]
+        if typed.faults.rows.isdisjoint(numbers):
+            cells = [typed.rows[p] for p in group]
+            issuer = owners.of(cells[0], numbers[0], typed.faults)
+            found[group[0]] = issuer, numbers[0] in typed.faults.rows
+            own_rows.setdefault(issuer, []).append(cells)
+    judgings = {issuer: Judging(context.of(issuer)) for issuer in own_rows}
+    for issuer, groups in own_rows.items():
+        judging = judgings[issuer]
+        screen([cells[0] for cells in groups], judging.context)
+        newer.screen(groups, issuer.digits, judging.told)
+    return found, judgings
+
+
+@dataclass(frozen=True)
+class Judging:
+    """A context, and what its newer rules said by now."""
+
+    context: Context
+    told: Told[str] = field(default_factory=Told)
+
+
 def _judge(
-    rows: Sequence[Row], own: Sequence[int], faults: Faults, context: Context
+    rows: Sequence[Row], own: Sequence[int], faults: Faults, judging: Judging
 ) -> Decimal | None:
     """The total of a comprobante, with every rule's fault written down."""
-    head = rows[0]
+    head, context = rows[0], judging.context
+    taxless = str(head["tipo"]).endswith(" C")
     for column, code, words in problems(head, len(rows), context):
         faults.add(own[0], column, code, **words)
     for row, cells in zip(own, rows, strict=True):
         if cells["rg5329"] == "S" and cells["actualiza_precio"] != "S":
             faults.add(row, "rg5329", "RG5329")
-        if str(head["tipo"]).endswith(" C") and amount(cells, "alicuota") != 0:
+        if taxless and amount(cells, "alicuota") != 0:
             faults.add(row, "alicuota", "IVA_C")
     if context.rules.newer:
-        for position, column, code, words in newer.problems(rows, context.issuer.digits):
+        found = newer.problems(rows, context.issuer.digits, judging.told)
+        for position, (column, code, words) in found:
             faults.add(own[position], column, code, **words)
     return judged_total(rows, own, faults, context)
 
@@ -156,11 +193,9 @@ def _comprobante(
     referencias: Referencias,
     before: Referencias,
 ) -> Asked:
-    head, meaning = rows[0], content(rows)
-    sent: Mapping[str, Any] = {
-        "cliente": body.cliente(rows),
-        "comprobante": body.comprobante(rows, total, issuer.digits),
-    }
+    head = rows[0]
+    # without a general discount there is nothing to be shared out
+    meaning, by_then = contents(rows, None if head["bonificacion"] else total)
     fecha, number = head["fecha"], head.get("numero")
     assert isinstance(fecha, date)  # noqa: S101 - required, checked before
     other = head.get("asociado_referencia")
@@ -179,8 +214,8 @@ def _comprobante(
         total=total,
         numero=number if isinstance(number, int) else None,
         asociado_referencia=str(other) if other else None,
-        body=sent,
+        body=body.Body(rows, total, issuer.digits),
         content=meaning,
         account=issuer.account,
-        earlier=(known_before(rows, issuer.account, before),),
+        earlier=(Earlier(before.of(head, issuer.account, by_then), by_then),),
     )

@@ -8,21 +8,24 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 from stdnum.ar import cuit as cuit_number
 
 from planilla.comprobantes.blocks import association, fce, payment, tributos
+from planilla.comprobantes.told import Problem, Rule, Told
 from planilla.errors import SettingsError
 from planilla.issuers import Issuer
 from planilla.money import written
 from planilla.rows.cast import Row
+from schemas.columns.associated import ASSOCIATED
+from schemas.columns.regimes import RG_DATOS
+from schemas.columns.sums import TRIBUTOS
 from schemas.tables import TIPOS
 
-Problem = tuple[str, str, Mapping[str, object]]  # column, code, words
 EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;]+")
 MOST_EMAILS = 15
 MOST_CONCEPTS = 130
@@ -80,29 +83,27 @@ class Context:
     rules: Rules
     queued: bool = False
     unidentified_limit: Callable[[], Decimal] = lambda: UNIDENTIFIED_LIMIT
+    told: Told[Context] = field(default_factory=Told, compare=False, repr=False)
+
+    def of(self, issuer: Issuer) -> Context:
+        """The same for another issuer."""
+        return replace(self, issuer=issuer, told=Told())
 
 
 def problems(head: Row, count: int, context: Context) -> list[Problem]:
     """Everything wrong with a comprobante's own values; `count` is how many concepts it has."""
-    tipo = TIPOS[str(head["tipo"])]
-    if tipo.letra == "E":
+    if TIPOS[str(head["tipo"])].letra == "E":
         return [("tipo", "SIN_COLUMNAS", {})]
-    return [
-        *_receiver(head, tipo.letra, context),
-        *_issuer(head, tipo.letra, context),
-        *_dates(head, context),
-        *_money(head, context),
-        *association(head, context.issuer.digits),
-        *payment(head),
-        *tributos(head, tipo.letra),
-        *(fce(head, tipo) if tipo.fce and context.rules.fce else ()),
-        *_rest(head, count),
-    ]
+    found = context.told.by(RULES, head, context)
+    if count > MOST_CONCEPTS:
+        found.append(("referencia", "CONCEPTOS", {"count": count}))
+    return [*found, *context.told.by(LAST, head, context)]
 
 
-def _receiver(head: Row, letra: str, context: Context) -> list[Problem]:
+def _receiver(head: Row, context: Context) -> list[Problem]:
     """Document and IVA condition against the letter (api.md 6; ARCA 10013; RG 5616)."""
     found: list[Problem] = []
+    letra = TIPOS[str(head["tipo"])].letra
     kind, number = str(head["documento_tipo"]), str(head["documento_nro"])
     condition = str(head.get("condicion_iva_operacion") or head["condicion_iva"])
     nameless = kind == "OTRO"
@@ -125,11 +126,12 @@ def _receiver(head: Row, letra: str, context: Context) -> list[Problem]:
     return found
 
 
-def _issuer(head: Row, letra: str, context: Context) -> list[Problem]:
+def _issuer(head: Row, context: Context) -> list[Problem]:
     """Letter and receiver against the issuer (api.md 6; ARCA 10069)."""
     if not context.rules.issuer:
         return []
     found: list[Problem] = []
+    letra = TIPOS[str(head["tipo"])].letra
     condition = context.issuer.condicion_iva
     if condition and letra and letra not in ISSUERS.get(condition, (letra,)):
         found.append(("tipo", "LETRA_EMISOR", {"issuer": condition, "letra": letra}))
@@ -187,10 +189,8 @@ def _money(head: Row, context: Context) -> list[Problem]:
     return found
 
 
-def _rest(head: Row, count: int) -> list[Problem]:
+def _mail_and_terms(head: Row, _: Context) -> list[Problem]:
     found: list[Problem] = []
-    if count > MOST_CONCEPTS:
-        found.append(("referencia", "CONCEPTOS", {"count": count}))
     if head.get("condicion_pago") == "214" and not head.get("condicion_pago_otra"):
         found.append(("condicion_pago_otra", "CONDICION_OTRA", {}))
     addresses = [part.strip() for part in re.split(r"[,;]", str(head.get("email") or ""))]
@@ -200,6 +200,48 @@ def _rest(head: Row, count: int) -> list[Problem]:
     if head.get("envia_por_mail") == "S" and not addresses:
         found.append(("email", "FALTA_EMAIL", {}))
     return found
+
+
+def _fce(head: Row, context: Context) -> list[Problem]:
+    tipo = TIPOS[str(head["tipo"])]
+    return fce(head, tipo) if tipo.fce and context.rules.fce else []
+
+
+RULES: tuple[Rule[Context], ...] = (
+    Rule(
+        _receiver,
+        ("tipo", "documento_tipo", "documento_nro", "condicion_iva", "condicion_iva_operacion"),
+    ),
+    Rule(_issuer, ("tipo", "documento_nro")),
+    Rule(
+        _dates,
+        ("tipo", "fecha", "vencimiento", "periodo_facturado_desde", "periodo_facturado_hasta"),
+    ),
+    Rule(_money, ("moneda", "cotizacion")),
+    Rule(
+        lambda head, context: association(head, context.issuer.digits),
+        ("tipo", "fecha", *(one.name for one in ASSOCIATED)),
+    ),
+    Rule(lambda head, _: payment(head), ("pago_descripcion", "pago_importe")),
+    Rule(
+        lambda head, _: tributos(head, TIPOS[str(head["tipo"])].letra),
+        ("tipo", *(one.name for one in TRIBUTOS)),
+    ),
+    Rule(_fce, ("tipo", "rg_regimen", *(one.name for one in RG_DATOS))),
+)
+"""The rules of a comprobante's own values, in the order in which they are told."""
+
+LAST: tuple[Rule[Context], ...] = (
+    Rule(_mail_and_terms, ("condicion_pago", "condicion_pago_otra", "email", "envia_por_mail")),
+)
+
+
+def screen(heads: Sequence[Row], context: Context) -> None:
+    """Find the rules that say nothing of any of these rows; they are not asked again."""
+    known = [head for head in heads if TIPOS[str(head["tipo"])].letra != "E"]
+    if known:
+        context.told.screen(RULES, known, context)
+        context.told.screen(LAST, known, context)
 
 
 def amount_problems(head: Row, pesos: Decimal, context: Context) -> list[Problem]:

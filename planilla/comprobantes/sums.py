@@ -10,10 +10,10 @@ from planilla.comprobantes.earlier import total_by_shares
 from planilla.comprobantes.rules import Context, amount_problems
 from planilla.comprobantes.totals import (
     Line,
+    added,
     amount,
     discounted_rate,
     lines_of,
-    net_total,
     subtotals,
     taxes_of,
     total,
@@ -33,13 +33,15 @@ def judged_total(
     None when the discount takes more than there is.
     """
     head, lines = rows[0], lines_of(rows)
+    bases = subtotals(lines)
     discount, taxes = amount(head, "bonificacion"), taxes_of(head)
-    if discount > net_total(lines):
+    if discount > sum(bases.values(), Decimal(0)):
         faults.add(own[0], "bonificacion", "BONIFICACION")
         return None
-    computed, told = total(lines, discount, taxes), head.get("total")
+    computed = total(lines, discount, taxes) if discount else added(bases, taxes)
+    told = head.get("total")
     agrees = isinstance(told, Decimal) and abs(told - computed) < ACCEPTED_DIFFERENCE
-    mixed = bool(discount) and len(subtotals(lines)) > 1
+    mixed = bool(discount) and len(bases) > 1
     if mixed and not context.rules.newer and not agrees:
         computed = total_by_shares(lines, discount, taxes)
         agrees = isinstance(told, Decimal) and abs(told - computed) < ACCEPTED_DIFFERENCE

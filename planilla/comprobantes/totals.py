@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
 
 from planilla.money import cents
 from planilla.rows.cast import Row
 
 HUNDRED = Decimal(100)
 USUAL = Decimal(21)
+TAXES = ("impuestos_internos", *(f"tributo_{n}_total" for n in range(1, 8)))
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One concept: `discount` and `rate` in per cent, `rate` below 0 bears no IVA."""
 
     quantity: Decimal
@@ -35,25 +36,31 @@ class Line:
 
 def lines_of(rows: Iterable[Row]) -> list[Line]:
     """The concepts of typed rows."""
-    names = ("cantidad", "precio_unitario_sin_iva", "bonificacion_porcentaje", "alicuota")
-    return [Line(*(amount(row, name) for name in names)) for row in rows]
+    return [
+        Line(
+            amount(row, "cantidad"),
+            amount(row, "precio_unitario_sin_iva"),
+            amount(row, "bonificacion_porcentaje"),
+            amount(row, "alicuota"),
+        )
+        for row in rows
+    ]
 
 
 def amount(row: Row, name: str) -> Decimal:
     """A number of a row as a `Decimal`."""
     value = row[name]
-    return value if isinstance(value, Decimal) else Decimal(str(value))
+    return value if isinstance(value, Decimal) else _written(str(value))
+
+
+@lru_cache(maxsize=1024)
+def _written(text: str) -> Decimal:
+    return Decimal(text)
 
 
 def taxes_of(head: Row) -> Decimal:
     """Tributos and internal taxes together."""
-    found = [head.get("impuestos_internos"), *(head.get(f"tributo_{n}_total") for n in range(1, 8))]
-    return sum((one for one in found if isinstance(one, Decimal)), Decimal(0))
-
-
-def net_total(lines: Iterable[Line]) -> Decimal:
-    """All concepts without IVA."""
-    return sum((line.net for line in lines), Decimal(0))
+    return sum((one for one in map(head.get, TAXES) if isinstance(one, Decimal)), Decimal(0))
 
 
 def subtotals(lines: Iterable[Line]) -> Mapping[Decimal, Decimal]:

@@ -243,7 +243,7 @@ def _sendable(asked: Asked, lead: str) -> dict[str, Any]:
     return {
         "lane": lane_of(asked, lead),
         "total": str(asked.total),
-        "body": rows.dump(asked.body),
+        "body": rows.dump(dict(asked.body)),
         "asked_number": asked.numero,
         "number": None if asked.kind is Kind.ISSUE else asked.numero,
         "depends_on": asked.asociado_referencia,

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from planilla.rows.faulting import Faults
 from planilla.workbook.dates import parse_date
+from planilla.workbook.grid import SPACES
 from planilla.workbook.numbers import Doubt, convention, number
 from planilla.workbook.sheet import Kind, Sheet
 from schemas.codes import as_percentage, code, offered
@@ -24,6 +25,7 @@ UNREADABLE = {
     Kind.FORMULA: "FORMULA_SIN_VALOR",
     Kind.MERGED: "CELDA_COMBINADA",
 }
+PLAIN = {Kind.TEXT.value, Kind.BLANK.value}
 INEXACT = 2**53  # from here on a workbook holds one number for several
 
 
@@ -41,25 +43,32 @@ def cast(
 
 def _column(sheet: Sheet, place: int, column: Column, faults: Faults) -> list[Value]:
     """A column's values; what is written alike is read once."""
-    texts, kinds = sheet.text[f"c{place}"].to_list(), sheet.kinds[f"c{place}"].to_list()
-    known: dict[tuple[str, str], Read] = {}
+    text, kind = sheet.text[f"c{place}"], sheet.kinds[f"c{place}"]
+    letters = set(kind.unique())
+    if column.kind is ColumnKind.TEXT and letters <= PLAIN:
+        return text.str.strip_chars(SPACES).to_list()
     mark = None
     if column.kind in NUMBERS:
-        written = {t for t, k in zip(texts, kinds, strict=True) if k == Kind.TEXT.value}
-        mark = convention(t for t in written if t is not None)
-    values: list[Value] = []
-    for row, text, kind in zip(sheet.rows, texts, kinds, strict=True):
-        if text is None:
-            values.append(None)
-            continue
-        cell = (text, kind)
-        if cell not in known:
-            known[cell] = _cell(column, text, Kind(kind), mark)
-        value, wrong, words = known[cell]
-        if wrong is not None:
-            faults.add(row, column.name, wrong, **words)
-        values.append(value)
-    return values
+        written = text.filter(kind == Kind.TEXT.value).unique().to_list()
+        mark = convention(one for one in written if one is not None)
+    texts = text.to_list()
+    if len(letters) == 1:
+        alike = Kind(letters.pop())
+        by_text = {one: _read(column, one, alike, mark) for one in set(texts)}
+        known, read = list(by_text.values()), list(map(by_text.__getitem__, texts))
+    else:
+        cells = list(zip(texts, kind.to_list(), strict=True))
+        by_cell = {one: _read(column, one[0], Kind(one[1]), mark) for one in set(cells)}
+        known, read = list(by_cell.values()), list(map(by_cell.__getitem__, cells))
+    if any(wrong is not None for _, wrong, _ in known):
+        for row, (_, wrong, words) in zip(sheet.rows, read, strict=True):
+            if wrong is not None:
+                faults.add(row, column.name, wrong, **words)
+    return [value for value, _, _ in read]
+
+
+def _read(column: Column, text: str | None, kind: Kind, mark: str | None) -> Read:
+    return (None, None, {}) if text is None else _cell(column, text, kind, mark)
 
 
 def _cell(column: Column, text: str, kind: Kind, mark: str | None) -> Read:

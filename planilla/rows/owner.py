@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from planilla.issuers import COLUMN, Issuer, Issuers
-from planilla.rows.cast import Row
+from planilla.rows.cast import Row, Value
 from planilla.rows.faulting import Faults
 
 
@@ -22,6 +22,24 @@ def whose(row: Row, number: int, issuers: Issuers, faults: Faults) -> Issuer:
     column, code, words = found
     faults.add(number, column, code, **words)
     return Issuer()
+
+
+class Owners:
+    """The issuers of the rows of one file, each looked for once."""
+
+    def __init__(self, issuers: Issuers) -> None:
+        self._issuers = issuers
+        self._known: dict[tuple[Value, Value], Issuer] = {}
+
+    def of(self, row: Row, number: int, faults: Faults) -> Issuer:
+        """As `whose`."""
+        key = row["punto_venta"], row.get(COLUMN)
+        found = self._known.get(key)
+        if found is None:
+            found = whose(row, number, self._issuers, faults)
+            if number not in faults.rows:
+                self._known[key] = found
+        return found
 
 
 def hinted(row: Row, issuers: Issuers) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from copy import copy
 
 from planilla.issuers import COLUMN, Issuer, Issuers
 from planilla.rows.cast import Row
@@ -37,6 +38,12 @@ class Referencias:
         self._taken = _given(rows, issuers)
         self._seen: Counter[tuple[str, str]] = Counter()
 
+    def anew(self) -> Referencias:
+        """Those of the same file, of which none has been derived yet."""
+        other = copy(self)
+        other._seen = Counter()
+        return other
+
     def of(self, row: Row, account: str, content: str) -> str:
         """The row's own, or one of its content's SHA-256 and its place among equal ones.
 
@@ -58,10 +65,12 @@ class Referencias:
 def _given(rows: Iterable[Row], issuers: Issuers) -> set[tuple[str, str]]:
     """The referencias that rows have, each with the account whose it is."""
     found = set()
+    known: dict[tuple[int, str], object] = {}
     for row in rows:
         point, referencia = row.get("punto_venta"), row.get("referencia")
         if referencia and isinstance(point, int):
-            issuer = issuers.of(point, str(row.get(COLUMN) or ""))
+            key = point, str(row.get(COLUMN) or "")
+            issuer = known[key] if key in known else known.setdefault(key, issuers.of(*key))
             if isinstance(issuer, Issuer):
                 found.add((issuer.account, str(referencia)))
     return found

@@ -5,7 +5,7 @@ read ─► cast ─► groups of a referencia ─► inherit ─► defaults �
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -17,7 +17,7 @@ from planilla.rows.faulting import Faults
 from planilla.workbook.read import read_sheet
 from planilla.workbook.sheet import Kind, Sheet
 from schemas.column import Column, ColumnKind, Scope
-from schemas.rows import DTYPES, failures
+from schemas.rows import DTYPES, checked, failures
 
 WHOLE_ROW = "(toda la fila)"
 Key = Callable[[Row, int], object]
@@ -163,10 +163,15 @@ def _inherit(
 def _defaults(rows: Sequence[Row], columns: Mapping[str, Column]) -> None:
     """What a blank cell stands for, typed."""
     blanks = {c.name: _typed(c) for c in columns.values() if c.default is not None}
+    if not rows:
+        return
+    absent = {name: value for name, value in blanks.items() if name not in rows[0]}
+    for name in blanks.keys() - absent.keys():
+        for row in rows:
+            if row[name] is None:
+                row[name] = blanks[name]
     for row in rows:
-        for name, value in blanks.items():
-            if row.get(name) is None:
-                row[name] = value
+        row.update(absent)
 
 
 def _typed(column: Column) -> Value:
@@ -181,7 +186,8 @@ def _check(
 ) -> None:
     required = [column for column in columns.values() if column.required]
     whole = [column.name for column in required if column.scope is Scope.COMPROBANTE]
-    for number, row in zip(numbers, rows, strict=True):
+    for position in _lacking(rows, [column.name for column in required]):
+        number, row = numbers[position], rows[position]
         nobodys = whole and not row.get("referencia")
         if nobodys and all(row.get(n) is None and faults.blank(number, n) for n in whole):
             faults.add(number, WHOLE_ROW, "SIN_DATOS")
@@ -189,13 +195,40 @@ def _check(
         for column in required:
             if row.get(column.name) is None:
                 faults.add(number, column.name, "FALTA")
-    names = {name for row in rows for name in row}
-    frame = pl.DataFrame(
-        {name: [row.get(name) for row in rows] for name in names},
-        schema={name: DTYPES[columns[name].kind] for name in names},
-    )
-    for position, name, code in failures(frame, columns):
+    for position, name, code in _failing(rows, columns):
         length = len(str(rows[position].get(name) or ""))
         own = columns[name]
         words = {"length": length, "longest": own.max_length, "shortest": own.min_length}
         faults.add(numbers[position], name, code, **words)
+
+
+def _lacking(rows: Sequence[Row], names: Sequence[str]) -> list[int]:
+    """The positions of rows that have no value in one of some columns."""
+    lacking: set[int] = set()
+    for name in names:
+        lacking.update(p for p, row in enumerate(rows) if row.get(name) is None)
+    return sorted(lacking)
+
+
+def _failing(rows: Sequence[Row], columns: Mapping[str, Column]) -> Iterator[tuple[int, str, str]]:
+    """Position, column and code of each value that its column does not take.
+
+    Values that stand in several rows are judged once.
+    """
+    own = rows[0].keys() if rows else ()
+    known = [one for one in columns.values() if one.name in own and checked(one)]
+    distinct = {c.name: list({row[c.name]: None for row in rows}) for c in known}
+    longest = max(map(len, distinct.values()), default=0)
+    frame = pl.DataFrame(
+        [
+            pl.Series(c.name, distinct[c.name], DTYPES[c.kind]).extend_constant(
+                None, longest - len(distinct[c.name])
+            )
+            for c in known
+        ]
+    )
+    found: dict[tuple[str, str], set[Value]] = {}
+    for place, name, code in failures(frame, {c.name: c for c in known}):
+        found.setdefault((name, code), set()).add(distinct[name][place])
+    for (name, code), wrong in found.items():
+        yield from ((p, name, code) for p, row in enumerate(rows) if row[name] in wrong)

@@ -16,7 +16,7 @@ from pathlib import Path
 from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
 
 from planilla.errors import UnreadableFile
-from planilla.workbook.grid import Cell, Grid, cell_of
+from planilla.workbook.grid import Grid
 from planilla.workbook.grid_maker import Budget, GridMaker
 from planilla.workbook.ods_tables import is_locked, tables
 from planilla.workbook.ods_tables import thinned as thin_tables
@@ -125,10 +125,9 @@ def _worksheets(book: CalamineWorkbook) -> Iterator[tuple[int, str]]:
 
 def _fill(maker: GridMaker, sheet: CalamineSheet, numbers: Sequence[int] = ()) -> None:
     """Give every row that is not blank, under the numbers of the file."""
-    first_column = sheet.start[1] if sheet.start else 0
-    before: list[Cell] = [cell_of(None)] * first_column
+    maker.first_column = sheet.start[1] if sheet.start else 0
     for place, values in enumerate(sheet.iter_rows()):
         number = numbers[place] if numbers else place + 1
         blank = values.count("") == len(values)
         if not blank or maker.waits_for(number):
-            maker.add(number, before + [cell_of(value) for value in values])
+            maker.add(number, values)

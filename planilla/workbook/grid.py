@@ -14,9 +14,11 @@ import polars as pl
 from planilla.workbook.sheet import Kind
 
 Cell = tuple[str | None, Kind]
+Column = tuple[pl.Series, pl.Series]  # texts, and the letters of their kinds
 Corners = tuple[tuple[int, int], tuple[int, int]]
 BLANK: Cell = (None, Kind.BLANK)
 ROW = "row"
+SPACES = "".join(c for c in map(chr, range(0x3001)) if c.isspace())  # those that Python strips
 HEADING_ROWS = 20  # how far down headings are looked for: a title may stand above them
 
 
@@ -92,11 +94,6 @@ class Grid:
         return replace(self, text=text, kinds=kinds)
 
 
-def cells_blank(row: Sequence[Cell]) -> bool:
-    """Whether nothing stands in a row."""
-    return row.count(BLANK) == len(row)
-
-
 def cell_of(value: object) -> Cell:
     """A value as calamine gives it, as text and its kind.
 
@@ -125,3 +122,34 @@ def cell_of(value: object) -> Cell:
         return str(value), Kind.TEXT
     text = str(value)
     return (text, Kind.TEXT) if text.strip() else BLANK
+
+
+def column_of(values: Sequence[object]) -> Column:
+    """The texts and the letters of the kinds of a column of values as calamine gives them.
+
+    A text is polars' own work; anything else is looked at once, however often it stands there.
+    """
+    if values.count("") == len(values):
+        blank = pl.Series([None], dtype=pl.String).new_from_index(0, len(values))
+        return blank, pl.repeat(Kind.BLANK.value, len(values), dtype=pl.String, eager=True)
+    others = {(type(v), v): v for v in values if type(v) is not str}
+    read = {key: cell_of(value) for key, value in others.items()}
+    if read:
+        found = [None if type(v) is str else read[type(v), v] for v in values]
+        pairs = zip(values, found, strict=True)
+        texts = [v if cell is None else cell[0] for v, cell in pairs]
+        letters = [None if cell is None else cell[1].value for cell in found]
+    else:
+        texts, letters = list(values), [None] * len(values)
+    words = pl.Series("text", texts, dtype=pl.String)
+    cells = pl.DataFrame([words, pl.Series("kind", letters, dtype=pl.String)]).select(
+        "text",
+        pl.coalesce(
+            "kind",
+            pl.when(pl.col("text").str.strip_chars(SPACES) != "")
+            .then(pl.lit(Kind.TEXT.value))
+            .otherwise(pl.lit(Kind.BLANK.value)),
+        ),
+    )
+    filled = pl.when(pl.col("kind") != Kind.BLANK.value).then("text")
+    return cells.select(filled).to_series(), cells["kind"]

@@ -11,13 +11,12 @@ from pathlib import Path
 import polars as pl
 
 from planilla.errors import UnreadableFile
-from planilla.workbook.grid import BLANK, ROW, Cell, Corners, Grid, cells_blank
+from planilla.workbook.grid import ROW, Column, Corners, Grid, column_of
 from planilla.workbook.sheet import Kind
 
 PIECE = 20_000
 MOST_CELLS = 15_000_000  # rows by columns of a file: a million rows of a bank's statement fit
 MOST_COLUMNS = 1_000
-LETTERS = {kind: kind.value for kind in Kind}
 TOO_MANY = (
     "La hoja «{sheet}» tiene más de {most} millones de celdas: no se lee. Divida el archivo en "
     "varios, o borre lo que sobra y guárdelo otra vez como .xlsx."
@@ -50,30 +49,32 @@ class Budget:
 
 
 class GridMaker:
-    """One sheet in the making; rows are numbered as the person sees them."""
+    """One sheet in the making; rows are numbered as the person sees them.
+
+    `first_column` is the place (from 0) of the first value of the rows that are given.
+    """
 
     def __init__(self, name: str, budget: Budget, marks: Iterable[Mark] = ()) -> None:
+        self.first_column = 0
         self._name = name
         self._budget = budget
         self._marks: dict[int, list[Mark]] = defaultdict(list)
         for mark in marks:
             self._marks[mark[0] + 1].append(mark)
-        self._rows: list[Sequence[Cell]] = []
+        self._rows: list[Sequence[object]] = []
         self._numbers: list[int] = []
+        self._put: list[tuple[int, Mark]] = []
         self._pieces: list[tuple[pl.DataFrame, pl.DataFrame]] = []
 
-    def add(self, number: int, cells: list[Cell]) -> None:
-        """Take a row, unless it is blank."""
+    def add(self, number: int, values: Sequence[object]) -> None:
+        """Take a row of values as calamine gives them; a blank one is left out in the end."""
         for mark in self._marks.pop(number, ()):
             self._budget.take(self._name, 0, mark[1] + 1)
-            _put(cells, mark)
-        if not cells_blank(cells):
-            while cells[-1] is BLANK:
-                cells.pop()
-            self._numbers.append(number)
-            self._rows.append(cells)
-            if len(self._rows) >= PIECE:
-                self._flush()
+            self._put.append((len(self._rows), mark))
+        self._numbers.append(number)
+        self._rows.append(values)
+        if len(self._rows) >= PIECE:
+            self._flush()
 
     def waits_for(self, number: int) -> bool:
         """Whether something is to be put into a row that may be blank."""
@@ -98,19 +99,26 @@ class GridMaker:
         return grid
 
     def _flush(self) -> None:
-        columns = list(zip_longest(*self._rows, fillvalue=BLANK))
-        self._budget.take(self._name, len(self._rows), len(columns))
-        numbers = pl.Series(ROW, self._numbers, dtype=pl.Int64)
-        text = {f"c{i}": [word for word, _ in column] for i, column in enumerate(columns)}
-        kinds = {f"c{i}": [LETTERS[k] for _, k in column] for i, column in enumerate(columns)}
-        schema = dict.fromkeys(text, pl.String)
-        self._pieces.append(
-            (
-                pl.DataFrame(text, schema=schema).insert_column(0, numbers),
-                pl.DataFrame(kinds, schema=schema).insert_column(0, numbers),
-            )
-        )
-        self._rows, self._numbers = [], []
+        """The rows so far as columns, without the blank rows and the blank columns at the end."""
+        columns = [column_of(values) for values in zip_longest(*self._rows, fillvalue="")]
+        blank = column_of([""] * len(self._rows))
+        cells = [*([blank] * self.first_column), *columns]
+        put: dict[int, list[tuple[int, Mark]]] = defaultdict(list)
+        for place, mark in self._put:
+            put[mark[1]].append((place, mark))
+        cells += [blank] * (max(put, default=-1) + 1 - len(cells))
+        for column, marks in put.items():
+            cells[column] = _put(cells[column], marks)
+        text, kinds = _framed(self._numbers, cells)
+        if cells:
+            filled = pl.any_horizontal(pl.exclude(ROW) != Kind.BLANK.value)
+            kept = kinds.select(filled).to_series()
+            text, kinds = text.filter(kept), kinds.filter(kept)
+        width = _filled_width(kinds)
+        names = [ROW, *(f"c{place}" for place in range(width))]
+        self._budget.take(self._name, len(text), width)
+        self._pieces.append((text.select(names), kinds.select(names)))
+        self._rows, self._numbers, self._put = [], [], []
 
 
 def column_name(index: int) -> str:
@@ -122,12 +130,29 @@ def column_name(index: int) -> str:
     return name
 
 
-def _put(cells: list[Cell], mark: Mark) -> None:
-    """Put back a mark that calamine dropped, beyond its last cells too."""
-    _, column, text, kind = mark
-    cells.extend(BLANK for _ in range(column + 1 - len(cells)))
-    if cells[column][1] is Kind.BLANK:
-        cells[column] = (text, kind)
+def _put(cells: Column, marks: Iterable[tuple[int, Mark]]) -> Column:
+    """Put back the marks that calamine dropped from a column."""
+    texts, letters = (series.to_list() for series in cells)
+    for place, (_, _, word, kind) in marks:
+        if letters[place] == Kind.BLANK.value:
+            texts[place], letters[place] = word, kind.value
+    return pl.Series(texts, dtype=pl.String), pl.Series(letters, dtype=pl.String)
+
+
+def _framed(numbers: Sequence[int], cells: Sequence[Column]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    rows = pl.Series(ROW, numbers, dtype=pl.Int64)
+    return (
+        pl.DataFrame([rows, *(text.alias(f"c{i}") for i, (text, _) in enumerate(cells))]),
+        pl.DataFrame([rows, *(kinds.alias(f"c{i}") for i, (_, kinds) in enumerate(cells))]),
+    )
+
+
+def _filled_width(kinds: pl.DataFrame) -> int:
+    """Up to where anything stands in a row."""
+    width = kinds.width - 1
+    while width and (kinds[f"c{width - 1}"] == Kind.BLANK.value).all():
+        width -= 1
+    return width
 
 
 def _joined(pieces: Sequence[pl.DataFrame]) -> pl.DataFrame:

@@ -19,10 +19,17 @@ RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships
 SUSPECT = re.compile(rb"<(?:\w+:)?f[ />]|\bt=[\"']e[\"']")
 ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 HIDDEN = re.compile(rb"\bhidden=[\"'](?:1|true)[\"']")
+NUMBERED = re.compile(rb"<(?:\w+:)?row\b[^>]*?\br=[\"'](\d+)[\"'][^>]*>")
 NUMBER = re.compile(rb"\br=[\"'](\d+)[\"']")
 PLACE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
 FAR_COLUMN = re.compile(rb"\br=[\"']([A-Z]{2,3})[0-9]")
 FAR_ROW = re.compile(rb"\br=[\"'][A-Z]{1,3}([0-9]{6,7})[\"']")
+# the same where it is written as every program does: they begin with letters that are quickly found
+PLAINLY = (
+    re.compile(rb"<row\b[^>]*?\br=[\"'](\d+)[\"'][^>]*>"),
+    re.compile(rb" r=\"([A-Z]{2,3})[0-9]"),
+    re.compile(rb" r=\"[A-Z]{1,3}([0-9]{6,7})\""),
+)
 HARMLESS = 2_000_000  # cells of a table that may be empty: some 64 MB for a second
 EMPTY_FOR_ONE = 4
 
@@ -51,18 +58,37 @@ def look(archive: zipfile.ZipFile, part: str) -> Look:
     cells = last_row = 0
     columns = {b"Z"}
     for piece in pieces(archive, part):
-        for row in ROW.finditer(piece):
-            number = NUMBER.search(row[1])
-            if number:
-                last_row = max(last_row, int(number[1]))
-                if HIDDEN.search(row[1]):
-                    hidden.add(int(number[1]))
-        suspect = suspect or SUSPECT.search(piece) is not None
+        numbered, far_column, far_row = _patterns(piece)
+        last_row = max((last_row, *map(int, numbered.findall(piece))))
+        if b"hidden=" in piece:
+            hidden.update(_hidden(piece))
+        suspect = suspect or _suspect(piece)
         cells += piece.count(b"<c ") + piece.count(b":c ")
-        columns.update(FAR_COLUMN.findall(piece))
-        last_row = max((last_row, *map(int, set(FAR_ROW.findall(piece)))))
+        columns.update(far_column.findall(piece))
+        last_row = max((last_row, *map(int, set(far_row.findall(piece)))))
     last = max(columns, key=lambda letters: (len(letters), letters)).decode()
     return Look(frozenset(hidden), suspect, cells, last_row, column_number(last))
+
+
+def _patterns(piece: bytes) -> tuple[re.Pattern[bytes], re.Pattern[bytes], re.Pattern[bytes]]:
+    """Patterns for the numbers of rows, for far columns and for far rows."""
+    plain = b":row" not in piece and b"r='" not in piece
+    if plain and piece.count(b'r="') == piece.count(b' r="'):
+        return PLAINLY
+    return NUMBERED, FAR_COLUMN, FAR_ROW
+
+
+def _suspect(piece: bytes) -> bool:
+    """Whether a formula or an error is there."""
+    signs = (b"<f", b":f", b't="e"', b"t='e'")
+    return any(sign in piece for sign in signs) and SUSPECT.search(piece) is not None
+
+
+def _hidden(piece: bytes) -> Iterator[int]:
+    for row in ROW.finditer(piece):
+        number = NUMBER.search(row[1])
+        if number and HIDDEN.search(row[1]):
+            yield int(number[1])
 
 
 def sheet_parts(archive: zipfile.ZipFile) -> list[str]:
