@@ -239,6 +239,19 @@ def test_without_a_webhook_address_at_the_service_queueing_stops_and_no_row_is_t
     assert office.queue(*rows).rows == {Estado.ENCOLADO: count}
 
 
+def test_what_a_run_that_died_left_is_issued_before_another_file_is_queued(office: Office) -> None:
+    """Of one point of sale and date: the service issues nothing at once beside its queue."""
+    left = [row(n) for n in range(1, 9)]
+    source = write_csv(office.folder / "ya.csv", left)
+    with open_ledger(office.settings) as ledger:
+        asked = Emit().load(source, office.settings, ledger).asked
+        Registration(ledger).commit(source, "the file", asked)
+    office.queue(row(9))
+    asked_for = office.box.books.requests
+    assert asked_for["facturacion/nuevo"] == len(office.box.books.held) == len(left)
+    assert len(list(office.box.books.in_queue())) == 1
+
+
 def test_a_queueing_in_doubt_stays_one_though_its_file_was_dropped_to_be_issued_at_once(
     office: Office,
 ) -> None:

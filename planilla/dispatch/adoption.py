@@ -20,6 +20,7 @@ from planilla.dispatch.taking import DIFFERENT, Taking, names_of
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.model import Lease, Operation, Reason, State, account_of
 from planilla.ledger.reviews import ANOTHER
+from planilla.rows.referencias import is_derived
 from planilla.service.answers import Held
 from planilla.service.key import Key
 from planilla.service.tusfacturas import TusFacturas
@@ -58,14 +59,21 @@ class Adoption(Taking):
         """
         store, lanes = self._ledger.operations, self._ledger.lanes
         await self.prove(operation, lease, service, following)
-        if not alone:
+        if not alone or self._retold(operation):
             await self._day(operation, lease, service)
         tried = operation.attempts > 0 or operation.revision > 0
         unread = alone or operation.lane in self._strange
         if tried or unread:
             await self.references(operation, lease, service, lost=unread)
+        await self.strangers.hold(operation, lease)
         await asyncio.to_thread(lanes.read_up_to, operation.lane, following - 1)
         return await asyncio.to_thread(store.get, operation.id)
+
+    def _retold(self, operation: Operation) -> bool:
+        """Whether another ledger may have issued it by another text: only the day shows that."""
+        whole = self._ledger.history.whole_for(operation.fecha)
+        unshared = whole and operation.lane not in self._strange
+        return is_derived(operation.referencia, operation.content) and not unshared
 
     async def prove(
         self, operation: Operation, lease: Lease, service: TusFacturas, following: int

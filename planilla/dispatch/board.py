@@ -2,11 +2,13 @@
 
     scope (credential, point of sale)
     └── dates, one after the other; the next begins when all of this one is settled
-        └── lanes (tipo), side by side
+        └── lanes (tipo), side by side; the queue's by itself
             └── operations, one at a time, in the order they were asked for
 
 An operation that does not settle stops the later dates of its scope; one whose
-fate is in doubt stops its lane too. Lanes of the longest scope go first.
+fate is in doubt stops its lane too. Lanes of the longest scope go first. The service
+issues nothing at once in a point of sale whose queue holds something (api.md 7): the
+queue's lane goes when nothing else of its scope is at work or can be, and then alone.
 """
 
 from __future__ import annotations
@@ -28,13 +30,17 @@ class Verdict(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An operation on the board; `needs` is one that must leave its turn before it."""
+    """An operation on the board; `needs` is one that must leave its turn before it.
+
+    `queued` says that its lane is the queue's.
+    """
 
     id: int
     scope: str
     lane: str
     fecha: date
     needs: int | None = None
+    queued: bool = False
 
 
 @dataclass
@@ -74,12 +80,9 @@ class Board:
         """The next operation to work on, its lane taken; None when nothing can go now."""
         ready = [
             (entry.remaining, item)
-            for entry in self._scopes.values()
+            for scope, entry in self._scopes.items()
             if entry.open and entry.days
-            for lane, items in entry.days[0].lanes.items()
-            if items and lane not in self._busy
-            for item in [items[0]]
-            if item.needs is None or item.needs not in self._waiting
+            for item in self._ready(scope, entry.days[0])
         ]
         if not ready:
             return None
@@ -87,6 +90,19 @@ class Board:
         self._busy[item.lane] = item
         self._scopes[item.scope].days[0].lanes[item.lane].popleft()
         return item
+
+    def _ready(self, scope: str, day: _Day) -> list[Item]:
+        """The heads of the lanes that can go now; that of the queue only by itself."""
+        at_work = [item for item in self._busy.values() if item.scope == scope]
+        if any(item.queued for item in at_work):
+            return []
+        heads = [
+            items[0]
+            for lane, items in day.lanes.items()
+            if items and lane not in self._busy and items[0].needs not in self._waiting
+        ]
+        at_once = [item for item in heads if not item.queued]
+        return at_once if at_once or at_work else heads
 
     def finish(self, item: Item, verdict: Verdict) -> None:
         """The operation's turn is over."""

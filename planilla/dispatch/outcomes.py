@@ -135,12 +135,12 @@ def judge(operation: Operation, held: Held) -> Finding:
     if held.external_reference == operation.external_reference:
         same = same_comprobante(operation, held)
         return Finding.OURS if same else Finding.OTHER_CONTENT
-    if not held.external_reference and _may_be(operation, held):
+    if not held.external_reference and may_be(operation, held):
         return Finding.OTHER_CONTENT  # unsigned, and nothing speaks against it: a person must tell
     return Finding.SOMEBODY_ELSES
 
 
-def _may_be(operation: Operation, held: Held) -> bool:
+def may_be(operation: Operation, held: Held) -> bool:
     """Whether nothing that the service shows of it is another comprobante's.
 
     The documents' example of `consulta` has no reference, and an answer can lack more

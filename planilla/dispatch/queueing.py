@@ -153,6 +153,8 @@ class Queueing(Mover):
         for fecha in sorted({operation.fecha for operation in waiting}):
             await self._adoption.day(lease, fecha, service)
         await self._earlier.named(waiting, lease, service)
+        for operation in waiting:
+            await self._adoption.strangers.hold(operation, lease)
 
     async def _request(
         self,

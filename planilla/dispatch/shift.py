@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from planilla.dispatch.board import Board, Item
-from planilla.ledger.model import Lease, Operation, State
+from planilla.ledger.model import Lease, Operation, State, is_of_queue
 
 
 class Shift:
@@ -33,6 +33,7 @@ class Shift:
                 operation.lane,
                 operation.fecha,
                 needs=by_referencia.get(operation.depends_on or ""),
+                queued=is_of_queue(operation.lane),
             )
             for operation in ordered
         ]

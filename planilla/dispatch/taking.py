@@ -15,6 +15,7 @@ from planilla.dispatch.same_company import SameCompany
 from planilla.dispatch.same_reference import Meaning, meaning
 from planilla.dispatch.shown import as_dated, as_evidence, as_shown
 from planilla.dispatch.sight import Sight
+from planilla.dispatch.strangers import Strangers
 from planilla.dispatch.words import QUEUE_DIFFERS
 from planilla.failpoints import reach
 from planilla.ledger.ledger import Ledger
@@ -41,6 +42,7 @@ class Taking:
         self._ledger = ledger
         self._company = company
         self.sight = Sight(ledger)
+        self.strangers = Strangers(ledger)
         self._doubles = Doubles(ledger)
         self._highest: dict[tuple[str, int, str], int] = {}
         self._adopting: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
@@ -85,6 +87,7 @@ class Taking:
                 named = _as_shown_by(by_reference, operation)
                 await self.take_in(named, by_reference[named.external_reference], lease)
         strange = set(by_reference) - names_of(known)
+        self.strangers.see(lease.scope, (h for name in strange for h in by_reference[name]))
         for reference in sorted(filter(revised, strange)):
             await self._take_lost_revision(by_reference[reference], lease)
 

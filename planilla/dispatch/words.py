@@ -94,6 +94,12 @@ QUEUE_DIFFERS = (
     "El servicio muestra en la cola, con esta referencia, otro contenido (tipo, receptor o total): "
     "compárelo en «Ventas en cola» de TusFacturasAPP antes de que se emita, y decida (planilla review)."
 )
+STRANGER = (
+    "Esta fila no tiene referencia y coincide en receptor, total y fecha con uno que el servicio ya "
+    "tiene y que este registro no pidió (lo pidió uno que se perdió, u otro equipo): {comprobante} "
+    "de {moneda} {total} del {fecha:%d/%m/%Y}, referencia «{reference}». Si es la misma venta con "
+    "otro texto, rechácela; si es otra, apruébela (planilla review)."
+)
 NO_COMPROBANTE = (
     "El servicio no tiene el comprobante {comprobante}. Revise tipo, punto de venta y número."
 )

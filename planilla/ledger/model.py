@@ -26,6 +26,7 @@ class State(StrEnum):
 
 OPEN = frozenset({State.PENDING, State.SENDING, State.UNKNOWN})
 SETTLED = frozenset({State.DONE, State.REJECTED})
+COLA = "cola"  # the lane of what is queued, whatever its tipo
 
 
 class Refusal(StrEnum):
@@ -204,4 +205,9 @@ def lane_of(asked: Asked, account: str) -> str:
     """What must be neither reordered nor overlapped; a point of sale has one queue."""
     if asked.kind is not Kind.ISSUE:
         return scope_of(asked, account)
-    return f"{account}|{asked.punto_venta}|{'cola' if asked.queued else asked.tipo}"
+    return f"{account}|{asked.punto_venta}|{COLA if asked.queued else asked.tipo}"
+
+
+def is_of_queue(lane: str) -> bool:
+    """Whether a lane is that of a point of sale's queue."""
+    return lane.endswith(f"|{COLA}")

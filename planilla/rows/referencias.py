@@ -20,6 +20,11 @@ def is_derived(referencia: str, content: str) -> bool:
     return found is not None and content.startswith(found[1])
 
 
+def looks_derived(referencia: str) -> bool:
+    """Whether a referencia is one that rows get when they have none, whatever they say."""
+    return DERIVED.fullmatch(referencia) is not None
+
+
 def derived_referencia(prefix: str, content: str, place: int) -> str:
     """What a row is known by that has no referencia."""
     return f"{prefix}-{content[:DIGITS]}-{place}"

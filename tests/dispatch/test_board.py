@@ -11,7 +11,7 @@ from planilla.dispatch.board import Board, Item, Verdict
 
 DAY = date(2026, 11, 20)
 items = st.lists(
-    st.tuples(st.sampled_from("AB"), st.integers(0, 2), st.sampled_from(list(Verdict))),
+    st.tuples(st.sampled_from("ABQ"), st.integers(0, 2), st.sampled_from(list(Verdict))),
     min_size=1,
     max_size=12,
 )
@@ -32,7 +32,8 @@ def test_no_lane_overlaps_and_no_date_passes_something_unsettled(
     scopes: dict[str, list[Item]] = {}
     for place, found in enumerate(drawn):
         for lane, day, verdict in found:
-            item = Item(len(verdicts), f"s{place}", f"s{place}|{lane}", DAY + timedelta(days=day))
+            scope, fecha = f"s{place}", DAY + timedelta(days=day)
+            item = Item(len(verdicts), scope, f"{scope}|{lane}", fecha, queued=lane == "Q")
             verdicts[item.id] = verdict
             scopes.setdefault(item.scope, []).append(item)
     board = _board(scopes)
@@ -43,6 +44,8 @@ def test_no_lane_overlaps_and_no_date_passes_something_unsettled(
         if taken is not None:
             item = taken
             assert item.lane not in {w.lane for w in working}
+            beside = [w for w in working if w.scope == item.scope]
+            assert not beside or not any(i.queued for i in (item, *beside))
             earlier = [i for i in scopes[item.scope] if i.fecha < item.fecha]
             assert all(i in over and verdicts[i.id] is Verdict.SETTLED for i in earlier)
             before = [i for i in scopes[item.scope] if i.lane == item.lane and i.id < item.id]
@@ -63,6 +66,28 @@ def test_a_note_waits_until_the_other_one_has_left_its_turn() -> None:
     invoice = Item(1, "s", "s|FACTURA", DAY)
     note = Item(2, "s", "s|NOTA", DAY, needs=1)
     board = _board({"s": [note, invoice]})
+    assert board.take() == invoice
+    assert board.take() is None
+    board.finish(invoice, Verdict.SETTLED)
+    assert board.take() == note
+
+
+def test_the_queue_goes_after_what_is_issued_at_once_and_by_itself() -> None:
+    queued = Item(1, "s", "s|cola", DAY, queued=True)
+    at_once = [Item(2, "s", "s|FACTURA A", DAY), Item(3, "s", "s|FACTURA B", DAY)]
+    elsewhere = Item(4, "t", "t|FACTURA A", DAY)
+    board = _board({"s": [queued, *at_once], "t": [elsewhere]})
+    assert [board.take(), board.take(), board.take(), board.take()] == [*at_once, elsewhere, None]
+    board.finish(at_once[0], Verdict.SETTLED)
+    assert board.take() is None
+    board.finish(at_once[1], Verdict.STOPPED)
+    assert board.take() == queued
+
+
+def test_a_note_that_is_issued_at_once_lets_the_invoice_it_needs_be_queued_first() -> None:
+    invoice = Item(1, "s", "s|cola", DAY, queued=True)
+    note = Item(2, "s", "s|NOTA", DAY, needs=1)
+    board = _board({"s": [invoice, note]})
     assert board.take() == invoice
     assert board.take() is None
     board.finish(invoice, Verdict.SETTLED)
