@@ -1,0 +1,75 @@
+"""Every answer of every question leads where its words say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import update
+
+from planilla.job import Job
+from planilla.ledger.model import Queue, Reason, State
+from planilla.ledger.rows import dump
+from planilla.ledger.tables import operations
+from planilla.office import open_ledger
+from planilla.reviewing.answers import ANSWERS
+from planilla.reviewing.deciding import Decision, decide
+from planilla.sandbox.server import Sandbox
+from tests.helpers import row, run, settings_for, write_csv
+
+SENT_AGAIN, NEVER, DONE = State.PENDING, State.REJECTED, State.DONE
+LEADS = {
+    (Reason.BRAKE, "aprobar"): SENT_AGAIN,
+    (Reason.BRAKE, "rechazar"): NEVER,
+    (Reason.BALANCE, "aceptar"): SENT_AGAIN,
+    (Reason.BALANCE, "rechazar"): NEVER,
+    (Reason.EXCESS, "aprobar"): SENT_AGAIN,
+    (Reason.EXCESS, "rechazar"): NEVER,
+    (Reason.PAYMENT, "se aplicó"): DONE,
+    (Reason.PAYMENT, "no se aplicó"): SENT_AGAIN,
+    (Reason.CONTENT, "es el nuestro"): DONE,
+    (Reason.CONTENT, "no es el nuestro"): NEVER,
+    (Reason.QUEUE, "está en la cola"): DONE,
+    (Reason.QUEUE, "no está"): SENT_AGAIN,
+    (Reason.QUEUE, "se eliminó"): NEVER,
+    (Reason.MAIL, "salió"): DONE,
+    (Reason.MAIL, "no salió"): SENT_AGAIN,
+    (Reason.CHANGED, "aprobar"): SENT_AGAIN,
+    (Reason.CHANGED, "rechazar"): NEVER,
+    (Reason.TWIN, "aprobar"): SENT_AGAIN,
+    (Reason.TWIN, "rechazar"): NEVER,
+    (Reason.MENDED, "aprobar"): SENT_AGAIN,
+    (Reason.MENDED, "rechazar"): NEVER,
+    (Reason.AGAIN, "aprobar"): SENT_AGAIN,
+    (Reason.AGAIN, "rechazar"): NEVER,
+    (Reason.DUPLICATE, "visto"): DONE,
+    (Reason.READING, "vale lo de antes"): NEVER,
+    (Reason.READING, "es otro"): SENT_AGAIN,
+    (Reason.LINE, "es otro cobro"): SENT_AGAIN,
+    (Reason.LINE, "es el mismo"): NEVER,
+}
+QUEUES = {"está en la cola": Queue.WAITING, "no está": Queue.WANTED, "se eliminó": Queue.DROPPED}
+
+
+def test_every_answer_is_told_where_it_leads() -> None:
+    told = {(reason, one.palabra) for reason, answers in ANSWERS.items() for one in answers}
+    assert told == set(LEADS)
+    assert {reason for reason, _ in told} == set(Reason) - {Reason.NONE}
+
+
+@pytest.mark.parametrize(("reason", "word"), LEADS, ids=str)
+def test_an_answer_leads_where_its_words_say(reason: Reason, word: str, tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "ventas.csv", [row(1)])
+    evidence = dump({"number": 7, "cae": "74", "total": "242.00", "left": "200.00"})
+    with Sandbox() as box:
+        settings = settings_for(box, tmp_path / "home", max_comprobante="1")
+        run(Job((path,), settings))
+    with open_ledger(settings) as ledger:
+        with ledger.engine.begin() as connection:
+            connection.execute(update(operations).values(reason=reason, evidence=evidence))
+        (waiting,) = ledger.reviews.waiting()
+        decide(ledger, waiting, Decision("Ana", word))
+        found = ledger.operations.get(waiting.id)
+        assert (found.state, found.reason) == (LEADS[reason, word], Reason.NONE)
+        assert found.queue is QUEUES.get(word, Queue.NONE)
+        assert not ledger.reviews.waiting()
