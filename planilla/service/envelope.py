@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import simplejson
 
-from planilla.calendar import BUENOS_AIRES
+from planilla.calendar import BUENOS_AIRES, now
 from planilla.errors import Blocked, Detail, Misconfigured, Refused, ServiceError, Unknown
 
 OK = 200
@@ -169,6 +169,6 @@ def moment(text: object) -> datetime | None:
 
 def _after(seconds: str | None) -> datetime | None:
     try:
-        return datetime.now(UTC) + timedelta(seconds=float(seconds or ""))
+        return now() + timedelta(seconds=float(seconds or ""))
     except (ValueError, OverflowError):
         return None
