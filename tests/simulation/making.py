@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import timedelta
 from random import Random
 from typing import Any
@@ -13,13 +14,14 @@ NUEVO, PAGAR = "facturacion/nuevo", "facturacion/pagar"
 SEARCH, CONSULTA, NUMERACION = (
     f"facturacion/{name}" for name in ("consulta_avanzada", "consulta", "numeracion")
 )
+LAGS = ("search_lag", "consulta_lag")
 CHANGES = (NUEVO, "facturacion/nuevo_encola", "facturacion/lotes_encola", PAGAR)
 LATE = ("LOST", "CLOSED", "SERVER_ERROR_AFTER", "PAGE", "GATEWAY", "SAYS_BUT_DONE")
 KINDS = (
     "LOST", "CLOSED", "UNREACHED", "CLOSED_BEFORE", "TOO_MANY", "SERVER_ERROR_BEFORE",
     "SERVER_ERROR_AFTER", "GATEWAY", "GATEWAY_NEVER", "BROKEN_JSON", "PAGE", "MAINTENANCE",
     "SAYS", "SAYS_BUT_DONE", "SLOW", "BAD_REQUEST", "ANOTHERS_BODY", "ANOTHERS_BODY_UNDONE",
-    "SAME_CAE",
+    "SAME_CAE", "ORPHAN",
 )  # fmt: skip
 POINTS = (
     "before-reading", "before-intent", "after-intent", "after-request", "after-outcome",
@@ -29,17 +31,24 @@ POINTS = (
 )  # fmt: skip
 
 
-def plan(seed: int) -> Plan:
-    """The world of a seed."""
-    return _Maker(seed).plan()
+FEATURES = ("lag", "ledgers", "clocks", "computers", "outages", "mends", "again", "rejects")
+KNOWN = frozenset({"lag", "ledgers", "again"})  # what is known not to hold yet
+CODES = ("El campo DocNro es invalido. Cod: 10015", "TFC-0123 dato invalido", "sin motivo")
+
+
+def plan(seed: int, features: Collection[str] = frozenset(FEATURES) - KNOWN) -> Plan:
+    """The world of a seed, with some of the features that it may have."""
+    return _Maker(seed, features).plan()
 
 
 class _Maker:
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, features: Collection[str]) -> None:
         self.seed = seed
         self.dice = Random(f"plan {seed}")
+        drawn = [one for one in FEATURES if self.dice.random() < 0.3]
+        self.features = [one for one in drawn if one in features]
         self.points = self.dice.choice((1, 1, 2, 3))
-        self.computers = 1
+        self.computers = 2 if "computers" in self.features else 1
         self.sales = 0
         self.back = 2  # days before the first one of the world
         self.files: dict[str, list[Row]] = {}
@@ -74,6 +83,7 @@ class _Maker:
             "bare_success": dice.random() < 0.2,
             "account_rest": dice.random() < 0.8,
             "nro_with_point": dice.random() < 0.5,
+            "queue_takes": dice.choice((0.0, 0.0, 60.0, 1e6)),
         }
 
     # what happens
@@ -82,10 +92,21 @@ class _Maker:
         dice = self.dice
         what = dice.choices(
             (self._drop, self._edit, self._new_file, self._faults, self._wait, self._answer,
-             self._pay, self._others),
-            (6, 3, 1, 4, 2, 2, 2, 1),
+             self._pay, self._others, self._of_features),
+            (6, 3, 1, 4, 2, 2, 2, 1, 4),
         )[0]  # fmt: skip
         what()
+
+    def _of_features(self) -> None:
+        dice = self.dice
+        does = {
+            "ledgers": self._ledger, "clocks": self._clock, "outages": self._outage,
+            "mends": self._mend, "again": self._renumber, "rejects": self._rejects,
+            "lag": self._lag,
+        }  # fmt: skip
+        able = [one for one in self.features if one in does]
+        if able:
+            does[dice.choice(able)]()
 
     def _new_file(self) -> None:
         dice = self.dice
@@ -206,3 +227,77 @@ class _Maker:
         self.steps.append(
             {"do": "run", **self._run(self.dice.choice(("retry", "refresh", "requeue")))}
         )
+
+    # what only some worlds have
+
+    def _ledger(self) -> None:
+        dice = self.dice
+        for what in dice.choice((("lose",), ("keep",), ("keep", "drop", "restore"), ("restore",))):
+            if what == "drop":
+                self._drop()
+            else:
+                computer = dice.randrange(self.computers)
+                self.steps.append({"do": what, "computer": computer})
+        self._drop()
+
+    def _clock(self) -> None:
+        off = self.dice.choice((0, 1, -1)) * round(2 ** self.dice.uniform(3, 17))
+        computer = self.dice.randrange(self.computers)
+        self.steps.append({"do": "clock", "computer": computer, "off": off})
+        self._drop()
+
+    def _outage(self) -> None:
+        dice = self.dice
+        what = dice.choice(("arca", "vendor", "quota", "alert"))
+        if what == "quota":
+            self.steps.append({"do": "service", "cupo": dice.randint(0, 4)})
+        elif what == "alert":
+            self.steps.append({"do": "service", "alert": dice.choice(("afip", "refused", "ok"))})
+        else:
+            begins, lasts = round(dice.uniform(0, 60)), round(2 ** dice.uniform(3, 13))
+            window = {"whose": what, "begins": begins, "lasts": lasts}
+            self.steps.append({"do": "window", **window, "announced": dice.random() < 0.7})
+        self._drop()
+        if dice.random() < 0.5:
+            self.steps.append({"do": "service", "cupo": 1500, "alert": "ok"})
+
+    def _lag(self) -> None:
+        lags = {name: self.dice.choice((0, 3, 15, 60, 200)) for name in LAGS}
+        self.steps.append({"do": "service", **lags})
+        self._drop()
+
+    def _mend(self) -> None:
+        """A price that was wrong, under the same referencia."""
+        name = self.dice.choice(list(self.files))
+        row = self.dice.choice(self.files[name])
+        if row["referencia"]:
+            row["precio_unitario_sin_iva"] = f"{self.dice.randint(50, 90)}.25"
+        self._write(name)
+        self._drop(name)
+
+    def _renumber(self) -> None:
+        """The same sales under other names, or with their text written in another way."""
+        dice = self.dice
+        name = dice.choice(list(self.files))
+        for row in self.files[name] if dice.random() < 0.5 else [dice.choice(self.files[name])]:
+            if dice.random() < 0.5:
+                number = sheets.sale_of(row["descripcion"])
+                row["descripcion"] = f"Servicio {number} {dice.choice(('mensual', ' ', 'Nº'))}"
+            elif row["referencia"]:
+                row["referencia"] = f"T-{row['referencia'][2:]}"
+        self._write(name)
+        self._drop(name)
+
+    def _rejects(self) -> None:
+        """What ARCA does not take, for a while."""
+        dice = self.dice
+        named = [row["referencia"] for rows in self.files.values() for row in rows]
+        named = [one for one in named if one]
+        if named:
+            wrong = dice.sample(named, dice.randint(1, min(3, len(named))))
+            rejects = {one: dice.choice(CODES) for one in wrong}
+            self.steps.append({"do": "rejects", "rejects": rejects})
+        self._drop()
+        if dice.random() < 0.5:
+            self.steps.append({"do": "rejects", "rejects": {}})
+            self._drop()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import Context
 from random import Random
 
@@ -26,6 +28,8 @@ class Network(httpx.AsyncBaseTransport):
         self._latency = latency
         self._note = note
         self._at_work: set[asyncio.Task[None]] = set()
+        self._paying: list[tuple[object, ...]] = []
+        self.at_once: list[str] = []  # payments of one comprobante that did not wait for another
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         content = await request.aread()
@@ -56,7 +60,7 @@ class Network(httpx.AsyncBaseTransport):
         self, method: str, path: str, content: bytes, answered: asyncio.Future[Reply]
     ) -> None:
         """The service's side, which knows nothing of who asks being dead by now."""
-        with exchange(self.double, method, path, content) as reply:
+        with self._alone(path, content), exchange(self.double, method, path, content) as reply:
             told = reply.cut.value if reply.cut else reply.text or reply.body or "a file"
             self._note(f"{method} {path.rsplit('/v2/', 1)[-1]} {content!r}: {reply.status} {told}")
             if reply.cut is not Cut.UNREACHED:
@@ -65,6 +69,21 @@ class Network(httpx.AsyncBaseTransport):
                 return  # whoever waits gives up
         if not answered.done():
             answered.set_result(reply)
+
+    @contextmanager
+    def _alone(self, path: str, content: bytes) -> Iterator[None]:
+        if not path.endswith("facturacion/pagar"):
+            yield
+            return
+        told = json.loads(content)["comprobante"]
+        one = tuple(told.get(name) for name in ("tipo", "punto_venta", "numero"))
+        if one in self._paying:
+            self.at_once.append(f"two payments at once of {one}")
+        self._paying.append(one)
+        try:
+            yield
+        finally:
+            self._paying.remove(one)
 
 
 def _cut(request: httpx.Request, reply: Reply) -> None:

@@ -12,7 +12,7 @@ import warnings
 from collections.abc import Mapping, Sequence
 from contextvars import Context
 from dataclasses import dataclass, field, replace
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -25,7 +25,7 @@ from planilla.office import open_ledger
 from planilla.outcome import Outcome
 from planilla.settings import Settings
 from planilla.workbook.report import Estado, Report
-from tests.double import Double, Fault, Kind, Point, Switches
+from tests.double import Double, Fault, Kind, Point, Switches, Window
 from tests.simulation import invariants, sheets
 from tests.simulation.books import Intended, of_sale, sold
 from tests.simulation.clock import Clock
@@ -140,8 +140,10 @@ class World:
     def judge(self) -> None:
         """Raise `Broken` with the first thing that does not hold."""
         self.double.settle()
-        for one in invariants.of_books(self.double, self.intended):
+        for one in invariants.of_books(self.double, self.intended, ledgers=len(self.computers)):
             raise Broken(one)
+        for one in self.network.at_once if len(self.computers) == 1 else ():
+            raise Broken(f"an overlap: {one}")
         late = self.clock.elapsed < self.latest_work or bool(self.double._late)
         for computer in self.computers:
             for one in invariants.of_ledger(computer.ledger, self.double, CUIT, late=late):
@@ -189,6 +191,15 @@ class World:
 
     async def do_service(self, **changes: Any) -> None:
         self.double.switches = replace(self.double.switches, **changes)
+
+    async def do_window(self, whose: str, begins: float, lasts: float, announced: bool) -> None:
+        first = self.clock.now() + timedelta(seconds=begins)
+        window = Window(first, first + timedelta(seconds=lasts), whose, announced)
+        windows = (*self.double.switches.windows, window)
+        self.double.switches = replace(self.double.switches, windows=windows)
+
+    async def do_rejects(self, rejects: Mapping[str, str]) -> None:
+        self.double.rejects = dict(rejects)
 
     async def do_approve(self) -> None:
         self.double.approve()
@@ -294,6 +305,7 @@ class World:
         """Faults off, clocks right, everything again until nothing moves: all is settled."""
         self.note("the end begins")
         self.double.faults.clear()
+        self.double.rejects = {}
         usual = Switches()
         self.double.switches = replace(
             self.double.switches, windows=(), arca_down=False, alert="ok", queue_takes=0.0,
