@@ -98,7 +98,7 @@ class Batch:
         self._fetcher: Fetcher | None = None
         self._breaker = Breaker(job.settings.retry_seconds, job.settings.budget_seconds)
         self._quota = Quota()
-        self._preflight = Preflight(self._breaker, self._quota, job.settings.timeout_seconds)
+        self._preflight = Preflight(self._breaker, self._quota, job.settings.request_seconds)
         self._services: Services | None = None
         self._wanted: Counter[str] = Counter()
         self._outcomes: list[FileOutcome] = []
@@ -276,7 +276,7 @@ class Batch:
         self._services = Services(connect)
         self._fetcher = Fetcher(ledger, settings, connect)
         self._fetcher.start()
-        times = Times(settings.settle_seconds, settings.timeout_seconds, settings.retry_seconds)
+        times = Times(settings.settle_seconds, settings.request_seconds, settings.retry_seconds)
         craft = self.errand.craft(
             ledger, self._breaker, times, settings, self._fetcher, self._quota
         )

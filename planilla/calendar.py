@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+FIRST_YEAR, LAST_YEAR = 1900, 2199
 BUENOS_AIRES = ZoneInfo("America/Argentina/Buenos_Aires")
 
 
@@ -26,6 +27,12 @@ def service_date(day: date) -> str:
 def parse_service_date(text: str) -> date | None:
     """A date as the service writes it; None for a blank or anything else."""
     try:
-        return datetime.strptime(text.strip(), "%d/%m/%Y").date()  # noqa: DTZ007 - a day has no zone
+        found = datetime.strptime(text.strip(), "%d/%m/%Y").date()  # noqa: DTZ007 - a day has no zone
     except ValueError:
         return None
+    return found if plausible(found) else None
+
+
+def plausible(day: date) -> bool:
+    """Whether a day may be meant: others cannot be reckoned with, nor written in a sheet."""
+    return FIRST_YEAR <= day.year <= LAST_YEAR

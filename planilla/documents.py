@@ -2,7 +2,8 @@
 
 A link works only on the day it was obtained (api.md 5), so an older or expired
 one is renewed with `regenerar_pdf`. What cannot be had is written down and
-tried again by the next run.
+tried again by the next run; after `budget_seconds` without one success nothing
+more is tried in this one.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
+import time
 
 import httpx
 
@@ -26,6 +28,7 @@ from planilla.settings import Settings
 
 WORKERS = 3
 TRIES = 3
+LEFT = "no se bajó en esta corrida: los anteriores no se pudieron bajar"
 log = logging.getLogger(__name__)
 
 
@@ -46,6 +49,7 @@ class Fetcher:
         self._queue: asyncio.Queue[Operation] = asyncio.Queue()
         self._asked: set[int] = set()
         self._workers: list[asyncio.Task[None]] = []
+        self._trouble_since: float | None = None
 
     def start(self) -> None:
         """Begin to work in the background of the running loop."""
@@ -58,8 +62,15 @@ class Fetcher:
             self._queue.put_nowait(operation)
 
     async def drain(self) -> None:
-        """Wait until everything asked for has been tried."""
-        await self._queue.join()
+        """Wait until everything asked for has been tried; what ends a worker is raised."""
+        tried = asyncio.create_task(self._queue.join())
+        try:
+            await asyncio.wait([tried, *self._workers], return_when=asyncio.FIRST_COMPLETED)
+            for worker in self._workers:
+                if worker.done():
+                    worker.result()
+        finally:
+            tried.cancel()
 
     async def close(self) -> None:
         """Stop the workers and close the connections."""
@@ -90,7 +101,7 @@ class Fetcher:
         if document is None or (document.path is not None and document.path.is_file()):
             return
         try:
-            content = await self._content(operation, document, service)
+            content = await self._within_budget(operation, document, service)
             reach("before-pdf")
             owner = self._ledger.issuers.account(operation.account)
             path = pdf_path(self._settings, owner, operation.tipo, operation.numero_emitido)
@@ -103,6 +114,20 @@ class Fetcher:
         digest = hashlib.sha256(content).hexdigest()
         await asyncio.to_thread(store.stored, operation.id, path, digest)
         reach("after-document")
+
+    async def _within_budget(
+        self, operation: Operation, document: Document, service: TusFacturas
+    ) -> bytes:
+        moment, since = time.monotonic(), self._trouble_since
+        if since is not None and moment - since > self._settings.budget_seconds:
+            raise NoDocument(LEFT)
+        try:
+            content = await self._content(operation, document, service)
+        except NoDocument:
+            self._trouble_since = moment if self._trouble_since is None else self._trouble_since
+            raise
+        self._trouble_since = None
+        return content
 
     async def _content(
         self, operation: Operation, document: Document, service: TusFacturas

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 import tempfile
@@ -12,11 +13,11 @@ import httpx
 
 from planilla.issuers import Issuer
 from planilla.private import private_folders
+from planilla.service.bounded import TooMuch, read_within
 from planilla.settings import LOOPBACK, VENDOR_HOSTS, Settings
 
 REDIRECTS = 3
 LARGEST_BYTES = 20_000_000
-PDF_SECONDS = 30.0
 
 
 class NoDocument(Exception):
@@ -54,25 +55,34 @@ class Downloader:
         self, settings: Settings, transport: httpx.AsyncBaseTransport | None = None
     ) -> None:
         self._settings = settings
-        self._http = httpx.AsyncClient(timeout=PDF_SECONDS, transport=transport)
+        self._seconds = settings.timeout_seconds
+        self._http = httpx.AsyncClient(timeout=self._seconds, transport=transport)
 
     async def close(self) -> None:
         """Close the connections."""
         await self._http.aclose()
 
     async def get(self, url: str) -> bytes:
-        """The PDF behind a link, whole; raises `NoDocument`."""
+        """The PDF behind a link, whole, within the limit of one request; raises `NoDocument`."""
+        try:
+            async with asyncio.timeout(self._seconds):
+                return await self._follow(url)
+        except TimeoutError as error:
+            raise NoDocument(f"el PDF no terminó de bajar en {self._seconds:g} s") from error
+        except TooMuch as error:
+            raise NoDocument("lo que bajó es demasiado grande para ser el PDF") from error
+        except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:  # of a host, a Location
+            raise NoDocument(f"no se pudo bajar el PDF ({type(error).__name__})") from error
+
+    async def _follow(self, url: str) -> bytes:
         for _ in range(REDIRECTS):
             if not allowed(url, self._settings):
                 raise NoDocument("el enlace no es del servicio: no se baja")
-            try:
-                async with self._http.stream("GET", url) as response:
-                    if response.is_redirect:
-                        url = urljoin(url, response.headers.get("Location", ""))
-                        continue
-                    return await _read(response)
-            except httpx.HTTPError as error:
-                raise NoDocument(f"no se pudo bajar el PDF ({type(error).__name__})") from error
+            async with self._http.stream("GET", url) as response:
+                if response.is_redirect:
+                    url = urljoin(url, response.headers.get("Location", ""))
+                    continue
+                return await _read(response)
         raise NoDocument("el enlace da demasiadas vueltas", expired=True)
 
 
@@ -80,14 +90,10 @@ async def _read(response: httpx.Response) -> bytes:
     if response.status_code != httpx.codes.OK:
         expired = response.is_client_error
         raise NoDocument(f"el enlace respondió {response.status_code}", expired=expired)
-    content = bytearray()
-    async for chunk in response.aiter_bytes():
-        content += chunk
-        if len(content) > LARGEST_BYTES:
-            raise NoDocument("lo que bajó es demasiado grande para ser el PDF")
+    content = await read_within(response, LARGEST_BYTES)
     if not content.startswith(b"%PDF-") or b"%%EOF" not in content[-2048:]:
         raise NoDocument("lo que bajó no es un PDF entero", expired=True)
-    return bytes(content)
+    return content
 
 
 def store_pdf(path: Path, content: bytes) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import simplejson
 
 from planilla.ledger.hooks import Hook
+from planilla.service.legible import parsed
 from schemas.service import contract
 
 LONGEST_FIELD = 255
@@ -30,10 +31,10 @@ def read_hook(
     secrets out of its messages.
     """
     try:
-        found = simplejson.loads(body.decode("utf-8"))
+        found = parsed(body.decode("utf-8"), use_decimal=False)
     except UnicodeDecodeError:
         raise NotAHook("it is not UTF-8") from None
-    except (ValueError, RecursionError):
+    except ValueError:
         raise NotAHook("it is not JSON") from None
     if not isinstance(found, dict):
         raise NotAHook("it is not a JSON object")

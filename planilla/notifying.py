@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 
 import httpx
@@ -15,20 +16,22 @@ SECONDS = 10.0
 log = logging.getLogger(__name__)
 
 
-async def notify(settings: Settings, what: str, outcome: Outcome) -> bool:
+async def notify(settings: Settings, what: str, outcome: Outcome, seconds: float = SECONDS) -> bool:
     """POST `{"text": …}`, as chat programs take it, when rows need a person; whether it was sent.
 
-    What goes wrong with it is logged and changes nothing of the run.
+    It is given up after `seconds`. What goes wrong with it is logged and changes nothing of
+    the run.
     """
     text = message(what, outcome)
     if settings.notify_url is None or not text:
         return False
     try:
-        async with httpx.AsyncClient(timeout=SECONDS) as client:
+        async with asyncio.timeout(seconds), httpx.AsyncClient(timeout=seconds) as client:
             address = settings.notify_url.get_secret_value()
-            answer = await client.post(address, json={"text": text})
-            answer.raise_for_status()
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
+            # what it answers is not read, which might never end
+            async with client.stream("POST", address, json={"text": text}) as answer:
+                answer.raise_for_status()
+    except (httpx.HTTPError, httpx.InvalidURL, TimeoutError) as error:
         log.error("the notification was not delivered (%s)", type(error).__name__)
         return False
     return True

@@ -15,9 +15,10 @@ from enum import StrEnum
 
 from planilla.calendar import now, parse_service_date, service_date
 from planilla.dispatch.adoption import Adoption
+from planilla.dispatch.breaker import Breaker, GaveUp
 from planilla.dispatch.outcomes import is_of_data
 from planilla.dispatch.refresh import Refresh
-from planilla.errors import Misconfigured, ServiceError
+from planilla.errors import Misconfigured, NotSent, ServiceError, Unknown
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.model import Lease, Operation, Queue, Reason, Refusal, State
 from planilla.ledger.queued import IN_QUEUE
@@ -68,17 +69,22 @@ class Requeued:
 
 
 class Hand:
-    """Acts with one account's service; `refresh` and `adoption` bring the ledger up to date."""
+    """Acts with one account's service, within the breaker's budget.
+
+    `refresh` and `adoption` bring the ledger up to date.
+    """
 
     def __init__(
         self,
         ledger: Ledger,
         service: TusFacturas,
+        breaker: Breaker,
         refresh: Refresh,
         adoption: Adoption,
         done: Requeued,
     ) -> None:
         self._ledger = ledger
+        self._breaker = breaker
         self._service = service
         self._refresh = refresh
         self._adoption = adoption
@@ -99,8 +105,14 @@ class Hand:
             self._to_retry = await asyncio.to_thread(self._failures, scope)
             operations = await asyncio.to_thread(self._ledger.operations.some, ids)
             for operation in sorted(operations.values(), key=lambda o: (o.fecha, o.id)):
+                try:
+                    await self._breaker.ready()
+                except GaveUp as reason:
+                    self._done.remark(operation, NOT_DONE.format(reason=reason))
+                    continue
                 await self._act(operation, lease, action, fecha)
-            await self._refresh.scope(lease, self._service, force=True)
+            if not self._breaker.exhausted:
+                await self._refresh.scope(lease, self._service, force=True)
         finally:
             await asyncio.to_thread(self._ledger.leases.release, lease)
         self._done.operations |= await asyncio.to_thread(self._ledger.operations.some, ids)
@@ -150,6 +162,7 @@ class Hand:
             self._trouble(operation, error)
         else:
             self._done.sent += 1
+            self._breaker.success()
             self._to_retry.pop(operation.id, None)
             if action is not Action.DROP:
                 await asyncio.to_thread(self._ledger.queue.tried_again, operation, moment)
@@ -160,6 +173,8 @@ class Hand:
             await self._after_date(operation, lease, fecha)
 
     def _trouble(self, operation: Operation, error: ServiceError) -> None:
+        if isinstance(error, NotSent | Unknown):
+            self._breaker.hit(error)
         self._done.remark(operation, NOT_DONE.format(reason=error))
         self._done.trouble = str(error)
 

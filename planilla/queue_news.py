@@ -61,6 +61,8 @@ async def _ask(
     news = News()
     hinted = await asyncio.to_thread(ledger.hooks.unasked)
     for scope in await asyncio.to_thread(ledger.queue.scopes):
+        if breaker.exhausted:
+            break
         lease = await asyncio.to_thread(ledger.leases.take, scope)
         if lease is None:
             news.busy.append(scope)

@@ -39,10 +39,10 @@ async def requeue(
     services = Services(connect)
     adoption = Adoption(ledger, settings.settle_seconds, settings.retry_seconds)
     try:
+        breaker = Breaker(settings.retry_seconds, settings.budget_seconds)
+        refresh = Refresh(ledger, breaker, adoption, fetcher.want)
         for scope in scopes:
-            breaker = Breaker(settings.retry_seconds, settings.budget_seconds)
-            refresh = Refresh(ledger, breaker, adoption, fetcher.want)
-            hand = Hand(ledger, services.of(names[scope]), refresh, adoption, done)
+            hand = Hand(ledger, services.of(names[scope]), breaker, refresh, adoption, done)
             own = [operation.id for operation in targets if operation.scope == scope]
             await hand.scope(scope, own, action, fecha)
         await fetcher.drain()

@@ -35,6 +35,7 @@ from planilla.errors import SettingsError
 from planilla.issuers import ACCOUNT, SANDBOX, Issuer, Issuers
 from planilla.profiles import Profile, ProfileName
 from planilla.redact import logs, secret_parts
+from planilla.service.pace import MOST_TURNS
 
 VENDOR_URL = "https://www.tusfacturas.app/app/api/v2/"
 VENDOR_HOSTS = ("tusfacturas.app", "tusfacturas.com.ar")
@@ -148,7 +149,12 @@ class Settings(BaseSettings):
     @property
     def lease_seconds(self) -> float:
         """How long a lease lives: longer than a request and what it takes to settle it."""
-        return self.timeout_seconds + self.settle_seconds + LEASE_MARGIN_SECONDS
+        return self.request_seconds + self.settle_seconds + LEASE_MARGIN_SECONDS
+
+    @property
+    def request_seconds(self) -> float:
+        """The most from a request's intent to its end: its turn, and the whole exchange."""
+        return MOST_TURNS * self.pace_seconds + self.timeout_seconds
 
     @property
     def issuers(self) -> Issuers:

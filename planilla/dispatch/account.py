@@ -13,14 +13,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from planilla.money import rate
-from planilla.service.answers import Held, amount, text
+from planilla.service.answers import Held
 from planilla.service.cobros import AccountRow
+from planilla.service.figures import amount, text
 from planilla.service.key import Key
 from planilla.service.tusfacturas import TusFacturas
 from schemas.codes import code
 from schemas.tables import Clase
 
-CONCEPT = re.compile(r"^(?P<tipo>.*?)\s+(?P<pv>\d+)-(?P<number>\d+)")
+CONCEPT = re.compile(r"^(?P<tipo>.*?)\s+(?P<pv>[0-9]{1,9})-(?P<number>[0-9]{1,9})(?![0-9])")
 Row = tuple[str, str, str, str]  # date, concept, debit, credit
 
 

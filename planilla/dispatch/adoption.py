@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from datetime import date
 
 from planilla.comprobantes.reference import external_reference
@@ -101,8 +101,7 @@ class Adoption(Taking):
                 break
             if time.monotonic() >= deadline:
                 # one of them may be ours, with its answer lost: nothing is sent past it
-                missing = sorted(set(range(first, last + 1)) - shown)
-                raise UnreadableNumbers(f"{missing[0]} a {missing[-1]}")
+                raise UnreadableNumbers(_missing(first, last, shown))
             await asyncio.sleep(self._retry)
         if await self._of_another_ledger(held, lease):
             self._strange.add(operation.lane)
@@ -169,3 +168,10 @@ class Adoption(Taking):
                 errors=(message,),
                 reason=Reason.CONTENT,
             )
+
+
+def _missing(first: int, last: int, shown: Set[int | None]) -> str:
+    """The first and the last that are not shown; millions may be between, if it is said so."""
+    low = next(n for n in range(first, last + 1) if n not in shown)
+    high = next(n for n in range(last, first - 1, -1) if n not in shown)
+    return f"{low} a {high}"

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime, timedelta
+import time
+from datetime import timedelta
 from typing import Any
 
 from planilla.calendar import now
 from planilla.dispatch.times import Times
 from planilla.ledger.model import Lease, Operation, State
 from planilla.ledger.operations import Operations
+
+LONGEST_PAUSE = 15.0
 
 
 class Mover:
@@ -43,7 +46,25 @@ async def recovered(
     )
 
 
-def until(moment: datetime, pause: float) -> float:
-    """Seconds to sleep: a pause, but not past the moment; a little when that is over."""
-    left = (moment - now()).total_seconds()
-    return pause if left <= 0 else min(pause, left + 0.01)
+class Absence:
+    """How long something must still be absent for that to count: `settle` after the attempt's end.
+
+    The clock on the wall is read once, when the waiting begins; it may be put back or forward
+    meanwhile. At most `settle` is waited, though the attempt may be said to end in the future.
+    """
+
+    def __init__(self, operation: Operation, times: Times) -> None:
+        ended = operation.ended_at or now()
+        over = (now() - ended).total_seconds()
+        self._counts_at = time.monotonic() + times.settle - min(max(over, 0.0), times.settle)
+        self._pause = times.retry
+
+    def counts(self) -> bool:
+        """Whether it has lasted: asked before the service is, or it answers for too early."""
+        return time.monotonic() >= self._counts_at
+
+    async def last(self) -> None:
+        """Wait a little, longer each time, but not past the moment from which it counts."""
+        left = self._counts_at - time.monotonic()
+        await asyncio.sleep(self._pause if left <= 0 else min(self._pause, left + 0.01))
+        self._pause = min(self._pause * 2, LONGEST_PAUSE)

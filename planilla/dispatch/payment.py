@@ -9,14 +9,13 @@ again by itself (docs/design.md, "A payment").
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
 
 from planilla.calendar import now
 from planilla.dispatch.account import NoTotal, look
 from planilla.dispatch.balance import Balance, Sight, compare
 from planilla.dispatch.board import Verdict
 from planilla.dispatch.breaker import Breaker
-from planilla.dispatch.moves import Mover, recovered, until
+from planilla.dispatch.moves import Absence, Mover, recovered
 from planilla.dispatch.outcomes import after_request, refused_by, trouble_in
 from planilla.dispatch.payable import objection
 from planilla.dispatch.same_company import SameCompany
@@ -45,7 +44,6 @@ from planilla.service.key import Key
 from planilla.service.troubles import Reach
 from planilla.service.tusfacturas import TusFacturas
 
-LONGEST_PAUSE = 15.0
 SETTLED = {State.DONE, State.REJECTED, State.REVIEW}
 
 
@@ -166,9 +164,10 @@ class Payment(Mover):
     async def _settle(self, operation: Operation, lease: Lease, service: TusFacturas) -> Operation:
         """Ask until the payment shows, or until its absence has lasted."""
         before = Balance.from_evidence(operation.evidence)
-        pause = self._times.retry
+        absence = Absence(operation, self._times)
         while True:
             await self._breaker.ready()
+            settled = absence.counts()
             try:
                 shown = await look(_key(operation), service)
             except (NotSent, Unknown, Refused) as error:
@@ -182,12 +181,10 @@ class Payment(Mover):
                 sight = compare(before, after, operation.total)
             if sight is Sight.APPLIED:
                 return await self._inferred(operation, lease, before, after)
-            settles_at = (operation.ended_at or now()) + timedelta(seconds=self._times.settle)
             at_once = operation.refusal is Refusal.SERVICE and sight is Sight.UNCHANGED
-            if at_once or now() >= settles_at:
+            if at_once or settled:
                 return await self._give_up(operation, lease, before, after, sight)
-            await asyncio.sleep(until(settles_at, pause))
-            pause = min(pause * 2, LONGEST_PAUSE)
+            await absence.last()
 
     async def _inferred(
         self, operation: Operation, lease: Lease, before: Balance | None, after: Balance | None

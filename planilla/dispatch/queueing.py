@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date
 from itertools import takewhile
 from typing import Any
 
@@ -17,7 +17,7 @@ from planilla.dispatch.adoption import Adoption
 from planilla.dispatch.board import Verdict
 from planilla.dispatch.bodies import Bodies
 from planilla.dispatch.breaker import Breaker
-from planilla.dispatch.moves import Mover, recovered, until
+from planilla.dispatch.moves import Absence, Mover, recovered
 from planilla.dispatch.outcomes import after_request, refused_by
 from planilla.dispatch.quota import Quota
 from planilla.dispatch.same_company import SameCompany
@@ -35,8 +35,6 @@ from planilla.service.cola import MOST
 from planilla.service.cola import Queueing as Answered
 from planilla.service.troubles import Reach, Trouble, trouble_of
 from planilla.service.tusfacturas import TusFacturas
-
-LONGEST_PAUSE = 15.0
 
 
 class Queueing(Mover):
@@ -230,9 +228,10 @@ class Queueing(Mover):
 
     async def _settle(self, operation: Operation, lease: Lease, service: TusFacturas) -> Operation:
         """Found under our reference: it is there. Not found: refused, or for a person."""
-        pause = self._times.retry
+        absence = Absence(operation, self._times)
         while True:
             await self._breaker.ready()
+            settled = absence.counts()
             try:
                 named = await service.by_reference(operation.external_reference)
                 if named and (held := meaning(operation, named).held).issued:
@@ -243,17 +242,13 @@ class Queueing(Mover):
                 continue
             if named:
                 return await self._adoption.take_in(operation, named, lease)
-            settles_at: datetime = (operation.ended_at or now()) + timedelta(
-                seconds=self._times.settle
-            )
-            settled, trouble = now() >= settles_at, trouble_of(operation.errors)
+            trouble = trouble_of(operation.errors)
             refused = operation.refusal is not None and settled and shows
             if trouble is None and (operation.refusal is Refusal.SERVICE or refused):
                 return await self._move(operation, lease, State.REJECTED, "not in the queue")
             if settled:
                 return await self._in_doubt(operation, lease, trouble)
-            await asyncio.sleep(until(settles_at, pause))
-            pause = min(pause * 2, LONGEST_PAUSE)
+            await absence.last()
 
     async def _in_doubt(
         self, operation: Operation, lease: Lease, trouble: Trouble | None

@@ -6,16 +6,13 @@ reference. Absence counts only once the attempt ended long enough ago.
 
 from __future__ import annotations
 
-import asyncio
 from collections import Counter
 from collections.abc import Sequence
-from datetime import timedelta
 
-from planilla.calendar import now
 from planilla.dispatch.adoption import Adoption
 from planilla.dispatch.board import Verdict
 from planilla.dispatch.breaker import Breaker
-from planilla.dispatch.moves import Mover, until
+from planilla.dispatch.moves import Absence, Mover
 from planilla.dispatch.numbering import Numbering, NumberingWentBack, NumbersTaken
 from planilla.dispatch.outcomes import (
     Finding,
@@ -38,8 +35,6 @@ from planilla.service.answers import Held
 from planilla.service.key import Key
 from planilla.service.tusfacturas import TusFacturas
 
-LONGEST_PAUSE = 15.0
-
 
 class Settlement(Mover):
     """Settles unknown operations; `unexplained` counts a run's refusals that nothing explains."""
@@ -61,11 +56,10 @@ class Settlement(Mover):
 
     async def settle(self, operation: Operation, lease: Lease, service: TusFacturas) -> Operation:
         """Find out what became of an attempt; nothing else of the lane moves meanwhile."""
-        pause = self._times.retry
+        absence = Absence(operation, self._times)
         while True:
             await self._breaker.ready()
-            settles_at = (operation.ended_at or now()) + timedelta(seconds=self._times.settle)
-            settled = now() >= settles_at
+            settled = absence.counts()
             try:
                 finding, shown = await self._find(operation, service)
                 if finding is Finding.ABSENT and settled:
@@ -81,8 +75,7 @@ class Settlement(Mover):
             if step is Next.WAIT or (step is Next.SEND_AGAIN and alert):
                 if alert:
                     self._breaker.trip(f"AFIP/ARCA: {alert}")
-                await asyncio.sleep(until(settles_at, pause))
-                pause = min(pause * 2, LONGEST_PAUSE)
+                await absence.last()
                 continue
             return await self._conclude(operation, lease, step, shown)
 

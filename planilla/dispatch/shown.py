@@ -11,7 +11,8 @@ from planilla.dispatch.words import QUEUE_FAILED, QUEUE_FAILED_DATA, TOLD_BY_HOO
 from planilla.errors import Unknown
 from planilla.ledger.model import Operation, Queue, Reason
 from planilla.ledger.rows import dump
-from planilla.service.answers import Held, Issued, Stand, text
+from planilla.service.answers import Held, Issued, Stand
+from planilla.service.figures import text
 
 NO_CAE = "El servicio respondió sin CAE, como lo hace el plan de desarrollo."
 

@@ -10,10 +10,11 @@ inbox/con_errores/            the same, with something to mend
 
 from __future__ import annotations
 
+import math
 import os
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 CLAIMS, WAITING, DONE, WRONG = ".en_proceso", "pendientes", "procesados", "con_errores"
@@ -33,6 +34,9 @@ class Folder:
 
     root: Path
     stable: float = STABLE_SECONDS
+    _seen: dict[Path, tuple[os.stat_result, float]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     def make(self) -> None:
         """Make the rooms that are missing; raises `OSError`."""
@@ -71,8 +75,17 @@ class Folder:
             state = path.stat()
         except FileNotFoundError:
             return False  # somebody else was faster
+        needed = self.stable if state.st_size else max(self.stable, EMPTY_SECONDS)
         idle = time.time() - max(state.st_mtime, state.st_ctime)
-        return idle >= (self.stable if state.st_size else max(self.stable, EMPTY_SECONDS))
+        return idle >= needed or (idle < 0 and self._watched(path, state) >= needed)
+
+    def _watched(self, path: Path, state: os.stat_result) -> float:
+        """For how long a file that claims to be of a later moment has been seen as it is."""
+        before, since = self._seen.get(path, (None, 0.0))
+        if before is None or _changed(before) != _changed(state):
+            since = time.monotonic()
+            self._seen[path] = state, since
+        return time.monotonic() - since
 
 
 def _passing(name: str, names: set[str]) -> bool:
@@ -83,8 +96,14 @@ def _passing(name: str, names: set[str]) -> bool:
     return bool({f"~${name}", f"~${name[2:]}", f".~lock.{name}#"} & names)
 
 
+def _changed(state: os.stat_result) -> tuple[float, float, int]:
+    return state.st_mtime, state.st_ctime, state.st_size
+
+
 def _age(path: Path) -> float:
+    """Seconds since it was put there; endless where a clock has been put back since."""
     try:
-        return time.time() - path.stat().st_mtime
+        age = time.time() - path.stat().st_mtime
     except FileNotFoundError:
         return 0.0
+    return age if age > -RETRY_SECONDS else math.inf

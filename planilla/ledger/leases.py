@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, and_, exists, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Row, and_, exists, select, update
 
 from planilla.ledger.clock import moment
 from planilla.ledger.database import insert_new, writing
@@ -32,18 +34,21 @@ class Leases:
         self._engine = engine
         self._presence = presence
         self.lifetime = lifetime
+        self._seen: dict[
+            str, tuple[tuple[Any, ...], float]
+        ] = {}  # other processes', and since when
 
     def take(self, scope: str) -> Lease | None:
         """The lease of `scope`, or None while another process has it.
 
         A holder that died on this machine loses it at once, any other one when
-        it expires.
+        it expires, or when nobody has renewed it for long.
         """
         with writing(self._engine) as connection:
             live = (leases.c.expires_at > moment(connection)).label("live")
-            query = select(leases.c.owner, leases.c.fence, live).where(leases.c.scope == scope)
-            row = connection.execute(query.with_for_update()).first()
-            if row is not None and row.live and not self._presence.is_dead(row.owner):
+            query = select(leases.c.owner, leases.c.fence, leases.c.expires_at, live)
+            row = connection.execute(query.where(leases.c.scope == scope).with_for_update()).first()
+            if row is not None and row.live and self._is_kept(scope, row):
                 return None
             fence = 1 if row is None else row.fence + 1
             values = {
@@ -57,6 +62,19 @@ class Leases:
             else:
                 connection.execute(update(leases).where(leases.c.scope == scope).values(**values))
         return Lease(scope, self._presence.owner, fence)
+
+    def _is_kept(self, scope: str, row: Row[Any]) -> bool:
+        """Whether its holder may be at work.
+
+        What the ledger's clock says of a lease is worth nothing once that clock is put back:
+        one that was seen for two lives without being renewed is nobody's.
+        """
+        if self._presence.is_dead(row.owner):
+            return False
+        is_new = self._seen.get(scope, ((), 0.0))[0] != tuple(row)
+        if is_new:
+            self._seen[scope] = tuple(row), time.monotonic()
+        return is_new or time.monotonic() - self._seen[scope][1] < 2 * self.lifetime.total_seconds()
 
     def renew(self, lease: Lease) -> bool:
         """Lengthen a lease; False when another process has taken it."""

@@ -10,6 +10,7 @@ from sqlalchemy import Engine, select, update
 from planilla.ledger.clock import moment
 from planilla.ledger.database import insert_new, writing
 from planilla.ledger.tables import pace
+from planilla.service.pace import MOST_TURNS
 
 
 class SharedPace:
@@ -39,7 +40,8 @@ class SharedPace:
             ).one()
             booked, asked = row.next_at, row.asked_at
             # a clock that was set back must not hold everything up
-            start = booked if asked < booked < asked + 600 * self._seconds else asked
+            bound = asked + MOST_TURNS * self._seconds
+            start = booked if asked < booked < bound else asked
             connection.execute(
                 update(pace)
                 .where(pace.c.account == self._account)

@@ -11,7 +11,8 @@ from decimal import Decimal
 from typing import Any
 
 from planilla.calendar import parse_service_date
-from planilla.service.answers import Held, amount, text
+from planilla.service.answers import Held
+from planilla.service.figures import amount, text
 from planilla.workbook.report import Table
 from planilla.workbook.styles import Value
 
@@ -116,6 +117,6 @@ def _typed(name: str, value: Any) -> Value:
         return figure
     if name in DATES and (day := parse_service_date(plain)) is not None:
         return day
-    if name not in IDENTITIES and isinstance(value, (int, Decimal)):
+    if name not in IDENTITIES and isinstance(value, int | Decimal) and amount(value) is not None:
         return value
     return plain or None

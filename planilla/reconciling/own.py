@@ -17,7 +17,8 @@ from planilla.ledger.notes import CREDIT, corrected
 from planilla.matching.frames import documents
 from planilla.money import PESOS, cents, rate
 from planilla.rows.asked import Kind
-from planilla.service.answers import Held, amount, text
+from planilla.service.answers import Held
+from planilla.service.figures import amount, text
 from schemas.codes import code
 from schemas.tables import TIPOS, Clase
 

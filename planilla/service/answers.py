@@ -7,44 +7,25 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import Enum
 from typing import Any
 
 from planilla.calendar import parse_service_date
 from planilla.errors import Unknown
 from planilla.service.envelope import Answer, messages
+from planilla.service.figures import amount, last_integer, number_of, text
 from planilla.service.key import Key
 from planilla.service.troubles import folded
 from schemas.tables import TIPOS
 
 # what the documents' examples look like (api.md 5), blanks at the ends removed
 SHAPES = {
-    "cae": re.compile(r"(?:\d{14})?"),
-    "vencimiento_cae": re.compile(r"(?:\d{2}/\d{2}/\d{4})?"),
-    "comprobante_nro": re.compile(r"(?:\d{1,5}-)?\d{1,8}"),
+    "cae": re.compile(r"(?:[0-9]{14})?"),
+    "vencimiento_cae": re.compile(r"(?:[0-9]{2}/[0-9]{2}/[0-9]{4})?"),
+    "comprobante_nro": re.compile(r"(?:[0-9]{1,5}-)?[0-9]{1,8}"),
     "comprobante_pdf_url": re.compile(r"(?:https?://\S+)?"),
 }
-
-
-def text(value: object) -> str:
-    """A value as text, without the blanks that the service adds (api.md 5)."""
-    return "" if value is None else str(value).strip()
-
-
-def amount(value: object) -> Decimal | None:
-    """An amount, however the service wrote it; None for anything else."""
-    try:
-        found = Decimal(text(value).replace(",", "."))
-    except InvalidOperation:
-        return None
-    return found if found.is_finite() else None
-
-
-def last_integer(value: object) -> int | None:
-    """74 of `00003-00000074`, 123 of `0000123`; None without digits."""
-    found = re.findall(r"\d+", text(value))
-    return int(found[-1]) if found else None
 
 
 def names_of(answer: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -127,7 +108,7 @@ class Issued:
         observed = answer.get("observaciones") or []
         texts = observed if isinstance(observed, list) else [observed]
         return cls(
-            number=last_integer(answer.get("comprobante_nro")),
+            number=number_of(answer.get("comprobante_nro")),
             cae=text(answer["cae"]),
             vencimiento_cae=parse_service_date(text(answer.get("vencimiento_cae"))),
             pdf_url=text(answer.get("comprobante_pdf_url")),
@@ -217,7 +198,7 @@ class Held:
     @property
     def numero(self) -> int | None:
         """The number as it is shown, fiscal or not."""
-        return last_integer(self.inner.get("numero"))
+        return number_of(self.inner.get("numero"))
 
     @property
     def stand(self) -> Stand:
@@ -247,7 +228,7 @@ class Held:
         return cls(
             tipo=tipo,
             punto_venta=last_integer(comprobante.get("punto_venta")),
-            number=last_integer(comprobante.get("numero")) if issued else None,
+            number=number_of(comprobante.get("numero")) if issued else None,
             fecha=parse_service_date(text(comprobante.get("fecha"))),
             documento_tipo=text(receiver.get("documento_tipo")).upper(),
             documento_nro=text(receiver.get("documento_nro")),

@@ -1,11 +1,14 @@
 """The client: one method of the service, one request, one answer or one error.
 
-It never retries: what may be tried again is decided in `planilla.dispatch`.
-Foreign errors are translated here and nowhere else.
+It never retries: what may be tried again is decided in `planilla.dispatch`. The
+limit is of the whole exchange, not of each read, and of nothing but the exchange:
+no ledger's write can be cut by it. What it cuts may have arrived. Foreign errors are
+translated here and nowhere else.
 """
 
 from __future__ import annotations
 
+import asyncio
 import os
 import ssl
 from collections.abc import Mapping
@@ -17,11 +20,15 @@ import simplejson
 
 from planilla.errors import Misconfigured, NotSent, Refused, ServiceError, Unknown
 from planilla.redact import HIDDEN, pattern
+from planilla.service.bounded import TooMuch, read_within
 from planilla.service.envelope import Answer, read_answer
+from planilla.service.legible import storable
 from planilla.service.pace import Paced
 
 CONNECT_SECONDS = 10.0
 WRITE_SECONDS = 30.0
+LARGEST_ANSWER = 32_000_000  # bytes; a page of a search has 1000 comprobantes
+LONGEST_RAW = 200_000  # characters of an answer that the journal keeps
 # below the server's own keep-alive: a connection closed while idle looks like a lost answer
 KEEPALIVE_SECONDS = 4.0
 NEVER_LEFT = (
@@ -45,9 +52,9 @@ class Reply:
 class Client:
     """Speaks to the service as one credential.
 
-    `credentials` are the three tokens, `timeout` the seconds to wait for an
-    answer, `pace` what all clients of the credential share; `transport` stands
-    in for the network in tests.
+    `credentials` are the three tokens, `timeout` the seconds that an exchange may
+    take from its first byte to its last, `pace` what all clients of the credential
+    share; `transport` stands in for the network in tests.
     """
 
     def __init__(
@@ -62,6 +69,7 @@ class Client:
         self._credentials = dict(credentials)
         self._secret = pattern(self._credentials.values())
         self._pace = pace
+        self.timeout = timeout
         limits = httpx.Limits(
             max_connections=4, max_keepalive_connections=4, keepalive_expiry=KEEPALIVE_SECONDS
         )
@@ -74,7 +82,7 @@ class Client:
         self._http = httpx.AsyncClient(
             base_url=base_url,
             timeout=httpx.Timeout(
-                timeout, connect=min(CONNECT_SECONDS, timeout), write=WRITE_SECONDS
+                timeout, connect=min(CONNECT_SECONDS, timeout / 2), write=WRITE_SECONDS
             ),
             limits=limits,
             verify=verify,
@@ -106,15 +114,19 @@ class Client:
         )
         await self._pace.turn()
         try:
-            response = await self._http.post(method, content=content.encode("utf-8"))
-            received = response.content.decode("utf-8", errors="replace")
+            async with asyncio.timeout(self.timeout):
+                response, received = await self._exchange(method, content.encode("utf-8"))
+        except TimeoutError as error:
+            raise Unknown(f"no whole answer came within {self.timeout:g} s") from error
+        except TooMuch as error:
+            raise Unknown(f"the answer cannot be read: {error}") from error
         except NEVER_LEFT as error:
             raise NotSent(f"the service cannot be reached ({type(error).__name__})") from error
         except httpx.InvalidURL as error:
             raise Misconfigured("PLANILLA_BASE_URL is not an address") from error
         except httpx.HTTPError as error:
             raise Unknown(f"the answer was lost ({type(error).__name__})") from error
-        raw = self.redact(received)
+        raw = storable(self.redact(received)[:LONGEST_RAW])
         try:
             retry_after = response.headers.get("Retry-After")
             answer = read_answer(
@@ -126,6 +138,11 @@ class Client:
                 error.reword(self.redact)
             raise
         return Reply(answer, f"{response.status_code} {raw}")
+
+    async def _exchange(self, method: str, content: bytes) -> tuple[httpx.Response, str]:
+        async with self._http.stream("POST", method, content=content) as response:
+            received = await read_within(response, LARGEST_ANSWER)
+        return response, received.decode("utf-8", errors="replace")
 
     def redact(self, text: str) -> str:
         """The text with every credential replaced."""

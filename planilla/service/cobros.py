@@ -11,8 +11,9 @@ from typing import Any
 from planilla.calendar import parse_service_date
 from planilla.errors import Refused, Unknown
 from planilla.service.absence import Absence
-from planilla.service.answers import amount, believe, text
+from planilla.service.answers import believe
 from planilla.service.client import Client, Reply
+from planilla.service.figures import amount, text
 from planilla.service.key import Key
 
 ACCOUNT = "cuenta-corriente"

@@ -9,9 +9,10 @@ from typing import Any
 
 from planilla.calendar import service_date
 from planilla.errors import ServiceError, Unknown
-from planilla.service.answers import believe, text
+from planilla.service.answers import believe
 from planilla.service.client import Client, Reply
 from planilla.service.envelope import Answer, messages
+from planilla.service.figures import text
 from planilla.service.key import Key
 from planilla.service.lotes import answered_one_by_one, verdict_error
 

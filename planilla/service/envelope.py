@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import simplejson
-
-from planilla.calendar import BUENOS_AIRES, now
+from planilla.calendar import BUENOS_AIRES, plausible
 from planilla.errors import Blocked, Detail, Misconfigured, Refused, ServiceError, Unknown
+from planilla.service.legible import parsed
 
 OK = 200
 PARTLY = "PARCIAL"  # of `eliminar_encolado`, where several have the reference (api.md 1)
@@ -129,8 +128,8 @@ def _bad_request(body: Answer | None, text: str) -> ServiceError:
 
 def _parse(text: str, *, lists: bool) -> dict[str, Any] | None:
     try:
-        body = simplejson.loads(text, use_decimal=True)
-    except (ValueError, RecursionError):
+        body = parsed(text)
+    except ValueError:
         return None
     if lists and isinstance(body, list):
         return {"error": "N", "lista": body}
@@ -161,14 +160,15 @@ def moment(text: object) -> datetime | None:
     """A moment as the service writes it, in Buenos Aires; None for anything else."""
     for form in UNTIL_FORMATS:
         try:
-            return datetime.strptime(str(text).strip(), form).replace(tzinfo=BUENOS_AIRES)
+            found = datetime.strptime(str(text).strip(), form).replace(tzinfo=BUENOS_AIRES)
         except ValueError:
             continue
+        return found if plausible(found) else None
     return None
 
 
 def _after(seconds: str | None) -> datetime | None:
     try:
-        return now() + timedelta(seconds=float(seconds or ""))
+        return datetime.now(UTC) + timedelta(seconds=float(seconds or ""))
     except (ValueError, OverflowError):
         return None

@@ -12,9 +12,9 @@ from decimal import Decimal
 from typing import Any
 
 from planilla.errors import Refused, Unknown
-from planilla.service.answers import amount, last_integer, text
 from planilla.service.client import Client
 from planilla.service.envelope import moment
+from planilla.service.figures import amount, last_integer, text
 
 IN_ORDER = {"OK", ""}
 
@@ -76,11 +76,10 @@ class Estado:
         """The quota. Counts as one request of the plan's API quota."""
         answer = (await self._client.post("micuenta/consumo", {})).answer
         cupo = last_integer(answer.get("comprobantes_cupo"))
-        left = last_integer(answer.get("comprobantes_disponibles"))
+        left = amount(answer.get("comprobantes_disponibles"))
         if cupo is None or left is None:
             raise Unknown("the service's quota has no figures")
-        negative = text(answer.get("comprobantes_disponibles")).startswith("-")
-        return Consumo(cupo, 0 if negative else left)
+        return Consumo(cupo, max(0, int(left)))
 
     async def topecf(self) -> Decimal:
         """The amount in pesos from which a final consumer must be identified. It counts."""

@@ -5,6 +5,9 @@ from __future__ import annotations
 import asyncio
 from typing import Protocol
 
+MOST_TURNS = 600
+"""So many requests may wait for their turn; one that would wait longer than they do, does not."""
+
 
 class Paced(Protocol):
     """What a client waits for before each request."""

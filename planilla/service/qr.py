@@ -6,17 +6,17 @@ import base64
 import re
 from urllib.parse import parse_qs, urlsplit
 
-import simplejson
+from planilla.service.legible import parsed
 
 CUIT_DIGITS = 11
 
 
 def issuer_of(afip_qr: str) -> str:
     """The CUIT's digits of who issued it; a blank when the QR does not say."""
-    coded = parse_qs(urlsplit(afip_qr.strip().replace("+", "%2B")).query).get("p", [""])[0]
     try:
-        data = simplejson.loads(base64.b64decode(coded + "=" * (-len(coded) % 4)))
+        coded = parse_qs(urlsplit(afip_qr.strip().replace("+", "%2B")).query).get("p", [""])[0]
+        data = parsed(base64.b64decode(coded + "=" * (-len(coded) % 4)).decode())
     except ValueError:
         return ""
-    digits = re.sub(r"\D", "", str(data.get("cuit", ""))) if isinstance(data, dict) else ""
+    digits = re.sub(r"[^0-9]", "", str(data.get("cuit", ""))) if isinstance(data, dict) else ""
     return digits if len(digits) == CUIT_DIGITS else ""

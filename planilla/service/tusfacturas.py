@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -16,11 +17,12 @@ from planilla.calendar import service_date
 from planilla.errors import Refused, Unknown
 from planilla.issuers import Issuer
 from planilla.service.absence import NOWHERE, Absence, Probe
-from planilla.service.answers import Held, Issued, astray, believe, last_integer, text
+from planilla.service.answers import Held, Issued, astray, believe
 from planilla.service.client import Client, Reply
 from planilla.service.cobros import Cobros
 from planilla.service.cola import Cola
 from planilla.service.estado import Estado
+from planilla.service.figures import last_integer, number_of, text
 from planilla.service.key import Key
 from planilla.service.lotes import Lotes, Request
 
@@ -28,7 +30,8 @@ PAGE = 1000
 dump = partial(simplejson.dumps, use_decimal=True)
 CONSULTA = "consulta"
 LONG_AGO = "01/01/1990"  # before electronic invoicing
-PAGES = 1000  # a search that goes on past this many pages is not one of ours
+PAGES = 100  # a search that goes on past this many pages is not one of ours
+SEARCH_TIMEOUTS = 10  # as long as so many requests may take, all pages of one search may
 
 
 class TusFacturas:
@@ -73,7 +76,7 @@ class TusFacturas:
         reply = await self.client.post("facturacion/numeracion", {"comprobante": key.body()})
         inner = reply.answer.get("comprobante")
         about = inner if isinstance(inner, dict) else reply.answer
-        number = last_integer(about.get("numero"))
+        number = number_of(about.get("numero"))
         if number is None:
             raise Unknown("the service's numbering has no number")
         believe({"comprobante": {**about, "numero": None}}, key)
@@ -135,7 +138,10 @@ class TusFacturas:
         found: list[Held] = []
         before: list[Any] = []
         seen = 0
+        deadline = time.monotonic() + SEARCH_TIMEOUTS * self.client.timeout
         for page in range(PAGES):
+            if time.monotonic() > deadline:
+                break
             try:
                 reply = await self._page(kind, fields, page)
             except Refused as refused:
@@ -147,14 +153,15 @@ class TusFacturas:
             entries = listed if isinstance(listed, list) else []
             if not entries and listed:
                 raise Unknown("the service's search has no list of comprobantes")
-            found += [Held.read(entry) for entry in _moved_on(entries, before)]
+            moved = _moved_on(entries, before)
+            found += [Held.read(entry) for entry in moved]
             before = entries
             seen += len(entries)
             if total is None and len(entries) < PAGE:
                 return found
             if total is not None and seen >= total:
                 return found
-            if not entries:
+            if not moved:
                 raise Unknown(f"the service's search shows {seen} of {total}")
         raise Unknown("the service's search does not end")
 

@@ -23,7 +23,7 @@ SALE = {
 """What is asked for in the examples of the contract's answers."""
 PAGOS = contract()["facturacion/pagar"].request_example["comprobante"]["pagos"]
 Answering = Callable[[str, dict[str, Any]], Any]
-"""From a method and its body to an answer, or to a status and its text."""
+"""From a method and its body to an answer, or to a status and its text or bytes."""
 
 
 class Wire:
@@ -55,7 +55,9 @@ class Wire:
         self.asked.append((method, {k: v for k, v in body.items() if k not in KEYS}))
         answer = self._by(method, body) if self._by else self._answers.pop(0)
         if isinstance(answer, tuple):
-            return httpx.Response(answer[0], text=answer[1])
+            status, text = answer
+            content = text if isinstance(text, bytes) else text.encode()
+            return httpx.Response(status, content=content)
         return httpx.Response(200, text=simplejson.dumps(answer, use_decimal=True))
 
     @property
