@@ -15,6 +15,7 @@ VARIABLE = "PLANILLA_DIE_AT"
 POINTS = (
     "before-reading",
     "before-intent",
+    "before-marker",
     "after-intent",
     "after-request",
     "after-outcome",

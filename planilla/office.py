@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 from planilla.errors import PlanillaError
-from planilla.issuers import Issuers
+from planilla.issuers import SANDBOX, Issuers
 from planilla.ledger.companies import as_new
 from planilla.ledger.ledger import Ledger
+from planilla.ledger.markers import state_folder
 from planilla.settings import Settings
 
 
@@ -19,13 +21,24 @@ def open_ledger(settings: Settings) -> Ledger:
     """
     lifetime = timedelta(seconds=settings.lease_seconds)
     home = settings.home.absolute()
-    ledger = Ledger(settings.database_url, settings.service, home, lifetime)
+    markers = markers_folder(settings)
+    ledger = Ledger(settings.database_url, settings.service, home, lifetime, markers)
     try:
         ledger.take(settings.issuers)
     except PlanillaError:
         ledger.close()
         raise
     return ledger
+
+
+def markers_folder(settings: Settings) -> Path | None:
+    """Where this machine remembers its ledgers; None for its home.
+
+    The setting's, else where a user's programs keep their state. A sandbox's goes with its home.
+    """
+    if settings.markers is not None:
+        return settings.markers.absolute()
+    return None if settings.service == SANDBOX else state_folder()
 
 
 def issuers_of(settings: Settings, ledger: Ledger | None) -> Issuers:

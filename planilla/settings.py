@@ -64,6 +64,7 @@ class Settings(BaseSettings):
     home: Path = Path(".planilla")
     inbox: Path = Path("inbox")
     ledger_url: str | None = None
+    markers: Path | None = None
     max_comprobante: Decimal | None = Field(default=None, gt=0)
     max_file: Decimal | None = Field(default=None, gt=0)
     concurrency: int = Field(default=4, ge=1, le=64)
@@ -193,7 +194,9 @@ class Settings(BaseSettings):
             "PLANILLA_HOME": str(self.home.absolute()),
             "PLANILLA_INBOX": str(self.inbox.absolute()),
         }
-        for name in self.model_fields_set - {"home", "inbox"}:
+        if self.markers is not None:
+            found["PLANILLA_MARKERS"] = str(self.markers.absolute())
+        for name in self.model_fields_set - {"home", "inbox", "markers"}:
             value = getattr(self, name)
             if isinstance(value, SecretStr):
                 value = value.get_secret_value()

@@ -16,6 +16,7 @@ from tests.contract_tally import inherited
 from tests.helpers import profile_a_point, tokens_shared
 
 PATIENCE_SECONDS = 120
+MARKERS = "PLANILLA_MARKERS"  # each test has its own (tests/conftest.py)
 QUICK = {
     "PACE_SECONDS": "0",
     "TIMEOUT_SECONDS": "5",
@@ -32,7 +33,8 @@ POINTS = range(1, 21)
 
 def environment(box: Sandbox | None, home: Path, **more: str) -> dict[str, str]:
     """An environment with planilla's settings and nothing of the developer's own."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("PLANILLA_", "PREFECT_"))}
+    own = ("PLANILLA_", "PREFECT_")
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(own) or k == MARKERS}
     given: dict[str, Any] = {**QUICK, "HOME": str(home)}
     if box is not None:
         given |= {name.upper(): token for name, token in tokens_shared().items()}

@@ -9,12 +9,12 @@ ours is adopted.
 from __future__ import annotations
 
 import asyncio
-import time
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from planilla.comprobantes.reference import external_reference
 from planilla.dispatch.outcomes import Finding, judge
+from planilla.dispatch.proof import Proof
 from planilla.dispatch.same_company import SameCompany
 from planilla.dispatch.taking import DIFFERENT, Taking
 from planilla.ledger.ledger import Ledger
@@ -22,10 +22,6 @@ from planilla.ledger.model import Lease, Operation, Reason, State, account_of
 from planilla.service.answers import Held
 from planilla.service.key import Key
 from planilla.service.tusfacturas import TusFacturas
-
-
-class UnreadableNumbers(Exception):
-    """Numbers of the lane are taken, and the service does not show by what."""
 
 
 class Adoption(Taking):
@@ -39,10 +35,14 @@ class Adoption(Taking):
         company: SameCompany | None = None,
     ) -> None:
         super().__init__(ledger, company)
-        self._settle = settle_seconds
-        self._retry = retry_seconds
+        self.proof = Proof(ledger, settle_seconds, retry_seconds)
         self._reading: dict[tuple[Lease, date], asyncio.Lock] = {}
-        self._read: set[tuple[Lease, date]] = set()
+        self._proofs = (
+            0  # how many lanes have been proved: what was read before one is no use to it
+        )
+        self._read: dict[tuple[Lease, date], int] = {}
+        self._shows: set[tuple[Lease, date, str]] = set()  # days that prove a lane themselves
+        self._proved: dict[str, int] = {}  # lanes: how many were before, or 0 where none need be
         self._strange: set[str] = set()  # lanes in which another ledger may have issued
 
     async def before_sending(
@@ -52,18 +52,12 @@ class Adoption(Taking):
 
         `following` is the lane's next number; `alone` says that no other operation
         of this day waits in the scope, so that asking for its reference costs less
-        than reading the day. Raises `UnreadableNumbers` where a number below is not shown.
+        than reading the day. Raises `Unproved` where what is below is not shown.
         """
         store, lanes = self._ledger.operations, self._ledger.lanes
-        last = await asyncio.to_thread(lanes.last_number, operation.lane)
+        await self.prove(operation, lease, service, following)
         if not alone:
             await self._day(operation, lease, service)
-        if last is None and following > 1:
-            self._strange.add(operation.lane)
-            # searches that do not even show the last one say nothing of what is absent
-            await self._gap(operation, lease, service, following - 1, following - 1)
-        if last is not None and following > last + 1:
-            await self._gap(operation, lease, service, last + 1, following - 1)
         tried = operation.attempts > 0 or operation.revision > 0
         unread = alone or operation.lane in self._strange
         if tried or unread:
@@ -71,42 +65,76 @@ class Adoption(Taking):
         await asyncio.to_thread(lanes.read_up_to, operation.lane, following - 1)
         return await asyncio.to_thread(store.get, operation.id)
 
+    async def prove(
+        self, operation: Operation, lease: Lease, service: TusFacturas, following: int
+    ) -> None:
+        """Read what is below the lane's next number, as far as this ledger does not know it.
+
+        Afterwards what searches leave out of this lane is absent. Raises `Unproved`.
+        """
+        below, lane = following - 1, operation.lane
+        last = await asyncio.to_thread(self._ledger.lanes.last_number, lane)
+        known = last is not None and last >= below
+        if below == 0 or (known and await self._is_proved(operation, below)):
+            self._proved.setdefault(lane, 0)
+            return
+        if last is None:
+            self._strange.add(lane)
+        first = below if last is None else min(last + 1, below)
+        found = await self._gap(operation, lease, service, first, below)
+        shown = next(held for held in found if held.issued and held.number == below)
+        await self.proof.name(lane, shown, service)
+        if shown.fecha is not None:
+            day = shown.fecha
+            await self.proof.day(shown, lambda: self._read_day(lease, day, service))
+            self._shows.add((lease, day, lane))
+        self._proofs += 1
+        self._proved[lane] = self._proofs
+
+    async def _is_proved(self, operation: Operation, below: int) -> bool:
+        """In this run, or since this ledger itself has sent what is below."""
+        return operation.lane in self._proved or await self.proof.sent(operation, below)
+
     async def _day(self, operation: Operation, lease: Lease, service: TusFacturas) -> None:
-        """Each day once a lease; whoever comes meanwhile waits, or would adopt the same."""
+        """Each day once a lease, and again where that was before a lane was proved.
+
+        Whoever comes meanwhile waits, or would adopt the same.
+        """
         day = lease, operation.fecha
         async with self._reading.setdefault(day, asyncio.Lock()):
-            if day not in self._read:
-                await self.day(lease, operation.fecha, service)
-                self._read.add(day)
+            since = self._proved.get(operation.lane, 0)
+            enough = (*day, operation.lane) in self._shows or self._read.get(day, -1) >= since
+            if not enough:
+                await self._read_day(lease, operation.fecha, service)
 
-    async def day(self, lease: Lease, fecha: date, service: TusFacturas) -> None:
-        """Take in all that is ours of a day.
+    async def _read_day(self, lease: Lease, fecha: date, service: TusFacturas) -> Sequence[Held]:
+        begun = self._proofs
+        found = await self.day(lease, fecha, service)
+        self._read[lease, fecha] = begun
+        return found
+
+    async def day(self, lease: Lease, fecha: date, service: TusFacturas) -> Sequence[Held]:
+        """Take in all that is ours of a day; returns all that it shows.
 
         It is no use to a later run: what this ledger does not know yet is passed
         over, as a file is that was issued before the ledger was lost, or
         restored from a copy, and is then dropped again.
         """
-        await self.adopt(await service.by_day(fecha), lease)
+        found = await service.by_day(fecha)
+        await self.adopt(found, lease)
+        return found
 
     async def _gap(
         self, operation: Operation, lease: Lease, service: TusFacturas, first: int, last: int
-    ) -> None:
+    ) -> Sequence[Held]:
         """Read the numbers that somebody took since we last looked."""
         key = Key(operation.tipo, operation.punto_venta)
-        deadline = time.monotonic() + self._settle
-        while True:
-            held = await service.by_numbers(key, first, last)
-            shown = {h.number for h in held if h.issued}
-            if shown.issuperset(range(first, last + 1)):
-                break
-            if time.monotonic() >= deadline:
-                # one of them may be ours, with its answer lost: nothing is sent past it
-                raise UnreadableNumbers(_missing(first, last, shown))
-            await asyncio.sleep(self._retry)
+        held = await self.proof.until(lambda: service.by_numbers(key, first, last), first, last)
         if await self._of_another_ledger(held, lease):
             self._strange.add(operation.lane)
         await self.adopt(held, lease)
         await self._unsigned(operation, held, lease)
+        return held
 
     async def _unsigned(self, operation: Operation, found: Iterable[Held], lease: Lease) -> None:
         """What took the number of an attempt may be ours, though it names nobody."""
@@ -168,10 +196,3 @@ class Adoption(Taking):
                 errors=(message,),
                 reason=Reason.CONTENT,
             )
-
-
-def _missing(first: int, last: int, shown: Set[int | None]) -> str:
-    """The first and the last that are not shown; millions may be between, if it is said so."""
-    low = next(n for n in range(first, last + 1) if n not in shown)
-    high = next(n for n in range(last, first - 1, -1) if n not in shown)
-    return f"{low} a {high}"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from planilla.dispatch.adoption import Adoption, UnreadableNumbers
+from planilla.dispatch.adoption import Adoption
 from planilla.dispatch.breaker import Breaker
 from planilla.dispatch.moves import Mover
 from planilla.dispatch.numbering import Numbering, NumberingWentBack, NumbersTaken
 from planilla.dispatch.outcomes import refused_by
+from planilla.dispatch.proof import Unproved
 from planilla.dispatch.same_company import SameCompany
 from planilla.dispatch.stops import Halted, Halts, LaneStops
 from planilla.dispatch.words import NOT_NUMBERED, NUMBERING, NUMBERS_TAKEN, UNREADABLE
@@ -60,7 +61,7 @@ class FirstLook(Mover):
                     raise LaneStops(NUMBERING.format(detail=gone)) from gone
             except NumbersTaken as taken:
                 raise LaneStops(NUMBERS_TAKEN) from taken
-            except UnreadableNumbers as numbers:
+            except Unproved as numbers:
                 raise LaneStops(UNREADABLE.format(numbers=numbers)) from numbers
             except (NotSent, Unknown) as error:
                 self._breaker.hit(error)

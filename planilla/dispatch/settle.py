@@ -6,6 +6,7 @@ reference. Absence counts only once the attempt ended long enough ago.
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Sequence
 
@@ -27,7 +28,13 @@ from planilla.dispatch.same_reference import meaning
 from planilla.dispatch.shown import at_arca_evidence, refuse_unfinished
 from planilla.dispatch.stops import LaneStops
 from planilla.dispatch.times import Times
-from planilla.dispatch.words import NOT_SHOWN, NUMBERING, NUMBERS_TAKEN, QUEUE_OF_OTHERS
+from planilla.dispatch.words import (
+    NOT_SHOWN,
+    NUMBERING,
+    NUMBERS_TAKEN,
+    QUEUE_OF_OTHERS,
+    UNPROVED,
+)
 from planilla.errors import NotSent, Refused, Unknown
 from planilla.ledger.model import Lease, Operation, Reason, Refusal, State
 from planilla.ledger.operations import Operations
@@ -55,29 +62,48 @@ class Settlement(Mover):
         self.unexplained: Counter[int] = Counter()
 
     async def settle(self, operation: Operation, lease: Lease, service: TusFacturas) -> Operation:
-        """Find out what became of an attempt; nothing else of the lane moves meanwhile."""
+        """Find out what became of an attempt; nothing else of the lane moves meanwhile.
+
+        Raises `LaneStops` where searches do not show, for `settle` seconds, the number below.
+        """
         absence = Absence(operation, self._times)
+        deadline = time.monotonic() + self._times.settle
         while True:
             await self._breaker.ready()
             settled = absence.counts()
             try:
-                finding, shown = await self._find(operation, service)
+                proved, own = await self._proof(operation, service, settled=settled)
+                finding, shown = await self._find(operation, service, own)
                 if finding is Finding.ABSENT and settled:
                     await self._is_absent(operation, service)
                 absent = settled and finding is Finding.ABSENT and operation.refusal is not None
                 alert = await service.afip_alert() if absent else None
                 step = self._next(operation, finding, settled=settled, alert=alert)
                 if step is Next.REJECT and about_number(operation.errors):
-                    step = await self._by_number(operation, service)
+                    step = await self._by_number(operation, service) if settled else Next.WAIT
             except (NotSent, Unknown, Refused) as error:
                 self._breaker.hit(error)
                 continue
+            if finding is Finding.ABSENT and step is not Next.WAIT and not proved:
+                if settled and time.monotonic() >= deadline:
+                    raise LaneStops(UNPROVED.format(number=operation.numero_emitido))
+                step = Next.WAIT
             if step is Next.WAIT or (step is Next.SEND_AGAIN and alert):
                 if alert:
                     self._breaker.trip(f"AFIP/ARCA: {alert}")
                 await absence.last()
                 continue
             return await self._conclude(operation, lease, step, shown)
+
+    async def _proof(
+        self, operation: Operation, service: TusFacturas, *, settled: bool
+    ) -> tuple[bool, Sequence[Held]]:
+        """Whether what is not shown is absent, asked once that may count; what has our number."""
+        if operation.number is None:
+            return True, ()
+        if not settled and operation.refusal is not Refusal.SERVICE:
+            return False, ()
+        return await self._adoption.proof.of_attempt(operation, service)
 
     async def _is_absent(self, operation: Operation, service: TusFacturas) -> None:
         """Raise `LaneStops` where the searches would not show it if it were there."""
@@ -98,9 +124,12 @@ class Settlement(Mover):
         )
 
     async def _find(
-        self, operation: Operation, service: TusFacturas
+        self, operation: Operation, service: TusFacturas, own: Sequence[Held]
     ) -> tuple[Finding, Sequence[Held]]:
-        """What the service holds under our number and under our reference (both free)."""
+        """What the service holds under our number and under our reference (both free).
+
+        `own` is what a search has shown under our number already.
+        """
         named = await service.by_reference(operation.external_reference)
         if named:
             found = meaning(operation, named)
@@ -110,7 +139,8 @@ class Settlement(Mover):
             return Finding.OURS, named
         if operation.number is None:
             return Finding.ABSENT, ()
-        under = await _under(Key(operation.tipo, operation.punto_venta, operation.number), service)
+        key = Key(operation.tipo, operation.punto_venta, operation.number)
+        under = own[0] if own else await _under(key, service)
         if under is None:
             return Finding.ABSENT, ()
         finding = judge(operation, under)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -42,6 +43,7 @@ class Taking:
         self.sight = Sight(ledger)
         self._doubles = Doubles(ledger)
         self._highest: dict[tuple[str, int, str], int] = {}
+        self._adopting: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     def highest(self, operation: Operation) -> int:
         """The highest number that was shown of an operation's lane in this run; 0 before any."""
@@ -61,8 +63,13 @@ class Taking:
     async def adopt(self, found: Iterable[Held], lease: Lease) -> None:
         """Match what the service showed with the ledger, by reference and content.
 
-        Raises `Misconfigured` when what it shows is another company's.
+        One answer of a scope after the other: two may show the same. Raises
+        `Misconfigured` when what it shows is another company's.
         """
+        async with self._adopting[lease.scope]:
+            await self._adopt(found, lease)
+
+    async def _adopt(self, found: Iterable[Held], lease: Lease) -> None:
         shown = list(found)
         for held in shown:
             self._see(lease.scope, held)

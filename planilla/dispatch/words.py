@@ -30,6 +30,11 @@ UNREADABLE = (
     "El servicio tiene ocupados los números {numbers} y no muestra qué son: puede haber un "
     "comprobante nuestro entre ellos, y no se envía nada más hasta que se puedan leer."
 )
+UNPROVED = (
+    "Las búsquedas del servicio no muestran todavía el comprobante anterior al {number}, que existe: "
+    "que no muestren este no dice nada. Ni se envía otra vez ni se da por rechazado; presente el "
+    "archivo otra vez más tarde."
+)
 OTHER_CUIT = (
     "Lo emitió el CUIT {cuit}, que no es el de esta oficina o perfil: las claves son de otra "
     "empresa. Avise a quien las configura. Anúlelo con una nota de crédito de ese CUIT, conteste "

@@ -28,7 +28,7 @@ from planilla.errors import LedgerError, LedgerForeign, LedgerNewer
 from planilla.ledger.tables import meta
 from planilla.private import FILE, FOLDER, private_file, private_home
 
-HEAD = "0010"
+HEAD = "0011"
 MIGRATING = 4_217_001  # an advisory lock of our own
 MIGRATIONS = Path(__file__).parent / "migrations"
 NETWORK_FILESYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs"}

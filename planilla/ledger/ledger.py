@@ -14,6 +14,7 @@ from planilla.issuers import SANDBOX, Issuers
 from planilla.ledger.companies import settle
 from planilla.ledger.database import open_engine, reading
 from planilla.ledger.documents import Documents
+from planilla.ledger.history import History
 from planilla.ledger.hooks import Hooks
 from planilla.ledger.kept import Kept
 from planilla.ledger.lanes import Lanes
@@ -29,29 +30,41 @@ from planilla.ledger.registration import Registration
 from planilla.ledger.reviews import Reviews
 from planilla.ledger.whose import Whose
 
+MARKERS = "markers"
+
 
 class Ledger:
     """What was asked of the service and what came back, durable; the only memory.
 
     `url` is the database, `service` whose operations it holds, `home` a folder of
     this machine, and `lease_lifetime` how long a point of sale stays leased without renewal.
+    `markers` is where this machine remembers its ledgers: outside of the home, or
+    nobody notices that the home was put back whole.
     Raises `LedgerError` and its kinds.
     """
 
-    def __init__(self, url: str, service: str, home: Path, lease_lifetime: timedelta) -> None:
+    def __init__(
+        self,
+        url: str,
+        service: str,
+        home: Path,
+        lease_lifetime: timedelta,
+        markers: Path | None = None,
+    ) -> None:
         locks = home / "locks"
         self._engine = open_engine(url, service, locks)
+        self.history = History(self._engine, markers or home / MARKERS)
         self._presence = Presence(locks)
         self.service = service
         self.run = uuid4().hex
         self.issuers = Issuers()
         self.whose = Whose(learns=service != SANDBOX)
-        self.operations = Operations(self._engine, self.whose, self.run)
+        self.operations = Operations(self._engine, self.whose, self.run, self.history.mark)
         self.registration = Registration(self._engine, self.whose)
         self.lanes = Lanes(self._engine)
         self.payments = Payments(self._engine, self.whose)
         self.queue = Queued(self._engine)
-        self.reviews = Reviews(self._engine, self.run)
+        self.reviews = Reviews(self._engine, self.run, self.history.mark)
         self.hooks = Hooks(self._engine)
         self.leases = Leases(self._engine, self._presence, lease_lifetime)
         self.documents = Documents(self._engine)

@@ -138,6 +138,20 @@ class Lookup:
             row = connection.execute(query.order_by(operations.c.id).limit(1)).mappings().first()
         return None if row is None else rows.operation(row)
 
+    def numbered(self, account: str, lane: tuple[str, int], number: int) -> list[Operation]:
+        """A company's comprobantes that are done under a number of a tipo and point of sale."""
+        tipo, point = lane
+        with reading(self._engine) as connection:
+            query = select(operations).where(
+                operations.c.account.in_(self._whose.kin(connection, account)),
+                operations.c.punto_venta == point,
+                operations.c.kind == Kind.ISSUE,
+                operations.c.state == State.DONE,
+                operations.c.tipo == tipo,
+                operations.c.number == number,
+            )
+            return [rows.operation(row) for row in connection.execute(query).mappings()]
+
     def points(self) -> set[tuple[str, int]]:
         """Every company with its points of sale."""
         return {(lead, point) for _, point, lead in self._places()}

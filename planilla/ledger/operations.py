@@ -7,30 +7,36 @@ written into the journal (`attempts`) in the same transaction as the move.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, Engine, select, update
 
 from planilla.calendar import now, today
 from planilla.errors import LeaseLost
+from planilla.failpoints import reach
 from planilla.ledger import rows
 from planilla.ledger.database import refuse_newer, writing
+from planilla.ledger.journal import enter
 from planilla.ledger.lanes import raise_last
 from planilla.ledger.leases import holds
 from planilla.ledger.lookup import Lookup
 from planilla.ledger.model import Lease, Operation, State
-from planilla.ledger.tables import attempts, documents, operations
+from planilla.ledger.tables import documents, operations
 from planilla.ledger.whose import Whose
 from planilla.rows.asked import Kind
 
 
 class Operations(Lookup):
-    """The operations of a ledger, moved on behalf of one run."""
+    """The operations of a ledger, moved on behalf of one run.
 
-    def __init__(self, engine: Engine, whose: Whose, run: str) -> None:
+    `mark` is told, after each commit, how far the journal has come.
+    """
+
+    def __init__(self, engine: Engine, whose: Whose, run: str, mark: Callable[[int], None]) -> None:
         super().__init__(engine, whose)
         self.run = run
+        self._mark = mark
 
     def begin(
         self,
@@ -74,7 +80,10 @@ class Operations(Lookup):
             )
             if done.rowcount != 1:
                 raise LeaseLost(f"operation {operation.id} is no longer this process's to send")
-            self._note(connection, operation.id, lease, "sending", State.SENDING, number, seen)
+            entry = self._note(
+                connection, operation.id, lease, "sending", State.SENDING, number, seen
+            )
+        self._committed(entry)
 
     def move(
         self,
@@ -111,16 +120,24 @@ class Operations(Lookup):
                 self._conclude(connection, operation, values)
             if moved:
                 number = values.get("number", operation.number)
-                self._note(connection, operation.id, lease, event, target, number, detail)
+                entry = self._note(connection, operation.id, lease, event, target, number, detail)
         if not moved:
             self.note(operation, lease, f"{event}, refused by the fence", detail)
             raise LeaseLost(f"operation {operation.id} has been taken by another process")
+        self._committed(entry)
         return self.get(operation.id)
 
     def note(self, operation: Operation, lease: Lease, event: str, detail: str) -> None:
         """Add to the journal without moving anything."""
         with writing(self._engine) as connection:
-            self._note(connection, operation.id, lease, event, None, operation.number, detail)
+            entry = self._note(
+                connection, operation.id, lease, event, None, operation.number, detail
+            )
+        self._committed(entry)
+
+    def _committed(self, entry: int) -> None:
+        reach("before-marker")
+        self._mark(entry)
 
     def _note(
         self,
@@ -131,18 +148,16 @@ class Operations(Lookup):
         state: State | None,
         number: int | None,
         detail: str,
-    ) -> None:
-        connection.execute(
-            attempts.insert().values(
-                operation_id=operation_id,
-                at=now(),
-                run=self.run,
-                fence=lease.fence,
-                event=event,
-                number=number,
-                state=state,
-                detail=detail,
-            )
+    ) -> int:
+        return enter(
+            connection,
+            operation_id=operation_id,
+            run=self.run,
+            fence=lease.fence,
+            event=event,
+            number=number,
+            state=state,
+            detail=detail,
         )
 
     def _conclude(self, connection: Connection, done: Operation, values: dict[str, Any]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from sqlalchemy import Engine, select, update
@@ -11,17 +11,21 @@ from planilla.calendar import now
 from planilla.errors import LeaseLost
 from planilla.ledger import rows
 from planilla.ledger.database import reading, writing
+from planilla.ledger.journal import enter
+from planilla.ledger.lanes import raise_last
 from planilla.ledger.lookup import CHUNK
 from planilla.ledger.model import Lease, Operation, Reason, Review, State
-from planilla.ledger.tables import attempts, operations, reviews
+from planilla.ledger.tables import operations, reviews
+from planilla.rows.asked import Kind
 
 
 class Reviews:
     """The questions of a ledger and their answers."""
 
-    def __init__(self, engine: Engine, run: str) -> None:
+    def __init__(self, engine: Engine, run: str, mark: Callable[[int], None]) -> None:
         self._engine = engine
         self._run = run
+        self._mark = mark
 
     def waiting(self) -> list[Operation]:
         """All that waits for a person, oldest first."""
@@ -43,6 +47,7 @@ class Reviews:
     ) -> None:
         """Record an answer and what follows from it, together.
 
+        A number that turns out to be ours is the lane's, as one that was issued is.
         Raises `LeaseLost` when the operation no longer waits for that answer.
         """
         moment = now()
@@ -68,6 +73,9 @@ class Reviews:
             )
             if done.rowcount != 1:
                 raise LeaseLost(f"operation {operation.id} no longer waits for an answer")
+            number = changes.get("number")
+            if target is State.DONE and number is not None and operation.kind is Kind.ISSUE:
+                raise_last(connection, operation.lane, number)
             connection.execute(
                 reviews.insert().values(
                     operation_id=operation.id,
@@ -78,18 +86,17 @@ class Reviews:
                     note=note,
                 )
             )
-            connection.execute(
-                attempts.insert().values(
-                    operation_id=operation.id,
-                    at=moment,
-                    run=self._run,
-                    fence=lease.fence,
-                    event=f"answered: {answer}",
-                    number=operation.number,
-                    state=target,
-                    detail=f"{who}: {note}",
-                )
+            entry = enter(
+                connection,
+                operation_id=operation.id,
+                run=self._run,
+                fence=lease.fence,
+                event=f"answered: {answer}",
+                number=operation.number,
+                state=target,
+                detail=f"{who}: {note}",
             )
+        self._mark(entry)
 
     def of(self, operation_ids: Iterable[int]) -> dict[int, list[Review]]:
         """The answers about these operations, oldest first."""

@@ -7,8 +7,9 @@ somebody accepted; `hooks` the service's hints; `pace` when the next request of
 a set of credentials may start; `documents` the PDFs; `files` what was read;
 `leases` who works a point of sale; `lanes` up to which number a lane has been
 read; `issuers` which company an `account` of `operations` stands for; `meta`
-which service the ledger belongs to. No table holds a credential. Amounts are
-decimal text: SQLite has no exact numbers.
+which service the ledger belongs to; `epochs` since when the history is unbroken,
+and `machines` which of them have a marker of it (`history.py`). No table holds a
+credential. Amounts are decimal text: SQLite has no exact numbers.
 """
 
 from __future__ import annotations
@@ -224,4 +225,23 @@ meta = Table(
     metadata,
     Column("key", Text, primary_key=True),
     Column("value", Text, nullable=False),
+)
+
+epochs = Table(
+    "epochs",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("since", Moment, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("after", Integer, nullable=False),
+    Column("incarnation", Text, nullable=False),
+    Column("machine", Text, nullable=False),
+)
+
+machines = Table(
+    "machines",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("joined_at", Moment, nullable=False),
 )

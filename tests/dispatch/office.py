@@ -13,6 +13,7 @@ from planilla.job import Job
 from planilla.ledger.model import Operation, State
 from planilla.office import open_ledger
 from planilla.outcome import Outcome
+from planilla.reviewing.deciding import Decision, decide
 from planilla.rows.asked import Kind as Asked
 from planilla.settings import Settings
 from tests.double import Double, Point, Served, Switches, problems, serving
@@ -64,6 +65,11 @@ class Office:
     def operations(self, state: State, kind: Asked = Asked.ISSUE) -> list[Operation]:
         with open_ledger(self.settings()) as ledger:
             return ledger.operations.of_kind(kind, state)
+
+    def answer(self, waiting: Operation, word: str) -> None:
+        """Somebody answers what is asked of an operation."""
+        with open_ledger(self.settings()) as ledger:
+            decide(ledger, waiting, Decision("Ana", word))
 
     def errors(self) -> str:
         """Everything that the result says is wrong, and what to do about it."""

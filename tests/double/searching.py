@@ -68,7 +68,7 @@ def _found(double: Double, point: Point, kind: str, asked: Body) -> list[Body]:
     issued = [
         one
         for one in _candidates(double, point, kind, asked)
-        if _visible(double, one, double.switches.search_lag) and _matches(double, one, kind, asked)
+        if _visible(double, one, _lag(double, kind)) and _matches(double, one, kind, asked)
     ]
     queued = [one for one in _queued(double, point) if _matches(double, one, kind, asked)]
     both: list[Issued | Queued] = [*issued, *queued]
@@ -96,6 +96,12 @@ def _candidates(double: Double, point: Point, kind: str, asked: Body) -> Iterabl
 
 def _queued(double: Double, point: Point) -> list[Queued]:
     return double.books.in_queue(point.cuit, point.punto_venta)
+
+
+def _lag(double: Double, kind: str) -> float:
+    """Seconds; each way of searching may have an index of its own."""
+    own = double.switches.numbers_lag if kind == "TN" else None
+    return double.switches.search_lag if own is None else own
 
 
 def _visible(double: Double, one: Issued, lag: float) -> bool:

@@ -76,6 +76,7 @@ class Switches:
         "api.md 10: whether consulta_avanzada finds a comprobante at once; seconds", 0.0, 20.0
     )
     consulta_lag: float = _doubt("api.md 10, read for consulta by analogy; seconds", 0.0, 20.0)
+    numbers_lag: float | None = None  # of consulta_avanzada by number (TN); None: as search_lag
     repeats: Literal["no", "same", "failed", "queued"] = _doubt(
         "facturacion/consulta_avanzada: one reference may give several entries (issued, failed and"
         " queued at once in the vendor's example)",

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from planilla.errors import InputError
+from planilla.ledger.ledger import MARKERS
 from planilla.pagos.naming import named
 from planilla.profiles import Profile
 from planilla.rows.typed import typed_rows
@@ -23,16 +24,16 @@ def trial(settings: Settings, box: Sandbox, home: Path, files: Sequence[Path]) -
 
     A trial needs no account: where nobody said whose CUIT it is, it has one of its own.
     """
-    blank: Mapping[str, Any] = {"ledger_url": None, "base_url": box.url, "home": home}
-    changes = {**blank, **box.credentials}
+    own: Mapping[str, Any] = {"ledger_url": None, "home": home, "markers": home / MARKERS}
+    changes = {**own, "base_url": box.url, **box.credentials}
     if settings.profiles:
         changes["profiles"] = {n: _own(p, box) for n, p in settings.profiles.items()}
     else:
         changes["issuer_cuit"] = settings.issuer_cuit or TRIAL_CUIT
         if not settings.one_set_serves_all:
-            own = [settings.punto_venta] if settings.punto_venta else points_of(box, files)
+            points = [settings.punto_venta] if settings.punto_venta else points_of(box, files)
             changes["profiles"] = {
-                f"punto_{p}": {"puntos_venta": [p], **credentials_of(p)} for p in own
+                f"punto_{p}": {"puntos_venta": [p], **credentials_of(p)} for p in points
             }
     return load_settings(**{**settings.model_dump(exclude_unset=True), **changes})
 

@@ -1,0 +1,253 @@
+"""Whether a ledger knows all that was asked through it, and since when.
+
+A ledger that is put back from a copy, or used in two copies, has lost what was asked
+since, and holds nothing that could tell. So each machine keeps a marker outside of the
+home (`markers.py`), written after each commit that adds to the journal: it is never
+ahead of the ledger unless that was put back. The history is broken when the marker
+
+- is missing, though the ledger is not new;
+- names another machine or place: the ledger was copied, or another copy is in use;
+- names a stretch of history that the ledger does not have, or a later entry of the
+  journal: the ledger was put back.
+
+Then a new stretch begins, an epoch, with its beginning, its reason and the journal's last
+entry before it. A marker with an earlier epoch of the same ledger breaks nothing:
+another process has found the break first. A ledger without any epoch is new, or of
+an earlier version; what that knew is trusted as it is.
+
+Many machines share a PostgreSQL ledger. One that is new to it has no marker and
+joins. What a dump restored elsewhere cannot bring along are the names that the server
+itself gave (`incarnation`): by them each machine notices.
+"""
+
+from __future__ import annotations
+
+import logging
+import platform
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+from uuid import uuid4
+
+from sqlalchemy import Connection, Engine, func, select, text
+from sqlalchemy.engine import URL
+
+from planilla.calendar import BUENOS_AIRES, now
+from planilla.errors import LedgerError
+from planilla.ledger.database import insert_new, reading, writing
+from planilla.ledger.journal import last_entry
+from planilla.ledger.markers import Marker, Markers
+from planilla.ledger.tables import epochs, machines, operations
+
+AHEAD = timedelta(days=31)
+"""How long before its date something is asked for; no rule bounds it for what is queued."""
+TOLD = (
+    "the ledger's history is whole only since {since:%Y-%m-%d %H:%M} UTC: {why}. Payments that "
+    'only its history could vouch for wait for a person (docs/operation.md, "Backup and restore")'
+)
+UNUSABLE = (
+    "the folder {folder} cannot be used ({error}): planilla remembers there how far the ledger has "
+    "come, so that one put back from a copy is noticed. Set PLANILLA_MARKERS to a folder of this "
+    "machine, outside of PLANILLA_HOME"
+)
+log = logging.getLogger(__name__)
+
+
+class Why(StrEnum):
+    """Why a stretch of history began."""
+
+    NEW = "new"
+    UPGRADED = "upgraded"
+    LOST = "lost"
+    RESTORED = "restored"
+    COPIED = "copied"
+    MISSING = "missing"
+
+
+WORDS = {
+    Why.LOST: "it is new, and another ledger was at this place before",
+    Why.RESTORED: "it was put back from a copy",
+    Why.COPIED: "it was copied or moved here, or another copy of it is in use",
+    Why.MISSING: "this machine has no marker of it",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Epoch:
+    """A stretch of unbroken history; `after` is the journal's last entry before it."""
+
+    number: int
+    name: str
+    since: datetime
+    why: Why
+    after: int
+    incarnation: str
+
+    @property
+    def told(self) -> str:
+        """What broke the history before it, in words; blank where nothing did."""
+        words = WORDS.get(self.why)
+        return TOLD.format(why=words, since=self.since) if words else ""
+
+
+class History:
+    """What a process may believe of its ledger's memory.
+
+    `folder` is where this machine keeps its markers. Opening looks at the marker;
+    `look` does so again, before what cannot be undone. Raises `LedgerError`.
+    """
+
+    def __init__(self, engine: Engine, folder: Path) -> None:
+        self._engine = engine
+        self._markers = Markers(folder.absolute())
+        self._machine = platform.node()
+        self._store = f"{self._machine}|{folder.absolute()}"
+        self._place = place_of(engine.url)
+        self._ledger = ""
+        self.epoch = self.look()
+
+    @property
+    def since(self) -> datetime:
+        """When the unbroken history began."""
+        return self.epoch.since
+
+    def whole_for(self, day: date) -> bool:
+        """Whether what is dated so can have been asked for only since the unbroken history began.
+
+        False: it may have been asked for without this ledger's knowing; ask the service.
+        """
+        return day - AHEAD > self.since.astimezone(BUENOS_AIRES).date()
+
+    def look(self) -> Epoch:
+        """The epoch that the ledger is in now; a new one begins where the history is broken."""
+        try:
+            with self._markers.held():
+                self.epoch = self._looked()
+        except OSError as error:
+            told = UNUSABLE.format(folder=self._markers.folder, error=error.strerror or error)
+            raise LedgerError(told) from error
+        return self.epoch
+
+    def mark(self, sequence: int) -> None:
+        """Remember outside of the ledger how far its journal has come; after the commit."""
+        try:
+            self._markers.advance(self._ledger, self._machine, self._place, sequence)
+        except OSError as error:
+            log.warning("the marker of the ledger was not moved on: %s", error)
+
+    def _looked(self) -> Epoch:
+        with reading(self._engine) as connection:
+            first = _ledger(connection)
+        # the marker before the ledger: what is committed meanwhile must not look like a loss
+        marker = self._markers.read(first) if first else None
+        with reading(self._engine) as connection:
+            sequence = last_entry(connection)
+            why = self._why(connection, marker, sequence)
+            epoch = _newest(connection)
+        if why is not None:
+            with writing(self._engine) as connection:
+                epoch = self._begun(connection, why)
+            if epoch.told:
+                log.warning("%s", epoch.told)
+        assert epoch is not None  # noqa: S101 - without one, why is NEW or UPGRADED
+        self._remember(epoch, marker, sequence)
+        return epoch
+
+    def _why(self, connection: Connection, marker: Marker | None, sequence: int) -> Why | None:
+        """What is wrong with the history, or new about it; None for nothing."""
+        newest = _newest(connection)
+        if newest is None:
+            empty = connection.execute(select(operations.c.id).limit(1)).first() is None
+            if self._markers.another_at(self._place):
+                return Why.LOST if empty else Why.RESTORED
+            return Why.NEW if empty else Why.UPGRADED
+        if newest.incarnation != incarnation(connection):
+            return Why.RESTORED
+        if marker is None:
+            return Why.MISSING if self._must_have_one(connection) else None
+        if (marker.machine, marker.place) != (self._machine, self._place):
+            return Why.COPIED
+        known = connection.execute(select(epochs.c.name).where(epochs.c.name == marker.epoch))
+        if known.first() is None or marker.sequence > sequence:
+            return Why.RESTORED
+        return None
+
+    def _must_have_one(self, connection: Connection) -> bool:
+        """Not before its first marker was written; on a server, only a machine that joined."""
+        joined = set(connection.execute(select(machines.c.name)).scalars())
+        if connection.dialect.name == "postgresql":
+            return self._store in joined
+        return bool(joined)
+
+    def _begun(self, connection: Connection, why: Why) -> Epoch:
+        """A new epoch, or that of another machine which was faster by a moment."""
+        newest, moment = _newest(connection), now()
+        trusted = why in {Why.NEW, Why.UPGRADED}
+        born = connection.execute(select(func.min(operations.c.created_at))).scalar()
+        values = {
+            "number": 1 if newest is None else newest.number + 1,
+            "name": uuid4().hex,
+            "since": born if trusted and born else moment,
+            "why": why,
+            "after": 0 if trusted else last_entry(connection),
+            "incarnation": incarnation(connection),
+            "machine": self._machine,
+        }
+        insert_new(connection, epochs, values)
+        found = _newest(connection)
+        assert found is not None  # noqa: S101 - just inserted
+        return found
+
+    def _remember(self, epoch: Epoch, marker: Marker | None, sequence: int) -> None:
+        if not self._ledger:
+            with reading(self._engine) as connection:
+                self._ledger = _ledger(connection)
+        told = Marker(self._ledger, self._machine, self._place, epoch.name, sequence)
+        if told == marker:
+            return
+        self._markers.put(told)
+        if marker is None:
+            self._markers.forget_others(self._ledger, self._place)
+            with writing(self._engine) as connection:
+                insert_new(connection, machines, {"name": self._store, "joined_at": now()})
+
+
+def place_of(url: URL) -> str:
+    """Where a ledger is, without secrets: a file, or a database of a server."""
+    if url.get_backend_name() == "sqlite":
+        return str(Path(url.database or "").resolve())
+    return f"{url.get_backend_name()}://{url.host or ''}:{url.port or ''}/{url.database or ''}"
+
+
+def incarnation(connection: Connection) -> str:
+    """What a server calls this ledger's journal, and itself; blank for a file.
+
+    A dump restored anywhere gives the table another number, and a replica that takes
+    over, or a restore to a moment, has another timeline.
+    """
+    if connection.dialect.name != "postgresql":
+        return ""
+    found = [connection.execute(text("SELECT 'attempts'::regclass::oid")).scalar()]
+    for function, column in (
+        ("pg_control_system()", "system_identifier"),
+        ("pg_control_checkpoint()", "timeline_id"),
+    ):
+        allowed = text("SELECT has_function_privilege(:function, 'execute')")
+        if connection.execute(allowed, {"function": function}).scalar():
+            found.append(connection.execute(text(f"SELECT {column} FROM {function}")).scalar())  # noqa: S608
+    return " ".join(map(str, found))
+
+
+def _newest(connection: Connection) -> Epoch | None:
+    found = connection.execute(select(epochs).order_by(epochs.c.number.desc()).limit(1)).first()
+    if found is None:
+        return None
+    why = Why(found.why)
+    return Epoch(found.number, found.name, found.since, why, found.after, found.incarnation)
+
+
+def _ledger(connection: Connection) -> str:
+    """The ledger's own name: its first epoch's; blank before there is one."""
+    query = select(epochs.c.name).order_by(epochs.c.number).limit(1)
+    return str(connection.execute(query).scalar() or "")

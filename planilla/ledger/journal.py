@@ -1,0 +1,22 @@
+"""The journal: what was sent and what came back, only ever added to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from planilla.calendar import now
+from planilla.ledger.tables import attempts
+
+
+def enter(connection: Connection, **columns: Any) -> int:
+    """Add an entry; its number, which is higher than any before."""
+    done = connection.execute(attempts.insert().values(at=now(), **columns))
+    (number,) = done.inserted_primary_key or (0,)
+    return int(number)
+
+
+def last_entry(connection: Connection) -> int:
+    """The highest number; 0 while the journal is empty."""
+    return int(connection.execute(select(func.max(attempts.c.id))).scalar() or 0)
