@@ -29,10 +29,10 @@ from typing import Any
 
 from planilla.dispatch.account import Row, Shown
 from planilla.ledger.model import State
-from planilla.ledger.payments import Known
+from planilla.ledger.payments import UNPAID, Known
 from planilla.money import CENT, PESOS, cents, written
 
-UNPAID, PARTLY, PAID = "IMPAGA", "PAGO PARCIAL", "PAGADA"
+PARTLY, PAID = "PAGO PARCIAL", "PAGADA"
 CREDIT_NOTE = "NOTA DE CREDITO"
 
 

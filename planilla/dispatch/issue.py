@@ -35,6 +35,7 @@ from planilla.dispatch.words import (
 )
 from planilla.errors import Misconfigured, NotSent, Refused, ServiceError
 from planilla.failpoints import reach
+from planilla.ledger.journal import ISSUED
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.model import Lease, Operation, Reason, Refusal, State
 from planilla.service.answers import Issued
@@ -185,7 +186,7 @@ class Issue(Mover):
             sent,
             lease,
             State.DONE,
-            "issued",
+            ISSUED,
             reply.raw,
             number=issued.number,
             cae=issued.cae,

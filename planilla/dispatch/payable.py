@@ -1,8 +1,10 @@
 """Whether a payment may be sent, by what the service shows and what the ledger knows.
 
-Nothing that is unexplained is paid on; nothing is refused as too much unless the service
-itself says how much is left: a figure of the account, a state that says nothing is, or a
-total in pesos that the payment alone goes beyond. Everything else is for a person.
+Nothing that is unexplained is paid on, and without a figure only what is explained by
+nothing but what an unbroken ledger knows: any sum agrees with PAGO PARCIAL. Nothing is refused
+as too much unless the service itself says how much is left: a figure of the account, a state
+that says nothing is, or a total in pesos that the payment alone goes beyond. Everything else is
+for a person.
 """
 
 from __future__ import annotations
@@ -11,13 +13,16 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from planilla.dispatch.balance import Balance
+from planilla.calendar import BUENOS_AIRES
+from planilla.dispatch.balance import PARTLY, Balance
 from planilla.dispatch.words import (
     BALANCE_DIFFERS,
     CREDITED,
     IN_WHICH_PESOS,
     MAYBE_TOO_MUCH,
     NO_COMPROBANTE,
+    NOT_FOLLOWED,
+    NOT_WHOLE,
     TOO_MUCH,
 )
 from planilla.ledger.model import Operation, Reason, Refusal, State
@@ -41,17 +46,28 @@ def objection(payment: Operation, balance: Balance | None, known: Known) -> Obje
         text = NO_COMPROBANTE.format(comprobante=payment.comprobante)
         return _refused("no such comprobante", text)
     if not _may_go_on(balance, known):
-        told = BALANCE_DIFFERS if balance.sure else IN_WHICH_PESOS
-        text = told.format(seen=balance.in_words, paid=written(balance.paid))
-        return _for_review("balance differs", Reason.BALANCE, text, balance)
+        return _for_review("balance differs", Reason.BALANCE, _differs(balance, known), balance)
     return _too_much(payment.total, balance, known)
 
 
 def _may_go_on(balance: Balance, known: Known) -> bool:
     """Whether the balance is explained, or a person has accepted what nobody can tell."""
     if balance.blind:
-        return known.accepted
+        return known.agreed
+    if balance.left is None and balance.status == PARTLY:
+        return balance.explained and (known.followed or known.agreed)
     return balance.explained and (balance.sure or known.accepted)
+
+
+def _differs(balance: Balance, known: Known) -> str:
+    told = BALANCE_DIFFERS if balance.sure else IN_WHICH_PESOS
+    if balance.explained and balance.sure:
+        told = NOT_FOLLOWED
+    text = told.format(seen=balance.in_words, paid=written(balance.paid))
+    if known.broken is None:
+        return text
+    since = known.broken.astimezone(BUENOS_AIRES)
+    return f"{text} {NOT_WHOLE.format(since=since)}"
 
 
 def _too_much(importe: Decimal, balance: Balance, known: Known) -> Objection | None:

@@ -118,6 +118,15 @@ BALANCE_DIFFERS = (
     "El saldo en el servicio no es el que se esperaba ({seen}; pagado según esta planilla: {paid}): "
     "alguien pudo cargar pagos por otro lado. No se paga hasta que una persona lo acepte (planilla review)."
 )
+NOT_FOLLOWED = (
+    "El servicio no dice cuánto resta ({seen}), y esta planilla (pagado según ella: {paid}) no siguió el comprobante "
+    "desde su primer pago: este mismo pago puede estar registrado ya. Búsquelo en TusFacturasAPP y responda (planilla "
+    "review): rechazar si ya está; si falta, aceptar y decir cuánto se pagó por otro lado."
+)
+NOT_WHOLE = (
+    "La historia de esta planilla es completa solo desde el {since:%d/%m/%Y %H:%M}: lo que se pagó antes puede "
+    "faltar en ella, también este pago."
+)
 INFERRED = "No se pudo leer la respuesta; se dedujo de la cuenta que el pago se aplicó. Antes: {before}. Después: {after}."
 PAYMENT_IN_DOUBT = (
     "Se envió y no se pudo saber si el pago se aplicó. Antes: {before}. Después: {after}. No se envía "

@@ -8,10 +8,10 @@ ahead of the ledger unless that was put back. The history is broken when the mar
 - is missing, though the ledger is not new;
 - names another machine or place: the ledger was copied, or another copy is in use;
 - names a stretch of history that the ledger does not have, or a later entry of the
-  journal: the ledger was put back.
+  journal than that stretch has there: the ledger was put back.
 
 Then a new stretch begins, an epoch, with its beginning, its reason and the journal's last
-entry before it. A marker with an earlier epoch of the same ledger breaks nothing:
+entry before it. A marker of an earlier epoch, and of no later entry, breaks nothing more:
 another process has found the break first. A ledger without any epoch is new, or of
 an earlier version; what that knew is trusted as it is.
 
@@ -168,10 +168,13 @@ class History:
             return Why.MISSING if self._must_have_one(connection) else None
         if (marker.machine, marker.place) != (self._machine, self._place):
             return Why.COPIED
-        known = connection.execute(select(epochs.c.name).where(epochs.c.name == marker.epoch))
-        if known.first() is None or marker.sequence > sequence:
+        query = select(epochs.c.number).where(epochs.c.name == marker.epoch)
+        number = connection.execute(query).scalar()
+        if number is None:
             return Why.RESTORED
-        return None
+        query = select(epochs.c.after).where(epochs.c.number == number + 1)
+        last = connection.execute(query).scalar()
+        return Why.RESTORED if marker.sequence > (sequence if last is None else last) else None
 
     def _must_have_one(self, connection: Connection) -> bool:
         """Not before its first marker was written; on a server, only a machine that joined."""

@@ -9,6 +9,10 @@ from sqlalchemy import Connection, func, select
 from planilla.calendar import now
 from planilla.ledger.tables import attempts
 
+ISSUED = "issued"
+"""The service said so itself, in answer to a request of ours."""
+ANSWERED = "answered: {answer}"
+
 
 def enter(connection: Connection, **columns: Any) -> int:
     """Add an entry; its number, which is higher than any before."""

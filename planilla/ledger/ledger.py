@@ -62,7 +62,7 @@ class Ledger:
         self.operations = Operations(self._engine, self.whose, self.run, self.history.mark)
         self.registration = Registration(self._engine, self.whose)
         self.lanes = Lanes(self._engine)
-        self.payments = Payments(self._engine, self.whose)
+        self.payments = Payments(self._engine, self.whose, self.history)
         self.queue = Queued(self._engine)
         self.reviews = Reviews(self._engine, self.run, self.history.mark)
         self.hooks = Hooks(self._engine)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -12,13 +13,16 @@ from sqlalchemy import Connection, Engine, select
 from planilla.calendar import now
 from planilla.ledger import rows
 from planilla.ledger.database import reading, writing
+from planilla.ledger.history import History
+from planilla.ledger.journal import ANSWERED, ISSUED
 from planilla.ledger.model import Operation, Reason, State
 from planilla.ledger.notes import notes_of
-from planilla.ledger.tables import balances, operations, reviews
+from planilla.ledger.tables import attempts, balances, operations, reviews
 from planilla.ledger.whose import Whose
 from planilla.rows.asked import Kind
 
-APPROVED = "approve"
+ACCEPTED, APPROVED = "accept", "approve"
+UNPAID = "IMPAGA"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +32,10 @@ class Known:
     `paid` is all that is known to be paid on its comprobante; `moneda` and
     `cotizacion` are what that was issued with, None where planilla did not issue it.
     `notes` are the credit notes, sent or being sent, that detail it alone. `accepted` says
-    that a person has said what was paid elsewhere, `approved` that one wants this
-    payment sent although it looks like too much.
+    that a person has said what was paid elsewhere, `agreed` that one did so of this very
+    payment, `approved` that one wants it sent although it looks like too much. `followed`
+    says that nothing can have been paid through this ledger that it does not know;
+    `broken` is since when its history is whole, None if it always was.
     """
 
     paid: Decimal
@@ -37,7 +43,10 @@ class Known:
     cotizacion: Decimal | None = None
     notes: tuple[Operation, ...] = ()
     accepted: bool = False
+    agreed: bool = False
     approved: bool = False
+    followed: bool = False
+    broken: datetime | None = None
 
     @property
     def issued(self) -> bool:
@@ -48,12 +57,14 @@ class Known:
 class Payments:
     """The ledger's side of a comprobante's balance."""
 
-    def __init__(self, engine: Engine, whose: Whose) -> None:
+    def __init__(self, engine: Engine, whose: Whose, history: History) -> None:
         self._engine = engine
         self._whose = whose
+        self._history = history
 
     def known(self, payment: Operation) -> Known:
         """All that counts for a payment, as it is on disk now."""
+        epoch = self._history.look()
         with reading(self._engine) as connection:
             kin = self._whose.kin(connection, payment.account)
             issued = _issued(connection, kin, payment)
@@ -67,7 +78,10 @@ class Payments:
                 cotizacion=None if rate is None else Decimal(str(rate)),
                 notes=tuple(notes_of(connection, kin, payment, referencia)),
                 accepted=elsewhere is not None,
+                agreed=_agreed(connection, payment, epoch.after),
                 approved=_approved(connection, payment),
+                followed=_followed(connection, payment, issued, epoch.after),
+                broken=epoch.since if epoch.told else None,
             )
 
     def paid(self, payment: Operation) -> Decimal:
@@ -153,6 +167,47 @@ def _elsewhere(connection: Connection, scope: str) -> Decimal | None:
     query = select(balances.c.paid_elsewhere).where(balances.c.scope == scope)
     found = connection.execute(query).scalar()
     return None if found is None else Decimal(found)
+
+
+def _agreed(connection: Connection, payment: Operation, after: int) -> bool:
+    """Whether a person let this very payment go on, since the unbroken history began."""
+    query = select(attempts.c.id).where(
+        attempts.c.operation_id == payment.id,
+        attempts.c.id > after,
+        attempts.c.event == ANSWERED.format(answer=ACCEPTED),
+    )
+    return connection.execute(query).first() is not None
+
+
+def _followed(
+    connection: Connection, payment: Operation, issued: Operation | None, after: int
+) -> bool:
+    """Whether the comprobante is known from its first payment on, in the unbroken history.
+
+    planilla issued it since that began, or a payment was sent since then of which the
+    service showed just before that nothing was paid, as the ledger knew it.
+    """
+    if issued is not None:
+        own = select(attempts.c.id).where(
+            attempts.c.operation_id == issued.id,
+            attempts.c.id > after,
+            attempts.c.event == ISSUED,
+        )
+        if connection.execute(own).first() is not None:
+            return True
+    sent = (
+        select(attempts.c.detail)
+        .join(operations, operations.c.id == attempts.c.operation_id)
+        .where(
+            operations.c.scope == payment.scope,
+            operations.c.kind == Kind.PAY,
+            attempts.c.id > after,
+            attempts.c.state == State.SENDING,
+            attempts.c.detail != "",
+        )
+    )
+    shown = [rows.parse(detail) for detail in connection.execute(sent).scalars()]
+    return any(seen.get("status") == UNPAID and not Decimal(seen["paid"]) for seen in shown)
 
 
 def _approved(connection: Connection, payment: Operation) -> bool:

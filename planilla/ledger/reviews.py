@@ -11,7 +11,7 @@ from planilla.calendar import now
 from planilla.errors import LeaseLost
 from planilla.ledger import rows
 from planilla.ledger.database import reading, writing
-from planilla.ledger.journal import enter
+from planilla.ledger.journal import ANSWERED, enter
 from planilla.ledger.lanes import raise_last
 from planilla.ledger.lookup import CHUNK
 from planilla.ledger.model import Lease, Operation, Reason, Review, State
@@ -91,7 +91,7 @@ class Reviews:
                 operation_id=operation.id,
                 run=self._run,
                 fence=lease.fence,
-                event=f"answered: {answer}",
+                event=ANSWERED.format(answer=answer),
                 number=operation.number,
                 state=target,
                 detail=f"{who}: {note}",
