@@ -242,6 +242,7 @@ class Batch:
                 self.job.settings,
                 None if self.job.dry_run else file.result,
                 file.source_id,
+                file.stood,
             )
             self.trouble = self.trouble or outcome.problem
             self._outcomes.append(outcome)

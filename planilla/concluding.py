@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
@@ -27,6 +27,7 @@ from planilla.outcome import FileOutcome
 from planilla.reviewing.answers import QUESTIONS
 from planilla.rows.asked import Asked, Kind, Loaded
 from planilla.settings import Settings
+from planilla.stood import no_longer_read
 from planilla.workbook.report import Estado, Report, RowResult
 from planilla.workbook.result import write_result
 from planilla.workbook.summary import CREDIT
@@ -84,8 +85,13 @@ def conclude(
     settings: Settings,
     destination: Path | None,
     source_id: int | None,
+    stood: Mapping[int, Operation] | None = None,
 ) -> FileOutcome:
-    """Work out each row's state from the ledger and write the result, if there is a destination."""
+    """Work out each row's state from the ledger and write the result, if there is a destination.
+
+    `stood` are rows with faults that were asked for before they had any: what became of
+    them is told, and they are not to be mended.
+    """
     tally = _Tally()
     rows: dict[int, RowResult] = {}
     problem: PlanillaError | None = None
@@ -93,6 +99,10 @@ def conclude(
         _comprobante_rows(rows, entries, ledger, source_id, tally)
     except LedgerError as error:
         problem = error
+    run = ledger.operations.run if ledger else ""
+    for row, operation in (stood or {}).items():
+        rows[row] = _stood_row(row, operation, no_longer_read(row, faults), run)
+    faults = [fault for fault in faults if fault.row not in (stood or {})]
     _fault_rows(rows, loaded, faults, tally)
     for row in loaded.sheet.rows:
         rows.setdefault(row, RowResult(row, Estado.PENDIENTE, loaded.referencias.get(row, "")))
@@ -173,8 +183,7 @@ def _row_result(
     base = {
         "row": 0,
         "group": "|".join(asked.name),
-        # a resend's is its day, which is no referencia of the comprobante
-        "referencia": "" if asked.kind is Kind.RESEND else asked.referencia,
+        "referencia": _referencia(asked, operation),
         "tipo": asked.tipo,
         "moneda": asked.moneda,
         "total": None if asked.kind is Kind.RESEND else asked.total,  # an e-mail is no money
@@ -203,6 +212,40 @@ def _row_result(
         actualizado=operation.updated_at,
         **base,  # type: ignore[arg-type]
     )
+
+
+def _stood_row(row: int, operation: Operation, told: str, run: str) -> RowResult:
+    done = operation.state is State.DONE
+    return RowResult(
+        row,
+        estado_of(operation, run),
+        operation.referencia,
+        operation.tipo,
+        operation.moneda,
+        operation.total,
+        operation.numero_emitido if done else "",
+        operation.cae,
+        operation.vencimiento_cae,
+        pdf_url=operation.pdf_url,
+        errores=operation.errors or _question(operation),
+        observaciones=(*operation.observations, told),
+        intentos=operation.attempts,
+        actualizado=operation.updated_at,
+    )
+
+
+def _referencia(asked: Asked, operation: Operation | None) -> str:
+    """What the row goes by from now on: the name under which the ledger has it.
+
+    An earlier reading may have given it another than today's. A resend's is its day,
+    which is no referencia of the comprobante.
+    """
+    if asked.kind is Kind.RESEND:
+        return ""
+    if operation is None:
+        return asked.referencia
+    own = operation.referencia
+    return own if asked.kind is Kind.ISSUE else own.removeprefix(f"{asked.comprobante}/")
 
 
 def _question(operation: Operation) -> tuple[str, ...]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from planilla.errors import InputError
 from planilla.ledger.deciding import Entry
+from planilla.ledger.model import Operation
 from planilla.rows.asked import Loaded
 from planilla.settings import Settings
 from schemas.faults import Fault
@@ -25,12 +27,16 @@ class Job:
 
 @dataclass
 class FileRun:
-    """One file on its way through a run."""
+    """One file on its way through a run.
+
+    `stood` are the rows that have faults by now, and what they asked for before they had.
+    """
 
     path: Path
     loaded: Loaded | None = None
     problem: InputError | None = None
     entries: list[Entry] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    stood: Mapping[int, Operation] = field(default_factory=dict)
     source_id: int | None = None
     result: Path | None = None

@@ -12,6 +12,7 @@ from planilla.ledger.deciding import Entry, Verdict
 from planilla.ledger.ledger import Ledger
 from planilla.refusals import conflict_faults
 from planilla.rows.asked import Asked, Kind, Loaded
+from planilla.stood import stood
 from planilla.withholding import withhold
 
 
@@ -31,6 +32,7 @@ def register(
     sha256 = hashlib.sha256(file.path.read_bytes()).hexdigest()
     planned = ledger.registration.plan(loaded.asked, sha256) if ledger else []
     good = _good(file, loaded, planned, others, errand, ledger)
+    file.stood = stood(ledger, sha256, errand.kind, loaded, file.faults)
     if ledger is None:
         file.entries = [Entry(one, Verdict.NEW, 0, None, None) for one in good]
         return
@@ -38,7 +40,8 @@ def register(
         file.entries = ledger.registration.plan(good, sha256)
         file.source_id = ledger.registration.known(sha256)
         return
-    if errand.kind is Kind.ISSUE and (notice := withhold(ledger, file.path, loaded, planned)):
+    withheld = errand.kind is not Kind.RESEND
+    if withheld and (notice := withhold(ledger, errand.kind, file.path, loaded, planned)):
         file.loaded = replace(loaded, notices=(*loaded.notices, notice))
     brake = errand.brake(job.settings)
     file.entries, source = ledger.registration.commit(file.path, sha256, good, brake)

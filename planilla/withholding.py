@@ -9,35 +9,36 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
-from datetime import date
-from decimal import Decimal
 from pathlib import Path
 
 from planilla.inbox.folder import CLAIMS
 from planilla.ledger.deciding import Entry, Verdict
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.model import Operation, Reason, State
-from planilla.rows.asked import Kind, Loaded
+from planilla.rows.asked import Asked, Kind, Loaded
 
 CHANGED = (
     "Antes de que se enviara se presentó {name} con otros datos en su lugar. Si vale como estaba, "
     "apruébelo; si vale la fila nueva, rechácelo (planilla review) y presente el archivo otra vez."
 )
 NOTICE = (
-    "{count} comprobante(s) que una versión anterior del archivo dejó sin enviar esperan que una "
+    "{count} {noun}(s) que una versión anterior del archivo dejó sin enviar esperan que una "
     "persona decida (planilla review): parece que este archivo los pide con otros datos."
 )
 Trait = tuple[str, object, object]
 
 
-def withhold(ledger: Ledger, path: Path, loaded: Loaded, entries: Sequence[Entry]) -> str | None:
+def withhold(
+    ledger: Ledger, kind: Kind, path: Path, loaded: Loaded, entries: Sequence[Entry]
+) -> str | None:
     """Keep from being sent what `entries` seem to replace; a notice in Spanish, if anything was.
 
     That is what has the referencia of other content, and of the same file what it no
     longer asks for, though something new agrees with it in two of receiver, total and
-    date. A point of sale that another process works is left to it.
+    date; for a payment its comprobante stands for the receiver. What another process
+    works is left to it.
     """
-    unsent = ledger.leftovers.unsent(Kind.ISSUE)
+    unsent = ledger.leftovers.unsent(kind)
     wanted = {e.earlier.id for e in entries if e.verdict is Verdict.CONFLICT and e.earlier}
     wanted |= {e.read_before.id for e in entries if e.read_before is not None}
     wanted |= _replaced(ledger, unsent, path, loaded, entries)
@@ -46,7 +47,7 @@ def withhold(ledger: Ledger, path: Path, loaded: Loaded, entries: Sequence[Entry
         if operation.id in wanted:
             by_scope[operation.scope].append(operation)
     count = sum(_hold(ledger, scope, found, path.name) for scope, found in by_scope.items())
-    return NOTICE.format(count=count) if count else None
+    return NOTICE.format(count=count, noun=kind.noun) if count else None
 
 
 def _replaced(
@@ -61,7 +62,7 @@ def _replaced(
     for entry in entries:
         if entry.verdict is Verdict.NEW:
             one = entry.asked
-            traits = list(_traits(one.documento_nro, one.total, one.fecha))
+            traits = list(_traits(one))
             kin = ledger.kin({one.account})
             new.update((account, trait) for trait in traits for account in kin)
     return {
@@ -69,15 +70,17 @@ def _replaced(
         for old, source in unsent
         if old.referencia not in asked
         and _place(source) == _place(path.absolute())
-        and any((old.account, t) in new for t in _traits(old.documento_nro, old.total, old.fecha))
+        and any((old.account, t) in new for t in _traits(old))
     }
 
 
-def _traits(documento_nro: str, total: Decimal, fecha: date) -> Iterator[Trait]:
+def _traits(one: Asked | Operation) -> Iterator[Trait]:
     """What two rows have in common that agree in two things; nobody's receiver is not one."""
-    yield "total and date", total.normalize(), fecha
-    if receiver := documento_nro.lstrip("0"):
-        yield "receiver and total", receiver, total.normalize()
+    total, fecha = one.total.normalize(), one.fecha
+    yield "total and date", total, fecha
+    receiver = one.comprobante if one.kind is Kind.PAY else one.documento_nro.lstrip("0")
+    if receiver:
+        yield "receiver and total", receiver, total
         yield "receiver and date", receiver, fecha
 
 

@@ -38,7 +38,8 @@ def command(
     if read is not None:
         start()  # it gets ready while what follows is imported
 
-    from planilla.commands.work.review import amount, answer_one, show, take
+    from planilla.commands.work.review import amount, show, take
+    from planilla.commands.work.review import answer as record
     from planilla.office import ledger_exists, open_ledger
     from planilla.reviewing.deciding import Decision
     from planilla.reviewing.sheet import write_reviews
@@ -54,7 +55,7 @@ def command(
                 if answer is None:
                     raise InputRefused(f"say the answer: planilla review {operation} ANSWER")
                 decision = Decision(who or getpass.getuser(), answer, note, amount(paid))
-                answer_one(ledger, operation, decision)
+                record(ledger, operation, decision)
             if read is not None:
                 code = take(ledger, read, who)
             waiting = ledger.reviews.waiting()

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from planilla.comprobantes import body, earlier, newer
+from planilla.comprobantes.content import content, known_before
 from planilla.comprobantes.linking import drop_notes_without_footing
 from planilla.comprobantes.rules import UNIDENTIFIED_LIMIT, Context, Rules, problems
 from planilla.comprobantes.sums import judged_total
@@ -92,7 +93,7 @@ def _comprobantes(
 ) -> tuple[list[Asked], Mapping[int, str]]:
     """What is fit to be sent, and what is wrong of rows that equal one of them is named."""
     rows, numbers, faults = typed.rows, typed.numbers, typed.faults
-    referencias = Referencias(rows, issuers, "pl")
+    referencias, before = (Referencias(rows, issuers, "pl") for _ in range(2))
     made: list[Asked] = []
     wrong: list[tuple[int, Row, tuple[str, str]]] = []
     for group in typed.groups:
@@ -103,9 +104,9 @@ def _comprobantes(
             nobodys = bool(faults.rows.intersection(own))
             total = _judge(cells, own, faults, replace(context, issuer=issuer))
             if total is not None and not faults.rows.intersection(own):
-                made.append(_comprobante(cells, own, total, issuer, referencias))
+                made.append(_comprobante(cells, own, total, issuer, referencias, before))
             elif total is not None and not nobodys:
-                wrong.append((own[0], cells[0], (issuer.account, earlier.content(cells))))
+                wrong.append((own[0], cells[0], (issuer.account, content(cells))))
         spread(own, faults)
     return made, _twins(wrong, made, referencias)
 
@@ -152,9 +153,9 @@ def _comprobante(
     total: Decimal,
     issuer: Issuer,
     referencias: Referencias,
+    before: Referencias,
 ) -> Asked:
-    head = rows[0]
-    content = earlier.content(rows)
+    head, meaning = rows[0], content(rows)
     sent: Mapping[str, Any] = {
         "cliente": body.cliente(rows),
         "comprobante": body.comprobante(rows, total, issuer.digits),
@@ -164,7 +165,7 @@ def _comprobante(
     other = head.get("asociado_referencia")
     return Asked(
         kind=Kind.ISSUE,
-        referencia=referencias.of(head, issuer.account, content),
+        referencia=referencias.of(head, issuer.account, meaning),
         referencia_given=bool(head.get("referencia")),
         rows=tuple(own),
         tipo=str(head["tipo"]),
@@ -178,6 +179,7 @@ def _comprobante(
         numero=number if isinstance(number, int) else None,
         asociado_referencia=str(other) if other else None,
         body=sent,
-        content=content,
+        content=meaning,
         account=issuer.account,
+        earlier=(known_before(rows, issuer.account, before),),
     )

@@ -16,9 +16,10 @@ from planilla.comprobantes.reference import external_reference
 from planilla.dispatch.outcomes import Finding, judge
 from planilla.dispatch.proof import Proof
 from planilla.dispatch.same_company import SameCompany
-from planilla.dispatch.taking import DIFFERENT, Taking
+from planilla.dispatch.taking import DIFFERENT, Taking, names_of
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.model import Lease, Operation, Reason, State, account_of
+from planilla.reviewing.answers import ANOTHER
 from planilla.service.answers import Held
 from planilla.service.key import Key
 from planilla.service.tusfacturas import TusFacturas
@@ -156,15 +157,15 @@ class Adoption(Taking):
         known = await asyncio.to_thread(
             self._ledger.operations.by_references, account_of(lease.scope), shown
         )
-        return not shown.issubset(operation.external_reference for operation in known)
+        return not shown <= names_of(known)
 
     async def references(
         self, operation: Operation, lease: Lease, service: TusFacturas, *, lost: bool = True
     ) -> None:
         """An operation by name, whatever its day; also what it revises.
 
-        With `lost` also what a ledger that was lost may have revised it by: the day
-        shows that, where it has been read.
+        With `lost` also what a ledger that was lost may have revised it by, or an earlier
+        version of the reading have called it: the day shows that, where it has been read.
         """
         store = self._ledger.operations
         revisions = await asyncio.to_thread(
@@ -173,19 +174,23 @@ class Adoption(Taking):
         names = [r.external_reference for r in revisions if r.revision <= operation.revision]
         if lost:
             names.append(external_reference(operation.referencia, operation.revision + 1))
+            names += [operation.former] if operation.former else []
         for name in names:
             await self.adopt(await service.by_reference(name), lease)
         await self._earlier_issued(operation, lease)
 
     async def _earlier_issued(self, operation: Operation, lease: Lease) -> None:
-        """A revision is not sent when an earlier one turns out to exist."""
+        """A revision is not sent when an earlier one turns out to exist.
+
+        But for one of which a person has said that it is asked for besides.
+        """
         store = self._ledger.operations
         revisions = await asyncio.to_thread(
             store.revisions, operation.account, operation.referencia
         )
         current = next(r for r in revisions if r.id == operation.id)
         issued = [r for r in revisions if r.revision < operation.revision and r.state == State.DONE]
-        if issued and current.state == State.PENDING:
+        if issued and current.state == State.PENDING and not await self._besides(current):
             message = DIFFERENT.format(number=issued[-1].numero_emitido)
             await asyncio.to_thread(
                 store.move,
@@ -196,3 +201,9 @@ class Adoption(Taking):
                 errors=(message,),
                 reason=Reason.CONTENT,
             )
+
+    async def _besides(self, operation: Operation) -> bool:
+        """Whether a person saw what was issued before, and said that this is another."""
+        answers = await asyncio.to_thread(self._ledger.reviews.of, [operation.id])
+        asked = answers.get(operation.id, ())
+        return any((one.reason, one.answer) == (Reason.READING, ANOTHER.word) for one in asked)

@@ -82,8 +82,9 @@ class Taking:
             # what is in doubt is settled in its own turn, which may be under way beside this one
             in_doubt = operation.state in {State.SENDING, State.UNKNOWN}
             if operation.scope == lease.scope and not in_doubt:
-                await self.take_in(operation, by_reference[operation.external_reference], lease)
-        strange = set(by_reference) - {operation.external_reference for operation in known}
+                named = _as_shown_by(by_reference, operation)
+                await self.take_in(named, by_reference[named.external_reference], lease)
+        strange = set(by_reference) - names_of(known)
         for reference in sorted(filter(revised, strange)):
             await self._take_lost_revision(by_reference[reference], lease)
 
@@ -220,6 +221,18 @@ class Taking:
         why = told or tuple(operation.evidence.get("why", ()))
         kept = {**seen, "why": list(why)} if why else seen
         return as_shown(operation, held, why) | {"evidence": dump(kept) if kept else ""}
+
+
+def names_of(known: Iterable[Operation]) -> set[str]:
+    """Every reference that operations may stand under at the service."""
+    return {name for one in known for name in (one.external_reference, one.former) if name}
+
+
+def _as_shown_by(by_reference: Mapping[str, Sequence[Held]], operation: Operation) -> Operation:
+    """An operation under the reference that is shown: its own, or an earlier reading's."""
+    if operation.external_reference in by_reference:
+        return operation
+    return replace(operation, external_reference=operation.former)
 
 
 def together(found: Iterable[Held]) -> dict[str, list[Held]]:

@@ -28,7 +28,7 @@ from planilla.errors import LedgerError, LedgerForeign, LedgerNewer
 from planilla.ledger.tables import meta
 from planilla.private import FILE, FOLDER, private_file, private_home
 
-HEAD = "0011"
+HEAD = "0012"
 MIGRATING = 4_217_001  # an advisory lock of our own
 MIGRATIONS = Path(__file__).parent / "migrations"
 NETWORK_FILESYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs"}
@@ -91,6 +91,12 @@ def insert_new(connection: Connection, table: Table, values: Any) -> int:
     if isinstance(values, list):  # compiled once: thousands of rows
         return sum(connection.execute(statement, row).rowcount for row in values)
     return connection.execute(statement.values(values)).rowcount
+
+
+def insert_missing(connection: Connection, table: Table, values: list[dict[str, Any]]) -> None:
+    """Insert those of many rows that nobody has inserted yet."""
+    if values:
+        connection.execute(_insert(connection, table), values)
 
 
 def _insert(connection: Connection, table: Table) -> Insert:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
+from planilla.ledger.again import again
+from planilla.ledger.deciding import Entry
 from planilla.ledger.lines import beyond
-from planilla.ledger.model import Reason
+from planilla.ledger.mended import mended
+from planilla.ledger.model import Reason, Source
 from planilla.ledger.twins import twins
 from planilla.ledger.whose import Whose
-from planilla.rows.asked import Asked
 
 Name = tuple[str, str]  # account and identity
+BRAKED = "Además supera el límite que se puso en la configuración."
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,20 +31,42 @@ def holds(
     connection: Connection,
     whose: Whose,
     braked: Set[Name],
-    wanted: Sequence[Asked],
-    first: Sequence[Asked],
-    own: Set[Name],
+    source: Source,
+    entries: Sequence[Entry],
+    sent: Sequence[tuple[Entry, str]],
 ) -> Mapping[Name, Hold]:
-    """Which of `wanted` wait: `braked`, another's twin, or money that is registered already.
+    """Which of `sent` wait, the weightiest question first; each has its likeness beside it.
 
-    `first` are those without an earlier revision, `own` all names of their file.
+    That is: read otherwise than before, money that is registered already, a whole file
+    again, what may be the same as an earlier one, or `braked`. `entries` are all of `source`.
     """
-    found = twins(connection, whose, first, own)
-    return {
-        **{name: Hold(Reason.BRAKE) for name in braked},
-        **{name: Hold(Reason.TWIN, (why,)) for name, why in found.items()},
-        **{
-            name: Hold(Reason.LINE, (why,))
-            for name, why in beyond(connection, whose, wanted).items()
-        },
-    }
+    wanted = [entry.asked for entry, _ in sent]
+    first = [entry.asked for entry, _ in sent if entry.revision == 0]
+    own = {one for entry in entries for one in _operations(entry)}
+    names = {(e.asked.account, name) for e in entries for name in e.asked.identities}
+    lines = beyond(connection, whose, wanted)
+    whole = again(connection, whose, source, [(e.asked, like) for e, like in sent], own)
+    found: dict[Name, Hold] = {}
+    for reason, why in (
+        (Reason.READING, {e.asked.name: e.waits for e, _ in sent if e.waits}),
+        (Reason.LINE, lines),
+        (Reason.AGAIN, whole),
+        (Reason.TWIN, twins(connection, whose, first, names)),
+        (Reason.MENDED, mended(connection, whose, source, first, own)),
+        (Reason.BRAKE, dict.fromkeys(braked, "")),
+    ):
+        for name, text in why.items():
+            found[name] = _and(found.get(name), Hold(reason, (text,) if text else ()))
+    return found
+
+
+def _and(before: Hold | None, other: Hold) -> Hold:
+    """One question a time; an answer to a whole file is given knowing what else was asked."""
+    if before is None or before.reason is not Reason.AGAIN:
+        return before or other
+    return replace(before, errors=(*before.errors, *(other.errors or (BRAKED,))))
+
+
+def _operations(entry: Entry) -> Set[int]:
+    known = (entry.earlier, entry.read_before)
+    return {one.id for one in known if one is not None} | {entry.operation_id or 0}

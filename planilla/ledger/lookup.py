@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from decimal import Decimal
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, func, or_, select
 
 from planilla.ledger import rows
 from planilla.ledger.database import reading
@@ -54,16 +54,23 @@ class Lookup:
             return [rows.operation(row) for row in connection.execute(query).mappings()]
 
     def by_references(self, account: str, references: Collection[str]) -> list[Operation]:
-        """The operations sent, or to be sent, with one of these external references."""
+        """The operations sent, or to be sent, with one of these external references.
+
+        Or that an earlier version of the reading would have sent with one (`former`).
+        """
         wanted = sorted(references)
         found: list[Operation] = []
         with reading(self._engine) as connection:
             kin = self._whose.kin(connection, account)
             for start in range(0, len(wanted), CHUNK):
+                some = wanted[start : start + CHUNK]
                 query = select(operations).where(
                     operations.c.kind == Kind.ISSUE,
                     operations.c.account.in_(kin),
-                    operations.c.external_reference.in_(wanted[start : start + CHUNK]),
+                    or_(
+                        operations.c.external_reference.in_(some),
+                        operations.c.former.in_(some),
+                    ),
                 )
                 found += [rows.operation(row) for row in connection.execute(query).mappings()]
         return found

@@ -35,7 +35,7 @@ class Refusal(StrEnum):
     AFIP = "afip"
     UNCLEAR = "unclear"
     OURS = "ours"  # the row is INVALIDO against what the service holds: nothing was sent
-    PERSON = "person"  # somebody said that this payment is not to be registered
+    PERSON = "person"  # somebody said that this payment, or this file again, is not to be sent
 
 
 class Queue(StrEnum):
@@ -62,6 +62,8 @@ class Reason(StrEnum):
     MAIL = "mail"  # it was sent, or it was not
     CHANGED = "changed"  # it is to be sent as it was, or a mended row replaces it
     TWIN = "twin"  # it is another sale, or the same under another referencia
+    MENDED = "mended"  # it is another sale, or one asked before whose row was mended
+    AGAIN = "again"  # its file asks for other things, or once more for those of an earlier one
     DUPLICATE = "duplicate"  # another in the queue with its reference: somebody has seen it
     READING = "reading"  # what the row says now is asked for too, or what it said before stands
     LINE = "line"  # other money than what is registered of the same line, or the same
@@ -80,7 +82,8 @@ class Lease:
 class Operation:
     """One thing asked of the service, and what became of it.
 
-    `account` is the company whose scope it is in: the key that leads its others.
+    `account` is the company whose scope it is in: the key that leads its others. `former`
+    is the reference that an earlier version of the reading would have sent it with, if another.
     """
 
     id: int
@@ -122,6 +125,7 @@ class Operation:
     evidence: Mapping[str, Any]
     done_in_run: str | None
     reading: int
+    former: str
     updated_at: datetime
 
     @property

@@ -19,13 +19,14 @@ from planilla.calendar import now
 from planilla.comprobantes.reference import external_reference
 from planilla.errors import SettingsError
 from planilla.ledger import rows
-from planilla.ledger.database import insert_new, reading, refuse_newer, writing
+from planilla.ledger.database import insert_missing, insert_new, reading, refuse_newer, writing
 from planilla.ledger.deciding import Entry, Verdict
 from planilla.ledger.holding import Hold, holds
+from planilla.ledger.likeness import likeness_of
 from planilla.ledger.lookup import CHUNK
 from planilla.ledger.model import Operation, Queue, Reason, Source, State, lane_of, scope_of
 from planilla.ledger.rereading import OF, judged, of_file
-from planilla.ledger.tables import files, operations
+from planilla.ledger.tables import files, operations, requests
 from planilla.ledger.whose import Whose
 from planilla.rows.asked import Asked, Kind
 
@@ -66,16 +67,8 @@ class Registration:
             source = _remember_file(connection, path, sha256)
             entries = self._decide_all(connection, wanted, source.id)
             sent = [e for e in entries if e.verdict in SENT]
-            held = holds(
-                connection,
-                self._whose,
-                brake(sent),
-                [e.asked for e in sent],
-                [e.asked for e in sent if e.revision == 0],
-                {e.asked.name for e in entries},
-            )
-            waiting = {e.asked.name: Hold(Reason.READING, (e.waits,)) for e in sent if e.waits}
-            held = {**held, **waiting}
+            alike = [(e, likeness_of(e.asked)) for e in sent]
+            held = holds(connection, self._whose, brake(sent), source, entries, alike)
             for entry in entries:
                 if entry.verdict in {Verdict.RETRY, Verdict.KNOWN}:
                     _refresh(connection, entry, source, held.get(entry.asked.name))
@@ -90,6 +83,9 @@ class Registration:
                 insert_new(connection, operations, new_rows)
             # every id is read back, also those that were not there before
             entries = self._with_ids(connection, entries)
+            asked_for = {e.operation_id for e in entries if e.operation_id is not None}
+            links = [{"file_id": source.id, "operation_id": one} for one in sorted(asked_for)]
+            insert_missing(connection, requests, links)
         return entries, source
 
     def known(self, sha256: str) -> int | None:
@@ -97,6 +93,21 @@ class Registration:
         with reading(self._engine) as connection:
             query = select(files.c.id).where(files.c.sha256 == sha256)
             return connection.execute(query).scalar()
+
+    def standing(self, sha256: str, kind: Kind) -> list[Operation]:
+        """What a file with this content asked for, and was not rejected."""
+        query = (
+            select(operations)
+            .join(files, files.c.id == operations.c.file_id)
+            .where(
+                files.c.sha256 == sha256,
+                operations.c.kind == kind,
+                operations.c.state != State.REJECTED,
+            )
+            .order_by(operations.c.id)
+        )
+        with reading(self._engine) as connection:
+            return [rows.operation(row) for row in connection.execute(query).mappings()]
 
     def sources(self, ids: Iterable[int]) -> dict[int, Source]:
         """The files with these ids."""
@@ -180,6 +191,7 @@ class Registration:
             "first_row": asked.rows[0],
             "evidence": rows.dump({OF: _read_before(entry)}) if entry.waits else "",
             "reading": asked.reading,
+            "former": _former(asked, entry.revision),
             **_standing(hold),
             **_sendable(asked, lead),
         }
@@ -248,9 +260,18 @@ def _standing(hold: Hold | None) -> dict[str, Any]:
     }
 
 
+def _former(asked: Asked, revision: int) -> str:
+    """The reference that an earlier reading would have sent it with, if that is another."""
+    names = [one.referencia for one in asked.earlier if one.referencia != asked.referencia]
+    if asked.kind is not Kind.ISSUE or not names:
+        return ""
+    return external_reference(names[0], revision)
+
+
 def _sendable(asked: Asked, lead: str) -> dict[str, Any]:
     """The columns that may still change while nothing has been sent."""
     return {
+        "likeness": likeness_of(asked),
         "lane": lane_of(asked, lead),
         "total": str(asked.total),
         "body": rows.dump(asked.body),

@@ -20,6 +20,7 @@ from planilla.ledger.tables import operations
 from planilla.ledger.whose import Whose
 from planilla.money import written
 from planilla.rows.asked import Asked, Kind
+from planilla.rows.reading import reads_alike
 
 Name = tuple[str, str]  # account and identity
 READ_OTHERWISE = (
@@ -107,8 +108,7 @@ def _entry(
             return Entry(asked, Verdict.KNOWN, before.revision, before, before.id)
         before = None
     if entry.verdict is Verdict.KNOWN and entry.earlier is not None:
-        by_then = entry.earlier.content != asked.content and other_than(asked, entry.earlier)
-        before = entry.earlier if by_then else None
+        before = entry.earlier if _told_otherwise(asked, entry.earlier) else None
     if before is None and entry.verdict is Verdict.RETRY and OF in revisions[-1].evidence:
         return replace(entry, verdict=Verdict.KNOWN)  # a person said that it is not asked for
     if before is None:
@@ -135,7 +135,16 @@ def _of_rows(
 def _older(asked: Asked, here: Mapping[tuple[Kind, str], Mapping[int, Operation]]) -> bool:
     """Whether the file was read by an earlier version: a row may have been part of another's."""
     before = here.get((asked.kind, asked.account), {})
-    return any(one.reading < asked.reading for one in before.values())
+    return any(
+        one.reading < asked.reading and not reads_alike(one.reading, asked.reading)
+        for one in before.values()
+    )
+
+
+def _told_otherwise(asked: Asked, earlier: Operation) -> bool:
+    """Whether an earlier reading knew it by another name, and understood it otherwise, too."""
+    renamed = earlier.content == asked.content or reads_alike(earlier.reading, asked.reading)
+    return not renamed and other_than(asked, earlier)
 
 
 def _kept(asked: Asked, revisions: Sequence[Operation], earlier: Operation) -> bool:

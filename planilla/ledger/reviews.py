@@ -35,6 +35,24 @@ class Reviews:
         with reading(self._engine) as connection:
             return [rows.operation(row) for row in connection.execute(query).mappings()]
 
+    def beside(self, operation: Operation) -> list[Operation]:
+        """What one answer to `operation` is for, itself first: of a whole file again all of it."""
+        if operation.reason is not Reason.AGAIN:
+            return [operation]
+        query = (
+            select(operations)
+            .where(
+                operations.c.state == State.REVIEW,
+                operations.c.reason == Reason.AGAIN,
+                operations.c.file_id == operation.file_id,
+                operations.c.id != operation.id,
+            )
+            .order_by(operations.c.id)
+        )
+        with reading(self._engine) as connection:
+            others = connection.execute(query).mappings()
+            return [operation, *(rows.operation(row) for row in others)]
+
     def answer(
         self,
         operation: Operation,

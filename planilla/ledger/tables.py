@@ -8,8 +8,11 @@ a set of credentials may start; `documents` the PDFs; `files` what was read;
 `leases` who works a point of sale; `lanes` up to which number a lane has been
 read; `issuers` which company an `account` of `operations` stands for; `meta`
 which service the ledger belongs to; `epochs` since when the history is unbroken,
-and `machines` which of them have a marker of it (`history.py`). No table holds a
-credential. Amounts are decimal text: SQLite has no exact numbers.
+and `machines` which of them have a marker of it (`history.py`); `requests` all that each
+file asked for, also what another had asked for before it. Of an operation, `likeness` is its
+content whatever its referencia and date, and `former` the reference that an earlier version
+of the reading would have sent it with. No table holds a credential. Amounts are decimal
+text: SQLite has no exact numbers.
 """
 
 from __future__ import annotations
@@ -112,6 +115,8 @@ operations = Table(
     Column("evidence", Text, nullable=False),
     Column("done_in_run", Text),
     Column("reading", Integer, nullable=False, server_default="1"),
+    Column("likeness", Text, nullable=False, server_default=""),
+    Column("former", Text, nullable=False, server_default=""),
     Column("created_at", Moment, nullable=False),
     Column("updated_at", Moment, nullable=False),
     UniqueConstraint("kind", "account", "referencia", "revision", name="uq_operations_identity"),
@@ -123,6 +128,17 @@ operations = Table(
     Index("ix_operations_content", "content"),
     Index("ix_operations_file", "file_id", "first_row"),
     Index("ix_operations_cae", "cae"),
+    Index("ix_operations_likeness", "likeness"),
+    Index("ix_operations_former", "former"),
+    Index("ix_operations_day", "fecha", "documento_nro"),
+)
+
+requests = Table(
+    "requests",
+    metadata,
+    Column("file_id", Integer, ForeignKey("files.id"), primary_key=True),
+    Column("operation_id", Integer, ForeignKey("operations.id"), primary_key=True),
+    Index("ix_requests_operation", "operation_id"),
 )
 
 attempts = Table(

@@ -17,11 +17,12 @@ import simplejson
 from planilla.issuers import Issuers
 from planilla.money import PESOS
 from planilla.pagos.naming import Named, name_comprobantes, named
-from planilla.rows.asked import Asked, Kind, Loaded, loaded
+from planilla.rows.asked import Asked, Earlier, Kind, Loaded, loaded
 from planilla.rows.cast import Row
 from planilla.rows.faulting import Faults
 from planilla.rows.owner import points_of, whose
 from planilla.rows.referencias import Referencias, derived_referencia
+from planilla.rows.texts import normal
 from planilla.rows.typed import spread, typed_rows
 from schemas.pagos import PAGOS_BY_NAME, refused_means
 
@@ -39,7 +40,7 @@ def load_pagos(path: Path, today: date, issuers: Issuers) -> Loaded:
     name_comprobantes(rows, numbers, faults)
     _wait(rows, numbers, faults)
     issuers = issuers.for_rows(points_of(rows))
-    referencias = Referencias(rows, issuers, DERIVED)
+    referencias, before = (Referencias(rows, issuers, DERIVED) for _ in range(2))
     made: list[Asked] = []
     for group in typed.groups:
         own = [numbers[p] for p in group]
@@ -48,7 +49,7 @@ def load_pagos(path: Path, today: date, issuers: Issuers) -> Loaded:
             issuer = whose(rows[group[0]], own[0], issuers, faults)
         if not spread(own, faults):
             cells = [rows[p] for p in group]
-            made.append(_payment(cells, own, today, issuer.account, referencias))
+            made.append(_payment(cells, own, today, issuer.account, referencias, before))
     return loaded(typed, PAGOS_BY_NAME, made)
 
 
@@ -95,9 +96,10 @@ def _payment(
     today: date,
     account: str,
     referencias: Referencias,
+    before: Referencias,
 ) -> Asked:
     head, total = rows[0], _sum(rows)
-    content = _content(rows, total)
+    content, by_then = _contents(rows, total)
     fecha, cobro = head.get("fecha"), head.get("cobro")
     means = [{"descripcion": row["descripcion"], "importe": row["importe"]} for row in rows]
     body: dict[str, Any] = {"pagos": {"formas_pago": means, "total": total}}
@@ -120,18 +122,25 @@ def _payment(
         content=content,
         account=account,
         cobro=cobro if isinstance(cobro, Decimal) else None,
+        earlier=(Earlier(before.of(head, account, by_then), by_then),),
     )
 
 
-def _content(rows: Sequence[Row], total: Decimal) -> str:
+def _contents(rows: Sequence[Row], total: Decimal) -> tuple[str, str]:
+    """By today's reading and by the first."""
     head = rows[0]
     named = (str(head["tipo"]), int(str(head["punto_venta"])), int(str(head["numero"])))
     means = [(str(row["descripcion"]), Decimal(str(row["importe"]))) for row in rows]
-    return content_of(named, means, total)
+    return content_of(named, means, total), first_content_of(named, means, total)
 
 
 def content_of(named: Named, means: Iterable[tuple[str, Decimal]], total: Decimal) -> str:
     """SHA-256 of the comprobante, the means and the amounts, in whatever order they stand."""
+    return first_content_of(named, [(normal(text), importe) for text, importe in means], total)
+
+
+def first_content_of(named: Named, means: Iterable[tuple[str, Decimal]], total: Decimal) -> str:
+    """The same as version 1 of the reading hashed it, which left texts composed as they came."""
     meaning = {
         "comprobante": [str(part) for part in named],
         "means": sorted(

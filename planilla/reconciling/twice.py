@@ -18,7 +18,7 @@ from planilla.ledger.model import Operation
 from planilla.matching.engine import Matching
 from planilla.matching.named import CHOSEN
 from planilla.money import written
-from planilla.pagos.load import content_of, derived
+from planilla.pagos.load import content_of, derived, first_content_of
 from planilla.pagos.naming import in_one_cell
 from planilla.rows.asked import LINE
 
@@ -68,11 +68,11 @@ def of_sheets(
     """
     known = {one.referencia: one for one in standing}
     own = payments.filter(pl.col("source") == OWN_SHEET, pl.col("comprobante").is_not_null())
-    seen: Counter[str] = Counter()
+    seen: Counter[tuple[int, str]] = Counter()
     registered: list[dict[str, Any]] = []
     doubted: Motives = {}
     for row in own.sort("id").iter_rows(named=True):
-        one = known.get(_identity(row, seen))
+        one = next((known[name] for name in _identities(row, seen) if name in known), None)
         if one is None:
             continue
         if row["importe"] in _amounts(one):
@@ -88,16 +88,20 @@ def _amounts(payment: Operation) -> list[Decimal]:
     return [Decimal(str(means["importe"])) for means in payment.body["pagos"]["formas_pago"]]
 
 
-def _identity(row: Mapping[str, Any], seen: Counter[str]) -> str:
-    """What `planilla pay` would know a row by."""
+def _identities(row: Mapping[str, Any], seen: Counter[tuple[int, str]]) -> list[str]:
+    """What `planilla pay` would know a row by, now and by earlier readings."""
     if row["referencia"]:
-        return f"{row['comprobante']}/{row['referencia']}"
+        return [f"{row['comprobante']}/{row['referencia']}"]
     named = in_one_cell(row["comprobante"])
     if named is None:
-        return ""
-    content = content_of(named, [(row["medio"] or "", row["importe"])], row["importe"])
-    seen[content] += 1
-    return f"{row['comprobante']}/{derived(content, seen[content])}"
+        return []
+    means = [(row["medio"] or "", row["importe"])]
+    found = []
+    for version, known_by in enumerate((content_of, first_content_of)):
+        content = known_by(named, means, row["importe"])
+        seen[version, content] += 1
+        found.append(f"{row['comprobante']}/{derived(content, seen[version, content])}")
+    return found
 
 
 def _registered(row: Mapping[str, Any], one: Operation) -> dict[str, Any]:

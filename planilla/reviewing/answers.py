@@ -44,6 +44,9 @@ OTHER_MONEY = Answer("other-money", "es otro cobro", "se registra también", Sta
 SAME_MONEY = Answer("same-money", "es el mismo", "no se registra otra vez", State.REJECTED)
 SEEN = Answer("seen", "visto", "queda como está", State.DONE)
 
+ALL_AGAIN = Answer("approve", "aprobar", "se hace todo lo del archivo", State.PENDING)
+NONE_AGAIN = Answer("refuse", "rechazar", "no se envía nada del archivo", State.REJECTED)
+
 KEEP = Answer("keep", "vale lo de antes", "no se envía: la fila ya se pidió", State.REJECTED)
 ANOTHER = Answer("another", "es otro", "se hace también, en la próxima corrida", State.PENDING)
 
@@ -57,6 +60,8 @@ ANSWERS: dict[Reason, tuple[Answer, ...]] = {
     Reason.MAIL: (SENT, NOT_SENT),
     Reason.CHANGED: (APPROVE, REFUSE),
     Reason.TWIN: (APPROVE, REFUSE),
+    Reason.MENDED: (APPROVE, REFUSE),
+    Reason.AGAIN: (ALL_AGAIN, NONE_AGAIN),
     Reason.READING: (KEEP, ANOTHER),
     Reason.LINE: (OTHER_MONEY, SAME_MONEY),
     Reason.DUPLICATE: (SEEN,),
@@ -69,8 +74,10 @@ QUESTIONS: dict[Reason, str] = {
     Reason.CONTENT: "¿Es el nuestro el comprobante que tiene el servicio?",
     Reason.QUEUE: "¿Está en la cola?",
     Reason.MAIL: "¿Salió el correo?",
-    Reason.CHANGED: "El archivo cambió antes de que se enviara: ¿se emite como estaba?",
+    Reason.CHANGED: "El archivo cambió antes de que se enviara: ¿se envía como estaba?",
     Reason.TWIN: "Hay uno igual con otra referencia: ¿es otra venta?",
+    Reason.MENDED: "Ya se pidió con otro texto: ¿es otra venta?",
+    Reason.AGAIN: "Es todo un archivo otra vez: ¿se hace?",
     Reason.DUPLICATE: "Hay otro en la cola con la misma referencia: ¿lo vio?",
     Reason.READING: "La fila se lee de otra manera que antes: ¿vale lo de antes?",
     Reason.LINE: "El cobro ya se registró: ¿es otro?",

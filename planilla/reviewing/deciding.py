@@ -16,12 +16,16 @@ from planilla.calendar import now
 from planilla.errors import InputRefused
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.model import Operation, Queue, Refusal, State
-from planilla.reviewing.answers import ACCEPT, ANSWERS, OURS, REFUSE, Answer, find
+from planilla.reviewing.answers import ACCEPT, ANSWERS, NONE_AGAIN, OURS, REFUSE, Answer, find
 from planilla.rows.asked import Kind
 
 NOT_APPROVED = "No se aprobó: {who}, {when:%d/%m/%Y %H:%M}. {note}"
 NOT_PAID = (
     "{refused} No se registra aunque se presente otra vez: si es otro pago, use otra referencia."
+)
+NOT_AGAIN = (
+    "{refused} Era todo un archivo otra vez: no se envía aunque se presente de nuevo. Si hay que "
+    "hacerlo además, use otra referencia."
 )
 DECIDED = "Lo decidió {who}, {when:%d/%m/%Y %H:%M}: {answer}. {note}"
 
@@ -86,8 +90,9 @@ def _changes(
         changes["queue"] = answer.queue
     if answer.target is State.REJECTED:
         changes["errors"] = (NOT_APPROVED.format(**words).strip(),)
-    if answer is REFUSE and operation.kind is Kind.PAY:
-        changes["errors"] = (NOT_PAID.format(refused=changes["errors"][0]),)
+    final = NOT_AGAIN if answer is NONE_AGAIN else NOT_PAID
+    if answer is NONE_AGAIN or (answer is REFUSE and operation.kind is Kind.PAY):
+        changes["errors"] = (final.format(refused=changes["errors"][0]),)
         changes["refusal"] = Refusal.PERSON
     if answer.target is State.DONE:
         told = DECIDED.format(answer=answer.palabra, **words).strip()

@@ -11,6 +11,7 @@ from planilla.office import open_ledger
 from planilla.reviewing.answers import ANSWERS
 from planilla.reviewing.deciding import Decision, decide
 from planilla.reviewing.sheet import answers_another, read_reviews, write_reviews
+from planilla.reviewing.together import with_the_rest
 from planilla.settings import Settings
 
 NOT_WAITING = "la operación {number} no espera ninguna respuesta"
@@ -26,7 +27,7 @@ def take_answers(settings: Settings, path: Path, out: Path) -> int:
     out.mkdir(parents=True, exist_ok=True)
     left = out / f"{path.stem}.resultado.xlsx"
     with open_ledger(settings) as ledger:
-        for row, cells in read_reviews(path):
+        for row, cells in with_the_rest(ledger, read_reviews(path)):
             number = int(str(cells.get("operacion_id") or 0))
             elsewhere = cells.get("pagado_por_otro_lado")
             decision = Decision(

@@ -1,6 +1,7 @@
 """Which version of the reading this is: how a cell becomes a value, and rows become what is asked.
 
     1   release 0.1.0
+    2   a text is the same however it is typed: NFC, capitals and blanks make no difference
 
 Whoever changes what a cell or a row means adds a version here with what changed, and
 keeps what the earlier ones knew things by computable (`Asked.earlier`): the ledger looks
@@ -9,4 +10,11 @@ that up too, and a file that it knows is compared with what was read of it then.
 
 from __future__ import annotations
 
-READING = 1
+READING = 2
+NAMED_ANEW = frozenset({1, 2})
+"""Versions to which every cell and row means the same: only what it is known by differs."""
+
+
+def reads_alike(one: int, other: int) -> bool:
+    """Whether two versions read the same of a file, and at most name it otherwise."""
+    return one == other or {one, other} <= NAMED_ANEW

@@ -83,13 +83,13 @@ def test_a_row_keeps_the_content_and_the_total_that_it_was_issued_with(
     rows: list[dict[str, Any]], content: str, total: str, tmp_path: Path
 ) -> None:
     (asked,) = _earlier(tmp_path, rows).asked
-    assert (asked.content, str(asked.total)) == (content, total)
+    assert (asked.earlier[0].content, str(asked.total)) == (content, total)
 
 
 def test_the_content_does_not_say_by_which_sum_the_discount_was_taken(tmp_path: Path) -> None:
     path = write_csv(tmp_path / "a.csv", _mixed(total="543,22"))
     (asked,) = load(path, DAY, ISSUERS).asked
-    assert (asked.content, str(asked.total)) == (PINNED[0][1], "543.22")
+    assert (asked.earlier[0].content, str(asked.total)) == (PINNED[0][1], "543.22")
 
 
 @pytest.mark.parametrize(("total", "read_as"), [("544,86", "544.86"), ("543,22", "543.22")])

@@ -22,6 +22,11 @@ class Computer:
         self._dice = dice
 
     @property
+    def markers(self) -> Path:
+        """What this computer remembers of its ledgers, beside its home."""
+        return self.home.with_name(f"markers of {self.name}")
+
+    @property
     def ledger(self) -> Path:
         return self.home / "ledger.sqlite3"
 

@@ -64,7 +64,7 @@ class Person:
                 return ("ours" if self._is_ours(waiting) else "not-ours"), None
             case Reason.QUEUE:
                 return self._in_queue(waiting), None
-            case Reason.TWIN:
+            case Reason.TWIN | Reason.MENDED | Reason.AGAIN:
                 return ("refuse" if self._asked_elsewhere(ledger, waiting) else "approve"), None
             case Reason.READING:
                 return "keep", None

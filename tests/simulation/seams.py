@@ -33,6 +33,7 @@ from sqlalchemy import Engine, event
 import planilla.calendar
 import planilla.concluding
 import planilla.failpoints
+import planilla.ledger.markers
 import planilla.ledger.presence
 import planilla.querying.query
 import planilla.reading.face
@@ -59,10 +60,10 @@ class World(Protocol):
 class _Lock:
     """A lock of a file, held until its process is dead or gives it back."""
 
-    def __init__(self, path: str | Path, timeout: float = -1, **_: Any) -> None:
+    def __init__(self, path: str | Path, *_: Any, **__: Any) -> None:
         self._path = str(path)
 
-    def acquire(self, timeout: float = -1, **_: Any) -> _Lock:
+    def acquire(self, **_: Any) -> _Lock:
         process = current()
         if process is None:
             return self
@@ -158,6 +159,7 @@ def doubled(world: World, dice: Random) -> Iterator[None]:
         (time, "monotonic", lambda: 1000.0 + world.clock.elapsed),
         (os, "urandom", dice.randbytes),
         (planilla.ledger.presence, "FileLock", _Lock),
+        (planilla.ledger.markers, "FileLock", _Lock),
         (database, "FileLock", _Lock),
         (planilla.reading.face, "reader", _Reader),
         (planilla.concluding, "write_result", written),

@@ -121,6 +121,7 @@ class World:
         }
         given: dict[str, Any] = {
             "home": computer.home,
+            "markers": computer.markers,
             "profiles": profiles,
             "issuer_cuit": CUIT,
             **self.plan.settings,
@@ -369,7 +370,8 @@ class World:
 @cache
 def _new_home() -> Path:
     home = Path(tempfile.mkdtemp(prefix="planilla-")) / "home"
-    settings = Settings(_env_file=None, home=home)  # type: ignore[call-arg]
+    given: dict[str, Any] = {"home": home, "markers": home.parent / "markers"}
+    settings = Settings(_env_file=None, **given)
     open_ledger(settings).close()
     return home
 

@@ -6,7 +6,7 @@ computable, and makes these functions ask for it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,27 +26,32 @@ def of_rows(path: Path, command: str, case: Case, settings: Settings) -> list[di
 
     Whatever the rules of dates and limits say.
     """
+    return [_identity(one) for one in asked(path, command, case, settings)]
+
+
+def asked(path: Path, command: str, case: Case, settings: Settings) -> Sequence[Asked]:
+    """All that a file asks for, whatever the rules of dates and limits say."""
     sets = settings.issuers
     # a profile was an account, and its credentials served every point of sale
     then = sets.resolved({name: name for name in sets.names}).open()
     if command == "pay":
-        asked = load_pagos(path, case.made, then).asked
-    else:
-        asked = judged(read(path), case.made, then, Rules.none()).asked
-    return [_identity(one) for one in asked]
+        return load_pagos(path, case.made, then).asked
+    return judged(read(path), case.made, then, Rules.none()).asked
 
 
 def _identity(one: Asked) -> dict[str, Any]:
+    """By version 1, which every later reading computes beside."""
+    (first,) = one.earlier
     found: dict[str, Any] = {
         "rows": list(one.rows),
         "account": one.account,
-        "content": one.content,
-        "referencia": one.referencia,
-        "identity": one.identity,
+        "content": first.content,
+        "referencia": first.referencia,
+        "identity": one.identities[-1],
     }
     if one.line is None and one.kind == "issue":
-        found["external_reference"] = external_reference(one.referencia, 0)
-        found["external_reference_1"] = external_reference(one.referencia, 1)
+        found["external_reference"] = external_reference(first.referencia, 0)
+        found["external_reference_1"] = external_reference(first.referencia, 1)
     return found
 
 

@@ -14,8 +14,11 @@ from typing import Any
 
 import pytest
 
+from planilla.ledger.likeness import likeness_of
+from planilla.office import open_ledger
 from tests.upgrade import identities
-from tests.upgrade.office import DUMP, IDENTITIES, Case, cases
+from tests.upgrade.office import DUMP, IDENTITIES, Case, Office, cases
+from tests.upgrade.still import StillService
 
 CASES = [case.name for case in cases()]
 URL = "http://127.0.0.1:1/app/api/v2/"
@@ -66,3 +69,36 @@ def test_the_lines_of_a_statement_are_what_its_payments_are_named_after() -> Non
     payments = {one["referencia"] for one in found["pagos_a_registrar.xlsx"]}
     assert payments
     assert payments <= lines
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_what_was_asked_by_release_0_1_0_is_like_what_its_file_asks_today(
+    name: str, tmp_path: Path
+) -> None:
+    """Or a renumbered copy of an old file would be new to a ledger that was carried over."""
+    case = Case(name)
+    with StillService(case.books) as service:
+        office = Office(case, tmp_path, service)
+        with open_ledger(office.settings):
+            pass  # carried over
+        with closing(sqlite3.connect(office.home / "ledger.sqlite3")) as ledger:
+            known = {
+                (account, referencia): likeness
+                for account, referencia, likeness in ledger.execute(
+                    "SELECT account, referencia, likeness FROM operations WHERE kind != 'resend'"
+                )
+            }
+            missing = "SELECT count(*) FROM operations WHERE id NOT IN (SELECT operation_id FROM "
+            assert ledger.execute(f"{missing} requests)").fetchone() == (0,)
+        today = {
+            (one.account, identity): likeness_of(one)
+            for command, file in case.drops
+            if command != "resend"
+            for one in identities.asked(case.file(file), command, case, office.settings)
+            for identity in one.identities
+        }
+    assert known
+    assert "" not in known.values()
+    shared = [one for one in known if one in today]
+    assert shared
+    assert [one for one in shared if known[one] != today[one]] == []

@@ -17,6 +17,7 @@ from planilla.ledger.model import Operation, Reason
 from planilla.reviewing.answers import ANSWERS
 from planilla.reviewing.deciding import Decision, decide
 from planilla.reviewing.sheet import answers_another, read_reviews
+from planilla.reviewing.together import with_the_rest
 
 ASKED = {
     Reason.BRAKE: "above the limit",
@@ -30,24 +31,36 @@ ASKED = {
     Reason.DUPLICATE: "another in the queue with its reference",
     Reason.LINE: "was the line of the statement registered already?",
     Reason.READING: "the row is read otherwise than before",
+    Reason.MENDED: "is it a sale of before, its row mended?",
+    Reason.AGAIN: "is it a whole file again?",
     Reason.TWIN: "there is an equal one with another referencia",
 }
 """As docs/operation.md has them, which says where to look."""
 
 
+def answer(ledger: Ledger, number: int, decision: Decision) -> None:
+    """Record an answer to all that it is for; raises `InputRefused` when nothing is asked there."""
+    for one in ledger.reviews.beside(_waiting(ledger, number)):
+        answer_one(ledger, one.id, decision)
+
+
 def answer_one(ledger: Ledger, number: int, decision: Decision) -> None:
     """Record one answer; raises `InputRefused` when nothing is asked there."""
+    understood = decide(ledger, _waiting(ledger, number), decision)
+    typer.echo(visible(f"{number}: {understood.word} ({decision.who})"))
+
+
+def _waiting(ledger: Ledger, number: int) -> Operation:
     found = ledger.operations.some([number]).get(number)
     if found is None or not ANSWERS.get(found.reason):
         raise InputRefused(f"operation {number} does not wait for anybody")
-    understood = decide(ledger, found, decision)
-    typer.echo(visible(f"{number}: {understood.word} ({decision.who})"))
+    return found
 
 
 def take(ledger: Ledger, path: Path, who: str) -> int:
     """Record every answer of a workbook; one that does not fit is told, the rest go on."""
     code = DONE
-    for row, cells in read_reviews(path):
+    for row, cells in with_the_rest(ledger, read_reviews(path)):
         elsewhere = cells.get("pagado_por_otro_lado")
         decision = Decision(
             str(cells.get("quien") or who),
