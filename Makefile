@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint bench campaign lock clean
+.PHONY: demo test lint bench campaign simulate lock clean
 
 $(STAMP): requirements-dev.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -29,6 +29,11 @@ bench: $(STAMP)
 # the long ones: every fault at 5 %, kills at random moments
 campaign: $(STAMP)
 	$(BIN)/python -m pytest -m campaign -n 0 -s
+
+# an office and its service in virtual time, from seeds: for an hour, or MINUTES=; one again with SEED=
+MINUTES ?= 60
+simulate: $(STAMP)
+	$(BIN)/python -m tests.simulation.run $(if $(SEED),--seed $(SEED),--minutes $(MINUTES))
 
 # needs uv; hashes, and no addresses
 lock:

@@ -67,7 +67,7 @@ class Loop(asyncio.BaseEventLoop):
         self.clock.advance(timeout)
         return ()
 
-    def _process_events(self, event_list: object) -> None:
+    def _process_events(self, event_list: object) -> None:  # noqa: ARG002 - asyncio's own
         self.steps += 1
         if self.steps > MOST_STEPS:
             raise Stuck("it does not end")
@@ -100,7 +100,10 @@ class Loop(asyncio.BaseEventLoop):
         return timer
 
     def run_in_executor(  # type: ignore[override]
-        self, executor: object, func: Callable[..., Any], *args: Any
+        self,
+        executor: object,  # noqa: ARG002 - asyncio's own
+        func: Callable[..., Any],
+        *args: Any,
     ) -> asyncio.Future[Any]:
         future = self.create_future()
 

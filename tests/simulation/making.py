@@ -235,9 +235,13 @@ class _Maker:
         for what in dice.choice((("lose",), ("keep",), ("keep", "drop", "restore"), ("restore",))):
             if what == "drop":
                 self._drop()
-            else:
-                computer = dice.randrange(self.computers)
-                self.steps.append({"do": what, "computer": computer})
+                continue
+            step: dict[str, Any] = {"do": what, "computer": dice.randrange(self.computers)}
+            if what == "lose" and dice.random() < 0.3:
+                step["markers"] = True
+            if what == "restore" and dice.random() < 0.3:
+                step["of"] = dice.randrange(self.computers)
+            self.steps.append(step)
         self._drop()
 
     def _clock(self) -> None:

@@ -64,7 +64,9 @@ class Person:
                 return ("ours" if self._is_ours(waiting) else "not-ours"), None
             case Reason.QUEUE:
                 return self._in_queue(waiting), None
-            case Reason.TWIN | Reason.MENDED | Reason.AGAIN:
+            case Reason.AGAIN:
+                return ("refuse" if self._file_again(ledger, waiting) else "approve"), None
+            case Reason.TWIN | Reason.MENDED:
                 return ("refuse" if self._asked_elsewhere(ledger, waiting) else "approve"), None
             case Reason.READING:
                 return "keep", None
@@ -99,6 +101,16 @@ class Person:
             one.id < waiting.id and one.state is not State.REJECTED and self._sale(one) == mine
             for one in others
         )
+
+    def _file_again(self, ledger: Ledger, waiting: Operation) -> bool:
+        """Whether anything of its file is there already: one answer is for all of it."""
+        there = counted(self._double)
+        alike = [
+            one
+            for one in ledger.reviews.waiting()
+            if one.reason is waiting.reason and one.file_id == waiting.file_id
+        ]
+        return any(there[self._sale(one)] for one in alike)
 
     def _is_paid(self, waiting: Operation) -> bool:
         one = self._comprobante(waiting)

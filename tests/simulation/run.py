@@ -49,13 +49,19 @@ def main() -> int:
     words.add_argument("--first", type=int, default=0)
     words.add_argument("--json", action="store_true", help="a line of JSON a seed")
     words.add_argument("--quiet", action="store_true", help="no trace, nothing made smaller")
+    words.add_argument("--until-broken", action="store_true", help="end with the first")
+    words.add_argument("--mutant", help="with one lock of planilla taken off (mutants.py)")
     words.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     given = words.parse_args()
+    if given.mutant is not None:
+        from tests.simulation.mutants import spoil
+
+        spoil(given.mutant)
     if given.seed is not None or given.plan is not None:
         return _one(given.seed, given.plan, quiet=given.quiet)
     if given.count is not None:
         seeds = range(given.first, given.first + given.count)
-        return _told(_in_this(seeds), as_json=given.json)
+        return _told(_in_this(seeds, first=given.until_broken), as_json=given.json)
     return _many(given.minutes, given.first, given.jobs)
 
 
@@ -80,7 +86,8 @@ def _one(seed: int | None, file: Path | None, *, quiet: bool) -> int:
     return 1 if result.broken else 0
 
 
-def _in_this(seeds: range) -> Iterator[Told]:
+def _in_this(seeds: range, *, first: bool) -> Iterator[Told]:
+    """Each of them; with `first` up to the first that is broken."""
     from tests.simulation.making import plan
     from tests.simulation.world import simulate
 
@@ -88,6 +95,8 @@ def _in_this(seeds: range) -> Iterator[Told]:
     for place, seed in enumerate(seeds):
         result = simulate(plan(seed))
         yield Told(seed, result.broken, result.digest, result.deaths, result.requests)
+        if first and result.broken:
+            return
         if place == 0:
             gc.collect()
             gc.freeze()

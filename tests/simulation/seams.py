@@ -74,7 +74,7 @@ class _Lock:
         process.computer.locks[self._path] = process
         return self
 
-    def release(self, force: bool = False) -> None:
+    def release(self, **_: Any) -> None:
         process = current()
         if process is not None:
             process.computer.locks.pop(self._path, None)

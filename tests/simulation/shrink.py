@@ -16,7 +16,7 @@ Fails = Callable[[Plan], str]
 
 def alike(broken: str) -> str:
     """What of a failure stays the same when its numbers are others."""
-    return re.sub(r"\d+", "#", broken.split(":")[0])
+    return re.sub(r"\d+", "#", broken.split(":", maxsplit=1)[0])
 
 
 def shrunk(plan: Plan, broken: str, run: Fails, tries: int = MOST_TRIES) -> Plan:

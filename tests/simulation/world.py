@@ -6,6 +6,7 @@ import asyncio
 import gc
 import hashlib
 import shutil
+import sqlite3
 import sys
 import tempfile
 import warnings
@@ -70,6 +71,7 @@ class Result:
     trace: Sequence[str]
     deaths: int
     requests: int
+    cause: BaseException | None = None
 
     @property
     def digest(self) -> str:
@@ -211,9 +213,11 @@ class World:
     async def do_clock(self, computer: int, off: float) -> None:
         self.computers[computer % len(self.computers)].off = off
 
-    async def do_lose(self, computer: int) -> None:
+    async def do_lose(self, computer: int, markers: bool = False) -> None:
         one = self.computers[computer % len(self.computers)]
         shutil.rmtree(one.home)
+        if markers:  # a new computer
+            shutil.rmtree(one.markers, ignore_errors=True)
         shutil.copytree(_new_home(), one.home)
         one.acknowledged.clear()
 
@@ -224,11 +228,13 @@ class World:
         shutil.copytree(one.home, copy)
         self.kept[computer % len(self.computers)] = copy
 
-    async def do_restore(self, computer: int) -> None:
+    async def do_restore(self, computer: int, of: int | None = None) -> None:
+        """Put a copy back; `of` another computer, so that two are in use."""
         n = computer % len(self.computers)
-        if n in self.kept:
+        copy = self.kept.get(n if of is None else of % len(self.computers))
+        if copy is not None:
             shutil.rmtree(self.computers[n].home)
-            shutil.copytree(self.kept[n], self.computers[n].home)
+            shutil.copytree(copy, self.computers[n].home)
             self.computers[n].acknowledged.clear()
 
     # processes
@@ -373,6 +379,10 @@ def _new_home() -> Path:
     given: dict[str, Any] = {"home": home, "markers": home.parent / "markers"}
     settings = Settings(_env_file=None, **given)
     open_ledger(settings).close()
+    with sqlite3.connect(home / "ledger.sqlite3") as connection:  # as if never used
+        connection.execute("DELETE FROM epochs")
+        connection.execute("DELETE FROM machines")
+    connection.close()
     return home
 
 
@@ -404,12 +414,12 @@ def simulate(plan: Plan) -> Result:
     folder.mkdir()
     world = World(plan, folder)
     loop = Loop(world.clock, world.dice)
-    broken = ""
+    broken, cause = "", None
     with doubled(world, Random(f"chance {plan.seed}")):
         try:
             loop.run_until_complete(world.live())
         except (Broken, Stuck) as error:
-            broken = f"{error}"
+            broken, cause = f"{error}", error.__cause__
         finally:
             shutil.rmtree(folder)
             loop.bury()
@@ -418,4 +428,5 @@ def simulate(plan: Plan) -> Result:
             gc.enable()
     if not broken and loop.troubles:
         broken = f"the loop says {loop.troubles[0]}"
-    return Result(plan, broken, world.trace, world.deaths, world.double.traffic.requests.total())
+    requests = world.double.traffic.requests.total()
+    return Result(plan, broken, world.trace, world.deaths, requests, cause)
