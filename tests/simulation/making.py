@@ -93,7 +93,7 @@ class _Maker:
         what = dice.choices(
             (self._drop, self._edit, self._new_file, self._faults, self._wait, self._answer,
              self._pay, self._others, self._of_features),
-            (6, 3, 1, 4, 2, 2, 2, 1, 4),
+            (6, 3, 1, 5, 2, 2, 3, 1, 4),
         )[0]  # fmt: skip
         what()
 
@@ -115,7 +115,7 @@ class _Maker:
         for _ in range(dice.choice((1, 2, 3, 4, 6, 9))):
             rows.append(self._sale())
         self.files[name] = rows
-        self.verbs[name] = "queue" if dice.random() < 0.2 else "emit"
+        self.verbs[name] = "queue" if dice.random() < 0.3 else "emit"
         self.forms[name] = dice.choice(sheets.FORMATS)
         self._write(name)
         self._drop(name)
@@ -184,10 +184,12 @@ class _Maker:
             self.steps.append({"do": "calm"})
             return
         rules = []
+        paying = dice.random() < 0.4
         for _ in range(dice.randint(1, 3)):
             kind = dice.choice(KINDS)
             rule: dict[str, Any] = {"kind": kind}
-            rule["on"] = dice.choice((NUEVO, NUEVO, list(CHANGES), SEARCH, CONSULTA, NUMERACION))
+            change = PAGAR if paying else NUEVO
+            rule["on"] = dice.choice((change, change, list(CHANGES), SEARCH, CONSULTA, NUMERACION))
             rule |= dice.choice(
                 ({"chance": 0.2, "times": 6}, {"chance": 0.6, "times": 4}, {"times": 2}, {})
             )
@@ -197,7 +199,7 @@ class _Maker:
                 rule["delay"] = round(dice.uniform(5, 130), 1)
             rules.append(rule)
         self.steps.append({"do": "faults", "rules": rules})
-        self._drop()
+        (self._pay if paying else self._drop)()
 
     def _wait(self) -> None:
         self.steps.append({"do": "wait", "seconds": round(2 ** self.dice.uniform(0, 12), 1)})

@@ -23,6 +23,7 @@ from pathlib import Path
 
 CHUNK = 100  # worlds a process: what the dead leave is gone with it
 HASHES = "PYTHONHASHSEED"
+ALONE = {HASHES: "0", "POLARS_MAX_THREADS": "1"}
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def main() -> int:
     """What the arguments say; 1 when something is broken."""
     if os.environ.get(HASHES) != "0":
         again = [sys.executable, "-m", "tests.simulation.run", *sys.argv[1:]]
-        return subprocess.call(again, env={**os.environ, HASHES: "0"})
+        return subprocess.call(again, env={**os.environ, **ALONE})
     words = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     words.add_argument("--seed", type=int)
     words.add_argument("--plan", type=Path)

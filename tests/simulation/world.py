@@ -117,18 +117,8 @@ class World:
         self.note(f"result {destination.name}: {states}")
 
     def settings(self, computer: Computer) -> Settings:
-        profiles = {
-            f"punto{one.punto_venta}": {"puntos_venta": [one.punto_venta], **one.keys.body()}
-            for one in self.double.points
-        }
-        given: dict[str, Any] = {
-            "home": computer.home,
-            "markers": computer.markers,
-            "profiles": profiles,
-            "issuer_cuit": CUIT,
-            **self.plan.settings,
-        }
-        return Settings(_env_file=None, **given)
+        own = tuple(sorted(self.plan.settings.items()))
+        return _settings(computer.home, computer.markers, tuple(self.double.points), own)
 
     # the whole
 
@@ -371,6 +361,18 @@ class World:
                 sale = sheets.sale_of(meant["descripcion"])
                 if said.estado in (Estado.EMITIDO, Estado.YA_EMITIDO) and sale not in there:
                     raise Broken(f"lost: {name} says {said.estado} of sale {sale}")
+
+
+@cache
+def _settings(
+    home: Path, markers: Path, points: Sequence[Point], own: Sequence[tuple[str, Any]]
+) -> Settings:
+    profiles = {
+        f"punto{one.punto_venta}": {"puntos_venta": [one.punto_venta], **one.keys.body()}
+        for one in points
+    }
+    given: dict[str, Any] = {"home": home, "markers": markers, "profiles": profiles, **dict(own)}
+    return Settings(_env_file=None, issuer_cuit=CUIT, **given)
 
 
 @cache
