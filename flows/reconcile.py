@@ -19,7 +19,7 @@ from flows.endings import NAMES, brought, told
 from flows.places import results_folder
 from flows.settings import settings as read_settings
 from planilla.calendar import today
-from planilla.exit_codes import COULD_NOT, DONE, SOME_OPEN, SOME_WRONG
+from planilla.exit_codes import COULD_NOT, SOME_WRONG, worst
 from planilla.matching.options import Options
 from planilla.reconciling.job import Reconcile
 from planilla.reconciling.run import Reconciliation
@@ -121,11 +121,10 @@ async def _publish(done: Reconciliation) -> None:
 
 
 def _state(ended: Sequence[tuple[str | None, Reconciliation]]) -> State[Any]:
-    codes = {done.exit_code for _, done in ended}
     message = "; ".join(
         f"{f'{profile}: ' if profile else ''}{_told(done)}" for profile, done in ended
     )
-    code = next((c for c in (COULD_NOT, SOME_OPEN, SOME_WRONG) if c in codes), DONE)
+    code = worst(done.exit_code for _, done in ended)
     if code == COULD_NOT:
         return Failed(name=NAMES[code], message=message)
     name = "Con diferencias" if code == SOME_WRONG else NAMES[code]

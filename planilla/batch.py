@@ -36,7 +36,8 @@ from planilla.outcome import FileOutcome, Outcome, check_writable
 from planilla.preflight.asking import Preflight
 from planilla.reading.face import in_a_thread
 from planilla.registering import register
-from planilla.rows.asked import Kind, Loaded
+from planilla.rows.asked import Kind
+from planilla.rows.loaded import Loaded
 from planilla.workbook.result import result_path
 
 Step = Callable[[str, Callable[[], Awaitable[Mapping[str, int]]]], Awaitable[Mapping[str, int]]]

@@ -25,7 +25,8 @@ from planilla.ledger.model import (
 )
 from planilla.outcome import FileOutcome
 from planilla.reviewing.answers import QUESTIONS
-from planilla.rows.asked import Asked, Kind, Loaded
+from planilla.rows.asked import Asked, Kind
+from planilla.rows.loaded import Loaded
 from planilla.settings import Settings
 from planilla.stood import no_longer_read
 from planilla.workbook.report import Estado, Report, RowResult
@@ -147,7 +148,7 @@ def _comprobante_rows(
     operations = ledger.operations.some(ids) if ledger else {}
     documents = ledger.documents.of(ids) if ledger else {}
     earlier = {e.earlier.file_id for e in entries if e.earlier is not None}
-    sources = ledger.registration.sources(earlier) if ledger and earlier else {}
+    sources = ledger.files.some(earlier) if ledger and earlier else {}
     run = ledger.operations.run if ledger else ""
     for entry in entries:
         operation = operations.get(entry.operation_id or 0)

@@ -11,6 +11,7 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx
 
+from planilla.connection import tls
 from planilla.issuers import Issuer
 from planilla.private import private_folders
 from planilla.service.bounded import TooMuch, read_within
@@ -56,7 +57,7 @@ class Downloader:
     ) -> None:
         self._settings = settings
         self._seconds = settings.timeout_seconds
-        self._http = httpx.AsyncClient(timeout=self._seconds, transport=transport)
+        self._http = httpx.AsyncClient(timeout=self._seconds, transport=transport, verify=tls())
 
     async def close(self) -> None:
         """Close the connections."""

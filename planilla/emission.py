@@ -24,7 +24,8 @@ from planilla.office import issuers_of
 from planilla.outcome import Outcome
 from planilla.preflight.topecf import Topecf
 from planilla.refusals import stranded_faults, unqueueable_faults, with_known
-from planilla.rows.asked import Asked, Kind, Loaded
+from planilla.rows.asked import Asked, Kind
+from planilla.rows.loaded import Loaded
 from planilla.settings import Settings
 from schemas.faults import Fault
 from schemas.tables import TIPOS

@@ -13,7 +13,8 @@ from planilla.dispatch.times import Times
 from planilla.documents import Fetcher
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.registration import Brake, no_brake
-from planilla.rows.asked import Asked, Kind, Loaded
+from planilla.rows.asked import Asked, Kind
+from planilla.rows.loaded import Loaded
 from planilla.settings import Settings
 from schemas.faults import Fault
 

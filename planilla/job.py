@@ -9,7 +9,7 @@ from pathlib import Path
 from planilla.errors import InputError
 from planilla.ledger.deciding import Entry
 from planilla.ledger.model import Operation
-from planilla.rows.asked import Loaded
+from planilla.rows.loaded import Loaded
 from planilla.settings import Settings
 from schemas.faults import Fault
 

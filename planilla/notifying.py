@@ -7,6 +7,7 @@ import logging
 
 import httpx
 
+from planilla.connection import tls
 from planilla.outcome import Outcome
 from planilla.settings import Settings
 from planilla.workbook.report import Estado
@@ -26,7 +27,10 @@ async def notify(settings: Settings, what: str, outcome: Outcome, seconds: float
     if settings.notify_url is None or not text:
         return False
     try:
-        async with asyncio.timeout(seconds), httpx.AsyncClient(timeout=seconds) as client:
+        async with (
+            asyncio.timeout(seconds),
+            httpx.AsyncClient(timeout=seconds, verify=tls()) as client,
+        ):
             address = settings.notify_url.get_secret_value()
             # what it answers is not read, which might never end
             async with client.stream("POST", address, json={"text": text}) as answer:

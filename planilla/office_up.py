@@ -21,6 +21,7 @@ from planilla.private import FOLDER, private_home
 
 POOL = "office"
 READY_SECONDS = 120.0
+RUN_SECONDS = 600.0
 STOP_SECONDS = 20.0  # beyond the time that an answer may take
 SOON_SECONDS = 3.0
 POLL_SECONDS = 0.3
@@ -139,9 +140,19 @@ class Office:
 
     def _run(self, words: list[str]) -> None:
         folder = self.prefect_yaml.parent
-        done = subprocess.run(  # noqa: S603 - our own words
-            words, env=self.environment, cwd=folder, capture_output=True, check=False
-        )
+        try:
+            done = subprocess.run(  # noqa: S603 - our own words
+                words,
+                env=self.environment,
+                cwd=folder,
+                capture_output=True,
+                check=False,
+                timeout=RUN_SECONDS,
+            )
+        except subprocess.TimeoutExpired:
+            raise SettingsError(
+                f"'{' '.join(words[2:5])}' did not end in {RUN_SECONDS:.0f} s"
+            ) from None
         if done.returncode:
             log = self._log("deploy")
             log.write_bytes(done.stdout + done.stderr)

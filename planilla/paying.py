@@ -18,7 +18,8 @@ from planilla.ledger.ledger import Ledger
 from planilla.office import issuers_of
 from planilla.pagos.load import load_pagos
 from planilla.refusals import with_known
-from planilla.rows.asked import Kind, Loaded
+from planilla.rows.asked import Kind
+from planilla.rows.loaded import Loaded
 from planilla.settings import Settings
 
 

@@ -8,7 +8,9 @@ from planilla.ledger.deciding import Verdict
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.model import Operation, State
 from planilla.ledger.queued import IN_QUEUE
-from planilla.rows.asked import Asked, Loaded
+from planilla.ledger.registration import Registration
+from planilla.rows.asked import Asked
+from planilla.rows.loaded import Loaded
 from schemas.faults import Fault
 from schemas.headings import plain
 
@@ -87,7 +89,7 @@ def with_known(found: Loaded, whole: Loaded, ledger: Ledger) -> Loaded:
     names = {one.name for one in found.asked}
     rows = {row for one in found.asked for row in one.rows}
     missed = [o for o in whole.asked if o.name not in names and rows.isdisjoint(o.rows)]
-    entries = ledger.registration.plan(missed)
+    entries = Registration(ledger).plan(missed)
     known = [entry.asked for entry in entries if entry.verdict is Verdict.KNOWN]
     own = {row: one.referencia for one in known for row in one.rows}
     return replace(

@@ -10,8 +10,10 @@ from planilla.errand import Errand
 from planilla.job import FileRun, Job
 from planilla.ledger.deciding import Entry, Verdict
 from planilla.ledger.ledger import Ledger
+from planilla.ledger.registration import Registration
 from planilla.refusals import conflict_faults
-from planilla.rows.asked import Asked, Kind, Loaded
+from planilla.rows.asked import Asked, Kind
+from planilla.rows.loaded import Loaded
 from planilla.stood import stood
 from planilla.withholding import withhold
 
@@ -30,21 +32,21 @@ def register(
     writes nothing; without a ledger everything is new. Raises `LedgerError`.
     """
     sha256 = hashlib.sha256(file.path.read_bytes()).hexdigest()
-    planned = ledger.registration.plan(loaded.asked, sha256) if ledger else []
+    planned = Registration(ledger).plan(loaded.asked, sha256) if ledger else []
     good = _good(file, loaded, planned, others, errand, ledger)
     file.stood = stood(ledger, sha256, errand.kind, loaded, file.faults)
     if ledger is None:
         file.entries = [Entry(one, Verdict.NEW, 0, None, None) for one in good]
         return
     if job.dry_run or job.leftovers:
-        file.entries = ledger.registration.plan(good, sha256)
-        file.source_id = ledger.registration.known(sha256)
+        file.entries = Registration(ledger).plan(good, sha256)
+        file.source_id = ledger.files.known(sha256)
         return
     withheld = errand.kind is not Kind.RESEND
     if withheld and (notice := withhold(ledger, errand.kind, file.path, loaded, planned)):
         file.loaded = replace(loaded, notices=(*loaded.notices, notice))
     brake = errand.brake(job.settings)
-    file.entries, source = ledger.registration.commit(file.path, sha256, good, brake)
+    file.entries, source = Registration(ledger).commit(file.path, sha256, good, brake)
     file.source_id = source.id
 
 

@@ -21,7 +21,8 @@ from planilla.ledger.ledger import Ledger
 from planilla.ledger.model import State
 from planilla.office import issuers_of
 from planilla.pagos.lists import read_list
-from planilla.rows.asked import Asked, Kind, Loaded, loaded
+from planilla.rows.asked import Asked, Kind
+from planilla.rows.loaded import Loaded, loaded
 from planilla.service.key import Key
 from planilla.settings import Settings
 from schemas.pagos import LISTA_BY_NAME

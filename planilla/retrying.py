@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from planilla.batch import Batch, Step, plainly, work
+from planilla.claimed import is_claimed
 from planilla.emission import Emit
 from planilla.errand import Errand
 from planilla.errors import OutputError
-from planilla.exit_codes import COULD_NOT, DONE, SOME_OPEN, SOME_WRONG
-from planilla.inbox.folder import CLAIMS
+from planilla.exit_codes import SOME_OPEN, worst
 from planilla.job import Job
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.leftovers import Left
@@ -42,9 +42,8 @@ class Retried:
     @property
     def exit_code(self) -> int:
         """The worst of the runs, in the order 1, 4, 3, 0; 4 while something is left."""
-        codes = {outcome.exit_code for outcome in self.outcomes}
-        codes |= {SOME_OPEN} if self.after else set()
-        return next((c for c in (COULD_NOT, SOME_OPEN, SOME_WRONG) if c in codes), DONE)
+        left = [SOME_OPEN] if self.after else []
+        return worst([*left, *(outcome.exit_code for outcome in self.outcomes)])
 
 
 async def retry(
@@ -82,7 +81,7 @@ def _jobs(settings: Settings, ledger: Ledger) -> list[tuple[Job, Errand]]:
 
 def _told(files: Sequence[Left]) -> list[Left]:
     """The files that are as they were, and whose own result stands beside them."""
-    return [left for left in files if CLAIMS not in left.path.parts and _stands(left)]
+    return [left for left in files if not is_claimed(left.path) and _stands(left)]
 
 
 def _stands(left: Left) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from planilla.ledger.epochs import Epoch
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.model import OPEN, Operation, Queue, State
 
@@ -15,7 +16,8 @@ from planilla.ledger.model import OPEN, Operation, Queue, State
 class Standing:
     """Counts and money by kind and state; `open_scopes` have something left to do.
 
-    `failures` are what failed in the queue, each with its reason, oldest date first.
+    `failures` are what failed in the queue, each with its reason, oldest date first;
+    `history` is the stretch of the ledger's history that is unbroken.
     """
 
     counts: Counter[tuple[str, str, str]] = field(default_factory=Counter)
@@ -24,6 +26,7 @@ class Standing:
     reviews: int = 0
     hooks: int = 0
     failures: list[Operation] = field(default_factory=list)
+    history: Epoch | None = None
 
     @property
     def waits(self) -> bool:
@@ -50,13 +53,15 @@ class Standing:
                 {"referencia": o.referencia, "account": o.account, "errors": list(o.errors)}
                 for o in self.failures
             ],
+            "history": self.history
+            and {"since": self.history.since.isoformat(), "why": self.history.why},
         }
 
 
 def standing(ledger: Ledger) -> Standing:
     """Count everything once."""
     failed = [o for o in ledger.queue.inside() if o.queue is Queue.FAILED]
-    found = Standing(hooks=ledger.hooks.count(), failures=failed)
+    found = Standing(hooks=ledger.hooks.count(), failures=failed, history=ledger.history.epoch)
     for kind, state, queue, scope, moneda, count, total in ledger.operations.tally():
         place = (kind, state, queue)
         found.counts[place] += count

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.model import Operation
-from planilla.rows.asked import Kind, Loaded
+from planilla.rows.asked import Kind
+from planilla.rows.loaded import Loaded
 from schemas.faults import Fault
 
 NO_LONGER_READ = (
@@ -25,7 +26,7 @@ def stood(
     wrong = {fault.row for fault in faults}
     if ledger is None or not wrong:
         return {}
-    standing = ledger.registration.standing(sha256, kind)
+    standing = ledger.files.standing(sha256, kind)
     by_row = {one.first_row: one for one in standing}
     by_name = {one.referencia: one for one in standing if kind is Kind.ISSUE}
     found = {row: by_row.get(row) or by_name.get(loaded.referencias.get(row, "")) for row in wrong}

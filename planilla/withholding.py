@@ -11,11 +11,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
 from pathlib import Path
 
-from planilla.inbox.folder import CLAIMS
+from planilla.claimed import dropped_at
 from planilla.ledger.deciding import Entry, Verdict
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.model import Operation, Reason, State
-from planilla.rows.asked import Asked, Kind, Loaded
+from planilla.rows.asked import Asked, Kind
+from planilla.rows.loaded import Loaded
 
 CHANGED = (
     "Antes de que se enviara se presentó {name} con otros datos en su lugar. Si vale como estaba, "
@@ -69,7 +70,7 @@ def _replaced(
         old.id
         for old, source in unsent
         if old.referencia not in asked
-        and _place(source) == _place(path.absolute())
+        and dropped_at(source) == dropped_at(path.absolute())
         and any((old.account, t) in new for t in _traits(old))
     }
 
@@ -82,13 +83,6 @@ def _traits(one: Asked | Operation) -> Iterator[Trait]:
     if receiver:
         yield "receiver and total", receiver, total
         yield "receiver and date", receiver, fecha
-
-
-def _place(path: Path) -> Path:
-    """Where a file is dropped: in an inbox each is moved into a folder of its own."""
-    if CLAIMS not in path.parts:
-        return path
-    return Path(*path.parts[: path.parts.index(CLAIMS)]) / path.name
 
 
 def _hold(ledger: Ledger, scope: str, found: Sequence[Operation], name: str) -> int:

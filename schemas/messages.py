@@ -94,5 +94,4 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "FALTA_EMAIL": ("Se pide enviar por correo y falta la dirección.", "Complete email, o escriba N en envia_por_mail."),
     "RG5329": ("La RG 5329 necesita que el precio se actualice.", "Escriba S en actualiza_precio, o N en rg5329."),
     "TOTAL_CERO": ("El comprobante da un total de cero.", "Revise precios, cantidades y bonificaciones."),
-    "REFERENCIA_REPETIDA": ("La referencia «{value}» se repite.", "Use una referencia por comprobante."),
 }  # fmt: skip

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-pytest_plugins = ["tests.contract_tally"]
+pytest_plugins = ["tests.contract_tally", "tests.forked"]
 
 # machines differ in speed: no test may pass or fail by it
 settings.register_profile(

@@ -13,6 +13,7 @@ from typing import Any
 
 from planilla.sandbox.server import Sandbox
 from tests.contract_tally import inherited
+from tests.forked import Process, interpreter
 from tests.helpers import profile_a_point, tokens_shared
 
 PATIENCE_SECONDS = 120
@@ -47,26 +48,24 @@ def planilla(
     *arguments: object, env: dict[str, str], cwd: Path
 ) -> subprocess.CompletedProcess[str]:
     """Run the command line to its end."""
+    words = [interpreter(), *command(*arguments)[1:]]
     return subprocess.run(
-        command(*arguments), env=env, cwd=cwd, capture_output=True, encoding="utf-8", check=False
+        words, env=env, cwd=cwd, capture_output=True, encoding="utf-8", check=False
     )
 
 
 def command(*arguments: object) -> list[str]:
-    """The words that start planilla with this interpreter."""
+    """The words that start planilla with a new interpreter, as people do."""
     return [sys.executable, "-m", "planilla", *map(str, arguments)]
 
 
-def started(*arguments: object, env: dict[str, str], cwd: Path) -> subprocess.Popen[str]:
-    """The command line at work, with what it says kept."""
-    return subprocess.Popen(
-        command(*arguments),
-        env=env,
-        cwd=cwd,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-    )
+def started(
+    *arguments: object, env: dict[str, str], cwd: Path | None = None, keep: bool = True
+) -> Process:
+    """The command line at work, with what it says kept, if it is."""
+    said = subprocess.PIPE if keep else subprocess.DEVNULL
+    words = [interpreter(), *command(*arguments)[1:]]
+    return Process(words, env=env, cwd=cwd, stdout=said, stderr=said, encoding="utf-8")
 
 
 def wait_until(true: Callable[[], object]) -> None:

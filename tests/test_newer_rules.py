@@ -13,6 +13,7 @@ from planilla.calendar import today
 from planilla.comprobantes.load import judged, read
 from planilla.comprobantes.rules import Rules
 from planilla.job import Job
+from planilla.ledger.registration import Registration
 from planilla.office import open_ledger
 from planilla.sandbox.server import Sandbox
 from planilla.settings import Settings
@@ -40,7 +41,7 @@ def _registered_earlier(source: Path, settings: Settings) -> None:
     with open_ledger(settings) as ledger:
         found = judged(read(source), today(), settings.issuers, Rules.none())
         assert not found.faults
-        ledger.registration.commit(source, "the file", found.asked)
+        Registration(ledger).commit(source, "the file", found.asked)
 
 
 def _change(settings: Settings, assignments: str) -> None:

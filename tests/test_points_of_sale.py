@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 from planilla.cli import app
 from planilla.errors import SettingsError
 from planilla.job import Job
+from planilla.ledger.registration import Registration
 from planilla.office import open_ledger
 from planilla.outcome import Outcome
 from planilla.querying.query import Query, ask
@@ -115,7 +116,7 @@ def test_two_processes_that_begin_a_ledger_with_two_points_are_not_both_believed
         run(one)
         loaded = _loaded(other, early)
         with pytest.raises(SettingsError, match="PLANILLA_PUNTO_VENTA"):
-            early.registration.commit(other.files[0], "0", loaded)
+            Registration(early).commit(other.files[0], "0", loaded)
 
 
 def _loaded(job: Job, ledger: Any) -> Any:

@@ -13,6 +13,7 @@ from planilla.calendar import today
 from planilla.emission import Emit
 from planilla.job import Job
 from planilla.ledger.model import Queue, State
+from planilla.ledger.registration import Registration
 from planilla.office import open_ledger
 from planilla.outcome import Outcome
 from planilla.queue_news import News, ask_queue
@@ -246,7 +247,7 @@ def test_a_queueing_in_doubt_stays_one_though_its_file_was_dropped_to_be_issued_
     with open_ledger(office.settings) as ledger:
         for queued in (True, False):
             asked = Emit(queued=queued).load(source, office.settings, ledger).asked
-            ledger.registration.commit(source, "the file", asked)
+            Registration(ledger).commit(source, "the file", asked)
             if queued:
                 (read,) = ledger.operations.unsettled("default|1")
         lease = ledger.leases.take(read.scope)

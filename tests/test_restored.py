@@ -17,7 +17,7 @@ import openpyxl
 import pytest
 
 from planilla.job import Job
-from planilla.ledger.history import Why
+from planilla.ledger.epochs import Why
 from planilla.office import open_ledger
 from planilla.outcome import Outcome
 from planilla.reviewing.deciding import Decision, decide

@@ -15,6 +15,7 @@ from planilla.calendar import today
 from planilla.comprobantes.load import load
 from planilla.job import Job
 from planilla.ledger.model import Operation, Reason
+from planilla.ledger.registration import Registration
 from planilla.office import issuers_of, open_ledger
 from planilla.outcome import Outcome
 from planilla.reviewing.deciding import Decision, decide
@@ -56,7 +57,7 @@ def test_a_row_that_is_not_read_any_more_says_that_it_was_issued(
     with open_ledger(settings) as ledger:
         asked = load(good, today(), issuers_of(settings, ledger)).asked
         read = hashlib.sha256(wrong.read_bytes()).hexdigest()
-        ledger.registration.commit(wrong, read, asked)
+        Registration(ledger).commit(wrong, read, asked)
     emitted(good, settings)
     outcome = emitted(wrong, settings)
     assert outcome.rows == {Estado.YA_EMITIDO: 2, Estado.EMITIDO: 1}
@@ -81,7 +82,7 @@ def test_what_a_person_said_is_another_is_issued_beside_what_was_read_before(
         anew = replace(
             now, reading=READING + 1, earlier=(Earlier(before.referencia, before.content),)
         )
-        (entry,) = ledger.registration.commit(mended, "b" * 64, [anew])[0]
+        (entry,) = Registration(ledger).commit(mended, "b" * 64, [anew])[0]
         (waiting,) = ledger.reviews.waiting()
         assert (waiting.id, waiting.reason) == (entry.operation_id, Reason.READING)
         decide(ledger, waiting, Decision("Ana", "es otro"))

@@ -9,6 +9,7 @@ import typer
 
 from planilla.commands import options
 from planilla.commands.console import one_clear_message, show_logs
+from planilla.exit_codes import worst
 
 
 def command(
@@ -47,6 +48,4 @@ def command(
             handled = asyncio.run(run(inbox, watch=watch, flow=flow))
         finally:
             inbox.close()
-        codes = {one.exit_code for one in handled}
-        code = next((code for code in (1, 4, 3) if code in codes), 0)
-    raise typer.Exit(code)
+    raise typer.Exit(worst(one.exit_code for one in handled))

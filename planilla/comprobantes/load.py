@@ -21,9 +21,10 @@ from planilla.comprobantes.rules import UNIDENTIFIED_LIMIT, Context, Rules, prob
 from planilla.comprobantes.sums import judged_total
 from planilla.comprobantes.totals import amount
 from planilla.issuers import Issuer, Issuers
-from planilla.rows.asked import Asked, Kind, Loaded, loaded
+from planilla.rows.asked import Asked, Kind
 from planilla.rows.cast import Row
 from planilla.rows.faulting import Faults
+from planilla.rows.loaded import Loaded, loaded
 from planilla.rows.owner import points_of, whose
 from planilla.rows.referencias import Referencias
 from planilla.rows.typed import Typed, spread, typed_rows

@@ -18,6 +18,8 @@ from planilla.service.key import Key
 from planilla.service.troubles import Reach, trouble_of
 from planilla.service.tusfacturas import TusFacturas
 
+MOST_RISES = 20  # times that a search shows a number beyond the last that was looked at
+
 
 class FirstLook(Mover):
     """Asks until everything below a lane's next number has been looked at."""
@@ -47,7 +49,8 @@ class FirstLook(Mover):
         """
         key = Key(operation.tipo, operation.punto_venta)
         lane, account = operation.lane, operation.account
-        while True:
+        rises = 0
+        while rises < MOST_RISES:
             await self._breaker.ready()
             self._halts.check(operation)
             try:
@@ -74,6 +77,8 @@ class FirstLook(Mover):
                 if highest < following:
                     return following, looked
                 self._numbering.saw(lane, highest)  # a search knows more than the numbering
+                rises += 1
+        raise LaneStops(NUMBERS_TAKEN)
 
     async def _not_numbered(
         self, operation: Operation, lease: Lease, error: Refused

@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import uuid4
 
+from planilla.claimed import CLAIMS
 from planilla.inbox.attempts import Attempts
-from planilla.inbox.folder import CLAIMS, Folder
+from planilla.inbox.folder import Folder
 from planilla.ledger.presence import Presence
 
 

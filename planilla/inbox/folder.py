@@ -17,7 +17,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-CLAIMS, WAITING, DONE, WRONG = ".en_proceso", "pendientes", "procesados", "con_errores"
+from planilla.claimed import CLAIMS
+
+WAITING, DONE, WRONG = "pendientes", "procesados", "con_errores"
 NOTE = ".leame.txt"  # behind a file's name: what is to be known of it
 STABLE_SECONDS = 2.0
 EMPTY_SECONDS = 60.0  # an empty file may still be on its way

@@ -136,7 +136,7 @@ def _is_registered(path: Path, settings: Settings) -> bool:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     try:
         with open_ledger(settings) as ledger:
-            return ledger.registration.known(sha256) is not None
+            return ledger.files.known(sha256) is not None
     except PlanillaError as error:
         log.warning("%s: %s", path.name, error)
         return True

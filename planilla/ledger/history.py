@@ -24,71 +24,29 @@ from __future__ import annotations
 
 import logging
 import platform
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from pathlib import Path
 from uuid import uuid4
 
-from sqlalchemy import Connection, Engine, func, select, text
+from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.engine import URL
 
 from planilla.calendar import BUENOS_AIRES, now
 from planilla.errors import LedgerError
 from planilla.ledger.database import insert_new, reading, writing
+from planilla.ledger.epochs import Epoch, Why, incarnation, ledger_name, newest
 from planilla.ledger.journal import last_entry
 from planilla.ledger.markers import Marker, Markers
 from planilla.ledger.tables import epochs, machines, operations
 
 AHEAD = timedelta(days=31)
 """How long before its date something is asked for; no rule bounds it for what is queued."""
-TOLD = (
-    "the ledger's history is whole only since {since:%Y-%m-%d %H:%M} UTC: {why}. Payments that "
-    'only its history could vouch for wait for a person (docs/operation.md, "Backup and restore")'
-)
 UNUSABLE = (
     "the folder {folder} cannot be used ({error}): planilla remembers there how far the ledger has "
     "come, so that one put back from a copy is noticed. Set PLANILLA_MARKERS to a folder of this "
     "machine, outside of PLANILLA_HOME"
 )
 log = logging.getLogger(__name__)
-
-
-class Why(StrEnum):
-    """Why a stretch of history began."""
-
-    NEW = "new"
-    UPGRADED = "upgraded"
-    LOST = "lost"
-    RESTORED = "restored"
-    COPIED = "copied"
-    MISSING = "missing"
-
-
-WORDS = {
-    Why.LOST: "it is new, and another ledger was at this place before",
-    Why.RESTORED: "it was put back from a copy",
-    Why.COPIED: "it was copied or moved here, or another copy of it is in use",
-    Why.MISSING: "this machine has no marker of it",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Epoch:
-    """A stretch of unbroken history; `after` is the journal's last entry before it."""
-
-    number: int
-    name: str
-    since: datetime
-    why: Why
-    after: int
-    incarnation: str
-
-    @property
-    def told(self) -> str:
-        """What broke the history before it, in words; blank where nothing did."""
-        words = WORDS.get(self.why)
-        return TOLD.format(why=words, since=self.since) if words else ""
 
 
 class History:
@@ -138,13 +96,13 @@ class History:
 
     def _looked(self) -> Epoch:
         with reading(self._engine) as connection:
-            first = _ledger(connection)
+            first = ledger_name(connection)
         # the marker before the ledger: what is committed meanwhile must not look like a loss
         marker = self._markers.read(first) if first else None
         with reading(self._engine) as connection:
             sequence = last_entry(connection)
             why = self._why(connection, marker, sequence)
-            epoch = _newest(connection)
+            epoch = newest(connection)
         if why is not None:
             with writing(self._engine) as connection:
                 epoch = self._begun(connection, why)
@@ -156,13 +114,13 @@ class History:
 
     def _why(self, connection: Connection, marker: Marker | None, sequence: int) -> Why | None:
         """What is wrong with the history, or new about it; None for nothing."""
-        newest = _newest(connection)
-        if newest is None:
+        last = newest(connection)
+        if last is None:
             empty = connection.execute(select(operations.c.id).limit(1)).first() is None
             if self._markers.another_at(self._place):
                 return Why.LOST if empty else Why.RESTORED
             return Why.NEW if empty else Why.UPGRADED
-        if newest.incarnation != incarnation(connection):
+        if last.incarnation != incarnation(connection):
             return Why.RESTORED
         if marker is None:
             return Why.MISSING if self._must_have_one(connection) else None
@@ -173,8 +131,8 @@ class History:
         if number is None:
             return Why.RESTORED
         query = select(epochs.c.after).where(epochs.c.number == number + 1)
-        last = connection.execute(query).scalar()
-        return Why.RESTORED if marker.sequence > (sequence if last is None else last) else None
+        end = connection.execute(query).scalar()
+        return Why.RESTORED if marker.sequence > (sequence if end is None else end) else None
 
     def _must_have_one(self, connection: Connection) -> bool:
         """Not before its first marker was written; on a server, only a machine that joined."""
@@ -185,11 +143,11 @@ class History:
 
     def _begun(self, connection: Connection, why: Why) -> Epoch:
         """A new epoch, or that of another machine which was faster by a moment."""
-        newest, moment = _newest(connection), now()
+        last, moment = newest(connection), now()
         trusted = why in {Why.NEW, Why.UPGRADED}
         born = connection.execute(select(func.min(operations.c.created_at))).scalar()
         values = {
-            "number": 1 if newest is None else newest.number + 1,
+            "number": 1 if last is None else last.number + 1,
             "name": uuid4().hex,
             "since": born if trusted and born else moment,
             "why": why,
@@ -198,14 +156,14 @@ class History:
             "machine": self._machine,
         }
         insert_new(connection, epochs, values)
-        found = _newest(connection)
+        found = newest(connection)
         assert found is not None  # noqa: S101 - just inserted
         return found
 
     def _remember(self, epoch: Epoch, marker: Marker | None, sequence: int) -> None:
         if not self._ledger:
             with reading(self._engine) as connection:
-                self._ledger = _ledger(connection)
+                self._ledger = ledger_name(connection)
         told = Marker(self._ledger, self._machine, self._place, epoch.name, sequence)
         if told == marker:
             return
@@ -221,36 +179,3 @@ def place_of(url: URL) -> str:
     if url.get_backend_name() == "sqlite":
         return str(Path(url.database or "").resolve())
     return f"{url.get_backend_name()}://{url.host or ''}:{url.port or ''}/{url.database or ''}"
-
-
-def incarnation(connection: Connection) -> str:
-    """What a server calls this ledger's journal, and itself; blank for a file.
-
-    A dump restored anywhere gives the table another number, and a replica that takes
-    over, or a restore to a moment, has another timeline.
-    """
-    if connection.dialect.name != "postgresql":
-        return ""
-    found = [connection.execute(text("SELECT 'attempts'::regclass::oid")).scalar()]
-    for function, column in (
-        ("pg_control_system()", "system_identifier"),
-        ("pg_control_checkpoint()", "timeline_id"),
-    ):
-        allowed = text("SELECT has_function_privilege(:function, 'execute')")
-        if connection.execute(allowed, {"function": function}).scalar():
-            found.append(connection.execute(text(f"SELECT {column} FROM {function}")).scalar())  # noqa: S608
-    return " ".join(map(str, found))
-
-
-def _newest(connection: Connection) -> Epoch | None:
-    found = connection.execute(select(epochs).order_by(epochs.c.number.desc()).limit(1)).first()
-    if found is None:
-        return None
-    why = Why(found.why)
-    return Epoch(found.number, found.name, found.since, why, found.after, found.incarnation)
-
-
-def _ledger(connection: Connection) -> str:
-    """The ledger's own name: its first epoch's; blank before there is one."""
-    query = select(epochs.c.name).order_by(epochs.c.number).limit(1)
-    return str(connection.execute(query).scalar() or "")

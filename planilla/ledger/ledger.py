@@ -9,11 +9,14 @@ from types import TracebackType
 from typing import Self
 from uuid import uuid4
 
+from sqlalchemy import Engine
+
 from planilla.errors import SettingsError
 from planilla.issuers import SANDBOX, Issuers
 from planilla.ledger.companies import settle
 from planilla.ledger.database import open_engine, reading
 from planilla.ledger.documents import Documents
+from planilla.ledger.files import Files
 from planilla.ledger.history import History
 from planilla.ledger.hooks import Hooks
 from planilla.ledger.kept import Kept
@@ -26,7 +29,6 @@ from planilla.ledger.pacing import SharedPace
 from planilla.ledger.payments import Payments
 from planilla.ledger.presence import Presence
 from planilla.ledger.queued import Queued
-from planilla.ledger.registration import Registration
 from planilla.ledger.reviews import Reviews
 from planilla.ledger.whose import Whose
 
@@ -60,7 +62,7 @@ class Ledger:
         self.issuers = Issuers()
         self.whose = Whose(learns=service != SANDBOX)
         self.operations = Operations(self._engine, self.whose, self.run, self.history.mark)
-        self.registration = Registration(self._engine, self.whose)
+        self.files = Files(self._engine)
         self.lanes = Lanes(self._engine)
         self.payments = Payments(self._engine, self.whose, self.history)
         self.queue = Queued(self._engine)
@@ -70,6 +72,11 @@ class Ledger:
         self.documents = Documents(self._engine)
         self.leftovers = Leftovers(self._engine)
         self.kept = Kept(self._engine)
+
+    @property
+    def engine(self) -> Engine:
+        """The database, for what decides within one transaction what is written."""
+        return self._engine
 
     def take(self, sets: Issuers) -> None:
         """Find out which company each set of credentials is of: `issuers`, from then on.

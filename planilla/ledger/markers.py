@@ -50,7 +50,6 @@ class Markers:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        private_folders(folder)
         self._lock = FileLock(
             folder / "markers.lock", PATIENCE_SECONDS, FILE, poll_interval=POLL_SECONDS
         )
@@ -58,6 +57,8 @@ class Markers:
     @contextmanager
     def held(self) -> Iterator[None]:
         """Keep the other threads and processes of this machine out."""
+        if not self.folder.is_dir():
+            private_folders(self.folder)
         with self._lock:
             yield
 

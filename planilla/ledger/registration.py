@@ -8,12 +8,12 @@ it is a revision (docs/design.md, "What keeps the promise").
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, and_, or_, select, text, update
+from sqlalchemy import Connection, and_, or_, select, text, update
 
 from planilla.calendar import now
 from planilla.comprobantes.reference import external_reference
@@ -21,13 +21,14 @@ from planilla.errors import SettingsError
 from planilla.ledger import rows
 from planilla.ledger.database import insert_missing, insert_new, reading, refuse_newer, writing
 from planilla.ledger.deciding import Entry, Verdict
+from planilla.ledger.files import known, remember
 from planilla.ledger.holding import Hold, holds
+from planilla.ledger.ledger import Ledger
 from planilla.ledger.likeness import likeness_of
 from planilla.ledger.lookup import CHUNK
 from planilla.ledger.model import Operation, Queue, Reason, Source, State, lane_of, scope_of
 from planilla.ledger.rereading import OF, judged, of_file
-from planilla.ledger.tables import files, operations, requests
-from planilla.ledger.whose import Whose
+from planilla.ledger.tables import operations, requests
 from planilla.rows.asked import Asked, Kind
 
 DECIDING = 4_217_004  # an advisory lock of our own
@@ -44,15 +45,14 @@ def no_brake(_: Sequence[Entry]) -> Set[Name]:
 class Registration:
     """Reads and writes what files ask for."""
 
-    def __init__(self, engine: Engine, whose: Whose) -> None:
-        self._engine = engine
-        self._whose = whose
+    def __init__(self, ledger: Ledger) -> None:
+        self._engine = ledger.engine
+        self._whose = ledger.whose
 
     def plan(self, wanted: Sequence[Asked], sha256: str = "") -> list[Entry]:
         """What registering would do; nothing is written. `sha256` is the file's."""
         with reading(self._engine) as connection:
-            query = select(files.c.id).where(files.c.sha256 == sha256)
-            return self._decide_all(connection, wanted, connection.execute(query).scalar())
+            return self._decide_all(connection, wanted, known(connection, sha256))
 
     def commit(
         self, path: Path, sha256: str, wanted: Sequence[Asked], brake: Brake = no_brake
@@ -64,7 +64,7 @@ class Registration:
         """
         with writing(self._engine) as connection:
             refuse_newer(connection)
-            source = _remember_file(connection, path, sha256)
+            source = remember(connection, path, sha256)
             entries = self._decide_all(connection, wanted, source.id)
             sent = [e for e in entries if e.verdict in SENT]
             alike = [(e, likeness_of(e.asked)) for e in sent]
@@ -88,40 +88,10 @@ class Registration:
             insert_missing(connection, requests, links)
         return entries, source
 
-    def known(self, sha256: str) -> int | None:
-        """The file with this content, if it was registered."""
-        with reading(self._engine) as connection:
-            query = select(files.c.id).where(files.c.sha256 == sha256)
-            return connection.execute(query).scalar()
-
-    def standing(self, sha256: str, kind: Kind) -> list[Operation]:
-        """What a file with this content asked for, and was not rejected."""
-        query = (
-            select(operations)
-            .join(files, files.c.id == operations.c.file_id)
-            .where(
-                files.c.sha256 == sha256,
-                operations.c.kind == kind,
-                operations.c.state != State.REJECTED,
-            )
-            .order_by(operations.c.id)
-        )
-        with reading(self._engine) as connection:
-            return [rows.operation(row) for row in connection.execute(query).mappings()]
-
-    def sources(self, ids: Iterable[int]) -> dict[int, Source]:
-        """The files with these ids."""
-        with reading(self._engine) as connection:
-            query = select(files).where(files.c.id.in_(sorted(set(ids))))
-            return {
-                row.id: Source(row.id, row.name, Path(row.path))
-                for row in connection.execute(query)
-            }
-
     def _decide_all(
         self, connection: Connection, wanted: Sequence[Asked], file_id: int | None
     ) -> list[Entry]:
-        known = self._revisions(connection, wanted)
+        revisions = self._revisions(connection, wanted)
         here = (
             {
                 whose: of_file(connection, self._whose, file_id, *whose)
@@ -130,7 +100,7 @@ class Registration:
             if file_id is not None
             else {}
         )
-        return judged(wanted, known, here)
+        return judged(wanted, revisions, here)
 
     def _leads(self, connection: Connection, entries: Sequence[Entry]) -> dict[str, str]:
         """The key that leads each company's, which the ledger knows from now on."""
@@ -232,11 +202,11 @@ class Registration:
         return found
 
     def _with_ids(self, connection: Connection, entries: Sequence[Entry]) -> list[Entry]:
-        known = self._revisions(
+        written = self._revisions(
             connection, [e.asked for e in entries if e.verdict in {Verdict.NEW, Verdict.REVISION}]
         )
         return [
-            replace(entry, operation_id=_of_revision(known[entry.asked.name], entry.revision))
+            replace(entry, operation_id=_of_revision(written[entry.asked.name], entry.revision))
             if entry.verdict in {Verdict.NEW, Verdict.REVISION}
             else entry
             for entry in entries
@@ -306,12 +276,3 @@ def _refresh(connection: Connection, entry: Entry, source: Source, hold: Hold | 
         )
         .values(**values)
     )
-
-
-def _remember_file(connection: Connection, path: Path, sha256: str) -> Source:
-    row = connection.execute(select(files).where(files.c.sha256 == sha256)).first()
-    if row is None:
-        values = {"sha256": sha256, "name": path.name, "path": str(path.absolute())}
-        insert_new(connection, files, values | {"seen_at": now()})
-        row = connection.execute(select(files).where(files.c.sha256 == sha256)).one()
-    return Source(row.id, row.name, Path(row.path))

@@ -9,10 +9,10 @@ a set of credentials may start; `documents` the PDFs; `files` what was read;
 read; `issuers` which company an `account` of `operations` stands for; `meta`
 which service the ledger belongs to; `epochs` since when the history is unbroken,
 and `machines` which of them have a marker of it (`history.py`); `requests` all that each
-file asked for, also what another had asked for before it. Of an operation, `likeness` is its
-content whatever its referencia and date, and `former` the reference that an earlier version
-of the reading would have sent it with. No table holds a credential. Amounts are decimal
-text: SQLite has no exact numbers.
+file asked for, also what another had asked for before it. Of an operation, `likeness` is
+its content whatever its referencia and date, and `former` the reference that an earlier
+version of the reading would have sent it with. No table holds a credential. Amounts are
+decimal text: SQLite has no exact numbers.
 """
 
 from __future__ import annotations

@@ -17,9 +17,10 @@ import simplejson
 from planilla.issuers import Issuers
 from planilla.money import PESOS
 from planilla.pagos.naming import Named, name_comprobantes, named
-from planilla.rows.asked import Asked, Earlier, Kind, Loaded, loaded
+from planilla.rows.asked import Asked, Earlier, Kind
 from planilla.rows.cast import Row
 from planilla.rows.faulting import Faults
+from planilla.rows.loaded import Loaded, loaded
 from planilla.rows.owner import points_of, whose
 from planilla.rows.referencias import Referencias, derived_referencia
 from planilla.rows.texts import normal

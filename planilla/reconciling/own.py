@@ -10,10 +10,11 @@ from typing import Any
 import polars as pl
 
 from planilla.calendar import parse_service_date
-from planilla.dispatch.balance import PAID, UNPAID
+from planilla.dispatch.balance import PAID
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.model import Operation, State
 from planilla.ledger.notes import CREDIT, corrected
+from planilla.ledger.payments import UNPAID
 from planilla.matching.frames import documents
 from planilla.money import PESOS, cents, rate
 from planilla.rows.asked import Kind

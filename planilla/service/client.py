@@ -82,7 +82,7 @@ class Client:
         self._http = httpx.AsyncClient(
             base_url=base_url,
             timeout=httpx.Timeout(
-                timeout, connect=min(CONNECT_SECONDS, timeout / 2), write=WRITE_SECONDS
+                timeout, connect=min(CONNECT_SECONDS, timeout), write=WRITE_SECONDS
             ),
             limits=limits,
             verify=verify,

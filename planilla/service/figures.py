@@ -8,8 +8,8 @@ from decimal import Decimal
 DIGITS, DECIMALS = 15, 30
 """Before the point, more than any amount has; after it, room for how floats are written."""
 FIGURE = re.compile(rf"[-+]?[0-9]{{1,{DIGITS}}}(?:[.,][0-9]{{1,{DECIMALS}}})?")
-# what stands before it is neither a sign nor a part of the same figure
-LAST = re.compile(rf"(?:.*[^0-9.,])?(?<!^-)([0-9]{{1,{DIGITS}}})[^0-9]*", re.DOTALL)
+# what stands beside it is neither its sign nor a part of the same figure or word
+LAST = re.compile(rf"(?:.*[^\w.,+])?(?<!^-)([0-9]{{1,{DIGITS}}})(?![\w.,])[^0-9]*", re.DOTALL)
 HIGHEST_NUMBER = 99_999_999  # of a comprobante (api.md 3)
 
 

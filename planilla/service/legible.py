@@ -19,13 +19,13 @@ DECIDING = frozenset(
 )
 """What says it twice and differently says nothing; of others the last counts (the documents'
 own example has such a one)."""
-UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+UNSTORABLE = re.compile("[\ud800-\udfff]")
 
 
 def parsed(text: str, *, use_decimal: bool = True) -> Any:
     """The value that a text writes; raises `ValueError` for one that nobody can work with.
 
-    Halves of characters and NUL, which may be written as escapes, become U+FFFD.
+    Halves of characters and NUL, which may be written as escapes, become `?` and a blank.
     """
     try:
         found = simplejson.loads(text, use_decimal=use_decimal, object_pairs_hook=_said_once)
@@ -37,7 +37,7 @@ def parsed(text: str, *, use_decimal: bool = True) -> Any:
 
 def storable(text: str) -> str:
     """A text that any database keeps."""
-    return UNSTORABLE.sub("\ufffd", text)
+    return UNSTORABLE.sub("?", text.replace("\x00", " "))
 
 
 def _said_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -151,6 +151,8 @@ class TusFacturas:
             listed = reply.answer.get("comprobantes")
             total = last_integer(reply.answer.get("total"))
             entries = listed if isinstance(listed, list) else []
+            if total is None and text(reply.answer.get("total")):
+                raise Unknown("the service's search has a total that is no figure")
             if not entries and listed:
                 raise Unknown("the service's search has no list of comprobantes")
             moved = _moved_on(entries, before)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -111,6 +112,8 @@ def cell_of(value: object) -> Cell:
         return str(value), Kind.NUMBER
     if isinstance(value, float) and value.is_integer():
         return str(int(value)), Kind.NUMBER
+    if isinstance(value, float) and not math.isfinite(value):
+        return "#NUM!", Kind.ERROR
     if isinstance(value, float):
         return format(Decimal(format(value, ".15g")), "f"), Kind.NUMBER
     if isinstance(value, datetime):

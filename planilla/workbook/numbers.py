@@ -21,6 +21,7 @@ GROUPED = {
 PLAIN = {",": re.compile(r"\d+(?:,\d+)?|,\d+"), ".": re.compile(r"\d+(?:\.\d+)?|\.\d+")}
 SPACED = re.compile(r"[1-9]\d{0,2}(?: \d{3})+(?:[.,]\d+)?")
 INTEGER = re.compile(r"\d+")
+LONGEST = 1000  # characters: no more is a figure, and a million digits cannot be reckoned with
 DOUBTFUL = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 
 
@@ -64,6 +65,8 @@ def _fits(bare: str, mark: str) -> bool:
 
 def number(text: str, mark: str | None) -> Decimal | Doubt:
     """The number that a text writes, given the convention of its column."""
+    if len(text) > LONGEST:
+        return Doubt.NOT_A_NUMBER
     bare, negative = strip(text)
     if INTEGER.fullmatch(bare):
         used: str | None = "."

@@ -12,7 +12,7 @@ from planilla.calendar import today
 from planilla.comprobantes.load import load
 from planilla.comprobantes.rules import Rules
 from planilla.issuers import Issuer, Issuers
-from planilla.rows.asked import Loaded
+from planilla.rows.loaded import Loaded
 from schemas.codes import code
 from schemas.tables import TIPOS
 from tests.helpers import row, write_csv

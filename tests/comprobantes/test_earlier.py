@@ -13,7 +13,7 @@ from planilla.comprobantes.load import judged, load, read
 from planilla.comprobantes.rules import Rules
 from planilla.issuers import Issuer, Issuers
 from planilla.reconciling.gathering import Gathered, own_sheet
-from planilla.rows.asked import Loaded
+from planilla.rows.loaded import Loaded
 from tests.helpers import row, write_csv
 
 DAY = date(2026, 11, 25)

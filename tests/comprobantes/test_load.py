@@ -16,7 +16,7 @@ from planilla.comprobantes.load import load
 from planilla.comprobantes.reference import external_reference
 from planilla.errors import UnreadableFile
 from planilla.issuers import Issuer, Issuers
-from planilla.rows.asked import Loaded
+from planilla.rows.loaded import Loaded
 from sample_data.shift import shifted_copy
 from tests.helpers import row, write_csv
 

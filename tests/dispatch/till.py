@@ -28,6 +28,7 @@ from planilla.dispatch.times import Times
 from planilla.issuers import Issuers
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.model import Operation, State
+from planilla.ledger.registration import Registration
 from planilla.office import open_ledger
 from planilla.pagos.load import load_pagos
 from planilla.rows.asked import Asked
@@ -191,7 +192,7 @@ class Clerk:
         return self.ledger.operations.get(operation.id)
 
     def _registered(self, path: Path, asked: Asked) -> Operation:
-        entries, _ = self.ledger.registration.commit(path, path.name, [asked])
+        entries, _ = Registration(self.ledger).commit(path, path.name, [asked])
         return self.ledger.operations.get(entries[0].operation_id or 0)
 
     def _path(self) -> Path:

@@ -13,10 +13,12 @@ from uuid import uuid4
 
 import pytest
 
-from planilla.inbox.folder import CLAIMS, Folder
+from planilla.claimed import CLAIMS
+from planilla.inbox.folder import Folder
 from planilla.inbox.sweep import Inbox
 from planilla.inbox.work import Handled
 from planilla.ledger.presence import Presence
+from planilla.ledger.registration import Registration
 from planilla.office import open_ledger
 from planilla.reading.limits import SECONDS_VARIABLE
 from planilla.reading.process import reader
@@ -110,7 +112,7 @@ def test_what_is_registered_already_waits_for_a_person(office: Office) -> None:
     path = office.poison()
     with open_ledger(office.settings) as ledger:
         sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-        ledger.registration.commit(path, sha256, [])
+        Registration(ledger).commit(path, sha256, [])
     (done,) = office.sweep()
     assert done.waits
     assert "ya está registrado" in done.problem

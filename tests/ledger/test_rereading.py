@@ -16,6 +16,7 @@ from planilla.errors import LedgerNewer
 from planilla.ledger.deciding import Entry, Verdict
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.model import Operation, Reason, State
+from planilla.ledger.registration import Registration
 from planilla.reviewing.deciding import Decision, decide
 from planilla.rows.asked import Asked, Earlier, Kind
 from planilla.rows.reading import READING
@@ -67,7 +68,7 @@ def by_second_reading(one: Asked, content: str, total: str, name: str = "") -> A
 
 
 def drop(ledger: Ledger, sha256: str, *wanted: Asked) -> list[Entry]:
-    entries, _ = ledger.registration.commit(Path("ventas.xlsx"), sha256, wanted)
+    entries, _ = Registration(ledger).commit(Path("ventas.xlsx"), sha256, wanted)
     return entries
 
 

@@ -29,7 +29,8 @@ Answering = Callable[[str, dict[str, Any]], Any]
 class Wire:
     """`asked` holds each method and body, in order."""
 
-    def __init__(self, *answers: Any, by: Answering | None = None) -> None:
+    def __init__(self, *answers: Any, by: Answering | None = None, timeout: float = 1) -> None:
+        self._timeout = timeout
         self._answers = list(answers)
         self._by = by
         self.asked: list[tuple[str, dict[str, Any]]] = []
@@ -40,7 +41,9 @@ class Wire:
 
     async def _ask(self, questions: Sequence[Callable[[TusFacturas], Awaitable[Any]]]) -> Any:
         transport = httpx.MockTransport(self._answer)
-        client = Client("http://127.0.0.1/app/api/v2/", KEYS, 1, Pace(0), transport=transport)
+        client = Client(
+            "http://127.0.0.1/app/api/v2/", KEYS, self._timeout, Pace(0), transport=transport
+        )
         service = TusFacturas(client)
         try:
             for question in questions:

@@ -10,7 +10,7 @@ import openpyxl
 from planilla.calendar import today
 from planilla.comprobantes.load import load
 from planilla.issuers import Issuers
-from planilla.rows.asked import Loaded
+from planilla.rows.loaded import Loaded
 from tests.helpers import row
 
 

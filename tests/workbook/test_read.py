@@ -20,7 +20,7 @@ from planilla.calendar import today
 from planilla.comprobantes.load import load
 from planilla.errors import InputError, MissingColumns, UnreadableFile
 from planilla.issuers import Issuers
-from planilla.rows.asked import Loaded
+from planilla.rows.loaded import Loaded
 from planilla.workbook.read import read_sheet
 from planilla.workbook.read_biff import xls_marks
 from schemas.columns import BY_NAME

@@ -14,6 +14,8 @@ FEW = 10  # failures told one by one
 
 def show(found: Standing, news: News | None) -> None:
     """Counts and money, what is open, and what the queue said when it was asked."""
+    if found.history is not None and found.history.told:
+        errors.print(f"planilla: {found.history.told}", style="yellow")
     if not found.counts:
         typer.echo("The ledger is empty.")
         return
