@@ -51,13 +51,18 @@ class Loop(asyncio.BaseEventLoop):
         self._dice = dice
         self._selector = self
         self.troubles: list[dict[str, Any]] = []
-        self.set_exception_handler(lambda _, context: self.troubles.append(context))
+        self.set_exception_handler(self._hear)
         self.set_task_factory(_task)
         self._tasks_made = 0
         self._over = False
 
     def time(self) -> float:
         return self.clock.elapsed
+
+    def _hear(self, _: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        """What nobody heard of; what a dead process was not told any more does not count."""
+        if not self._over and "never retrieved" not in str(context.get("message")):
+            self.troubles.append(context)
 
     # what BaseEventLoop wants of a selector
 
