@@ -9,7 +9,8 @@
     plan       what a world is: settings of the service, files, commands, faults, deaths
     sheets     the rows of its files, and what people do to them between runs
     making     a plan from a seed
-    world      a plan as it comes to pass
+    world      a plan as it comes to pass; its homes, its running processes, its ending
+    simulate   from a plan to what did not hold
     person     reviews answered rightly, and wrongly
     invariants what must hold after each step, by the service's own books
     shrink     a failing plan made small

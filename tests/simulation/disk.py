@@ -32,7 +32,7 @@ class Connection(sqlite3.Connection):
         if self.process is not None:
             self.process.computer.connections.setdefault(self.process, []).append(self)
 
-    def execute(self, sql: str, *args: Any) -> sqlite3.Cursor:  # type: ignore[override]
+    def execute(self, sql: str, *args: Any) -> sqlite3.Cursor:
         if "synchronous" in sql:
             return self.cursor()
         return super().execute(sql, *args)

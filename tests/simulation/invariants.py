@@ -19,6 +19,10 @@ OPERATIONS = (
 )
 
 
+class Broken(Exception):
+    """Something that must always hold does not."""
+
+
 def of_books(double: Double, intended: Intended, *, ledgers: int) -> Iterator[str]:
     """Never twice, never too much, nothing that only a broken client does.
 

@@ -52,7 +52,7 @@ class Loop(asyncio.BaseEventLoop):
         self._selector = self
         self.troubles: list[dict[str, Any]] = []
         self.set_exception_handler(self._hear)
-        self.set_task_factory(_task)
+        self.set_task_factory(_task)  # type: ignore[arg-type]
         self._tasks_made = 0
         self._over = False
 
@@ -90,7 +90,7 @@ class Loop(asyncio.BaseEventLoop):
             self._ready.append(handle)  # type: ignore[attr-defined]
         return handle
 
-    def call_at(
+    def call_at(  # type: ignore[override]
         self,
         when: float,
         callback: Callable[..., Any],

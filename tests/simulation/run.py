@@ -71,7 +71,7 @@ def _one(seed: int | None, file: Path | None, *, quiet: bool) -> int:
     from tests.simulation.making import plan
     from tests.simulation.plan import Plan
     from tests.simulation.shrink import shrunk
-    from tests.simulation.world import simulate
+    from tests.simulation.simulate import simulate
 
     logging.disable(logging.CRITICAL)
     made = Plan.loaded(file.read_text(encoding="utf-8")) if file else plan(seed or 0)
@@ -90,7 +90,7 @@ def _one(seed: int | None, file: Path | None, *, quiet: bool) -> int:
 def _in_this(seeds: range, *, first: bool) -> Iterator[Told]:
     """Each of them; with `first` up to the first that is broken."""
     from tests.simulation.making import plan
-    from tests.simulation.world import simulate
+    from tests.simulation.simulate import simulate
 
     logging.disable(logging.CRITICAL)
     for place, seed in enumerate(seeds):

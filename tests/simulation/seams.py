@@ -28,7 +28,7 @@ from typing import Any, Protocol, Self
 
 import filelock
 import httpx
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, create_engine, event
 
 import planilla.calendar
 import planilla.concluding
@@ -40,6 +40,7 @@ import planilla.reading.face
 from planilla.comprobantes import load
 from planilla.ledger import database
 from planilla.reading import child
+from planilla.rows.typed import typed_rows
 from planilla.workbook.report import Report
 from tests.simulation.clock import Clock
 from tests.simulation.disk import Connection
@@ -52,7 +53,9 @@ class World(Protocol):
     """What of a world the seams need."""
 
     clock: Clock
-    network: httpx.AsyncBaseTransport
+
+    @property
+    def network(self) -> httpx.AsyncBaseTransport: ...
 
     def reported(self, report: Report, destination: Path) -> None: ...
 
@@ -164,8 +167,8 @@ def doubled(world: World, dice: Random) -> Iterator[None]:
         (planilla.reading.face, "reader", _Reader),
         (planilla.concluding, "write_result", written),
         (planilla.querying.query, "write_result", written),
-        (database, "create_engine", _compiled_once(database.create_engine)),
-        (load, "typed_rows", _read_once(load.typed_rows)),
+        (database, "create_engine", _compiled_once(create_engine)),
+        (load, "typed_rows", _read_once(typed_rows)),
         (httpx._client, "AsyncHTTPTransport", lambda **_: world.network),
         (ssl, "create_default_context", lambda *_, **__: ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)),
     ]
