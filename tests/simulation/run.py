@@ -71,7 +71,7 @@ def _one(seed: int | None, file: Path | None, *, quiet: bool) -> int:
     from tests.simulation.making import plan
     from tests.simulation.plan import Plan
     from tests.simulation.shrink import shrunk
-    from tests.simulation.simulate import simulate
+    from tests.simulation.simulate import leave, simulate
 
     logging.disable(logging.CRITICAL)
     made = Plan.loaded(file.read_text(encoding="utf-8")) if file else plan(seed or 0)
@@ -84,7 +84,9 @@ def _one(seed: int | None, file: Path | None, *, quiet: bool) -> int:
         again = simulate(small)
         print(f"\nmade smaller: {again.broken}\n" + "\n".join(again.trace))
         print(f"\n{small.dumped()}")
-    return 1 if result.broken else 0
+    leave()
+    sys.stdout.flush()
+    os._exit(1 if result.broken else 0)
 
 
 def _in_this(seeds: range, *, first: bool) -> Iterator[Told]:
@@ -104,6 +106,8 @@ def _in_this(seeds: range, *, first: bool) -> Iterator[Told]:
 
 
 def _told(found: Iterator[Told], *, as_json: bool) -> int:
+    from tests.simulation.simulate import leave
+
     began, many, bad = time.process_time(), 0, 0
     for one in found:
         many += 1
@@ -116,6 +120,7 @@ def _told(found: Iterator[Told], *, as_json: bool) -> int:
         spent = time.process_time() - began
         print(f"{many} worlds, {bad} broken, {spent / max(many, 1):.2f} s of processor each")
     sys.stdout.flush()
+    leave()
     os._exit(1 if bad else 0)  # what the dead left has nothing to say at the end either
 
 

@@ -45,6 +45,12 @@ def _room() -> Path:
     return Path(tempfile.mkdtemp(prefix="planilla-", dir=memory if memory.is_dir() else None))
 
 
+def leave() -> None:
+    """Remove the folders of this process, which has no world any more."""
+    shutil.rmtree(_room(), ignore_errors=True)
+    shutil.rmtree(new_home().parent, ignore_errors=True)
+
+
 def _forget(world: World) -> None:
     """Give back what the dead left; what they would still say to that is not heard."""
     before, sys.unraisablehook = sys.unraisablehook, lambda _: None
