@@ -170,6 +170,7 @@ def doubled(world: World, dice: Random) -> Iterator[None]:
         (database, "create_engine", _compiled_once(create_engine)),
         (load, "typed_rows", _read_once(typed_rows)),
         (httpx._client, "AsyncHTTPTransport", lambda **_: world.network),
+        (httpx, "AsyncHTTPTransport", lambda **_: world.network),  # where the contract is checked
         (ssl, "create_default_context", lambda *_, **__: ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)),
     ]
     with _instead(replaced):
