@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint bench campaign lock clean
+.PHONY: demo test lint bench campaign simulate lock clean
 
 $(STAMP): requirements-dev.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -30,6 +30,11 @@ bench: $(STAMP)
 campaign: $(STAMP)
 	$(BIN)/python -m pytest -m hypothesis --hypothesis-profile=campaign
 	$(BIN)/python -m pytest -m campaign -n 0 -s
+
+# an office and its service in virtual time, from seeds: for an hour, or MINUTES=; one again with SEED=
+MINUTES ?= 60
+simulate: $(STAMP)
+	$(BIN)/python -m tests.simulation.run $(if $(SEED),--seed $(SEED),--minutes $(MINUTES))
 
 # needs uv; hashes, and no addresses
 lock:

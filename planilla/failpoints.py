@@ -2,13 +2,14 @@
 
 `PLANILLA_DIE_AT=after-intent` dies at the first pass of that point,
 `after-intent:3` at the third. Without the variable a point costs a look-up in
-a dictionary.
+a dictionary. A simulator in this process hears of every point it passes (`heard`).
 """
 
 from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Callable
 
 VARIABLE = "PLANILLA_DIE_AT"
 POINTS = (
@@ -30,10 +31,13 @@ POINTS = (
 )
 
 _passes: dict[str, int] = {}
+heard: list[Callable[[str], None]] = []
 
 
 def reach(point: str) -> None:
     """Die here if the environment says so; nothing is flushed or closed."""
+    for hears in heard:
+        hears(point)
     wanted = os.environ.get(VARIABLE)
     if not wanted:
         return

@@ -11,7 +11,9 @@ import pytest
 
 from planilla.calendar import today
 from planilla.job import Job
+from planilla.office import open_ledger
 from planilla.outcome import Outcome
+from planilla.reviewing.deciding import Decision, decide
 from planilla.sandbox.rehearsal import Rehearsal
 from planilla.sandbox.server import Options, Sandbox
 from planilla.workbook.report import Estado
@@ -95,3 +97,42 @@ def test_a_search_that_shows_fewer_at_once_than_asked_is_read_to_its_end(
         assert outcome.rows == {Estado.YA_EMITIDO: 7}
         assert len(box.books.held) == 7
         assert not list(box.books.in_queue())
+
+
+def test_a_mended_row_that_another_ledger_issued_is_not_issued_as_a_revision(
+    tmp_path: Path,
+) -> None:
+    """To that one it was the first of its name, to this one it mends what a person refused."""
+    wrong = write_csv(tmp_path / "ventas.csv", [row(1)])
+    with Sandbox() as box:
+        mine = settings_for(box, tmp_path / "mine", max_comprobante="1")
+        assert run(Job((wrong,), mine)).rows == {Estado.A_REVISAR: 1}
+        with open_ledger(mine) as ledger:
+            (waiting,) = ledger.reviews.waiting()
+            decide(ledger, waiting, Decision("Ana", "refuse"))
+        mended = write_csv(tmp_path / "ventas.csv", [row(1, cantidad="2")])
+        other = settings_for(box, tmp_path / "other")
+        assert run(Job((mended,), other)).rows == {Estado.EMITIDO: 1}
+        mine = settings_for(box, tmp_path / "mine")
+        assert run(Job((mended,), mine)).rows == {Estado.YA_EMITIDO: 1}
+        assert len(box.books.held) == 1
+        check_books(box)
+
+
+def test_a_mended_row_waits_while_the_service_has_the_earlier_one_with_other_content(
+    tmp_path: Path,
+) -> None:
+    """What is there under its first name was never issued by this ledger: a person tells."""
+    wrong = write_csv(tmp_path / "ventas.csv", [row(1)])
+    with Sandbox() as box:
+        mine = settings_for(box, tmp_path / "mine", max_comprobante="1")
+        run(Job((wrong,), mine))
+        with open_ledger(mine) as ledger:
+            (waiting,) = ledger.reviews.waiting()
+            decide(ledger, waiting, Decision("Ana", "refuse"))
+        other = write_csv(tmp_path / "otra.csv", [row(1, cantidad="3")])
+        run(Job((other,), settings_for(box, tmp_path / "other")))
+        mended = write_csv(tmp_path / "ventas.csv", [row(1, cantidad="2")])
+        mine = settings_for(box, tmp_path / "mine")
+        assert run(Job((mended,), mine)).rows == {Estado.A_REVISAR: 1}
+        assert len(box.books.held) == 1

@@ -198,9 +198,10 @@ class Adoption(Taking):
             store.revisions, operation.account, operation.referencia
         )
         current = next(r for r in revisions if r.id == operation.id)
-        issued = [r for r in revisions if r.revision < operation.revision and r.state == State.DONE]
+        issued = [r for r in revisions if r.revision < operation.revision and _is_there(r)]
         if issued and current.state == State.PENDING and not await self._besides(current):
-            message = DIFFERENT.format(number=issued[-1].numero_emitido)
+            number = issued[-1].numero_emitido or issued[-1].evidence.get("comprobante")
+            message = DIFFERENT.format(number=number)
             await asyncio.to_thread(
                 store.move,
                 current,
@@ -216,3 +217,10 @@ class Adoption(Taking):
         answers = await asyncio.to_thread(self._ledger.reviews.of, [operation.id])
         asked = answers.get(operation.id, ())
         return any((one.reason, one.answer) == (Reason.READING, ANOTHER) for one in asked)
+
+
+def _is_there(operation: Operation) -> bool:
+    """Whether the service has something of its name; a person may still have to say what."""
+    if operation.state is State.REVIEW and operation.reason is Reason.CONTENT:
+        return bool(operation.evidence.get("number"))
+    return operation.state is State.DONE

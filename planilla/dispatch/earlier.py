@@ -9,15 +9,18 @@ and where the queue has issued it, searches must have shown the last number (`pr
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Sequence
 from dataclasses import replace
 
+from planilla.calendar import now
 from planilla.dispatch.adoption import Adoption
 from planilla.dispatch.first_look import FirstLook
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.model import Lease, Operation
 from planilla.service.tusfacturas import TusFacturas
 
+log = logging.getLogger(__name__)
 AT_ONCE = 8  # look-ups under way; the pace of the credentials holds for them as well
 
 
@@ -29,6 +32,7 @@ class Earlier:
         self._adoption = adoption
         self._first = first
         self._lanes: set[str] = set()
+        self._waited: set[str] = set()  # epochs
         self._asked: set[tuple[int, int]] = set()  # operations, at how many attempts
 
     async def proved(
@@ -52,10 +56,29 @@ class Earlier:
             self._asked.add((operation.id, operation.attempts))
 
         doubtful = self._doubtful(waiting)
+        if doubtful:
+            await self._shown_by_now()
         ended = await asyncio.gather(*map(ask, doubtful), return_exceptions=True)
         for trouble in ended:
             if trouble is not None:
                 raise trouble
+
+    async def _shown_by_now(self) -> None:
+        """Wait until what another ledger queued just before this one began can be shown.
+
+        A queued one has no number below it that could prove a search; so an empty answer
+        counts `settle` seconds after the history broke. A machine's first ledger waits for
+        nothing: to lose a machine takes longer.
+        """
+        epoch = self._ledger.history.epoch
+        if not epoch.told or epoch.name in self._waited:
+            return
+        settle = self._adoption.settle
+        passed = max((now() - epoch.since).total_seconds(), 0.0)
+        if passed < settle:
+            log.info("waiting until what another ledger queued is shown: %.0f s", settle - passed)
+            await asyncio.sleep(settle - passed)
+        self._waited.add(epoch.name)
 
     def _doubtful(self, waiting: Sequence[Operation]) -> list[Operation]:
         whole = self._ledger.history.whole_for

@@ -85,11 +85,29 @@ class Taking:
             in_doubt = operation.state in {State.SENDING, State.UNKNOWN}
             if operation.scope == lease.scope and not in_doubt:
                 named = _as_shown_by(by_reference, operation)
-                await self.take_in(named, by_reference[named.external_reference], lease)
+                shown_so = by_reference[named.external_reference]
+                await self.take_in(await self._heir(named, shown_so), shown_so, lease)
         strange = set(by_reference) - names_of(known)
         self.strangers.see(lease.scope, (h for name in strange for h in by_reference[name]))
         for reference in sorted(filter(revised, strange)):
             await self._take_lost_revision(by_reference[reference], lease)
+
+    async def _heir(self, operation: Operation, shown: Sequence[Held]) -> Operation:
+        """The revision that is to be sent, where it is what is shown under this one's name.
+
+        Another ledger has issued the mended row, to which it was the first.
+        """
+        if operation.state not in {State.REJECTED, State.REVIEW}:
+            return operation
+        latest = await asyncio.to_thread(
+            self._ledger.operations.latest, operation.account, operation.referencia
+        )
+        if latest is None or latest.id == operation.id or latest.state is not State.PENDING:
+            return operation
+        renamed = replace(latest, external_reference=operation.external_reference)
+        own = meaning(operation, shown).finding is Finding.OURS
+        ours = meaning(renamed, shown).finding is Finding.OURS
+        return renamed if ours and not own else operation
 
     async def _take_lost_revision(self, shown: Sequence[Held], lease: Lease) -> None:
         """What a ledger that was lost had issued once the row was mended, under its own name.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -38,6 +39,18 @@ def test_what_waits_in_the_queue_is_not_queued_again(office: Office) -> None:
     assert office.queue(*ROWS).rows == {Estado.ENCOLADO: 8}
     switch(office, day_shows_queue=False)
     assert office.queue(*ROWS, row(9), home="new").rows == {Estado.ENCOLADO: 9}
+    assert set(queued(office).values()) == {1}
+    office.sound()
+
+
+def test_what_was_queued_a_moment_before_the_ledger_was_lost_is_not_queued_again(
+    office: Office,
+) -> None:
+    """No number below proves a search of the queue: an empty answer counts after `settle`."""
+    switch(office, day_shows_queue=False, search_lag=0.5, consulta_lag=0.5)
+    office.queue(*ROWS, settle_seconds=1.5)
+    shutil.rmtree(office.folder / "home")
+    assert office.queue(*ROWS, settle_seconds=1.5).rows == {Estado.ENCOLADO: 8}
     assert set(queued(office).values()) == {1}
     office.sound()
 

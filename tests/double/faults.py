@@ -89,7 +89,10 @@ UNDOCUMENTED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that goes wrong. `later` and `delay` are seconds."""
+    """One thing that goes wrong. `later` and `delay` are seconds.
+
+    What is done whatever is answered is done `later`, after the answer.
+    """
 
     kind: Kind
     text: str = ""
@@ -180,8 +183,15 @@ def misbehave(double: Double, fault: Fault, path: str, work: Work) -> Reply:
     return replace(reply, delay=reply.delay + fault.delay)
 
 
-def _lost(_double: Double, fault: Fault, _path: str, work: Work) -> Reply:
-    work()
+def _do(double: Double, fault: Fault, work: Work) -> None:
+    if fault.later:
+        double.later(fault.later, work)
+    else:
+        work()
+
+
+def _lost(double: Double, fault: Fault, _path: str, work: Work) -> Reply:
+    _do(double, fault, work)
     return Reply(cut=Cut.TIMEOUT if fault.kind is Kind.LOST else Cut.CLOSED)
 
 
@@ -189,7 +199,7 @@ def _unreached(_double: Double, fault: Fault, _path: str, _work: Work) -> Reply:
     return Reply(cut=Cut.UNREACHED if fault.kind is Kind.UNREACHED else Cut.CLOSED)
 
 
-def _status(_double: Double, fault: Fault, _path: str, work: Work) -> Reply:
+def _status(double: Double, fault: Fault, _path: str, work: Work) -> Reply:
     given = {
         Kind.TOO_MANY: 429,
         Kind.SERVER_ERROR_BEFORE: 500,
@@ -197,7 +207,7 @@ def _status(_double: Double, fault: Fault, _path: str, work: Work) -> Reply:
         Kind.GATEWAY_NEVER: 524,
     }
     if fault.kind is Kind.SERVER_ERROR_AFTER:
-        work()
+        _do(double, fault, work)
     status = given.get(fault.kind, fault.status)
     return Reply(status, text=fault.text or f"<html>error code: {status}</html>")
 
@@ -216,8 +226,8 @@ def _broken_json(_double: Double, _fault: Fault, _path: str, work: Work) -> Repl
     return Reply(text=whole[: len(whole) // 2])
 
 
-def _page(_double: Double, fault: Fault, _path: str, work: Work) -> Reply:
-    work()
+def _page(double: Double, fault: Fault, _path: str, work: Work) -> Reply:
+    _do(double, fault, work)
     return Reply(text=fault.text or "<html><body>Un momento</body></html>")
 
 
@@ -225,9 +235,9 @@ def _maintenance(double: Double, fault: Fault, _path: str, _work: Work) -> Reply
     return Reply(body=double.maintenance_answer(fault.text or "02/12/2026 06:10"))
 
 
-def _says(_double: Double, fault: Fault, _path: str, work: Work) -> Reply:
+def _says(double: Double, fault: Fault, _path: str, work: Work) -> Reply:
     if fault.kind is Kind.SAYS_BUT_DONE:
-        work()
+        _do(double, fault, work)
     return Reply(body=answers.refused([fault.text or texts.NO_LINK]))
 
 

@@ -72,7 +72,10 @@ def _found(double: Double, point: Point, kind: str, asked: Body) -> list[Body]:
     ]
     hidden = kind == "F" and not double.switches.day_shows_queue
     inside = [] if hidden else _queued(double, point)
-    queued = [one for one in inside if _matches(double, one, kind, asked)]
+    lag = _lag(double, kind)
+    queued = [
+        one for one in inside if _visible(double, one, lag) and _matches(double, one, kind, asked)
+    ]
     both: list[Issued | Queued] = [*issued, *queued]
     ordered = sorted(both, key=lambda one: (one.fecha, one.at, one.order), reverse=True)
     shown: list[Body] = []
@@ -106,7 +109,7 @@ def _lag(double: Double, kind: str) -> float:
     return double.switches.search_lag if own is None else own
 
 
-def _visible(double: Double, one: Issued, lag: float) -> bool:
+def _visible(double: Double, one: Issued | Queued, lag: float) -> bool:
     return double.now >= one.at + timedelta(seconds=lag)
 
 
