@@ -165,7 +165,12 @@ def test_a_link_to_the_home_is_the_same_place(machine: Machine, home: Path) -> N
 
 
 @pytest.mark.parametrize(
-    "garbled", [b"", b"\0" * 400, b"00000000000000000001\n{}", b"x\n[]", b"\xff\xfe"]
+    "garbled",
+    [
+        *(b"", b"\0" * 400, b"00000000000000000001\n{}", b"x\n[]", b"\xff\xfe"),
+        b"1\n" + b"[" * 200_000,
+        b'1\n{"ledger": "a", "machine": "m", "place": "p", "epoch": {}}',
+    ],
 )
 def test_a_marker_that_cannot_be_read_is_none(garbled: bytes, machine: Machine, home: Path) -> None:
     machine.works(home)
