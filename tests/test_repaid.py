@@ -53,6 +53,14 @@ def test_a_whole_file_whose_means_are_respelled_is_not_paid_again(office: Office
     assert len(office.double.books.payments) == 4
 
 
+def test_a_line_of_a_statement_that_was_registered_by_hand_meanwhile_waits(office: Office) -> None:
+    """The file that a reconciliation made is paid a day after."""
+    line = BEFORE | {"referencia": "conc-0123456789abcdef0123"}
+    assert pay(office, "pagos.csv", BEFORE) == {Estado.PAGADO: 1}
+    assert pay(office, "pagos_a_registrar.csv", line) == {Estado.A_REVISAR: 1}
+    assert len(office.double.books.payments) == 1
+
+
 def test_parts_of_one_file_and_those_with_referencias_of_their_own_go_on(office: Office) -> None:
     cash = BEFORE | {"descripcion": "Efectivo"}
     assert pay(office, "pagos.csv", BEFORE) == {Estado.PAGADO: 1}

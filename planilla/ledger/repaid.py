@@ -4,7 +4,8 @@ Without a referencia a payment is known by its comprobante, means and amounts, s
 whose means is respelled, or which is given a referencia, is new. What pays as much on the
 same comprobante, and was asked for by an earlier file, may be the same: only a person can
 tell. Two that each have a referencia of their own go on, and so does what its own file
-asks for beside it; a line of a statement is known by its own (`lines.py`).
+asks for beside it. A line of a statement has one (`lines.py`): it waits where the money was
+registered by hand after the statement was reconciled.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ def repaid(
     are the operations that this file, `source`, asks for by their names.
     """
     found: dict[Name, str] = {}
-    pays = [one for one in fresh if one.kind is Kind.PAY and one.line is None]
+    pays = [one for one in fresh if one.kind is Kind.PAY]
     for account in {one.account for one in pays}:
         mine = [one for one in pays if one.account == account]
         by_trait: dict[Trait, list[RowMapping]] = {}
