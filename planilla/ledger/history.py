@@ -31,7 +31,7 @@ from uuid import uuid4
 from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.engine import URL
 
-from planilla.calendar import BUENOS_AIRES, now
+from planilla.calendar import BUENOS_AIRES, now, today
 from planilla.errors import LedgerError
 from planilla.ledger.database import insert_new, reading, writing
 from planilla.ledger.epochs import Epoch, Why, incarnation, ledger_name, newest
@@ -40,7 +40,7 @@ from planilla.ledger.markers import Marker, Markers
 from planilla.ledger.tables import epochs, machines, operations
 
 AHEAD = timedelta(days=31)
-"""How long before its date something is asked for; no rule bounds it for what is queued."""
+"""How long before its date most is asked for; no rule bounds it for what is queued."""
 UNUSABLE = (
     "the folder {folder} cannot be used ({error}): planilla remembers there how far the ledger has "
     "come, so that one put back from a copy is noticed. Set PLANILLA_MARKERS to a folder of this "
@@ -73,9 +73,11 @@ class History:
     def whole_for(self, day: date) -> bool:
         """Whether what is dated so can have been asked for only since the unbroken history began.
 
-        False: it may have been asked for without this ledger's knowing; ask the service.
+        False: it may have been asked for without this ledger's knowing; ask the service. What
+        is further ahead than `AHEAD` says how long it is asked for: any history is too short.
         """
-        return day - AHEAD > self.since.astimezone(BUENOS_AIRES).date()
+        begun = self.since.astimezone(BUENOS_AIRES).date()
+        return begun < day - AHEAD <= today()
 
     def look(self) -> Epoch:
         """The epoch that the ledger is in now; a new one begins where the history is broken."""

@@ -12,6 +12,7 @@ from planilla.ledger.deciding import Entry
 from planilla.ledger.lines import beyond
 from planilla.ledger.mended import mended
 from planilla.ledger.model import Reason, Source
+from planilla.ledger.repaid import repaid
 from planilla.ledger.twins import twins
 from planilla.ledger.whose import Whose
 
@@ -53,6 +54,7 @@ def holds(
         (Reason.AGAIN, whole),
         (Reason.TWIN, twins(connection, whose, first, names)),
         (Reason.MENDED, mended(connection, whose, source, first, own)),
+        (Reason.MENDED, repaid(connection, whose, source, first, own)),
         (Reason.BRAKE, dict.fromkeys(braked, "")),
     ):
         for name, text in why.items():

@@ -116,10 +116,13 @@ def _read(path: Path) -> Marker | None:
     try:
         sequence, _, told = path.read_text(encoding="utf-8").partition("\n")
         found = json.loads(told)
+        if not all(isinstance(value, str) for value in found.values()):
+            return None
         return Marker(sequence=int(sequence), **found)
     except FileNotFoundError:
         return None
-    except (ValueError, TypeError):  # not ours, or of another version
+    # not ours, or of another version
+    except (ValueError, TypeError, AttributeError, RecursionError):
         return None
 
 

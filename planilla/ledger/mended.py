@@ -3,6 +3,7 @@
 Without a referencia a row is known by what it says, so that one which says it otherwise
 is new. What agrees with it in receiver, total and date, and was asked for by an earlier
 file, may be the same: only a person can tell. What its own file asks for beside it is not.
+One that has its own referencia goes on, unless an earlier reading of the same file had none.
 """
 
 from __future__ import annotations
@@ -22,15 +23,16 @@ from planilla.ledger.tables import files, operations
 from planilla.ledger.whose import Whose
 from planilla.money import written
 from planilla.rows.asked import Asked, Kind
+from planilla.rows.referencias import DERIVED, is_derived
 from planilla.rows.texts import normal
 from schemas.tables import TIPOS, Clase
 
 LATELY = timedelta(days=10)
 MENDED = (
-    "Esta fila no tiene referencia y coincide en receptor, total y fecha con una que ya se pidió "
-    "({file}, fila {row}): {tipo}{number} de {moneda} {total} del {fecha:%d/%m/%Y}, «{before}». "
-    "Ahora dice: {now_tipo}, «{now}». Si es la misma venta con otro texto, rechácela; si es otra, "
-    "apruébela (planilla review)."
+    "Esta fila coincide en receptor, total y fecha con una que ya se pidió, y una de las dos no "
+    "tiene referencia ({file}, fila {row}): {tipo}{number} de {moneda} {total} del "
+    "{fecha:%d/%m/%Y}, «{before}». Ahora dice: {now_tipo}, «{now}». Si es la misma venta con otro "
+    "texto, rechácela; si es otra, apruébela (planilla review)."
 )
 Name = tuple[str, str]  # account and identity
 Trait = tuple[str, date, str, Decimal, Clase | None]
@@ -46,19 +48,31 @@ def mended(
     are the operations that this file, `source`, asks for by their names.
     """
     found: dict[Name, str] = {}
-    bare = [one for one in fresh if one.kind is Kind.ISSUE and not one.referencia_given]
-    for account in {one.account for one in bare}:
-        mine = [one for one in bare if one.account == account]
+    fresh = [one for one in fresh if one.kind is Kind.ISSUE and not _from_corregir(one)]
+    for account in {one.account for one in fresh}:
+        mine = [one for one in fresh if one.account == account]
         standing = _standing(connection, whose.kin(connection, account), source, mine)
-        by_trait: dict[Trait, RowMapping] = {}
+        by_trait: dict[Trait, list[RowMapping]] = {}
         for row in standing:
             if row["id"] not in own:
-                by_trait.setdefault(_trait(row, parse(row["body"])), row)
+                by_trait.setdefault(_trait(row, parse(row["body"])), []).append(row)
         for one in mine:
-            other = by_trait.get(_trait(_columns(one), one.body))
+            like = by_trait.get(_trait(_columns(one), one.body), ())
+            may_be = (row for row in like if not one.referencia_given or _bare(row, source))
+            other = next(may_be, None)
             if other is not None and other["content"] not in one.contents:
                 found[one.name] = _words(one, other)
     return found
+
+
+def _from_corregir(one: Asked) -> bool:
+    """A derived referencia in a file is a name that is known: the row's own, mended or not."""
+    return one.referencia_given and DERIVED.fullmatch(one.referencia) is not None
+
+
+def _bare(row: RowMapping, source: Source) -> bool:
+    """Whether a file of this one's name asked for it without referencia."""
+    return row["file"] == source.name and is_derived(row["referencia"], row["content"])
 
 
 def _standing(
@@ -66,7 +80,8 @@ def _standing(
 ) -> Iterator[RowMapping]:
     """What was not rejected, of these receivers and days; what waits for its mended row does."""
     names = ("id", "tipo", "punto_venta", "fecha", "documento_nro", "moneda", "total", "content")
-    columns = [operations.c[n] for n in (*names, "body", "state", "number", "first_row")]
+    more = ("referencia", "body", "state", "number", "first_row")
+    columns = [operations.c[n] for n in (*names, *more)]
     receivers = sorted({one.documento_nro for one in mine})
     totals = {one.total for one in mine}
     lately = or_(files.c.name == source.name, files.c.seen_at >= now() - LATELY)

@@ -6,11 +6,13 @@ import shutil
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from planilla.calendar import today
 from planilla.workbook.report import Estado
 from tests.dispatch.office import SEARCH, Office, office_of
 from tests.double import Kind
@@ -114,3 +116,15 @@ def test_what_left_the_queue_and_is_not_shown_at_once_is_not_gone(office: Office
     office.double.settle()
     told = office.queue(*ROWS, settle_seconds=5).rows
     assert set(told) <= {Estado.YA_EMITIDO, Estado.EMITIDO}
+
+
+@pytest.mark.parametrize("days", [20, 40, 90])
+def test_what_was_queued_far_ahead_of_its_date_is_not_queued_again(
+    days: int, office: Office
+) -> None:
+    day = f"{today() + timedelta(days=days):%d/%m/%Y}"
+    rows = [row(n, fecha=day) for n in range(3)]
+    assert office.queue(*rows).rows == {Estado.ENCOLADO: 3}
+    switch(office, day_shows_queue=False)
+    assert office.queue(*rows, home="new").rows == {Estado.ENCOLADO: 3}
+    assert set(queued(office).values()) == {1}

@@ -8,13 +8,14 @@ import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
-from planilla.calendar import today
+from planilla.calendar import now, today
 from planilla.errors import LedgerError
 from planilla.ledger.epochs import Why
 from planilla.ledger.ledger import Ledger
@@ -79,7 +80,18 @@ def test_a_ledger_is_whole_from_its_birth_and_stays_so(machine: Machine, home: P
         epoch = ledger.history.epoch
         assert (epoch.number, epoch.why, epoch.told) == (1, Why.NEW, "")
         assert not ledger.history.whole_for(today())
-        assert ledger.history.whole_for(date.max)
+        assert not ledger.history.whole_for(date.max)
+
+
+def test_an_old_ledger_is_whole_for_what_nobody_asks_for_before_it_began(
+    machine: Machine, home: Path
+) -> None:
+    with machine.opened(home) as ledger:
+        begun = now() - timedelta(days=40)
+        ledger.history.epoch = replace(ledger.history.epoch, since=begun)
+        assert ledger.history.whole_for(today())
+        assert not ledger.history.whole_for(today() - timedelta(days=20))
+        assert not ledger.history.whole_for(today() + timedelta(days=40))
 
 
 def test_a_ledger_of_an_earlier_version_is_trusted_as_it_is(machine: Machine, home: Path) -> None:
@@ -153,7 +165,12 @@ def test_a_link_to_the_home_is_the_same_place(machine: Machine, home: Path) -> N
 
 
 @pytest.mark.parametrize(
-    "garbled", [b"", b"\0" * 400, b"00000000000000000001\n{}", b"x\n[]", b"\xff\xfe"]
+    "garbled",
+    [
+        *(b"", b"\0" * 400, b"00000000000000000001\n{}", b"x\n[]", b"\xff\xfe"),
+        b"1\n" + b"[" * 200_000,
+        b'1\n{"ledger": "a", "machine": "m", "place": "p", "epoch": {}}',
+    ],
 )
 def test_a_marker_that_cannot_be_read_is_none(garbled: bytes, machine: Machine, home: Path) -> None:
     machine.works(home)
