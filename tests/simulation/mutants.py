@@ -1,25 +1,36 @@
 """planilla with one of its locks taken off: the simulator must find each of them out.
 
-A mutant is all of planilla but for one rule. It is begun by its name (`run --mutant`), in a
-process of its own, which it spoils.
+A mutant is all of planilla but for one rule: by its name with any seed or plan (`run --mutant`),
+and each with a plan of its own that finds it out (`caught`).
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Any
 
 from planilla.dispatch import issue, moves, payment, queueing
 from planilla.dispatch.adoption import Adoption
+from planilla.dispatch.outcomes import after_request
+from planilla.errors import Refused, ServiceError
 from planilla.ledger.leases import Leases
 from planilla.ledger.model import Lease, Operation, State
 from planilla.ledger.operations import Operations
 from planilla.service.lotes import Request
+from tests.simulation.plan import Plan
+from tests.simulation.seams import instead
 
 
-def _pending(_: Exception) -> State:
-    """What is not known to have arrived did not."""
+def _pending(error: ServiceError) -> State:
+    """What is not known to have arrived did not; a refusal stays one."""
+    return after_request(error) if isinstance(error, Refused) else State.PENDING
+
+
+def _whatever(_: ServiceError) -> State:
+    """Not even a refusal is an answer. What is only in doubt the number would hold by itself."""
     return State.PENDING
 
 
@@ -60,11 +71,19 @@ MUTANTS: Mapping[str, tuple[Spoil, ...]] = {
     "absence counts at once": ((moves.Absence, "counts", _at_once),),
     "leases are taken from the living": ((Leases, "_is_kept", _never),),
     "no number of its own": ((Request, "as_sent", _unnumbered),),
-    "what is in doubt is sent again": ((issue, "after_request", _pending),),
+    "whatever fails is sent again": ((issue, "after_request", _whatever),),
 }
 
+CAUGHT = Path(__file__).parent / "caught"
 
-def spoil(name: str) -> None:
-    """Take off the lock of that name, for the rest of this process."""
-    for holder, attribute, double in MUTANTS[name]:
-        setattr(holder, attribute, double)
+
+def spoilt(name: str) -> AbstractContextManager[None]:
+    """Take off the lock of that name, for a block."""
+    return instead(MUTANTS[name])
+
+
+def caught() -> Iterator[tuple[str, Plan]]:
+    """Each mutant, and the plan that finds it out."""
+    for name in MUTANTS:
+        text = (CAUGHT / f"{name.replace(' ', '_')}.json").read_text(encoding="utf-8")
+        yield name, Plan.loaded(text)

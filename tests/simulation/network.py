@@ -33,6 +33,7 @@ class Network(httpx.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         content = await request.aread()
+        method = request.url.path.rsplit("/", 1)[-1]
         reach("before-request")
         await asyncio.sleep(self._dice.random() * self._latency)
         answered: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
@@ -41,6 +42,7 @@ class Network(httpx.AsyncBaseTransport):
         self._at_work.add(task)
         task.add_done_callback(self._at_work.discard, context=Context())
         reach("at-the-service")
+        reach(f"at-the-service {method}")
         patience = request.extensions.get("timeout", {}).get("read")
         try:
             reply = await asyncio.wait_for(asyncio.shield(answered), patience)

@@ -4,6 +4,7 @@ python -m tests.simulation.run --minutes 60       as many as fit, on all process
 python -m tests.simulation.run --seed 17          one, with all that happens in it
 python -m tests.simulation.run --plan FILE        a plan that was printed
 python -m tests.simulation.run --count 30         so many, one after the other
+python -m tests.simulation.run --mutants          each mutant by its own plan
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,13 +53,23 @@ def main() -> int:
     words.add_argument("--json", action="store_true", help="a line of JSON a seed")
     words.add_argument("--quiet", action="store_true", help="no trace, nothing made smaller")
     words.add_argument("--until-broken", action="store_true", help="end with the first")
+    words.add_argument("--mutants", action="store_true", help="each by its own plan")
     words.add_argument("--mutant", help="with one lock of planilla taken off (mutants.py)")
     words.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     given = words.parse_args()
-    if given.mutant is not None:
-        from tests.simulation.mutants import spoil
+    with _spoilt(given.mutant):
+        return _done(given)
 
-        spoil(given.mutant)
+
+def _spoilt(mutant: str | None) -> AbstractContextManager[None]:
+    from tests.simulation.mutants import spoilt
+
+    return spoilt(mutant) if mutant else nullcontext()
+
+
+def _done(given: argparse.Namespace) -> int:
+    if given.mutants:
+        return _mutants()
     if given.seed is not None or given.plan is not None:
         return _one(given.seed, given.plan, quiet=given.quiet)
     if given.count is not None:
@@ -87,6 +99,23 @@ def _one(seed: int | None, file: Path | None, *, quiet: bool) -> int:
     leave()
     sys.stdout.flush()
     os._exit(1 if result.broken else 0)
+
+
+def _mutants() -> int:
+    """A line of JSON each: what its plan breaks without the lock, and with it (nothing)."""
+    from tests.simulation.mutants import caught, spoilt
+    from tests.simulation.simulate import leave, simulate
+
+    logging.disable(logging.CRITICAL)
+    unnoticed = False
+    for name, plan in caught():
+        sound = simulate(plan).broken
+        with spoilt(name):
+            broken = simulate(plan).broken
+        unnoticed |= bool(sound) or not broken
+        print(json.dumps({"mutant": name, "sound": sound, "broken": broken}), flush=True)
+    leave()
+    os._exit(unnoticed)
 
 
 def _in_this(seeds: range, *, first: bool) -> Iterator[Told]:

@@ -6,7 +6,7 @@ chance (uuids)                    the seed
 locks of files                    a table of who holds what, emptied by a death
 the reading process               the same reader, in this process
 reading a file again              what it was read into before, while its bytes are the same
-the network                       the second service
+the network                       the second service; a socket that leads anywhere is a fault
 SQLite's connections              ones that die with their process
 the result workbook               what would be written, kept to be judged
 SQL made of queries               what was made of them in an earlier world
@@ -16,9 +16,10 @@ TLS contexts                      none: nothing here speaks it
 from __future__ import annotations
 
 import os
+import socket
 import ssl
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, tzinfo
 from pathlib import Path
@@ -58,6 +59,8 @@ class World(Protocol):
     def network(self) -> httpx.AsyncBaseTransport: ...
 
     def reported(self, report: Report, destination: Path) -> None: ...
+
+    def strayed(self, where: str) -> None: ...
 
 
 class _Lock:
@@ -157,7 +160,14 @@ def doubled(world: World, dice: Random) -> Iterator[None]:
         world.reported(report, destination)
         return destination
 
+    def outside(*where: Any, **_: Any) -> None:
+        world.strayed(f"{where[:2]}")
+        raise OSError("a world has no network")
+
     replaced: list[tuple[Any, str, Any]] = [
+        (socket, "getaddrinfo", outside),
+        (socket.socket, "connect", outside),
+        (socket.socket, "connect_ex", outside),
         (planilla.calendar, "datetime", _hours(world)),
         (time, "monotonic", lambda: 1000.0 + world.clock.elapsed),
         (os, "urandom", dice.randbytes),
@@ -173,7 +183,7 @@ def doubled(world: World, dice: Random) -> Iterator[None]:
         (httpx, "AsyncHTTPTransport", lambda **_: world.network),  # where the contract is checked
         (ssl, "create_default_context", lambda *_, **__: ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)),
     ]
-    with _instead(replaced):
+    with instead(replaced):
         event.listen(Engine, "do_connect", _opened)
         planilla.failpoints.heard.append(reach)
         try:
@@ -184,7 +194,8 @@ def doubled(world: World, dice: Random) -> Iterator[None]:
 
 
 @contextmanager
-def _instead(replaced: list[tuple[Any, str, Any]]) -> Iterator[None]:
+def instead(replaced: Iterable[tuple[Any, str, Any]]) -> Iterator[None]:
+    """Have attributes of holders be doubles, for the block."""
     before: list[tuple[Any, str, Any]] = []
     try:
         for holder, name, double in replaced:

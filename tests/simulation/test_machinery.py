@@ -10,8 +10,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 
+import httpx
 import pytest
 
+from planilla.workbook.report import Report
 from tests.simulation.clock import Clock
 from tests.simulation.computer import Computer
 from tests.simulation.disk import Connection
@@ -19,6 +21,7 @@ from tests.simulation.loop import Loop, Stuck
 from tests.simulation.making import plan
 from tests.simulation.plan import Plan
 from tests.simulation.process import PROCESS, Doom, Process, reach
+from tests.simulation.seams import doubled
 from tests.simulation.shrink import shrunk
 
 START = datetime(2026, 12, 9, 12, tzinfo=UTC)
@@ -181,6 +184,30 @@ def test_a_power_cut_keeps_what_was_acknowledged(bench: Bench, point: str, kept:
 class _Lowest(Random):
     def choice(self, seq):  # type: ignore[no-untyped-def]
         return min(seq)
+
+
+class _Nowhere:
+    """As much of a world as the seams need."""
+
+    clock = Clock(START)
+    network = httpx.AsyncHTTPTransport()
+
+    def __init__(self) -> None:
+        self.strays: list[str] = []
+
+    def reported(self, report: Report, destination: Path) -> None:
+        raise NotImplementedError
+
+    def strayed(self, where: str) -> None:
+        self.strays.append(where)
+
+
+@pytest.mark.parametrize("address", ["http://tusfacturas.test/", "http://192.0.2.1/"])
+def test_whoever_tries_the_real_network_is_stopped_and_told(address: str) -> None:
+    world = _Nowhere()
+    with doubled(world, Random(1)), pytest.raises(httpx.ConnectError):
+        httpx.get(address)
+    assert world.strays
 
 
 def test_a_failing_plan_is_made_small() -> None:

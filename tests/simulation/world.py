@@ -47,6 +47,7 @@ class World:
     folder: Path
     trace: list[str] = field(default_factory=list)
     deaths: int = 0
+    strays: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         plan = self.plan
@@ -75,6 +76,10 @@ class World:
         states = [f"{n}:{one.estado} {one.numero_emitido}" for n, one in report.rows.items()]
         self.note(f"result {destination.name}: {states}")
 
+    def strayed(self, where: str) -> None:
+        """Somebody tried the real network."""
+        self.strays.append(where)
+
     def settings(self, computer: Computer) -> Settings:
         own = tuple(sorted(self.plan.settings.items()))
         return settings_of(computer.home, computer.markers, tuple(self.double.points), own)
@@ -91,6 +96,8 @@ class World:
 
     def judge(self) -> None:
         """Raise `Broken` with the first thing that does not hold."""
+        if self.strays:
+            raise Broken(f"the real network: {self.strays}")
         self.double.settle()
         for one in invariants.of_books(self.double, self.intended, ledgers=len(self.computers)):
             raise Broken(one)
