@@ -8,7 +8,8 @@
     network    the second service behind httpx
     plan       what a world is: settings of the service, files, commands, faults, deaths
     sheets     the rows of its files, and what people do to them between runs
-    making     a plan from a seed; `features` what only some worlds have
+    making     a plan from a seed; `doubts` what nobody saw the end of, `features` what
+               only some worlds have
     world      a plan as it comes to pass; its homes, its running processes, its ending
     simulate   from a plan to what did not hold
     person     reviews answered rightly, and wrongly

@@ -70,6 +70,8 @@ class Ending:
         """What there is to do beside dropping the files again."""
         found = invariants.counts(computer.ledger)
         wanted = ["answer"] if found["review"] else []
+        if found["review"] and last:  # dropped again it is asked again: first what it held back
+            wanted.append("retry")
         if found["waiting"] or found["failed"]:
             wanted.append("refresh")
         if found["failed"]:

@@ -98,7 +98,8 @@ class Featured:
         dice = self.dice
         name = dice.choice(list(self.files))
         rows = self.files[name]
-        if dice.random() < 0.5:
+        lost = self.computers > 1 or "ledgers" in self.features
+        if lost or dice.random() < 0.5:  # another referencia is another sale to another ledger
             told = [row for row in rows if not row["referencia"]]
             for row in told[:1]:
                 number = sheets.sale_of(row["descripcion"])

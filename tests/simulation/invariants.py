@@ -55,12 +55,8 @@ def of_books(double: Double, intended: Intended, *, ledgers: int) -> Iterator[st
 
 
 def _overlaps(double: Double) -> list[str]:
-    """Two at once in a lane; one of payments is a comprobante (`Network.at_once`).
-
-    The queue is a lane of its own: what it is handed takes no number yet.
-    """
-    found = judge.overlaps(double)
-    return [one for one in found if "facturacion/pagar" not in one and "_encola" not in one]
+    """Two at once in a lane; one of payments is a comprobante (`Network.at_once`)."""
+    return [one for one in judge.overlaps(double) if "facturacion/pagar" not in one]
 
 
 def of_ledger(ledger: Path, double: Double, cuit: str, *, late: bool) -> Iterator[str]:

@@ -8,6 +8,7 @@ from random import Random
 from typing import Any
 
 from tests.simulation import sheets
+from tests.simulation.doubts import LATE, InDoubt
 from tests.simulation.features import FEATURES, Featured
 from tests.simulation.plan import Plan, Row, Step
 
@@ -16,7 +17,6 @@ SEARCH, CONSULTA, NUMERACION = (
     f"facturacion/{name}" for name in ("consulta_avanzada", "consulta", "numeracion")
 )
 CHANGES = (NUEVO, "facturacion/nuevo_encola", "facturacion/lotes_encola", PAGAR)
-LATE = ("LOST", "CLOSED", "SERVER_ERROR_AFTER", "PAGE", "GATEWAY", "SAYS_BUT_DONE")
 KINDS = (
     "LOST", "CLOSED", "UNREACHED", "CLOSED_BEFORE", "TOO_MANY", "SERVER_ERROR_BEFORE",
     "SERVER_ERROR_AFTER", "GATEWAY", "GATEWAY_NEVER", "BROKEN_JSON", "PAGE", "MAINTENANCE",
@@ -36,14 +36,12 @@ def plan(seed: int, features: Collection[str] = FEATURES) -> Plan:
     return _Maker(seed, features).plan()
 
 
-class _Maker(Featured):
+class _Maker(InDoubt, Featured):
     def __init__(self, seed: int, features: Collection[str]) -> None:
         self.seed = seed
         self.dice = Random(f"plan {seed}")
         drawn = [one for one in FEATURES if self.dice.random() < 0.3]
         self.features = [one for one in drawn if one in features]
-        if {"ledgers", "computers"} & {*self.features} and "again" in self.features:
-            self.features.remove("again")  # another ledger cannot know what a row was before
         self.points = self.dice.choice((1, 1, 2, 3))
         self.computers = 2 if "computers" in self.features else 1
         self.sales = 0
@@ -90,22 +88,24 @@ class _Maker(Featured):
         dice = self.dice
         what = dice.choices(
             (self._drop, self._edit, self._new_file, self._faults, self._wait, self._answer,
-             self._pay, self._others, self._of_features),
-            (6, 3, 1, 5, 2, 2, 3, 1, 4),
+             self._pay, self._others, self._of_features, self._in_doubt, self._side_by_side),
+            (6, 3, 1, 5, 2, 2, 3, 1, 4, 5, 3),
         )[0]  # fmt: skip
         what()
 
     def _new_file(self) -> None:
         dice = self.dice
-        name = f"ventas{len(self.files)}"
-        rows = []
+        name = self._begin_file("queue" if dice.random() < 0.3 else "emit")
         for _ in range(dice.choice((1, 2, 3, 4, 6, 9))):
-            rows.append(self._sale())
-        self.files[name] = rows
-        self.verbs[name] = "queue" if dice.random() < 0.3 else "emit"
-        self.forms[name] = dice.choice(sheets.FORMATS)
+            self.files[name].append(self._sale())
         self._write(name)
         self._drop(name)
+
+    def _begin_file(self, verb: str) -> str:
+        name = f"ventas{len(self.files)}"
+        self.files[name], self.verbs[name] = [], verb
+        self.forms[name] = self.dice.choice(sheets.FORMATS)
+        return name
 
     def _sale(self) -> Row:
         """Days go on, as sales do; seldom one is told late, and its date goes back."""
@@ -199,9 +199,13 @@ class _Maker(Featured):
         self.steps.append({"do": "run", **self._run("answer wrongly" if wrong else "answer")})
 
     def _pay(self) -> None:
+        name = self._payments()
+        for _ in range(self.dice.choice((1, 1, 2))):
+            # of two ledgers in use none can tell the other's payments, where no figure is shown
+            self.steps.append({"do": "run", **self._run("pay", name), "computer": 0})
+
+    def _payments(self) -> str:
         dice = self.dice
-        if not self.sales:
-            return
         name = f"pagos{len(self.steps)}"
         rows: list[Row] = []
         for n in range(dice.randint(1, 3)):
@@ -212,9 +216,7 @@ class _Maker(Featured):
                  "importe": f"{dice.randint(5, 60)}.{cents}", "referencia": ""}
             )  # fmt: skip
         self.steps.append({"do": "write", "file": name, "rows": rows, "form": "csv"})
-        for _ in range(dice.choice((1, 1, 2))):
-            # of two ledgers in use none can tell the other's payments, where no figure is shown
-            self.steps.append({"do": "run", **self._run("pay", name), "computer": 0})
+        return name
 
     def _others(self) -> None:
         self.steps.append(

@@ -16,6 +16,8 @@ from tests.double.faults import Cut, Reply
 from tests.double.wire import encoded, exchange
 from tests.simulation.process import reach
 
+CHANGES = ("nuevo", "nuevo_encola", "lotes_encola", "pagar")
+
 
 class Network(httpx.AsyncBaseTransport):
     """Every host is the service. An answer takes `latency` seconds, by the dice."""
@@ -42,7 +44,8 @@ class Network(httpx.AsyncBaseTransport):
         self._at_work.add(task)
         task.add_done_callback(self._at_work.discard, context=Context())
         reach("at-the-service")
-        reach(f"at-the-service {method}")
+        if method in CHANGES:
+            reach("at-the-service a change")
         patience = request.extensions.get("timeout", {}).get("read")
         try:
             reply = await asyncio.wait_for(asyncio.shield(answered), patience)
