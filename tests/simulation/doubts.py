@@ -22,6 +22,7 @@ class InDoubt:
     features: list[str]
     computers: int
     files: dict[str, list[Row]]
+    edited: set[str]
     verbs: dict[str, str]
     steps: list[Step]
 
@@ -95,5 +96,6 @@ class InDoubt:
         name = self.dice.choice(names) if names else self._begin_file(verb)
         for _ in range(self.dice.choice((1, 1, 2)) + more):
             self.files[name].append(self._sale())
+        self.edited.add(name)
         self._write(name)
         return name

@@ -8,8 +8,9 @@ from typing import Any
 from tests.simulation import sheets
 from tests.simulation.plan import Row, Step
 
+LONGEST_LAG = 200
 LAGS = ("search_lag", "consulta_lag")
-LEAST_OF_A_FILE = 3  # comprobantes that are a file again rather than some rows
+LEAST_OF_A_FILE = 3  # renamed comprobantes that are a file again rather than some rows
 CODES = ("El campo DocNro es invalido. Cod: 10015", "TFC-0123 dato invalido", "sin motivo")
 FEATURES = ("lag", "ledgers", "clocks", "computers", "outages", "mends", "again", "rejects")
 
@@ -77,7 +78,7 @@ class Featured:
             self.steps.append({"do": "service", "cupo": 1500, "alert": "ok"})
 
     def _lag(self) -> None:
-        lags = {name: self.dice.choice((0, 3, 15, 60, 200)) for name in LAGS}
+        lags = {name: self.dice.choice((0, 3, 15, 60, LONGEST_LAG)) for name in LAGS}
         self.steps.append({"do": "service", **lags})
         self._drop()
 
@@ -104,7 +105,7 @@ class Featured:
             for row in told[:1]:
                 number = sheets.sale_of(row["descripcion"])
                 row["descripcion"] = f"Servicio {number} {dice.choice(('mensual', ' ', 'Nº'))}"
-        elif len(rows) >= LEAST_OF_A_FILE and name not in self.edited:
+        elif name not in self.edited and sum(map(_is_named, rows)) >= LEAST_OF_A_FILE:
             self.edited.add(name)
             for row in rows:
                 row["referencia"] = row["referencia"] and f"T-{row['referencia'][2:]}"
@@ -124,3 +125,7 @@ class Featured:
         if dice.random() < 0.5:
             self.steps.append({"do": "rejects", "rejects": {}})
             self._drop()
+
+
+def _is_named(row: Row) -> bool:
+    return bool(row["referencia"])

@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.simulation import sheets
 from tests.simulation.doubts import LATE, InDoubt
-from tests.simulation.features import FEATURES, Featured
+from tests.simulation.features import FEATURES, LONGEST_LAG, Featured
 from tests.simulation.plan import Plan, Row, Step
 
 NUEVO, PAGAR = "facturacion/nuevo", "facturacion/pagar"
@@ -140,7 +140,7 @@ class _Maker(InDoubt, Featured):
         dice = self.dice
         name = name or dice.choice(list(self.files))
         verb = self.verbs[name]
-        # what two ledgers queue in the same seconds no number keeps apart (docs/design.md)
+        # what one ledger has queued the other must be able to see (docs/design.md)
         alone = verb == "queue" and self.computers > 1
         if dice.random() < 0.3 and not alone:
             runs = [self._run(verb, name), self._run(verb, dice.choice([name, *self._alike(verb)]))]
@@ -149,6 +149,8 @@ class _Maker(InDoubt, Featured):
             self.steps.append({"do": "together", "runs": runs})
         else:
             self.steps.append({"do": "run", **self._run(verb, name)})
+        if alone and "lag" in self.features:
+            self.steps.append({"do": "wait", "seconds": LONGEST_LAG})
 
     def _alike(self, verb: str) -> list[str]:
         return [name for name in self.files if self.verbs[name] == verb]
