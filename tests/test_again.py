@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import random
 import unicodedata
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -18,19 +17,16 @@ from planilla.issuers import Issuer, Issuers
 from planilla.job import Job
 from planilla.ledger.model import Reason, State
 from planilla.office import open_ledger
-from planilla.outcome import Outcome
 from planilla.pagos.load import load_pagos
-from planilla.reviewing.deciding import Decision, decide
 from planilla.reviewing.sheet import write_reviews
 from planilla.reviewing.taking import take_answers
 from planilla.sandbox.faults import Fault
 from planilla.sandbox.server import Sandbox
-from planilla.settings import Settings
 from planilla.workbook.report import Estado
-from tests.helpers import paid_at, payment, row, run, run_pay, run_queued, settings_for, write_csv
+from tests.dropping import Office, Rows
+from tests.helpers import paid_at, payment, row, run, run_queued, settings_for, write_csv
 from tests.processes import environment, planilla
 
-Rows = Sequence[dict[str, Any]]
 NOBODY = {"documento_tipo": "OTRO", "documento_nro": "0", "razon_social": "Consumidor Final"}
 
 
@@ -40,44 +36,6 @@ def day(days: int) -> str:
 
 def renumbered(rows: Rows, first: int = 100) -> list[dict[str, Any]]:
     return [one | {"referencia": f"T-{first + n}"} for n, one in enumerate(rows)]
-
-
-@dataclass
-class Office:
-    """An office that drops files, and answers what it is asked."""
-
-    box: Sandbox
-    folder: Path
-
-    @property
-    def settings(self) -> Settings:
-        return settings_for(self.box, self.folder / "home", budget_seconds=5)
-
-    def job(self, name: str, rows: Rows) -> Job:
-        return Job((write_csv(self.folder / name, rows),), self.settings)
-
-    def emit(self, *rows: dict[str, Any], name: str = "ventas.csv") -> Outcome:
-        return run(self.job(name, rows))
-
-    def pay(self, *rows: dict[str, Any], name: str = "pagos.csv") -> Outcome:
-        return run_pay(self.job(name, rows))
-
-    def waiting(self) -> list[Reason]:
-        with open_ledger(self.settings) as ledger:
-            return [one.reason for one in ledger.reviews.waiting()]
-
-    def seen(self) -> str:
-        with open_ledger(self.settings) as ledger:
-            return " ".join(text for one in ledger.reviews.waiting() for text in one.errors)
-
-    def answer(self, word: str) -> None:
-        with open_ledger(self.settings) as ledger:
-            for one in ledger.reviews.waiting():
-                decide(ledger, one, Decision("Ana", word))
-
-    @property
-    def issued(self) -> int:
-        return len(self.box.books.held)
 
 
 @pytest.fixture

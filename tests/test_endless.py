@@ -140,7 +140,7 @@ def test_a_notification_ends(way: Way, tmp_path: Path) -> None:
     assert told is (way is drips_body)  # it was taken; what is answered to it is nobody's
 
 
-@pytest.mark.parametrize("errand", [run, run_queued, run_pay, run_resend])
+@pytest.mark.parametrize("batch_kind", [run, run_queued, run_pay, run_resend])
 def test_a_run_ends_within_its_budget(errand: Callable[[Job], Any], tmp_path: Path) -> None:
     pays = errand in {run_pay, run_resend}
     rows = [payment(7, "100")] if pays else [row(1), row(2, punto_venta=2)]

@@ -3,42 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 import pytest
 
-from planilla.job import Job
 from planilla.ledger.twins import folded
-from planilla.office import open_ledger
-from planilla.outcome import Outcome
-from planilla.reviewing.deciding import Decision, decide
 from planilla.sandbox.server import Sandbox
 from planilla.workbook.report import Estado
-from tests.helpers import row, run, settings_for, write_csv
-
-
-@dataclass
-class Office:
-    """An office that drops one file again and again."""
-
-    box: Sandbox
-    folder: Path
-
-    def emit(self, *rows: dict[str, Any]) -> Outcome:
-        source = write_csv(self.folder / "ventas.csv", rows)
-        return run(Job((source,), settings_for(self.box, self.folder / "home")))
-
-    def answer(self, word: str) -> None:
-        with open_ledger(settings_for(self.box, self.folder / "home")) as ledger:
-            for waiting in ledger.reviews.waiting():
-                decide(ledger, waiting, Decision("Ana", word))
-
-    @property
-    def issued(self) -> int:
-        return len(self.box.books.held)
+from tests.dropping import Office
+from tests.helpers import row
 
 
 @pytest.fixture

@@ -18,8 +18,7 @@ from planilla.dispatch.proof import Proof
 from planilla.dispatch.same_company import SameCompany
 from planilla.dispatch.taking import DIFFERENT, Taking, names_of
 from planilla.ledger.ledger import Ledger
-from planilla.ledger.model import Lease, Operation, Reason, State, account_of
-from planilla.ledger.reviews import ANOTHER
+from planilla.ledger.model import ANOTHER, Lease, Operation, Reason, State, account_of
 from planilla.rows.referencias import is_derived
 from planilla.service.answers import Held
 from planilla.service.key import Key
@@ -40,9 +39,8 @@ class Adoption(Taking):
         self.settle, self.retry = settle_seconds, retry_seconds
         self.proof = Proof(ledger, settle_seconds, retry_seconds)
         self._reading: dict[tuple[Lease, date], asyncio.Lock] = {}
-        self._proofs = (
-            0  # how many lanes have been proved: what was read before one is no use to it
-        )
+        # how many lanes have been proved: what was read before one is no use to it
+        self._proofs = 0
         self._read: dict[tuple[Lease, date], int] = {}
         self._shows: set[tuple[Lease, date, str]] = set()  # days that prove a lane themselves
         self._proved: dict[str, int] = {}  # lanes: how many were before, or 0 where none need be

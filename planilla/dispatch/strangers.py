@@ -17,9 +17,8 @@ from planilla.comprobantes.reference import revised
 from planilla.dispatch.outcomes import may_be
 from planilla.dispatch.words import STRANGER
 from planilla.ledger.ledger import Ledger
-from planilla.ledger.model import Lease, Operation, Reason, State
+from planilla.ledger.model import APPROVED, Lease, Operation, Reason, State
 from planilla.money import written
-from planilla.reviewing.answers import APPROVE
 from planilla.rows.referencias import is_derived, looks_derived
 from planilla.rows.texts import normal
 from planilla.service.answers import Held
@@ -87,7 +86,7 @@ class Strangers:
             return False
         answers = await asyncio.to_thread(self._ledger.reviews.of, [operation.id])
         asked = [one for one in answers.get(operation.id, ()) if one.reason is Reason.MENDED]
-        return bool(asked) and asked[-1].answer == APPROVE.word
+        return bool(asked) and asked[-1].answer == APPROVED
 
 
 def _first(held: Held) -> str:

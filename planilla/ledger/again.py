@@ -9,17 +9,16 @@ neither side's, so that it and a file with some rows mended go on.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import TypeVar
 
 from sqlalchemy import Connection, Select, select
 
 from planilla.calendar import BUENOS_AIRES
+from planilla.ledger.chunks import chunks
 from planilla.ledger.likeness import NONE
-from planilla.ledger.lookup import CHUNK
 from planilla.ledger.model import Reason, Source, State
 from planilla.ledger.notes import CREDIT
 from planilla.ledger.tables import files, operations, requests
@@ -36,7 +35,6 @@ AGAIN = (
     "referencia y a lo sumo la fecha. Si es lo mismo, rechácelo; si hay que hacerlo además, "
     "apruébelo. Una respuesta vale para todo el archivo (planilla review)."
 )
-T = TypeVar("T")
 Name = tuple[str, str]  # account and identity
 Fresh = Sequence[tuple[Asked, str]]  # what would be sent, each with its likeness
 Days = dict[str, list[date]]  # by likeness
@@ -109,7 +107,7 @@ def _near(
         requests.c.file_id != source.id,
     )
     found: dict[int, Days] = defaultdict(lambda: defaultdict(list))
-    for some in _chunks(sorted(days)):
+    for some in chunks(sorted(days)):
         for row in connection.execute(asked.where(operations.c.likeness.in_(some))):
             if row.id not in own:
                 found[row.file_id][row.likeness].append(row.fecha)
@@ -121,7 +119,7 @@ def _whole(
 ) -> Mapping[int, _Earlier]:
     """All that stands of what these files asked for."""
     found: dict[int, _Earlier] = {}
-    for some in _chunks(ids):
+    for some in chunks(ids):
         query = _standing(kin, kind).where(requests.c.file_id.in_(some))
         for row in connection.execute(query):
             one = found.setdefault(row.file_id, _Earlier(row.name, row.seen_at))
@@ -172,8 +170,3 @@ def _words(one: _Earlier, alike: int, kind: Kind) -> str:
     return AGAIN.format(
         name=one.name, seen=seen, like=alike, count=one.count, nouns=nouns, money=money
     )
-
-
-def _chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:
-    for start in range(0, len(values), CHUNK):
-        yield values[start : start + CHUNK]

@@ -9,8 +9,8 @@ from sqlalchemy import Engine, select, update
 
 from planilla.calendar import now, today
 from planilla.ledger import rows
+from planilla.ledger.chunks import chunks
 from planilla.ledger.database import reading, writing
-from planilla.ledger.lookup import CHUNK
 from planilla.ledger.model import Document
 from planilla.ledger.tables import documents
 
@@ -26,10 +26,8 @@ class Documents:
         wanted = list(operation_ids)
         found: dict[int, Document] = {}
         with reading(self._engine) as connection:
-            for start in range(0, len(wanted), CHUNK):
-                query = select(documents).where(
-                    documents.c.operation_id.in_(wanted[start : start + CHUNK])
-                )
+            for some in chunks(wanted):
+                query = select(documents).where(documents.c.operation_id.in_(some))
                 for row in connection.execute(query).mappings():
                     found[row["operation_id"]] = rows.document(row)
         return found

@@ -15,8 +15,8 @@ from sqlalchemy import Connection, Engine, delete, func, select, update
 
 from planilla.calendar import now
 from planilla.ledger import rows
+from planilla.ledger.chunks import chunks
 from planilla.ledger.database import insert_new, reading, writing
-from planilla.ledger.lookup import CHUNK
 from planilla.ledger.model import Operation
 from planilla.ledger.tables import hooks
 
@@ -84,11 +84,9 @@ class Hooks:
         """The service has been asked about these; those of long ago are forgotten."""
         wanted = sorted(hook_ids)
         with writing(self._engine) as connection:
-            for start in range(0, len(wanted), CHUNK):
+            for some in chunks(wanted):
                 connection.execute(
-                    update(hooks)
-                    .where(hooks.c.hook_id.in_(wanted[start : start + CHUNK]))
-                    .values(asked_at=now())
+                    update(hooks).where(hooks.c.hook_id.in_(some)).values(asked_at=now())
                 )
             self._forget(connection)
 

@@ -34,9 +34,8 @@ class Leases:
         self._engine = engine
         self._presence = presence
         self.lifetime = lifetime
-        self._seen: dict[
-            str, tuple[tuple[Any, ...], float]
-        ] = {}  # other processes', and since when
+        # other processes' leases, by scope, and since when each is as it is
+        self._seen: dict[str, tuple[tuple[Any, ...], float]] = {}
 
     def take(self, scope: str) -> Lease | None:
         """The lease of `scope`, or None while another process has it.

@@ -8,13 +8,12 @@ from decimal import Decimal
 from sqlalchemy import Engine, func, or_, select
 
 from planilla.ledger import rows
+from planilla.ledger.chunks import chunks
 from planilla.ledger.database import reading
 from planilla.ledger.model import OPEN, Operation, State
 from planilla.ledger.tables import operations
 from planilla.ledger.whose import Whose
 from planilla.rows.asked import Kind
-
-CHUNK = 500  # below SQLite's limit of variables a statement
 
 
 class Lookup:
@@ -35,9 +34,8 @@ class Lookup:
         wanted = list(ids)
         found: dict[int, Operation] = {}
         with reading(self._engine) as connection:
-            for start in range(0, len(wanted), CHUNK):
-                chosen = wanted[start : start + CHUNK]
-                query = select(operations).where(operations.c.id.in_(chosen))
+            for some in chunks(wanted):
+                query = select(operations).where(operations.c.id.in_(some))
                 for row in connection.execute(query).mappings():
                     found[row["id"]] = rows.operation(row)
         return found
@@ -62,8 +60,7 @@ class Lookup:
         found: list[Operation] = []
         with reading(self._engine) as connection:
             kin = self._whose.kin(connection, account)
-            for start in range(0, len(wanted), CHUNK):
-                some = wanted[start : start + CHUNK]
+            for some in chunks(wanted):
                 query = select(operations).where(
                     operations.c.kind == Kind.ISSUE,
                     operations.c.account.in_(kin),

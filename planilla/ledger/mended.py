@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, and_, or_, select
 
 from planilla.calendar import now
-from planilla.ledger.lookup import CHUNK
+from planilla.ledger.chunks import chunks
 from planilla.ledger.model import Reason, Source, State
 from planilla.ledger.rows import parse
 from planilla.ledger.tables import files, operations
@@ -85,13 +85,13 @@ def _standing(
     receivers = sorted({one.documento_nro for one in mine})
     totals = {one.total for one in mine}
     lately = or_(files.c.name == source.name, files.c.seen_at >= now() - LATELY)
-    for start in range(0, len(receivers), CHUNK):
+    for some in chunks(receivers):
         query = (
             select(*columns, files.c.name.label("file"))
             .join(files, files.c.id == operations.c.file_id)
             .where(
                 operations.c.fecha.in_(sorted({one.fecha for one in mine})),
-                operations.c.documento_nro.in_(receivers[start : start + CHUNK]),
+                operations.c.documento_nro.in_(some),
                 and_(operations.c.kind == Kind.ISSUE, operations.c.account.in_(kin)),
                 operations.c.state != State.REJECTED,
                 operations.c.reason != Reason.CHANGED,

@@ -70,6 +70,10 @@ class Reason(StrEnum):
     LINE = "line"  # other money than what is registered of the same line, or the same
 
 
+ACCEPTED, APPROVED, ANOTHER = "accept", "approve", "another"
+"""Answers on which more hangs than the state that they lead to (`reviewing.answers`)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Lease:
     """The right to work a scope; `fence` grows each time it changes hands."""

@@ -15,13 +15,12 @@ from planilla.ledger import rows
 from planilla.ledger.database import reading, writing
 from planilla.ledger.history import History
 from planilla.ledger.journal import ANSWERED, ISSUED
-from planilla.ledger.model import Operation, Reason, State
+from planilla.ledger.model import ACCEPTED, APPROVED, Operation, Reason, State
 from planilla.ledger.notes import notes_of
 from planilla.ledger.tables import attempts, balances, operations, reviews
 from planilla.ledger.whose import Whose
 from planilla.rows.asked import Kind
 
-ACCEPTED, APPROVED = "accept", "approve"
 UNPAID = "IMPAGA"
 
 

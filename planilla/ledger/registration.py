@@ -19,13 +19,13 @@ from planilla.calendar import now
 from planilla.comprobantes.reference import external_reference
 from planilla.errors import SettingsError
 from planilla.ledger import rows
+from planilla.ledger.chunks import chunks
 from planilla.ledger.database import insert_new, reading, refuse_newer, writing
 from planilla.ledger.deciding import Entry, Verdict
 from planilla.ledger.files import known, remember, remember_requests
 from planilla.ledger.holding import Hold, holds
 from planilla.ledger.ledger import Ledger
-from planilla.ledger.likeness import likeness_of
-from planilla.ledger.lookup import CHUNK
+from planilla.ledger.likeness import NONE, likeness_of
 from planilla.ledger.model import Operation, Queue, Reason, Source, State, lane_of, scope_of
 from planilla.ledger.rereading import OF, judged, of_file
 from planilla.ledger.tables import operations
@@ -67,17 +67,20 @@ class Registration:
             source = remember(connection, path, sha256)
             entries = self._decide_all(connection, wanted, source.id)
             sent = [e for e in entries if e.verdict in SENT]
-            alike = [(e, likeness_of(e.asked)) for e in sent]
+            likeness = {e.asked.name: likeness_of(e.asked) for e in sent}
+            alike = [(e, likeness[e.asked.name]) for e in sent]
             held = holds(connection, self._whose, brake(sent), source, entries, alike)
             for entry in entries:
                 if entry.verdict in {Verdict.RETRY, Verdict.KNOWN}:
-                    _refresh(connection, entry, source, held.get(entry.asked.name))
+                    like = likeness.get(entry.asked.name, NONE)
+                    _refresh(connection, entry, source, held.get(entry.asked.name), like)
             fresh = [e for e in entries if e.verdict in {Verdict.NEW, Verdict.REVISION}]
             if fresh:
                 self._one_point(connection, fresh)
                 leads = self._leads(connection, fresh)
                 new_rows = [
-                    self._row(e, leads[e.asked.account], source, held.get(e.asked.name))
+                    _row(e, leads[e.asked.account], source, held.get(e.asked.name))
+                    | {"likeness": likeness[e.asked.name]}
                     for e in fresh
                 ]
                 insert_new(connection, operations, new_rows)
@@ -126,46 +129,6 @@ class Registration:
                 "credentials is of one: say which in PLANILLA_PUNTO_VENTA"
             )
 
-    def _row(self, entry: Entry, lead: str, source: Source, hold: Hold | None) -> dict[str, Any]:
-        asked = entry.asked
-        moment = now()
-        return {
-            "kind": asked.kind,
-            "account": asked.account,
-            "referencia": asked.identity,
-            "revision": entry.revision,
-            "external_reference": (
-                external_reference(asked.referencia, entry.revision)
-                if asked.kind is Kind.ISSUE
-                else ""
-            ),
-            "content": asked.content,
-            "scope": scope_of(asked, lead),
-            "tipo": asked.tipo,
-            "punto_venta": asked.punto_venta,
-            "fecha": asked.fecha,
-            "documento_tipo": asked.documento_tipo,
-            "documento_nro": asked.documento_nro,
-            "moneda": asked.moneda,
-            "file_id": source.id,
-            "fence": 0,
-            "attempts": 0,
-            "observations": "[]",
-            "cae": "",
-            "pdf_url": "",
-            "afip_qr": "",
-            "requiere_fec": "",
-            "created_at": moment,
-            "updated_at": moment,
-            "first_row": asked.rows[0],
-            "evidence": rows.dump({OF: _read_before(entry)}) if entry.waits else "",
-            "reading": asked.reading,
-            "likeness": likeness_of(asked),
-            "former": _former(asked, entry.revision),
-            **_standing(hold),
-            **_sendable(asked, lead),
-        }
-
     def _revisions(
         self, connection: Connection, wanted: Sequence[Asked]
     ) -> dict[Name, list[Operation]]:
@@ -184,13 +147,13 @@ class Registration:
         for (kind, account), names in by_kind.items():
             kin = self._whose.kin(connection, account)
             lead = self._whose.lead(connection, account)
-            for start in range(0, len(names), CHUNK):
+            for some in chunks(names):
                 query = (
                     select(operations)
                     .where(
                         operations.c.kind == kind,
                         operations.c.account.in_(kin),
-                        operations.c.referencia.in_(names[start : start + CHUNK]),
+                        operations.c.referencia.in_(some),
                     )
                     .order_by(operations.c.revision, operations.c.id)
                 )
@@ -219,6 +182,44 @@ def _read_before(entry: Entry) -> int:
 
 def _of_revision(known: Sequence[Operation], revision: int) -> int:
     return [one.id for one in known if one.revision == revision][-1]
+
+
+def _row(entry: Entry, lead: str, source: Source, hold: Hold | None) -> dict[str, Any]:
+    asked = entry.asked
+    moment = now()
+    return {
+        "kind": asked.kind,
+        "account": asked.account,
+        "referencia": asked.identity,
+        "revision": entry.revision,
+        "external_reference": (
+            external_reference(asked.referencia, entry.revision) if asked.kind is Kind.ISSUE else ""
+        ),
+        "content": asked.content,
+        "scope": scope_of(asked, lead),
+        "tipo": asked.tipo,
+        "punto_venta": asked.punto_venta,
+        "fecha": asked.fecha,
+        "documento_tipo": asked.documento_tipo,
+        "documento_nro": asked.documento_nro,
+        "moneda": asked.moneda,
+        "file_id": source.id,
+        "fence": 0,
+        "attempts": 0,
+        "observations": "[]",
+        "cae": "",
+        "pdf_url": "",
+        "afip_qr": "",
+        "requiere_fec": "",
+        "created_at": moment,
+        "updated_at": moment,
+        "first_row": asked.rows[0],
+        "evidence": rows.dump({OF: _read_before(entry)}) if entry.waits else "",
+        "reading": asked.reading,
+        "former": _former(asked, entry.revision),
+        **_standing(hold),
+        **_sendable(asked, lead),
+    }
 
 
 def _standing(hold: Hold | None) -> dict[str, Any]:
@@ -251,7 +252,9 @@ def _sendable(asked: Asked, lead: str) -> dict[str, Any]:
     }
 
 
-def _refresh(connection: Connection, entry: Entry, source: Source, hold: Hold | None) -> None:
+def _refresh(
+    connection: Connection, entry: Entry, source: Source, hold: Hold | None, likeness: str
+) -> None:
     """Take a mended e-mail or address; put a rejected one back in its lane.
 
     Neither touches what is being sent, or was: the state is part of the condition.
@@ -264,7 +267,7 @@ def _refresh(connection: Connection, entry: Entry, source: Source, hold: Hold | 
         values |= {
             "file_id": source.id,
             "first_row": entry.asked.rows[0],
-            "likeness": likeness_of(entry.asked),
+            "likeness": likeness,
             "updated_at": now(),
             **_standing(hold),
         }

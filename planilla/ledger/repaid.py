@@ -16,7 +16,7 @@ from decimal import Decimal
 from sqlalchemy import Connection, RowMapping, and_, or_, select
 
 from planilla.calendar import now
-from planilla.ledger.lookup import CHUNK
+from planilla.ledger.chunks import chunks
 from planilla.ledger.mended import LATELY
 from planilla.ledger.model import Reason, Source, State
 from planilla.ledger.rows import parse
@@ -73,13 +73,13 @@ def _standing(
     columns = [operations.c[n] for n in (*names, "body", "first_row")]
     lately = files.c.seen_at >= now() - LATELY
     numbers = sorted({one.numero or 0 for one in mine})
-    for start in range(0, len(numbers), CHUNK):
+    for some in chunks(numbers):
         query = (
             select(*columns, files.c.name.label("file"), lately.label("lately"))
             .join(files, files.c.id == operations.c.file_id)
             .where(
                 and_(operations.c.kind == Kind.PAY, operations.c.account.in_(kin)),
-                operations.c.number.in_(numbers[start : start + CHUNK]),
+                operations.c.number.in_(some),
                 operations.c.state != State.REJECTED,
                 operations.c.reason != Reason.CHANGED,
                 or_(lately, operations.c.fecha.in_(sorted({one.fecha for one in mine}))),

@@ -10,16 +10,13 @@ from sqlalchemy import Engine, select, update
 from planilla.calendar import now
 from planilla.errors import LeaseLost
 from planilla.ledger import rows
+from planilla.ledger.chunks import chunks
 from planilla.ledger.database import reading, writing
 from planilla.ledger.journal import ANSWERED, enter
 from planilla.ledger.lanes import raise_last
-from planilla.ledger.lookup import CHUNK
 from planilla.ledger.model import Lease, Operation, Reason, Review, State
 from planilla.ledger.tables import operations, reviews
 from planilla.rows.asked import Kind
-
-ANOTHER = "another"
-"""To `Reason.READING`: what the row says now is asked for too."""
 
 
 class Reviews:
@@ -124,11 +121,9 @@ class Reviews:
         wanted = list(operation_ids)
         found: dict[int, list[Review]] = {}
         with reading(self._engine) as connection:
-            for start in range(0, len(wanted), CHUNK):
+            for some in chunks(wanted):
                 query = (
-                    select(reviews)
-                    .where(reviews.c.operation_id.in_(wanted[start : start + CHUNK]))
-                    .order_by(reviews.c.id)
+                    select(reviews).where(reviews.c.operation_id.in_(some)).order_by(reviews.c.id)
                 )
                 for row in connection.execute(query):
                     one = Review(

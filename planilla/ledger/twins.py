@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence, Set
 from sqlalchemy import Connection, select
 
 from planilla.ledger import rows
-from planilla.ledger.lookup import CHUNK
+from planilla.ledger.chunks import chunks
 from planilla.ledger.model import Operation, Reason, State
 from planilla.ledger.tables import operations
 from planilla.ledger.whose import Whose
@@ -57,9 +57,9 @@ def _by_content(
     issued = (asked for asked in fresh if asked.kind is Kind.ISSUE)
     contents = sorted({content for asked in issued for content in asked.contents})
     found: dict[str, list[Operation]] = {}
-    for start in range(0, len(contents), CHUNK):
+    for some in chunks(contents):
         query = select(operations).where(
-            operations.c.content.in_(contents[start : start + CHUNK]),
+            operations.c.content.in_(some),
             operations.c.kind == Kind.ISSUE,
             operations.c.account.in_(kin),
             operations.c.state != State.REJECTED,

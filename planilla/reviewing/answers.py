@@ -5,8 +5,8 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 
+from planilla.ledger import model
 from planilla.ledger.model import Queue, Reason, State
-from planilla.ledger.reviews import ANOTHER as WORD_ANOTHER
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +20,12 @@ class Answer:
     queue: Queue | None = None
 
 
-APPROVE = Answer("approve", "aprobar", "se emite en la próxima corrida", State.PENDING)
+APPROVE = Answer(model.APPROVED, "aprobar", "se emite en la próxima corrida", State.PENDING)
 REFUSE = Answer("refuse", "rechazar", "no se envía", State.REJECTED)
-SEND = Answer("approve", "aprobar", "se envía: el servicio dirá si entra", State.PENDING)
-ACCEPT = Answer("accept", "aceptar", "lo pagado por otro lado está bien: se sigue", State.PENDING)
+SEND = Answer(model.APPROVED, "aprobar", "se envía: el servicio dirá si entra", State.PENDING)
+ACCEPT = Answer(
+    model.ACCEPTED, "aceptar", "lo pagado por otro lado está bien: se sigue", State.PENDING
+)
 APPLIED = Answer(
     "applied", "se aplicó", "el pago está en la cuenta: no se envía otra vez", State.DONE
 )
@@ -45,11 +47,11 @@ OTHER_MONEY = Answer("other-money", "es otro cobro", "se registra también", Sta
 SAME_MONEY = Answer("same-money", "es el mismo", "no se registra otra vez", State.REJECTED)
 SEEN = Answer("seen", "visto", "queda como está", State.DONE)
 
-ALL_AGAIN = Answer("approve", "aprobar", "se hace todo lo del archivo", State.PENDING)
+ALL_AGAIN = Answer(model.APPROVED, "aprobar", "se hace todo lo del archivo", State.PENDING)
 NONE_AGAIN = Answer("refuse", "rechazar", "no se envía nada del archivo", State.REJECTED)
 
 KEEP = Answer("keep", "vale lo de antes", "no se envía: la fila ya se pidió", State.REJECTED)
-ANOTHER = Answer(WORD_ANOTHER, "es otro", "se hace también, en la próxima corrida", State.PENDING)
+ANOTHER = Answer(model.ANOTHER, "es otro", "se hace también, en la próxima corrida", State.PENDING)
 
 ANSWERS: dict[Reason, tuple[Answer, ...]] = {
     Reason.BRAKE: (APPROVE, REFUSE),
