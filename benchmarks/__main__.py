@@ -14,14 +14,14 @@ from pathlib import Path
 import polars as pl
 
 from benchmarks.dry_run import compared
-from planilla.calendar import today
+from planilla.batch.emit import emit
+from planilla.batch.job import Job
+from planilla.common.calendar import today
 from planilla.comprobantes.load import load
-from planilla.emission import emit
-from planilla.issuers import Issuers
-from planilla.job import Job
+from planilla.model.issuers import Issuers
 from planilla.sandbox.server import Options, Sandbox
 from planilla.sandbox.service import Rehearsal
-from planilla.settings import Settings
+from planilla.settings.settings import Settings
 from sample_data.shift import shifted_copy
 from tests.helpers import lanes, write_csv
 

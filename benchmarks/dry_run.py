@@ -20,12 +20,12 @@ from pathlib import Path
 import polars as pl
 from openpyxl import Workbook
 
-from planilla.calendar import today
-from planilla.emission import emit
-from planilla.job import Job
-from planilla.reading.process import reader
-from planilla.settings import Settings
-from planilla.workbook.report import Estado
+from planilla.batch.emit import emit
+from planilla.batch.job import Job
+from planilla.common.calendar import today
+from planilla.reading.process.parent import reader
+from planilla.settings.settings import Settings
+from planilla.writing.report import Estado
 
 ROWS = 100_000
 HEADINGS = (

@@ -13,8 +13,8 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from planilla.matching.frames import DOCUMENTS, MONEY, PAYMENTS
-from planilla.matching.text import WEIGHTS
+from planilla.reconcile.matching.frames import DOCUMENTS, MONEY, PAYMENTS
+from planilla.reconcile.matching.payment_text import WEIGHTS
 
 START = date(2026, 1, 2)
 DOCUMENTS_A_CLIENT = 20

@@ -29,39 +29,42 @@ ROOT = Path(__file__).parents[1]
 PARTS = ("planilla", "schemas", "flows", "tests", "sample_data", "benchmarks", "docs")
 SECONDS = 600  # a mutant that loops is noticed, too
 TESTS = {
-    "planilla/reviewing/answers.py": ["tests/test_reviewing.py", "tests/test_paying.py"],
-    "planilla/dispatch/outcomes.py": [
+    "planilla/review/questions.py": ["tests/review/test_review.py", "tests/batch/test_pay.py"],
+    "planilla/dispatch/outcome_table.py": [
         "tests/dispatch/test_outcomes.py",
         "tests/dispatch/test_belief.py",
         "tests/dispatch/test_numbers.py",
         "tests/dispatch/test_troubles.py",
-        "tests/test_lost_ledger.py",
+        "tests/dispatch/test_lost_ledger.py",
     ],
-    "planilla/dispatch/balance.py": [
+    "planilla/dispatch/steps/payment/balance.py": [
         "tests/dispatch/test_account.py",
         "tests/dispatch/test_payment.py",
-        "tests/test_restored.py",
-        "tests/test_paying.py",
+        "tests/ledger/test_restored.py",
+        "tests/batch/test_pay.py",
     ],
-    "planilla/dispatch/proof.py": ["tests/dispatch/test_proof.py", "tests/test_lost_ledger.py"],
-    "planilla/dispatch/settle.py": [
+    "planilla/dispatch/lookup/proved_absent.py": [
+        "tests/dispatch/test_proof.py",
+        "tests/dispatch/test_lost_ledger.py",
+    ],
+    "planilla/dispatch/lookup/settle_unknown.py": [
         "tests/dispatch/test_numbers.py",
         "tests/dispatch/test_belief.py",
         "tests/dispatch/test_proof.py",
         "tests/dispatch/test_troubles.py",
     ],
-    "planilla/dispatch/adoption.py": [
-        "tests/test_lost_ledger.py",
+    "planilla/dispatch/lookup/adoption.py": [
+        "tests/dispatch/test_lost_ledger.py",
         "tests/dispatch/test_numbering.py",
         "tests/dispatch/test_proof.py",
-        "tests/test_stood.py",
+        "tests/admission/test_no_longer_read.py",
     ],
-    "planilla/ledger/registration.py": [
-        "tests/test_emission.py",
+    "planilla/admission/registration.py": [
+        "tests/batch/test_emit.py",
         "tests/ledger",
-        "tests/test_withholding.py",
-        "tests/test_renaming.py",
-        "tests/test_again.py",
+        "tests/admission/test_replaced_rows.py",
+        "tests/admission/test_equal_rows.py",
+        "tests/admission/test_whole_file_again.py",
     ],
 }
 ENUMS = ("State", "Next", "Finding", "Refusal", "Queue", "Reason", "Verdict", "Sight", "Reach")

@@ -17,12 +17,12 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from planilla.calendar import today
+from planilla.common.calendar import today
 from planilla.comprobantes.load import load
-from planilla.issuers import Issuers
-from planilla.reading.face import open_grids
-from planilla.reading.process import reader
-from planilla.workbook.opening import read_file
+from planilla.model.issuers import Issuers
+from planilla.reading.formats.open_file import read_file
+from planilla.reading.process.parent import reader
+from planilla.reading.process.read_file import open_grids
 from tests.helpers import lanes, write_csv
 
 STARTS = 5

@@ -25,14 +25,14 @@ from prefect.states import Completed, Failed
 from flows.dress import as_task
 from flows.endings import NAMES, brought
 from flows.settings import settings as read_settings
-from planilla.batch import Batch, work
-from planilla.errand import Errand
-from planilla.exit_codes import COULD_NOT
-from planilla.job import Job
-from planilla.money import written
-from planilla.outcome import Outcome
+from planilla.batch.batch_kind import BatchKind
+from planilla.batch.job import Job
+from planilla.batch.run_result import Outcome
+from planilla.batch.sequence import Batch, work
+from planilla.common.exit_codes import COULD_NOT
+from planilla.common.money import written
 
-_given: ContextVar[tuple[Job, Errand] | None] = ContextVar("given", default=None)
+_given: ContextVar[tuple[Job, BatchKind] | None] = ContextVar("given", default=None)
 _outcome: ContextVar[list[Outcome] | None] = ContextVar("outcome", default=None)
 NO_FILES = "Escriba en «files» la ruta de cada archivo, en la máquina que corre el trabajo."
 
@@ -49,21 +49,21 @@ def run_name(verb: str, nothing: str = "(sin archivos)") -> Callable[[], str]:
 
 
 async def run_batch(
-    errand: Errand, files: list[str], out: str | None, *, dry_run: bool
+    batch_kind: BatchKind, files: list[str], out: str | None, *, dry_run: bool
 ) -> State[Any]:
     """Work the files as tasks of the flow that calls it, and tell what became of them."""
     paths = tuple(Path(name) for name in files)
     given = _given.get()
     if not files and given is None:
         return Failed(name="Sin archivos", message=NO_FILES)
-    job, errand = given or (
+    job, batch_kind = given or (
         Job(paths, await read_settings(), Path(out) if out else None, dry_run),
-        errand,
+        batch_kind,
     )
-    progress = _Progress(errand.name)
-    outcome = await work(job, errand, step=as_task, watch=progress.see)
+    progress = _Progress(batch_kind.name)
+    outcome = await work(job, batch_kind, step=as_task, watch=progress.see)
     await progress.finish()
-    await publish(outcome, errand.name)
+    await publish(outcome, batch_kind.name)
     holder = _outcome.get()
     if holder is not None:
         holder.append(outcome)
@@ -71,11 +71,11 @@ async def run_batch(
 
 
 def run_here(
-    job: Job, errand: Errand, start: Callable[..., Coroutine[Any, Any, Any]], **more: Any
+    job: Job, batch_kind: BatchKind, start: Callable[..., Coroutine[Any, Any, Any]], **more: Any
 ) -> Outcome:
     """Run a job as a flow in this process; its settings never become parameters."""
     holder: list[Outcome] = []
-    _given.set((job, errand))
+    _given.set((job, batch_kind))
     _outcome.set(holder)
     files = [str(path) for path in job.files]
     out = str(job.out) if job.out else None

@@ -9,7 +9,7 @@ from prefect import Task
 from prefect.client.schemas.objects import State
 from prefect.states import Failed
 
-from planilla.errors import PlanillaError
+from planilla.common.errors import PlanillaError
 
 
 async def as_task(name: str, work: Callable[[], Awaitable[Mapping[str, int]]]) -> Mapping[str, int]:

@@ -1,4 +1,4 @@
-"""The emit flow: `planilla.emission` as Prefect tasks, with what a person wants to see.
+"""The emit flow: `planilla.batch.emit` as Prefect tasks, with what a person wants to see.
 
 Parameters are paths and choices; settings and secrets come from the machine it
 runs on. The state it ends in says whether rows are to be mended.
@@ -13,9 +13,9 @@ from prefect.client.schemas.objects import State
 
 from flows.batches import run_batch, run_here, run_name
 from flows.endings import told
-from planilla.emission import Emit
-from planilla.job import Job
-from planilla.outcome import Outcome
+from planilla.batch.emit import Emit
+from planilla.batch.job import Job
+from planilla.batch.run_result import Outcome
 
 
 @flow(name="emit", flow_run_name=run_name("emitir"), retries=0, persist_result=False)
@@ -32,6 +32,6 @@ async def emit(
     return await run_batch(Emit(queued), files, out, dry_run=dry_run)
 
 
-def run_job(job: Job, errand: Emit) -> Outcome:
+def run_job(job: Job, batch_kind: Emit) -> Outcome:
     """Run a job as this flow, in this process."""
-    return run_here(job, errand, emit, queued=errand.queued)
+    return run_here(job, batch_kind, emit, queued=batch_kind.queued)

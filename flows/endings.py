@@ -10,8 +10,8 @@ from typing import Any, ParamSpec, TypeVar
 from prefect.client.schemas.objects import State
 from prefect.states import Failed
 
-from planilla.errors import PlanillaError
-from planilla.exit_codes import COULD_NOT, DONE, SOME_OPEN, SOME_WRONG
+from planilla.common.errors import PlanillaError
+from planilla.common.exit_codes import COULD_NOT, DONE, SOME_OPEN, SOME_WRONG
 
 NAMES = {
     DONE: None,

@@ -17,10 +17,10 @@ from prefect.states import Completed
 
 from flows.endings import NAMES, told
 from flows.settings import settings as read_settings
-from planilla.exit_codes import COULD_NOT, DONE, SOME_OPEN, SOME_WRONG
+from planilla.common.exit_codes import COULD_NOT, DONE, SOME_OPEN, SOME_WRONG
 from planilla.inbox.folder import Folder
+from planilla.inbox.handle_file import Handled
 from planilla.inbox.sweep import PAUSE_SECONDS, Inbox
-from planilla.inbox.work import Handled
 
 NOTHING = "nada nuevo"
 ENDED = {

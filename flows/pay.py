@@ -1,4 +1,4 @@
-"""The pay flow: `planilla.paying` as Prefect tasks.
+"""The pay flow: `planilla.batch.pay` as Prefect tasks.
 
 Parameters are paths and choices; settings and secrets come from the machine it
 runs on. The state it ends in says whether rows are to be mended.
@@ -13,9 +13,9 @@ from prefect.client.schemas.objects import State
 
 from flows.batches import run_batch, run_here, run_name
 from flows.endings import told
-from planilla.job import Job
-from planilla.outcome import Outcome
-from planilla.paying import Pay
+from planilla.batch.job import Job
+from planilla.batch.pay import Pay
+from planilla.batch.run_result import Outcome
 
 
 @flow(name="pay", flow_run_name=run_name("pagar"), retries=0, persist_result=False)
@@ -29,6 +29,6 @@ async def pay(files: list[str], out: str | None = None, dry_run: bool = False) -
     return await run_batch(Pay(), files, out, dry_run=dry_run)
 
 
-def run_job(job: Job, errand: Pay) -> Outcome:
+def run_job(job: Job, batch_kind: Pay) -> Outcome:
     """Run a job as this flow, in this process."""
-    return run_here(job, errand, pay)
+    return run_here(job, batch_kind, pay)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from planilla.settings import Settings
-from planilla.workbook.result import FOLDER
+from planilla.settings.settings import Settings
+from planilla.writing.result_workbook import FOLDER
 
 
 def results_folder(settings: Settings) -> Path:

@@ -15,11 +15,11 @@ from flows.batches import publish, run_name, state_of
 from flows.endings import brought, told
 from flows.places import results_folder
 from flows.settings import settings as read_settings
-from planilla.calendar import today
-from planilla.days import checked
-from planilla.errors import InputRefused
-from planilla.outcome import Outcome
-from planilla.querying.query import Query, ask
+from planilla.batch.run_result import Outcome
+from planilla.common.calendar import today
+from planilla.common.day_range import checked
+from planilla.common.errors import InputRefused
+from planilla.query.query import Query, ask
 
 _given: ContextVar[Query | None] = ContextVar("query", default=None)
 _outcome: ContextVar[list[Outcome] | None] = ContextVar("query_outcome", default=None)

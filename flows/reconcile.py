@@ -18,12 +18,12 @@ from prefect.states import Completed, Failed
 from flows.endings import NAMES, brought, told
 from flows.places import results_folder
 from flows.settings import settings as read_settings
-from planilla.calendar import today
-from planilla.exit_codes import COULD_NOT, SOME_WRONG, worst
-from planilla.matching.options import Options
-from planilla.reconciling.job import Reconcile
-from planilla.reconciling.run import Reconciliation
-from planilla.reconciling.run import reconcile as work
+from planilla.common.calendar import today
+from planilla.common.exit_codes import COULD_NOT, SOME_WRONG, worst
+from planilla.reconcile.job import Reconcile
+from planilla.reconcile.matching.options import Options
+from planilla.reconcile.sequence import Reconciliation
+from planilla.reconcile.sequence import reconcile as work
 
 _given: ContextVar[Reconcile | None] = ContextVar("reconcile", default=None)
 _done: ContextVar[list[Reconciliation] | None] = ContextVar("reconciliation", default=None)

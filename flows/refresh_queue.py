@@ -10,8 +10,8 @@ from prefect.states import Completed
 
 from flows.endings import told
 from flows.settings import settings as read_settings
-from planilla.office import open_ledger
-from planilla.queue_news import ask_queue
+from planilla.queue.refresh import ask_queue
+from planilla.settings.open_ledger import open_ledger
 
 
 @flow(

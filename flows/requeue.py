@@ -11,10 +11,10 @@ from prefect.states import Completed
 
 from flows.endings import told
 from flows.settings import settings as read_settings
-from planilla.ledger.model import Queue
-from planilla.office import open_ledger
-from planilla.requeueing import Action
-from planilla.requeueing import requeue as send_again
+from planilla.model.operation import Queue
+from planilla.queue.requeue import Action
+from planilla.queue.requeue import requeue as send_again
+from planilla.settings.open_ledger import open_ledger
 
 
 @flow(name="requeue", flow_run_name="reintentar la cola", retries=0, persist_result=False)

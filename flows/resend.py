@@ -1,4 +1,4 @@
-"""The resend flow: `planilla.resending` as Prefect tasks.
+"""The resend flow: `planilla.batch.resend` as Prefect tasks.
 
 Parameters are paths and choices; settings and secrets come from the machine it
 runs on. The state it ends in says whether rows are to be mended.
@@ -13,9 +13,9 @@ from prefect.client.schemas.objects import State
 
 from flows.batches import run_batch, run_here, run_name
 from flows.endings import told
-from planilla.job import Job
-from planilla.outcome import Outcome
-from planilla.resending import Resend
+from planilla.batch.job import Job
+from planilla.batch.resend import Resend
+from planilla.batch.run_result import Outcome
 
 
 @flow(name="resend", flow_run_name=run_name("reenviar"), retries=0, persist_result=False)
@@ -32,6 +32,6 @@ async def resend(
     return await run_batch(Resend(again), files, out, dry_run=dry_run)
 
 
-def run_job(job: Job, errand: Resend) -> Outcome:
+def run_job(job: Job, batch_kind: Resend) -> Outcome:
     """Run a job as this flow, in this process."""
-    return run_here(job, errand, resend, again=errand.again)
+    return run_here(job, batch_kind, resend, again=batch_kind.again)

@@ -11,8 +11,8 @@ from prefect.states import Completed, Failed
 from flows.batches import publish
 from flows.endings import NAMES, told
 from flows.settings import settings as read_settings
-from planilla.exit_codes import COULD_NOT
-from planilla.retrying import retry as work_again
+from planilla.batch.retry import retry as work_again
+from planilla.common.exit_codes import COULD_NOT
 
 
 @flow(name="retry", flow_run_name="reintentar lo pendiente", retries=0, persist_result=False)

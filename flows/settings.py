@@ -11,7 +11,7 @@ from typing import Any
 
 from prefect.blocks.system import Secret
 
-from planilla.settings import Settings, load_settings
+from planilla.settings.settings import Settings, load_settings
 
 TOKENS = ("usertoken", "apikey", "apitoken")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import simplejson
 
-from planilla.calendar import today
+from planilla.common.calendar import today
 from planilla.sandbox.server import Options, Sandbox
 from sample_data.shift import shifted_copy
 

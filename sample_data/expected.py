@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from planilla.comprobantes.load import load
-from planilla.issuers import Issuer, Issuers
+from planilla.model.issuers import Issuer, Issuers
 
 ISSUERS = {
     "ventas.xlsx": Issuers(Issuer("RI", "30-70707070-7")),

@@ -10,7 +10,7 @@ from planilla.sandbox.rehearsal import Rehearsal
 from planilla.sandbox.server import Sandbox
 from tests.helpers import at_work, check_books, in_order, lanes, write_csv
 from tests.processes import PATIENCE_SECONDS, planilla, started, wait_until
-from tests.workbook.reports import sheets, table
+from tests.writing.reports import sheets, table
 
 OPERATION = Path(__file__).parent.parent / "docs" / "operation.md"
 ROWS = 24

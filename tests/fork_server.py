@@ -34,11 +34,11 @@ MODULES = (
         f"planilla.commands.work.{name}"
         for name in ("batch", "inbox", "query", "reconcile", "requeue", "retry", "review", "status")
     ),
-    "planilla.hooking",
-    "planilla.reading.child",
+    "planilla.queue.webhooks",
+    "planilla.reading.process.child",
     "planilla.sandbox.server",
     "planilla.service.checked",
-    "planilla.workbook.result",
+    "planilla.writing.result_workbook",
     # what others import only when they are used
     "_strptime",
     "alembic.command",
@@ -59,7 +59,7 @@ def main() -> None:
     """Serve the listening socket of the given number, for as long as file 0 is open."""
     for name in MODULES:
         importlib.import_module(name)
-    from planilla.connection import tls
+    from planilla.settings.connection import tls
     from schemas.service.contract import contract
 
     contract(), tls()  # made once for all

@@ -31,7 +31,7 @@ import os, sys
 words = sys.argv[1:]
 if words[:2] == ["-m", "planilla"]:
     how, words = words[:2], words[2:]
-elif words[:2] == ["-P", "-c"] and "planilla.reading.child" in words[2]:
+elif words[:2] == ["-P", "-c"] and "planilla.reading.process.child" in words[2]:
     how, words = words[1:3], words[3:]
 else:
     os.execv({python!r}, [{python!r}, *words])

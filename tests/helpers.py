@@ -11,16 +11,16 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from planilla.batch import work
-from planilla.calendar import today
-from planilla.emission import emit
-from planilla.job import Job
-from planilla.outcome import Outcome
-from planilla.paying import Pay
-from planilla.resending import Resend
+from planilla.batch.emit import emit
+from planilla.batch.job import Job
+from planilla.batch.pay import Pay
+from planilla.batch.resend import Resend
+from planilla.batch.run_result import Outcome
+from planilla.batch.sequence import work
+from planilla.common.calendar import today
 from planilla.sandbox.credentials import credentials_of
 from planilla.sandbox.server import Sandbox
-from planilla.settings import Settings
+from planilla.settings.settings import Settings
 from tests.scripted import Scripted
 
 HEADINGS = (

@@ -107,7 +107,7 @@ def truncated(path: Path) -> Path:
 def aborting(path: Path) -> Path:
     """An old workbook of three changed bytes, for which calamine asks for 9 petabytes and aborts.
 
-    Seed 609 of `tests.workbook.test_mutated`.
+    Seed 609 of `tests.reading.test_mutated`.
     """
     content = bytearray((FORMATS / "ventas.xls").read_bytes())
     for place in (0x1C35, 0x1C37, 0x1C3B):

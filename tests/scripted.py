@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any, Self
 
-from planilla.calendar import service_date, today
+from planilla.common.calendar import service_date, today
 from schemas.service import contract
 
 PREFIX = "/app/api/v2/"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from planilla.workbook.report import Estado
+from planilla.writing.report import Estado
 from tests.double.office import Office, office_of
 from tests.helpers import row
 

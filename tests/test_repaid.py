@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from planilla.reviewing.deciding import Decision, decide
-from planilla.workbook.report import Estado
+from planilla.review.record_answers import Decision, decide
+from planilla.writing.report import Estado
 from tests.double.office import Office, office_of
 from tests.helpers import payment, row
 

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from planilla.job import Job
-from planilla.ledger.model import Operation, Reason
-from planilla.office import open_ledger
-from planilla.outcome import Outcome
-from planilla.reviewing.deciding import Decision, decide
+from planilla.batch.job import Job
+from planilla.batch.run_result import Outcome
+from planilla.model.operation import Operation, Reason
+from planilla.review.record_answers import Decision, decide
 from planilla.sandbox.server import Sandbox
-from planilla.workbook.report import Estado
+from planilla.settings.open_ledger import open_ledger
+from planilla.writing.report import Estado
 from tests.helpers import check_books, row, run, run_queued, settings_for, write_csv
 
 Run = Callable[[Job], Outcome]

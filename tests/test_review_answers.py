@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
-from planilla.job import Job
-from planilla.ledger.model import Queue, Reason, State
+from planilla.batch.job import Job
 from planilla.ledger.rows import dump
 from planilla.ledger.tables import operations
-from planilla.office import open_ledger
-from planilla.reviewing.answers import ANSWERS
-from planilla.reviewing.deciding import Decision, decide
+from planilla.model.operation import Queue, Reason, State
+from planilla.review.questions import ANSWERS
+from planilla.review.record_answers import Decision, decide
 from planilla.sandbox.server import Sandbox
+from planilla.settings.open_ledger import open_ledger
 from tests.helpers import row, run, settings_for, write_csv
 
 SENT_AGAIN, NEVER, DONE = State.PENDING, State.REJECTED, State.DONE

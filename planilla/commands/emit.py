@@ -28,14 +28,14 @@ def command(
     Ends 0 when every row is done, 3 when some are invalid or rejected, 4 when
     some are pending or for review, 1 when it could not run.
     """
-    from planilla.reading.process import start
+    from planilla.reading.process.parent import start
 
     start()  # it gets ready while what follows is imported
 
-    from planilla.commands.work.batch import run_errand
-    from planilla.emission import Emit
+    from planilla.batch.emit import Emit
+    from planilla.commands.work.batch import run_batch
 
-    run_errand(
+    run_batch(
         Emit(queue),
         files,
         out=out,

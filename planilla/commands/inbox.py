@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from planilla.commands import options
-from planilla.commands.console import one_clear_message, show_logs
-from planilla.exit_codes import worst
+from planilla.commands.work.console import one_clear_message, show_logs
+from planilla.common.exit_codes import worst
 
 
 def command(
@@ -28,7 +28,7 @@ def command(
     PREFECT_API_URL) each sweep is a Prefect run. Ends with the worst exit code of
     its files.
     """
-    from planilla.reading.process import start
+    from planilla.reading.process.parent import start
 
     start()  # it gets ready while what follows is imported
 
@@ -37,7 +37,7 @@ def command(
     from planilla.commands.work.inbox import run, tell
     from planilla.inbox.folder import Folder
     from planilla.inbox.sweep import Inbox
-    from planilla.settings import load_settings
+    from planilla.settings.settings import load_settings
 
     show_logs(verbose=verbose)
     with one_clear_message():

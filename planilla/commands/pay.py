@@ -24,14 +24,14 @@ def command(
 
     What cannot be told from the service's account is left for `planilla review`.
     """
-    from planilla.reading.process import start
+    from planilla.reading.process.parent import start
 
     start()  # it gets ready while what follows is imported
 
-    from planilla.commands.work.batch import run_errand
-    from planilla.paying import Pay
+    from planilla.batch.pay import Pay
+    from planilla.commands.work.batch import run_batch
 
-    run_errand(
+    run_batch(
         Pay(),
         files,
         out=out,

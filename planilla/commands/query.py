@@ -8,11 +8,11 @@ from typing import Annotated
 
 import typer
 
-from planilla.calendar import today
 from planilla.commands import options
-from planilla.commands.console import one_clear_message, show_logs
-from planilla.days import checked
-from planilla.errors import InputRefused
+from planilla.commands.work.console import one_clear_message, show_logs
+from planilla.common.calendar import today
+from planilla.common.day_range import checked
+from planilla.common.errors import InputRefused
 
 FORMATS = ["%d/%m/%Y", "%Y-%m-%d"]
 
@@ -42,7 +42,7 @@ def command(
     Changes nothing. Ends 3 when the service does not have some, 4 when it could
     not be asked about some.
     """
-    from planilla.reading.process import start
+    from planilla.reading.process.parent import start
 
     if files:
         start()  # it gets ready while what follows is imported
@@ -50,8 +50,8 @@ def command(
     from planilla.commands.work.batch import service_for
     from planilla.commands.work.query import run
     from planilla.commands.work.summary import show
-    from planilla.querying.query import Query
-    from planilla.settings import load_settings
+    from planilla.query.query import Query
+    from planilla.settings.settings import load_settings
 
     show_logs(verbose=verbose)
     with one_clear_message():

@@ -8,10 +8,10 @@ from typing import Annotated
 
 import typer
 
-from planilla.calendar import today
 from planilla.commands import options
-from planilla.commands.console import one_clear_message, show_logs
-from planilla.errors import InputRefused
+from planilla.commands.work.console import one_clear_message, show_logs
+from planilla.common.calendar import today
+from planilla.common.errors import InputRefused
 
 FORMATS = ["%d/%m/%Y", "%Y-%m-%d"]
 
@@ -56,15 +56,15 @@ def command(
     are differences or candidates to choose from, 4 when the service was not
     reached, 1 when a file could not be read.
     """
-    from planilla.reading.process import start
+    from planilla.reading.process.parent import start
 
     start()  # it gets ready while what follows is imported
 
     from planilla.commands.work.batch import service_for
     from planilla.commands.work.reconcile import declaration, run, show
-    from planilla.matching.options import Options
-    from planilla.reconciling.job import Reconcile
-    from planilla.settings import load_settings
+    from planilla.reconcile.job import Reconcile
+    from planilla.reconcile.matching.options import Options
+    from planilla.settings.settings import load_settings
 
     show_logs(verbose=verbose)
     with one_clear_message():

@@ -9,9 +9,9 @@ from typing import Annotated
 import typer
 
 from planilla.commands import options
-from planilla.commands.console import one_clear_message, show_logs
-from planilla.errors import InputRefused
-from planilla.exit_codes import DONE, SOME_OPEN, SOME_WRONG
+from planilla.commands.work.console import one_clear_message, show_logs
+from planilla.common.errors import InputRefused
+from planilla.common.exit_codes import DONE, SOME_OPEN, SOME_WRONG
 
 
 def command(
@@ -33,7 +33,7 @@ def command(
     Ends 0 when all of them wait or are issued, 3 when some failed, 4 when the
     service could not be asked.
     """
-    from planilla.reading.process import start
+    from planilla.reading.process.parent import start
 
     if files:
         start()  # it gets ready while what follows is imported
@@ -41,10 +41,10 @@ def command(
     import asyncio
 
     from planilla.commands.work.requeue import show, targets_of
-    from planilla.ledger.model import Queue
-    from planilla.office import ledger_exists, open_ledger
-    from planilla.requeueing import Action, requeue
-    from planilla.settings import load_settings
+    from planilla.model.operation import Queue
+    from planilla.queue.requeue import Action, requeue
+    from planilla.settings.open_ledger import ledger_exists, open_ledger
+    from planilla.settings.settings import load_settings
 
     show_logs(verbose=verbose)
     with one_clear_message():

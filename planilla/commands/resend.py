@@ -24,14 +24,14 @@ def command(
     verbose: options.Verbose = False,
 ) -> None:
     """E-mail comprobantes again; only those issued with envia_por_mail."""
-    from planilla.reading.process import start
+    from planilla.reading.process.parent import start
 
     start()  # it gets ready while what follows is imported
 
-    from planilla.commands.work.batch import run_errand
-    from planilla.resending import Resend
+    from planilla.batch.resend import Resend
+    from planilla.commands.work.batch import run_batch
 
-    run_errand(
+    run_batch(
         Resend(again),
         files,
         out=out,

@@ -7,7 +7,7 @@ import asyncio
 import typer
 
 from planilla.commands import options
-from planilla.commands.console import one_clear_message, show_logs
+from planilla.commands.work.console import one_clear_message, show_logs
 
 
 def command(
@@ -20,10 +20,10 @@ def command(
     Ends 0 when nothing is left, 4 while something is, 3 when rows of a file were
     refused, 1 when it could not run.
     """
+    from planilla.batch.retry import retry
     from planilla.commands.work.retry import tell
     from planilla.commands.work.summary import Watcher
-    from planilla.retrying import retry
-    from planilla.settings import load_settings
+    from planilla.settings.settings import load_settings
 
     show_logs(verbose=verbose)
     with one_clear_message():

@@ -8,9 +8,9 @@ from typing import Annotated
 
 import typer
 
-from planilla.commands.console import one_clear_message
-from planilla.errors import InputRefused
-from planilla.exit_codes import DONE, SOME_OPEN
+from planilla.commands.work.console import one_clear_message
+from planilla.common.errors import InputRefused
+from planilla.common.exit_codes import DONE, SOME_OPEN
 
 
 def command(
@@ -33,17 +33,17 @@ def command(
     What an answer lets go on is sent by the next run over its point of sale or
     comprobante. Ends 4 while something waits, 3 when an answer was refused.
     """
-    from planilla.reading.process import start
+    from planilla.reading.process.parent import start
 
     if read is not None:
         start()  # it gets ready while what follows is imported
 
     from planilla.commands.work.review import amount, show, take
     from planilla.commands.work.review import answer as record
-    from planilla.office import ledger_exists, open_ledger
-    from planilla.reviewing.deciding import Decision
-    from planilla.reviewing.sheet import write_reviews
-    from planilla.settings import load_settings
+    from planilla.review.record_answers import Decision
+    from planilla.review.review_sheet import write_reviews
+    from planilla.settings.open_ledger import ledger_exists, open_ledger
+    from planilla.settings.settings import load_settings
 
     with one_clear_message():
         settings = load_settings()

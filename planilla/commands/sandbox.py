@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from planilla.commands.console import one_clear_message
-from planilla.errors import SettingsError
+from planilla.commands.work.console import one_clear_message
+from planilla.common.errors import SettingsError
 
 
 def command(

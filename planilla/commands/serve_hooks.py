@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from planilla.commands.console import errors, one_clear_message, show_logs
-from planilla.errors import SettingsError
+from planilla.commands.work.console import errors, one_clear_message, show_logs
+from planilla.common.errors import SettingsError
 
 
 def command(
@@ -26,9 +26,9 @@ def command(
     """
     import uvicorn
 
-    from planilla.hooking import Receiver
-    from planilla.office import open_ledger
-    from planilla.settings import load_settings
+    from planilla.queue.webhooks import Receiver
+    from planilla.settings.open_ledger import open_ledger
+    from planilla.settings.settings import load_settings
 
     show_logs(verbose=verbose)
     with one_clear_message():

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from planilla.commands.console import one_clear_message, show_logs
-from planilla.exit_codes import DONE, SOME_OPEN
+from planilla.commands.work.console import one_clear_message, show_logs
+from planilla.common.exit_codes import DONE, SOME_OPEN
 
 
 def command(
@@ -26,10 +26,10 @@ def command(
     import simplejson
 
     from planilla.commands.work.status import show
-    from planilla.office import ledger_exists, open_ledger
-    from planilla.queue_news import ask_queue
-    from planilla.settings import load_settings
-    from planilla.standing import Standing, standing
+    from planilla.commands.work.status_counts import Standing, standing
+    from planilla.queue.refresh import ask_queue
+    from planilla.settings.open_ledger import ledger_exists, open_ledger
+    from planilla.settings.settings import load_settings
 
     show_logs(verbose=verbose)
     with one_clear_message():

@@ -8,10 +8,10 @@ from typing import Annotated
 
 import typer
 
-from planilla.commands.console import one_clear_message
+from planilla.commands.work.console import one_clear_message
 
 
-class Kind(StrEnum):
+class TemplateKind(StrEnum):
     """What the template is for."""
 
     COMPROBANTES = "comprobantes"
@@ -20,13 +20,13 @@ class Kind(StrEnum):
 
 
 def command(
-    kind: Annotated[Kind, typer.Argument(help="What the spreadsheet holds.")],
+    kind: Annotated[TemplateKind, typer.Argument(help="What the spreadsheet holds.")],
     out: Annotated[Path, typer.Argument(help="The .xlsx to write.")],
     force: Annotated[bool, typer.Option("--force", help="Overwrite what is there.")] = False,
 ) -> None:
     """Write a spreadsheet with headings, lists to choose from, notes and examples."""
-    from planilla.errors import OutputError
-    from planilla.workbook.template import write_template
+    from planilla.common.errors import OutputError
+    from planilla.writing.template import write_template
 
     with one_clear_message():
         if out.suffix.lower() != ".xlsx":

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from planilla.commands.console import one_clear_message, show_logs, stopped_by
+from planilla.commands.work.console import one_clear_message, show_logs, stopped_by
 
 
 def command(
@@ -17,8 +17,8 @@ def command(
 
     Settings come from the environment, .env or planilla.toml of this folder.
     """
-    from planilla.office_up import Office, find_prefect_yaml
-    from planilla.settings import load_settings
+    from planilla.commands.work.start_office import Office, find_prefect_yaml
+    from planilla.settings.settings import load_settings
 
     show_logs(verbose=verbose)
     with one_clear_message():

@@ -1,0 +1,1 @@
+"""Rows to comprobantes fit to be sent: rules, sums, bodies."""

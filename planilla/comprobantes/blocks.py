@@ -13,8 +13,8 @@ from decimal import Decimal
 
 from stdnum.ar import cbu
 
-from planilla.money import cents
-from planilla.rows.cast import Row
+from planilla.common.money import cents
+from planilla.reading.cast import Row
 from schemas.columns import RG_DATOS_MAX, TRIBUTOS_MAX
 from schemas.pagos import refused_means
 from schemas.tables import TIPOS, TRIBUTO_REGIMENES, Tipo

@@ -8,8 +8,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from planilla.calendar import service_date
-from planilla.rows.cast import Row
+from planilla.common.calendar import service_date
+from planilla.reading.cast import Row
 from schemas.tables import CONDICION_PAGO_DIAS
 
 
@@ -175,7 +175,7 @@ def _tributos(head: Row) -> dict[str, Any]:
 def _associated(head: Row, own_cuit: str) -> dict[str, Any]:
     """What a note corrects; of another row's comprobante only a CUIT of the row's own, if any.
 
-    The rest is known once that has a number (`planilla.dispatch.bodies`).
+    The rest is known once that has a number (`planilla.dispatch.steps.body_to_send`).
     """
     told = head.get("asociado_cuit")
     if head.get("asociado_numero") is not None:

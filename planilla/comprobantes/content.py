@@ -1,6 +1,6 @@
 """What a comprobante is known by: version 2, to which a text is the same however it is typed.
 
-Frozen, as version 1 is (`planilla.comprobantes.earlier`), from which it differs in the
+Frozen, as version 1 is (`planilla.comprobantes.earlier_readings`), from which it differs in the
 texts of the concepts alone: the total in it is the shared one, whatever is sent.
 """
 
@@ -12,9 +12,9 @@ from decimal import Decimal
 from functools import lru_cache
 from json.encoder import encode_basestring_ascii
 
-from planilla.comprobantes import earlier
-from planilla.rows.cast import Row
-from planilla.rows.texts import normal
+from planilla.common.compared_text import normal
+from planilla.comprobantes import earlier_readings
+from planilla.reading.cast import Row
 
 
 def content(rows: Sequence[Row]) -> str:
@@ -24,7 +24,7 @@ def content(rows: Sequence[Row]) -> str:
 
 def contents(rows: Sequence[Row], shared: Decimal | None = None) -> tuple[str, str]:
     """By this version, and by the first; `shared` is the total by shares, if that is known."""
-    meaning = earlier.meaning_of(rows, shared)
+    meaning = earlier_readings.meaning_of(rows, shared)
     concepts = [
         [encode_basestring_ascii(_normal(str(row.get("descripcion")))), *rest]
         for row, (_, *rest) in zip(rows, meaning.concepts, strict=True)

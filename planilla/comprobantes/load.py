@@ -13,21 +13,21 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from planilla.comprobantes import body, earlier, newer
+from planilla.comprobantes import body, earlier_readings, newer_rules
 from planilla.comprobantes.content import content, contents
-from planilla.comprobantes.linking import drop_notes_without_footing
+from planilla.comprobantes.linked_notes import drop_notes_without_footing
 from planilla.comprobantes.rules import UNIDENTIFIED_LIMIT, Context, Rules, problems, screen
 from planilla.comprobantes.sums import judged_total
 from planilla.comprobantes.told import Told
 from planilla.comprobantes.totals import amount
-from planilla.issuers import Issuer, Issuers
-from planilla.rows.asked import Asked, Earlier, Kind
-from planilla.rows.cast import Row
-from planilla.rows.faulting import Faults
-from planilla.rows.loaded import Loaded, loaded
-from planilla.rows.owner import Owners, points_of
-from planilla.rows.referencias import Referencias
-from planilla.rows.typed import Typed, spread, typed_rows
+from planilla.model.asked import Asked, Earlier, Kind
+from planilla.model.issuers import Issuer, Issuers
+from planilla.reading.cast import Row
+from planilla.reading.derived_referencias import Referencias
+from planilla.reading.loaded import Loaded, loaded
+from planilla.reading.make_fault import Faults
+from planilla.reading.row_issuer import Owners, points_of
+from planilla.reading.typed_rows import Typed, spread, typed_rows
 from schemas.columns import BY_NAME
 
 NO_CONDITION = (
@@ -55,7 +55,7 @@ def read(path: Path, *, whole: bool = False) -> Typed:
 
     Of a result workbook the `whole`, or what is to be mended.
     """
-    return typed_rows(path, earlier.COLUMNS, whole=whole)
+    return typed_rows(path, earlier_readings.COLUMNS, whole=whole)
 
 
 def judged(
@@ -153,7 +153,7 @@ def _whole(
     for issuer, groups in own_rows.items():
         judging = judgings[issuer]
         screen([cells[0] for cells in groups], judging.context)
-        newer.screen(groups, issuer.digits, judging.told)
+        newer_rules.screen(groups, issuer.digits, judging.told)
     return found, judgings
 
 
@@ -179,7 +179,7 @@ def _judge(
         if taxless and amount(cells, "alicuota") != 0:
             faults.add(row, "alicuota", "IVA_C")
     if context.rules.newer:
-        found = newer.problems(rows, context.issuer.digits, judging.told)
+        found = newer_rules.problems(rows, context.issuer.digits, judging.told)
         for position, (column, code, words) in found:
             faults.add(own[position], column, code, **words)
     return judged_total(rows, own, faults, context)

@@ -15,12 +15,12 @@ from decimal import Decimal
 
 from stdnum.ar import cuit as cuit_number
 
+from planilla.common.errors import SettingsError
+from planilla.common.money import written
 from planilla.comprobantes.blocks import association, fce, payment, tributos
 from planilla.comprobantes.told import Problem, Rule, Told
-from planilla.errors import SettingsError
-from planilla.issuers import Issuer
-from planilla.money import written
-from planilla.rows.cast import Row
+from planilla.model.issuers import Issuer
+from planilla.reading.cast import Row
 from schemas.columns.associated import ASSOCIATED
 from schemas.columns.regimes import RG_DATOS
 from schemas.columns.sums import TRIBUTOS
@@ -45,7 +45,7 @@ class Rules:
     """ARCA's rules that can be switched off (`PLANILLA_RULES_OFF`).
 
     `newer` are those of the service that what an earlier release issued need not satisfy
-    (`planilla.comprobantes.newer`); no setting switches them off.
+    (`planilla.comprobantes.newer_rules`); no setting switches them off.
     """
 
     cuit_digit: bool = True

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from planilla.comprobantes.blocks import overpaid
-from planilla.comprobantes.earlier import total_by_shares
+from planilla.comprobantes.earlier_readings import total_by_shares
 from planilla.comprobantes.rules import Context, amount_problems
 from planilla.comprobantes.totals import (
     Line,
@@ -18,8 +18,8 @@ from planilla.comprobantes.totals import (
     taxes_of,
     total,
 )
-from planilla.rows.cast import Row
-from planilla.rows.faulting import Faults
+from planilla.reading.cast import Row
+from planilla.reading.make_fault import Faults
 from schemas.tables import EXENTO
 
 ACCEPTED_DIFFERENCE = Decimal("0.01")

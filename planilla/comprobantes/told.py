@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
-from planilla.rows.cast import Row
+from planilla.reading.cast import Row
 
 Problem = tuple[str, str, Mapping[str, object]]  # column, code, words
 C = TypeVar("C")

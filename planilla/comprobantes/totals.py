@@ -12,8 +12,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from planilla.money import cents
-from planilla.rows.cast import Row
+from planilla.common.money import cents
+from planilla.reading.cast import Row
 
 HUNDRED = Decimal(100)
 USUAL = Decimal(21)

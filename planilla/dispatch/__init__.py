@@ -1,0 +1,1 @@
+"""Working what is open: in which order, and what follows from each answer."""

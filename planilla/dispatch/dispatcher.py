@@ -13,21 +13,21 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from planilla.connection import Connect, Services
-from planilla.dispatch.board import Item, Verdict
-from planilla.dispatch.breaker import Breaker, GaveUp
-from planilla.dispatch.craft import Craft
-from planilla.dispatch.shift import Shift
-from planilla.errors import (
+from planilla.common.errors import (
     LeaseLost,
     LedgerError,
     Misconfigured,
     PlanillaError,
     SettingsError,
 )
-from planilla.issuers import ACCOUNT
+from planilla.dispatch.handler import Handler
+from planilla.dispatch.order import Item, TurnEnd
+from planilla.dispatch.outage_breaker import Breaker, GaveUp
+from planilla.dispatch.run_state import RunState
 from planilla.ledger.ledger import Ledger
+from planilla.model.issuers import ACCOUNT
 from planilla.service.tusfacturas import TusFacturas
+from planilla.settings.connection import Connect, Services
 
 LEASE_POLL_SECONDS = 0.5
 ROOM_POLL_SECONDS = 0.02
@@ -54,14 +54,14 @@ class Dispatcher:
     def __init__(
         self,
         ledger: Ledger,
-        craft: Craft,
+        handler: Handler,
         breaker: Breaker,
         connect: Connect,
         patience: Patience,
         on_turn: Callable[[], None] = lambda: None,
     ) -> None:
         self._ledger = ledger
-        self._craft = craft
+        self._handler = handler
         self._breaker = breaker
         self._connect = connect
         self._patience = patience
@@ -80,24 +80,25 @@ class Dispatcher:
 
     async def run(self, scopes: Sequence[str]) -> None:
         """Work these scopes; `LedgerError` and `Misconfigured` end up in `trouble`."""
-        shift = Shift()
+        run_state = RunState()
         try:
             async with asyncio.TaskGroup() as group:
-                heart = group.create_task(self._keep_leases(shift))
-                group.create_task(self._enter(shift, scopes))
+                heart = group.create_task(self._keep_leases(run_state))
+                group.create_task(self._enter(run_state, scopes))
                 workers = [
-                    group.create_task(self._work(shift)) for _ in range(self._patience.concurrency)
+                    group.create_task(self._work(run_state))
+                    for _ in range(self._patience.concurrency)
                 ]
                 await asyncio.gather(*workers)
                 heart.cancel()
         finally:
-            await self._leave(shift)
-            self.trouble = self.trouble or self._craft.trouble
+            await self._leave(run_state)
+            self.trouble = self.trouble or self._handler.trouble
 
     # Leases
 
-    async def _enter(self, shift: Shift, scopes: Sequence[str]) -> None:
-        """Take each scope's lease as soon as it is free, and put its operations on the board."""
+    async def _enter(self, run_state: RunState, scopes: Sequence[str]) -> None:
+        """Take each scope's lease as soon as it is free, and put its operations in line."""
         waiting = [scope for scope in scopes if self._asked_with(scope)]
         deadline = time.monotonic() + self._patience.budget
         async with self._services() as services:
@@ -109,17 +110,17 @@ class Dispatcher:
                         waiting.remove(scope)
                         continue
                     with self._recorded(scope):
-                        if await self._take(shift, scope, services.of(name)):
+                        if await self._take(run_state, scope, services.of(name)):
                             waiting.remove(scope)
                             deadline = time.monotonic() + self._patience.budget
-                            await shift.wake()
+                            await run_state.wake()
                 if waiting:
                     if time.monotonic() > deadline:
                         break
                     await asyncio.sleep(LEASE_POLL_SECONDS)
         self.busy |= set(waiting)
-        shift.entered = True
-        await shift.wake()
+        run_state.entered = True
+        await run_state.wake()
 
     def _asked_with(self, scope: str) -> str:
         """The set of credentials for a scope; a blank, and trouble, where there is none."""
@@ -134,8 +135,8 @@ class Dispatcher:
         while self._held >= self._patience.concurrency and not self._over():  # noqa: ASYNC110 - several shifts
             await asyncio.sleep(ROOM_POLL_SECONDS)
 
-    async def _take(self, shift: Shift, scope: str, service: TusFacturas) -> bool:
-        """Lease a scope and put what is open there on the board; False while another has it."""
+    async def _take(self, run_state: RunState, scope: str, service: TusFacturas) -> bool:
+        """Lease a scope and put what is open there in line; False while another has it."""
         self._held += 1  # before the question: other shifts of this process count, too
         try:
             lease = await asyncio.to_thread(self._ledger.leases.take, scope)
@@ -145,41 +146,41 @@ class Dispatcher:
         if lease is None:
             self._held -= 1
             return False
-        shift.leases[scope] = lease
+        run_state.leases[scope] = lease
         try:
-            await self._craft.enter(lease, service)
+            await self._handler.enter(lease, service)
         except Misconfigured:
-            await self._give_back(shift, scope)
+            await self._give_back(run_state, scope)
             raise
-        shift.add(scope, await asyncio.to_thread(self._ledger.operations.unsettled, scope))
-        await self._give_back_if_done(shift, scope)
+        run_state.add(scope, await asyncio.to_thread(self._ledger.operations.unsettled, scope))
+        await self._give_back_if_done(run_state, scope)
         return True
 
-    async def _give_back_if_done(self, shift: Shift, scope: str) -> None:
-        if shift.board.finished(scope):
-            await self._give_back(shift, scope)
+    async def _give_back_if_done(self, run_state: RunState, scope: str) -> None:
+        if run_state.order.finished(scope):
+            await self._give_back(run_state, scope)
 
-    async def _give_back(self, shift: Shift, scope: str) -> None:
-        shift.board.forget(scope)
-        lease = shift.leases.pop(scope, None)
+    async def _give_back(self, run_state: RunState, scope: str) -> None:
+        run_state.order.forget(scope)
+        lease = run_state.leases.pop(scope, None)
         if lease is not None:
             self._held -= 1
             with contextlib.suppress(LedgerError):
                 await asyncio.to_thread(self._ledger.leases.release, lease)
 
-    async def _keep_leases(self, shift: Shift) -> None:
+    async def _keep_leases(self, run_state: RunState) -> None:
         pause = self._ledger.leases.lifetime.total_seconds() / 4
         while True:
             await asyncio.sleep(pause)
-            for scope, lease in list(shift.leases.items()):
+            for scope, lease in list(run_state.leases.items()):
                 with self._recorded(scope):
                     if not await asyncio.to_thread(self._ledger.leases.renew, lease):
                         log.error("%s: another process has taken the lease", scope)
-                        shift.board.close(scope)
+                        run_state.order.close(scope)
 
-    async def _leave(self, shift: Shift) -> None:
-        self._held -= len(shift.leases)
-        for lease in shift.leases.values():
+    async def _leave(self, run_state: RunState) -> None:
+        self._held -= len(run_state.leases)
+        for lease in run_state.leases.values():
             with contextlib.suppress(LedgerError):
                 await asyncio.to_thread(self._ledger.leases.release, lease)
 
@@ -201,26 +202,26 @@ class Dispatcher:
             self._refused.add(name)
 
     @contextlib.contextmanager
-    def _kept(self, shift: Shift, scope: str) -> Iterator[None]:
+    def _kept(self, run_state: RunState, scope: str) -> Iterator[None]:
         """Nothing more is begun where another process has taken the lease."""
         try:
             yield
         except LeaseLost as error:
             log.error("%s: %s", scope, error)
-            shift.board.close(scope)
+            run_state.order.close(scope)
 
-    async def _work(self, shift: Shift) -> None:
+    async def _work(self, run_state: RunState) -> None:
         async with self._services() as services:
             while not self._over():
-                seen = shift.changes
-                item = shift.board.take()
+                seen = run_state.changes
+                item = run_state.order.take()
                 if item is not None:
-                    await self._turn(shift, item, services)
-                elif shift.entered and shift.board.working == 0:
+                    await self._turn(run_state, item, services)
+                elif run_state.entered and run_state.order.working == 0:
                     break
                 else:
-                    await shift.changed_since(seen)
-        await shift.wake()
+                    await run_state.changed_since(seen)
+        await run_state.wake()
 
     @contextlib.asynccontextmanager
     async def _services(self) -> AsyncIterator[Services]:
@@ -230,23 +231,23 @@ class Dispatcher:
         finally:
             await services.close()
 
-    async def _turn(self, shift: Shift, item: Item, services: Services) -> None:
-        verdict, name = Verdict.STOPPED, self._ledger.set_of(item.scope)
+    async def _turn(self, run_state: RunState, item: Item, services: Services) -> None:
+        verdict, name = TurnEnd.STOPPED, self._ledger.set_of(item.scope)
         try:
             async with self._slots:
                 if not self._over() and name not in self._refused:
-                    alone = shift.alone(item)
-                    lease = shift.leases[item.scope]
+                    alone = run_state.alone(item)
+                    lease = run_state.leases[item.scope]
                     service = services.of(name)
-                    with self._recorded(item.scope), self._kept(shift, item.scope):
-                        verdict = await self._craft.turn(item.id, lease, service, alone=alone)
+                    with self._recorded(item.scope), self._kept(run_state, item.scope):
+                        verdict = await self._handler.turn(item.id, lease, service, alone=alone)
         except GaveUp as error:
             log.warning("gave up for this run: %s", error)
         finally:
-            shift.board.finish(item, verdict)
+            run_state.order.finish(item, verdict)
             self._on_turn()
-            await self._give_back_if_done(shift, item.scope)
-            await shift.wake()
+            await self._give_back_if_done(run_state, item.scope)
+            await run_state.wake()
 
 
 def _of_set(error: Misconfigured, name: str) -> Misconfigured:

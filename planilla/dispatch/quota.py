@@ -7,7 +7,7 @@ out row by row.
 
 from __future__ import annotations
 
-from planilla.ledger.model import Operation
+from planilla.model.operation import Operation
 
 FEW = 5  # so many are simply tried
 SHORT = (

@@ -1,0 +1,1 @@
+"""The folder of files: claimed, worked and put where they belong."""

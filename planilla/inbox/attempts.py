@@ -11,7 +11,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from planilla.workbook.atomic import write_whole
+from planilla.common.atomic_write import write_whole
 
 RECORD = ".lectura"  # no dropped file has such a name: hidden ones are left alone
 MOST_DEATHS = 2

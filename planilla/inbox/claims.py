@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import uuid4
 
-from planilla.claimed import CLAIMS
+from planilla.common.claimed import CLAIMS
 from planilla.inbox.attempts import Attempts
 from planilla.inbox.folder import Folder
 from planilla.ledger.presence import Presence

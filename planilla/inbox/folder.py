@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from planilla.claimed import CLAIMS
+from planilla.common.claimed import CLAIMS
 
 WAITING, DONE, WRONG = "pendientes", "procesados", "con_errores"
 NOTE = ".leame.txt"  # behind a file's name: what is to be known of it

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 
-from planilla.errors import InputError
-from planilla.matching.sources import read_source
-from planilla.reading.face import open_grids
-from planilla.reconciling.choices import COLUMNS as ELECCIONES_BY_NAME
+from planilla.common.errors import InputError
+from planilla.reading.process.read_file import open_grids
+from planilla.reconcile.choices import COLUMNS as ELECCIONES_BY_NAME
+from planilla.reconcile.sources import read_source
 from schemas.column import Column
 from schemas.columns import BY_NAME
 from schemas.headings import match

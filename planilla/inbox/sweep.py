@@ -6,13 +6,13 @@ import asyncio
 import logging
 from collections.abc import Callable
 
-from planilla.batch import Batch
-from planilla.errors import OutputError
+from planilla.batch.sequence import Batch
+from planilla.common.errors import OutputError
 from planilla.inbox.claims import Claim, Claims
 from planilla.inbox.folder import Folder
-from planilla.inbox.work import Handled, handle
+from planilla.inbox.handle_file import Handled, handle
 from planilla.ledger.presence import Presence
-from planilla.settings import Settings
+from planilla.settings.settings import Settings
 
 PAUSE_SECONDS = 1.0
 log = logging.getLogger(__name__)

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, DateTime, func, literal, type_coerce
 
-from planilla.calendar import now
+from planilla.common.calendar import now
 from planilla.ledger.tables import Moment
 
 

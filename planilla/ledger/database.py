@@ -24,9 +24,9 @@ from sqlalchemy import (
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
-from planilla.errors import LedgerError, LedgerForeign, LedgerNewer
+from planilla.common.errors import LedgerError, LedgerForeign, LedgerNewer
+from planilla.common.private_home import FILE, FOLDER, private_file, private_home
 from planilla.ledger.tables import meta
-from planilla.private import FILE, FOLDER, private_file, private_home
 
 HEAD = "0012"
 MIGRATING = 4_217_001  # an advisory lock of our own

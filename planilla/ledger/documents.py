@@ -7,12 +7,12 @@ from pathlib import Path
 
 from sqlalchemy import Engine, select, update
 
-from planilla.calendar import now, today
+from planilla.common.calendar import now, today
 from planilla.ledger import rows
 from planilla.ledger.chunks import chunks
 from planilla.ledger.database import reading, writing
-from planilla.ledger.model import Document
 from planilla.ledger.tables import documents
+from planilla.model.operation import Document
 
 
 class Documents:

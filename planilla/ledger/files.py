@@ -7,12 +7,12 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, select
 
-from planilla.calendar import now
+from planilla.common.calendar import now
 from planilla.ledger import rows
 from planilla.ledger.database import insert_missing, insert_new, reading
-from planilla.ledger.model import Operation, Source, State
 from planilla.ledger.tables import files, operations, requests
-from planilla.rows.asked import Kind
+from planilla.model.asked import Kind
+from planilla.model.operation import Operation, Source, State
 
 
 class Files:

@@ -31,12 +31,12 @@ from uuid import uuid4
 from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.engine import URL
 
-from planilla.calendar import BUENOS_AIRES, now, today
-from planilla.errors import LedgerError
+from planilla.common.calendar import BUENOS_AIRES, now, today
+from planilla.common.errors import LedgerError
 from planilla.ledger.database import insert_new, reading, writing
 from planilla.ledger.epochs import Epoch, Why, incarnation, ledger_name, newest
 from planilla.ledger.journal import last_entry
-from planilla.ledger.markers import Marker, Markers
+from planilla.ledger.machine_markers import Marker, Markers
 from planilla.ledger.tables import epochs, machines, operations
 
 AHEAD = timedelta(days=31)

@@ -13,12 +13,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, func, select, update
 
-from planilla.calendar import now
+from planilla.common.calendar import now
 from planilla.ledger import rows
 from planilla.ledger.chunks import chunks
 from planilla.ledger.database import insert_new, reading, writing
-from planilla.ledger.model import Operation
 from planilla.ledger.tables import hooks
+from planilla.model.operation import Operation
 
 FAILED = "error"
 MOST_UNASKED = 20_000

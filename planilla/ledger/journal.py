@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from planilla.calendar import now
+from planilla.common.calendar import now
 from planilla.ledger.tables import attempts
 
 ISSUED = "issued"

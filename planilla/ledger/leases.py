@@ -10,9 +10,9 @@ from sqlalchemy import ColumnElement, Connection, Engine, Row, and_, exists, sel
 
 from planilla.ledger.clock import moment
 from planilla.ledger.database import insert_new, writing
-from planilla.ledger.model import Lease
 from planilla.ledger.presence import Presence
 from planilla.ledger.tables import leases
+from planilla.model.operation import Lease
 
 
 def holds(connection: Connection, lease: Lease, *, unexpired: bool) -> ColumnElement[bool]:

@@ -11,26 +11,26 @@ from uuid import uuid4
 
 from sqlalchemy import Engine
 
-from planilla.errors import SettingsError
-from planilla.issuers import SANDBOX, Issuers
-from planilla.ledger.companies import settle
+from planilla.common.errors import SettingsError
+from planilla.ledger.claim_companies import settle
+from planilla.ledger.company_keys import Whose
 from planilla.ledger.database import open_engine, reading
 from planilla.ledger.documents import Documents
 from planilla.ledger.files import Files
 from planilla.ledger.history import History
 from planilla.ledger.hooks import Hooks
-from planilla.ledger.kept import Kept
-from planilla.ledger.lanes import Lanes
+from planilla.ledger.kept_facts import Kept
 from planilla.ledger.leases import Leases
-from planilla.ledger.leftovers import Leftovers
-from planilla.ledger.model import place_of
+from planilla.ledger.left_open import Leftovers
 from planilla.ledger.operations import Operations
 from planilla.ledger.pacing import SharedPace
 from planilla.ledger.payments import Payments
 from planilla.ledger.presence import Presence
 from planilla.ledger.queued import Queued
+from planilla.ledger.read_lanes import Lanes
 from planilla.ledger.reviews import Reviews
-from planilla.ledger.whose import Whose
+from planilla.model.issuers import SANDBOX, Issuers
+from planilla.model.operation import place_of
 
 MARKERS = "markers"
 

@@ -13,8 +13,8 @@ from typing import Any
 
 import simplejson
 
-from planilla.rows.asked import Asked, Kind
-from planilla.rows.texts import normal
+from planilla.common.compared_text import normal
+from planilla.model.asked import Asked, Kind
 
 NONE = ""
 """Of what is never compared: an e-mail, and what an unknown release wrote down."""

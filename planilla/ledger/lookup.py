@@ -9,11 +9,11 @@ from sqlalchemy import Engine, func, or_, select
 
 from planilla.ledger import rows
 from planilla.ledger.chunks import chunks
+from planilla.ledger.company_keys import Whose
 from planilla.ledger.database import reading
-from planilla.ledger.model import OPEN, Operation, State
 from planilla.ledger.tables import operations
-from planilla.ledger.whose import Whose
-from planilla.rows.asked import Kind
+from planilla.model.asked import Kind
+from planilla.model.operation import OPEN, Operation, State
 
 
 class Lookup:

@@ -12,19 +12,19 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, select, update
 
-from planilla.calendar import now, today
-from planilla.errors import LeaseLost
-from planilla.failpoints import reach
+from planilla.common.calendar import now, today
+from planilla.common.errors import LeaseLost
+from planilla.common.failpoints import reach
 from planilla.ledger import rows
+from planilla.ledger.company_keys import Whose
 from planilla.ledger.database import refuse_newer, writing
 from planilla.ledger.journal import enter
-from planilla.ledger.lanes import raise_last
 from planilla.ledger.leases import holds
 from planilla.ledger.lookup import Lookup
-from planilla.ledger.model import Lease, Operation, State
+from planilla.ledger.read_lanes import raise_last
 from planilla.ledger.tables import documents, operations
-from planilla.ledger.whose import Whose
-from planilla.rows.asked import Kind
+from planilla.model.asked import Kind
+from planilla.model.operation import Lease, Operation, State
 
 
 class Operations(Lookup):

@@ -10,16 +10,16 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, select
 
-from planilla.calendar import now
+from planilla.common.calendar import now
 from planilla.ledger import rows
+from planilla.ledger.company_keys import Whose
+from planilla.ledger.credit_notes import notes_of
 from planilla.ledger.database import reading, writing
 from planilla.ledger.history import History
 from planilla.ledger.journal import ANSWERED, ISSUED
-from planilla.ledger.model import ACCEPTED, APPROVED, Operation, Reason, State
-from planilla.ledger.notes import notes_of
 from planilla.ledger.tables import attempts, balances, operations, reviews
-from planilla.ledger.whose import Whose
-from planilla.rows.asked import Kind
+from planilla.model.asked import Kind
+from planilla.model.operation import ACCEPTED, APPROVED, Operation, Reason, State
 
 UNPAID = "IMPAGA"
 

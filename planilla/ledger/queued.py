@@ -9,12 +9,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, and_, func, or_, select, update
 
-from planilla.calendar import now
+from planilla.common.calendar import now
 from planilla.ledger import rows
 from planilla.ledger.database import reading, writing
-from planilla.ledger.model import Operation, Queue, Reason, State
 from planilla.ledger.tables import operations
-from planilla.rows.asked import Kind
+from planilla.model.asked import Kind
+from planilla.model.operation import Operation, Queue, Reason, State
 
 IN_QUEUE = (Queue.WAITING, Queue.FAILED)
 _DOUBLED = and_(operations.c.state == State.REVIEW, operations.c.reason == Reason.DUPLICATE)

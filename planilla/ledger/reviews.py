@@ -7,16 +7,16 @@ from typing import Any
 
 from sqlalchemy import Engine, select, update
 
-from planilla.calendar import now
-from planilla.errors import LeaseLost
+from planilla.common.calendar import now
+from planilla.common.errors import LeaseLost
 from planilla.ledger import rows
 from planilla.ledger.chunks import chunks
 from planilla.ledger.database import reading, writing
 from planilla.ledger.journal import ANSWERED, enter
-from planilla.ledger.lanes import raise_last
-from planilla.ledger.model import Lease, Operation, Reason, Review, State
+from planilla.ledger.read_lanes import raise_last
 from planilla.ledger.tables import operations, reviews
-from planilla.rows.asked import Kind
+from planilla.model.asked import Kind
+from planilla.model.operation import Lease, Operation, Reason, Review, State
 
 
 class Reviews:

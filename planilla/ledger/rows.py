@@ -9,7 +9,9 @@ from typing import Any
 import simplejson
 from sqlalchemy import RowMapping
 
-from planilla.ledger.model import (
+from planilla.common.money import PESOS
+from planilla.model.asked import Kind
+from planilla.model.operation import (
     Document,
     Operation,
     Queue,
@@ -18,8 +20,6 @@ from planilla.ledger.model import (
     State,
     account_of,
 )
-from planilla.money import PESOS
-from planilla.rows.asked import Kind
 
 
 def dump(value: Any) -> str:

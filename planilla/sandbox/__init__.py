@@ -1,0 +1,1 @@
+"""A TusFacturasAPP on this machine, to try and to test with."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from stdnum.ar import cuit as cuit_number
 
-from planilla.calendar import parse_service_date
+from planilla.common.calendar import parse_service_date
 from planilla.sandbox import answers
 from planilla.sandbox.asked import Asked
 from planilla.sandbox.books import Books

@@ -7,7 +7,7 @@ from typing import Any
 
 import simplejson
 
-from planilla.calendar import parse_service_date
+from planilla.common.calendar import parse_service_date
 from planilla.sandbox.naming import Lane, lane_named
 
 NO_EXPIRY = "01/01/2000"

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from planilla.calendar import parse_service_date, service_date, today
+from planilla.common.calendar import parse_service_date, service_date, today
 from planilla.sandbox.journal import Journal
 from planilla.sandbox.means import block_problems, registered
 from planilla.sandbox.naming import Lane, lane_named, title, whole

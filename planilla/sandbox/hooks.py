@@ -12,7 +12,7 @@ from typing import Any
 
 import httpx
 
-from planilla.calendar import BUENOS_AIRES, now
+from planilla.common.calendar import BUENOS_AIRES, now
 from planilla.sandbox.rehearsal import Rehearsal
 from schemas.service import contract
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from planilla.calendar import parse_service_date
+from planilla.common.calendar import parse_service_date
 from planilla.sandbox import answers
 from planilla.sandbox.asked import Asked, Problem
 from planilla.sandbox.books import Books

@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
-from planilla.calendar import service_date, today
+from planilla.common.calendar import service_date, today
 from planilla.sandbox.rehearsal import Rehearsal
 
 

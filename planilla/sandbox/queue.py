@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from planilla.calendar import parse_service_date, today
+from planilla.common.calendar import parse_service_date, today
 from planilla.sandbox import answers
 from planilla.sandbox.asked import Asked, Problem
 from planilla.sandbox.books import Books

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from planilla.calendar import parse_service_date
+from planilla.common.calendar import parse_service_date
 from planilla.sandbox import answers
 from planilla.sandbox.asked import Asked
 from planilla.sandbox.books import Books

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from planilla.calendar import BUENOS_AIRES, now
+from planilla.common.calendar import BUENOS_AIRES, now
 from planilla.sandbox import answers
+from planilla.sandbox.account_questions import Office
 from planilla.sandbox.accounts import cuenta_corriente
 from planilla.sandbox.asked import LOTS, Asked, Problem, of_lot, settled, told
 from planilla.sandbox.books import Books
@@ -19,7 +20,6 @@ from planilla.sandbox.hooks import Hooks
 from planilla.sandbox.issuing import AFIP_DOWN, Issuing
 from planilla.sandbox.links import Links
 from planilla.sandbox.naming import lane_named, part
-from planilla.sandbox.office import Office
 from planilla.sandbox.payments import NOT_FOUND, Desk, named
 from planilla.sandbox.queue import Queue
 from planilla.sandbox.rehearsal import AnotherPoint, Numeracion, Rehearsal

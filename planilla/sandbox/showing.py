@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
-from planilla.calendar import parse_service_date, today
+from planilla.common.calendar import parse_service_date, today
 from planilla.sandbox.answers import NO_EXPIRY, qr_text
 from planilla.sandbox.owed import left_of, visible
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from stdnum.ar import cuit as cuit_number
 
-from planilla.calendar import parse_service_date
+from planilla.common.calendar import parse_service_date
 from planilla.sandbox.asked import Problem
 from planilla.sandbox.books import Books
 from planilla.sandbox.means import block_problems

@@ -1,0 +1,1 @@
+"""The client of TusFacturasAPP: one question, one answer or one error."""

@@ -15,10 +15,10 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from planilla.errors import Refused, SearchRefused, Unknown
+from planilla.common.errors import Refused, SearchRefused, Unknown
 from planilla.service.client import Reply
 from planilla.service.envelope import NO_REASON
-from planilla.service.troubles import Reach, folded, trouble_of
+from planilla.service.refusal_texts import Reach, folded, trouble_of
 
 NOWHERE = 99_999_999
 """A number that no lane reaches."""

@@ -11,12 +11,12 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from planilla.calendar import parse_service_date
-from planilla.errors import Unknown
+from planilla.common.calendar import parse_service_date
+from planilla.common.errors import Unknown
+from planilla.model.comprobante_key import Key
 from planilla.service.envelope import Answer, messages
 from planilla.service.figures import amount, last_integer, number_of, text
-from planilla.service.key import Key
-from planilla.service.troubles import folded
+from planilla.service.refusal_texts import folded
 from schemas.tables import TIPOS
 
 # what the documents' examples look like (api.md 5), blanks at the ends removed

@@ -18,11 +18,11 @@ from typing import Any
 import httpx
 import simplejson
 
-from planilla.errors import Misconfigured, NotSent, Refused, ServiceError, Unknown
-from planilla.redact import HIDDEN, pattern
-from planilla.service.bounded import TooMuch, read_within
+from planilla.common.bounded_json import storable
+from planilla.common.errors import Misconfigured, NotSent, Refused, ServiceError, Unknown
+from planilla.common.redact import HIDDEN, pattern
+from planilla.service.bounded_body import TooMuch, read_within
 from planilla.service.envelope import Answer, read_answer
-from planilla.service.legible import storable
 from planilla.service.pace import Paced
 
 CONNECT_SECONDS = 10.0

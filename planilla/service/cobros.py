@@ -8,13 +8,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from planilla.calendar import parse_service_date
-from planilla.errors import Refused, Unknown
+from planilla.common.calendar import parse_service_date
+from planilla.common.errors import Refused, Unknown
+from planilla.model.comprobante_key import Key
 from planilla.service.absence import Absence
 from planilla.service.answers import believe
 from planilla.service.client import Client, Reply
 from planilla.service.figures import amount, text
-from planilla.service.key import Key
 
 ACCOUNT = "cuenta-corriente"
 NOBODY = "20000000028"  # a CUIT whose digit is right, and that nobody has

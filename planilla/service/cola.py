@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from planilla.calendar import service_date
-from planilla.errors import ServiceError, Unknown
+from planilla.common.calendar import service_date
+from planilla.common.errors import ServiceError, Unknown
+from planilla.model.comprobante_key import Key
 from planilla.service.answers import believe
 from planilla.service.client import Client, Reply
 from planilla.service.envelope import Answer, messages
 from planilla.service.figures import text
-from planilla.service.key import Key
 from planilla.service.lotes import answered_one_by_one, verdict_error
 
 MOST = 100  # requests in one lotes_encola

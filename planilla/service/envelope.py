@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from planilla.calendar import BUENOS_AIRES, plausible
-from planilla.errors import Blocked, Detail, Misconfigured, Refused, ServiceError, Unknown
-from planilla.service.legible import parsed
+from planilla.common.bounded_json import parsed
+from planilla.common.calendar import BUENOS_AIRES, plausible
+from planilla.common.errors import Blocked, Detail, Misconfigured, Refused, ServiceError, Unknown
 
 OK = 200
 PARTLY = "PARCIAL"  # of `eliminar_encolado`, where several have the reference (api.md 1)

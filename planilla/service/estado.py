@@ -11,7 +11,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from planilla.errors import Refused, Unknown
+from planilla.common.errors import Refused, Unknown
 from planilla.service.client import Client
 from planilla.service.envelope import moment
 from planilla.service.figures import amount, last_integer, text
@@ -56,7 +56,7 @@ class Consumo:
     disponibles: int
 
 
-class Estado:
+class EstadoServicios:
     """The methods about the service and the plan, as one set of credentials."""
 
     def __init__(self, client: Client) -> None:

@@ -10,12 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from planilla.errors import Misconfigured, Refused, ServiceError, Unknown
+from planilla.common.errors import Misconfigured, Refused, ServiceError, Unknown
+from planilla.model.comprobante_key import Key
 from planilla.service.answers import Issued, believe
 from planilla.service.client import Client, Reply
 from planilla.service.envelope import NO_REASON, Answer, each_answer, messages, refusal, verdict_of
 from planilla.service.figures import text
-from planilla.service.key import Key
 
 MOST = 20  # requests in one lotes
 

@@ -13,17 +13,17 @@ from uuid import uuid4
 
 import simplejson
 
-from planilla.calendar import service_date
-from planilla.errors import Refused, Unknown
-from planilla.issuers import Issuer
+from planilla.common.calendar import service_date
+from planilla.common.errors import Refused, Unknown
+from planilla.model.comprobante_key import Key
+from planilla.model.issuers import Issuer
 from planilla.service.absence import NOWHERE, Absence, Probe
 from planilla.service.answers import Held, Issued, astray, believe
 from planilla.service.client import Client, Reply
 from planilla.service.cobros import Cobros
 from planilla.service.cola import Cola
-from planilla.service.estado import Estado
+from planilla.service.estado import EstadoServicios
 from planilla.service.figures import last_integer, number_of, text
-from planilla.service.key import Key
 from planilla.service.lotes import Lotes, Request
 
 PAGE = 1000
@@ -50,7 +50,7 @@ class TusFacturas:
         self.cobros = Cobros(client, self._absence)
         self.cola = Cola(client)
         self.lotes = Lotes(client)
-        self.estado = Estado(client)
+        self.estado = EstadoServicios(client)
 
     async def nuevo(
         self, body: Mapping[str, Any], number: int, external_reference: str

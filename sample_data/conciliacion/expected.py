@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from planilla.matching.sources import SourceFrame, read_source
+from planilla.reconcile.sources import SourceFrame, read_source
 from schemas.sources.declaration import read_declaration
 
 HERE = Path(__file__).parent

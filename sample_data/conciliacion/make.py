@@ -17,7 +17,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from planilla.money import written
+from planilla.common.money import written
 
 HERE = Path(__file__).parent
 Cell = str | int | Decimal | date | None

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from planilla.commands.sandbox import _turn
-from planilla.errors import SettingsError
+from planilla.common.errors import SettingsError
 from planilla.sandbox.rehearsal import SWITCHES, AnotherPoint, Numeracion, Rehearsal
 
 

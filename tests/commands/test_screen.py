@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from rich.table import Table
 
-from planilla.commands.console import Screen, visible
+from planilla.commands.work.console import Screen, visible
 from planilla.sandbox.server import Sandbox
 from tests.helpers import row, write_csv
 from tests.processes import environment, planilla

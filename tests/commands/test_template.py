@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from planilla.calendar import today
 from planilla.cli import app
+from planilla.common.calendar import today
 from planilla.comprobantes.load import load
-from planilla.issuers import Issuer, Issuers
-from planilla.pagos.lists import read_list
-from planilla.pagos.load import load_pagos
-from planilla.workbook.template_kinds import KINDS
+from planilla.model.issuers import Issuer, Issuers
+from planilla.payments.lists import read_list
+from planilla.payments.load import load_pagos
+from planilla.writing.template_kinds import KINDS
 from schemas.faults import Fault
 from tests.processes import environment, planilla
 

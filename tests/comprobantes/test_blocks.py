@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from planilla.calendar import today
+from planilla.common.calendar import today
 from planilla.comprobantes.load import load
 from planilla.comprobantes.rules import Rules
-from planilla.issuers import Issuer, Issuers
-from planilla.rows.loaded import Loaded
+from planilla.model.issuers import Issuer, Issuers
+from planilla.reading.loaded import Loaded
 from schemas.codes import code
 from schemas.tables import TIPOS
 from tests.helpers import row, write_csv

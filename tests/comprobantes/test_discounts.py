@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from planilla.calendar import today
+from planilla.common.calendar import today
 from planilla.comprobantes.load import load
-from planilla.issuers import Issuer, Issuers
-from planilla.rows.loaded import Loaded
+from planilla.model.issuers import Issuer, Issuers
+from planilla.reading.loaded import Loaded
 from tests.helpers import row, write_csv
 
 CONCEPTS: tuple[dict[str, Any], ...] = (

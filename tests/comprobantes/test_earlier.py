@@ -11,9 +11,9 @@ import pytest
 
 from planilla.comprobantes.load import judged, load, read
 from planilla.comprobantes.rules import Rules
-from planilla.issuers import Issuer, Issuers
-from planilla.reconciling.gathering import Gathered, own_sheet
-from planilla.rows.loaded import Loaded
+from planilla.model.issuers import Issuer, Issuers
+from planilla.reading.loaded import Loaded
+from planilla.reconcile.gather import Gathered, own_sheet
 from tests.helpers import row, write_csv
 
 DAY = date(2026, 11, 25)

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from planilla.calendar import today
+from planilla.batch.resend import Resend
+from planilla.common.calendar import today
 from planilla.comprobantes.load import load
-from planilla.issuers import Issuer, Issuers
-from planilla.pagos.load import load_pagos
-from planilla.resending import Resend
-from planilla.settings import Settings
+from planilla.model.issuers import Issuer, Issuers
+from planilla.payments.load import load_pagos
+from planilla.settings.settings import Settings
 from schemas.messages import MESSAGES
 from tests.helpers import payment, row, write_csv
 

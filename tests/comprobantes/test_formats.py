@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from planilla.comprobantes.load import load
-from planilla.issuers import Issuers
+from planilla.model.issuers import Issuers
 from sample_data.make import NEWEST
 
 FORMATS = Path(__file__).parents[1] / "data" / "formatos"

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from planilla.calendar import today
+from planilla.common.calendar import today
+from planilla.common.errors import UnreadableFile
 from planilla.comprobantes.load import load
-from planilla.comprobantes.reference import external_reference
-from planilla.errors import UnreadableFile
-from planilla.issuers import Issuer, Issuers
-from planilla.rows.loaded import Loaded
+from planilla.model.external_reference import external_reference
+from planilla.model.issuers import Issuer, Issuers
+from planilla.reading.loaded import Loaded
 from sample_data.shift import shifted_copy
 from tests.helpers import row, write_csv
 

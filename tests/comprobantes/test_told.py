@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from planilla.calendar import today
-from planilla.comprobantes import newer
+from planilla.common.calendar import today
+from planilla.comprobantes import newer_rules
 from planilla.comprobantes.load import read
 from planilla.comprobantes.rules import LAST, RULES, Context, Rules
 from planilla.comprobantes.told import Rule, Told
-from planilla.issuers import Issuer
-from planilla.rows.cast import Row
+from planilla.model.issuers import Issuer
+from planilla.reading.cast import Row
 from tests.helpers import row, write_csv
 
 FCE = "FACTURA DE CREDITO ELECTRONICA MiPyME (FCE) A"
@@ -69,7 +69,7 @@ def test_a_rule_reads_only_the_columns_that_it_declares(
         assert head.asked <= set(rule.columns)
 
 
-@pytest.mark.parametrize("rule", [*newer.HEAD, *newer.LENGTHS])
+@pytest.mark.parametrize("rule", [*newer_rules.HEAD, *newer_rules.LENGTHS])
 @pytest.mark.parametrize("own_cuit", ["", "30707070707"])
 def test_a_newer_rule_reads_only_the_columns_that_it_declares(
     heads: list[Row], rule: Rule[str], own_cuit: str

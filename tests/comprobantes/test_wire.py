@@ -16,14 +16,14 @@ import simplejson
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from planilla.calendar import today
+from planilla.common.calendar import today
+from planilla.common.errors import ServiceError
 from planilla.comprobantes.load import load
-from planilla.comprobantes.reference import external_reference
-from planilla.errors import ServiceError
-from planilla.issuers import Issuer, Issuers
-from planilla.rows.asked import Asked
+from planilla.model.asked import Asked
+from planilla.model.comprobante_key import Key
+from planilla.model.external_reference import external_reference
+from planilla.model.issuers import Issuer, Issuers
 from planilla.service.client import Client
-from planilla.service.key import Key
 from planilla.service.pace import Pace
 from planilla.service.tusfacturas import TusFacturas
 from schemas.service import contract

@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from planilla.failpoints import POINTS
+from planilla.common.failpoints import POINTS
 from planilla.sandbox.faults import Fault
 from planilla.sandbox.server import Sandbox
 from tests.helpers import check_books, lanes, write_csv

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from planilla.job import Job
+from planilla.batch.job import Job
 from planilla.sandbox.server import Sandbox
 from tests.crash.test_kills import KILLED
 from tests.helpers import check_books, paid_at, payment, row, run, settings_for, write_csv

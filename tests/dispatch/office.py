@@ -9,13 +9,13 @@ from typing import Any
 
 import openpyxl
 
-from planilla.job import Job
-from planilla.ledger.model import Operation, State
-from planilla.office import open_ledger
-from planilla.outcome import Outcome
-from planilla.reviewing.deciding import Decision, decide
-from planilla.rows.asked import Kind as Asked
-from planilla.settings import Settings
+from planilla.batch.job import Job
+from planilla.batch.run_result import Outcome
+from planilla.model.asked import Kind as Asked
+from planilla.model.operation import Operation, State
+from planilla.review.record_answers import Decision, decide
+from planilla.settings.open_ledger import open_ledger
+from planilla.settings.settings import Settings
 from tests.double import Double, Point, Served, Switches, problems, serving
 from tests.helpers import run, run_pay, run_queued, run_resend, write_csv
 

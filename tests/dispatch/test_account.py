@@ -10,9 +10,9 @@ from typing import Any
 import httpx
 import pytest
 
-from planilla.dispatch.account import Shown, look
+from planilla.dispatch.steps.payment.current_account import AccountShown, look
+from planilla.model.comprobante_key import Key
 from planilla.service.client import Client
-from planilla.service.key import Key
 from planilla.service.pace import Pace
 from planilla.service.tusfacturas import TusFacturas
 from tests.dispatch.till import Till, account_row
@@ -21,8 +21,8 @@ TOTAL = Decimal("121.00")
 OWN = "FACTURA A 0001-00000001 (EMPRESA)"
 
 
-def look_at(till: Till) -> Shown:
-    async def asked() -> Shown | None:
+def look_at(till: Till) -> AccountShown:
+    async def asked() -> AccountShown | None:
         tokens = {"usertoken": "u", "apikey": "1", "apitoken": "a"}
         transport = httpx.MockTransport(till.answer)
         client = Client("https://x/app/api/v2/", tokens, 5, Pace(0), transport=transport)

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from planilla.calendar import today
-from planilla.workbook.report import Estado
+from planilla.common.calendar import today
+from planilla.writing.report import Estado
 from tests.dispatch.office import SEARCH, Office, office_of
 from tests.double import Kind
 from tests.helpers import row

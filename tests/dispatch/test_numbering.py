@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from planilla.workbook.report import Estado
+from planilla.writing.report import Estado
 from tests.dispatch.office import NUEVO, SEARCH, office_of
 from tests.double import Fault, Kind, Switches, texts
 from tests.helpers import row

@@ -9,15 +9,15 @@ import openpyxl
 import pytest
 from sqlalchemy import update
 
-from planilla.job import Job
+from planilla.batch.job import Job
 from planilla.ledger.database import open_engine, writing
-from planilla.ledger.model import State
 from planilla.ledger.tables import lanes as lanes_table
 from planilla.ledger.tables import operations
+from planilla.model.operation import State
 from planilla.sandbox.faults import Altered
 from planilla.sandbox.server import Sandbox
-from planilla.settings import Settings
-from planilla.workbook.report import Estado
+from planilla.settings.settings import Settings
+from planilla.writing.report import Estado
 from tests.helpers import row, run, settings_for, write_csv
 
 

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from planilla.dispatch.outcomes import Finding, Next, after_lookup, after_request, refused_by
-from planilla.errors import Blocked, Detail, Misconfigured, NotSent, Refused, ServiceError, Unknown
-from planilla.ledger.model import Refusal, State
+from planilla.common.errors import (
+    Blocked,
+    Detail,
+    Misconfigured,
+    NotSent,
+    Refused,
+    ServiceError,
+    Unknown,
+)
+from planilla.dispatch.outcome_table import Finding, Next, after_lookup, after_request, refused_by
+from planilla.model.operation import Refusal, State
 
 OWN = Refused(("El tipo de documento no es valido",), (Detail("TFC-8004", "…"),))
 CODED = Refused(("10015: DocNro invalido",))

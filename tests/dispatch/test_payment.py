@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from planilla.ledger.model import Operation, Reason, Refusal, State
-from planilla.reviewing.deciding import Decision, decide
+from planilla.model.operation import Operation, Reason, Refusal, State
+from planilla.review.record_answers import Decision, decide
 from tests.dispatch.till import Clerk, Till, account_row
 
 DOLLARS: dict[str, Any] = {

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from planilla.ledger.model import State
-from planilla.workbook.report import Estado
+from planilla.model.operation import State
+from planilla.writing.report import Estado
 from tests.dispatch.office import NUEVO, SEARCH, Office, office_of
 from tests.double import Fault, Kind
 from tests.helpers import lanes, row

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from planilla.job import Job
+from planilla.batch.job import Job
 from planilla.sandbox.server import Sandbox
-from planilla.workbook.report import Estado
+from planilla.writing.report import Estado
 from tests.dispatch.office import CUIT, NUEVO, Office
 from tests.double import Double, Point, Switches, serving
 from tests.helpers import lanes, run, settings_for, write_csv

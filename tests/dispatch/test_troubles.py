@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from planilla.dispatch.outcomes import is_of_data, refused_by
-from planilla.errors import Detail, Refused
-from planilla.ledger.model import Refusal, State
-from planilla.office import open_ledger
-from planilla.outcome import Outcome
-from planilla.reviewing.deciding import Decision, decide
-from planilla.service.troubles import TROUBLES, Reach, trouble_of
-from planilla.workbook.report import Estado
-from planilla.workbook.result_faults import NOT_THE_ROW, _what_to_do
+from planilla.batch.run_result import Outcome
+from planilla.common.errors import Detail, Refused
+from planilla.dispatch.outcome_table import is_of_data, refused_by
+from planilla.model.operation import Refusal, State
+from planilla.review.record_answers import Decision, decide
+from planilla.service.refusal_texts import TROUBLES, Reach, trouble_of
+from planilla.settings.open_ledger import open_ledger
+from planilla.writing.report import Estado
+from planilla.writing.result_errores import NOT_THE_ROW, _what_to_do
 from tests.dispatch.office import NUEVO, Office, office_of
 from tests.double import Fault, Kind, problems, texts
 from tests.helpers import payment, row

@@ -18,24 +18,24 @@ from typing import Any
 import httpx
 import simplejson
 
-from planilla.calendar import service_date, today
+from planilla.admission.registration import Registration
+from planilla.common.calendar import service_date, today
 from planilla.comprobantes.load import load
 from planilla.comprobantes.rules import Rules
-from planilla.dispatch.breaker import Breaker
-from planilla.dispatch.payment import Payment
-from planilla.dispatch.same_company import SameCompany
-from planilla.dispatch.times import Times
-from planilla.issuers import Issuers
+from planilla.dispatch.lookup.same_company import SameCompany
+from planilla.dispatch.outage_breaker import Breaker
+from planilla.dispatch.steps.payment.pay import Payment
+from planilla.dispatch.waits import Times
 from planilla.ledger.ledger import Ledger
-from planilla.ledger.model import Operation, State
-from planilla.ledger.registration import Registration
-from planilla.office import open_ledger
-from planilla.pagos.load import load_pagos
-from planilla.rows.asked import Asked
+from planilla.model.asked import Asked
+from planilla.model.issuers import Issuers
+from planilla.model.operation import Operation, State
+from planilla.payments.load import load_pagos
 from planilla.service.client import Client
 from planilla.service.pace import Pace
 from planilla.service.tusfacturas import TusFacturas
-from planilla.settings import Settings
+from planilla.settings.open_ledger import open_ledger
+from planilla.settings.settings import Settings
 from schemas.service import contract
 from tests.helpers import payment, row, write_csv
 
@@ -181,11 +181,11 @@ class Clerk:
         )
         times = Times(settle=0.05, request=5, retry=0.01)
         same = SameCompany(self.ledger, Issuers())
-        craft = Payment(self.ledger, Breaker(0.01, 5), times, same)
+        handler = Payment(self.ledger, Breaker(0.01, 5), times, same)
         lease = self.ledger.leases.take(operation.scope)
         assert lease is not None
         try:
-            await craft.turn(operation.id, lease, TusFacturas(client), alone=True)
+            await handler.turn(operation.id, lease, TusFacturas(client), alone=True)
         finally:
             self.ledger.leases.release(lease)
             await client.close()

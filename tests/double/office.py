@@ -20,22 +20,22 @@ import pytest
 import python_calamine
 from starlette.applications import Starlette
 
-from planilla.calendar import today
+from planilla.batch.job import Job
+from planilla.batch.run_result import Outcome
 from planilla.commands.work.requeue import targets_of
-from planilla.hooking import Receiver
-from planilla.job import Job
+from planilla.common.calendar import today
 from planilla.ledger.ledger import Ledger
-from planilla.ledger.model import Operation, Reason
-from planilla.office import open_ledger
-from planilla.outcome import Outcome
-from planilla.querying.query import Query, ask
-from planilla.queue_news import News, ask_queue
-from planilla.reconciling.job import Reconcile
-from planilla.reconciling.run import Reconciliation, reconcile
-from planilla.requeueing import Action, Requeued, requeue
-from planilla.reviewing.deciding import Decision, decide
-from planilla.rows.asked import Kind as Asked
-from planilla.settings import Settings
+from planilla.model.asked import Kind as Asked
+from planilla.model.operation import Operation, Reason
+from planilla.query.query import Query, ask
+from planilla.queue.refresh import News, ask_queue
+from planilla.queue.requeue import Action, Requeued, requeue
+from planilla.queue.webhooks import Receiver
+from planilla.reconcile.job import Reconcile
+from planilla.reconcile.sequence import Reconciliation, reconcile
+from planilla.review.record_answers import Decision, decide
+from planilla.settings.open_ledger import open_ledger
+from planilla.settings.settings import Settings
 from tests.double import Double, Hook, Issued, Point, Served, Switches, judge, serving
 from tests.helpers import run, run_pay, run_queued, run_resend, write_csv
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from planilla.calendar import today
+from planilla.common.calendar import today
 from planilla.sandbox.server import Sandbox
 from sample_data.shift import shifted_copy
 from tests.flows.conftest import wait_for

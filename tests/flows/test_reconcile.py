@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from planilla.calendar import today
-from planilla.job import Job
+from planilla.batch.job import Job
+from planilla.common.calendar import today
 from planilla.sandbox.server import Sandbox
 from tests.helpers import row, run, settings_for, write_csv
 from tests.processes import environment, planilla

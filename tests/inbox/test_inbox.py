@@ -14,14 +14,14 @@ from typing import Any
 import openpyxl
 import pytest
 
-from planilla.calendar import today
+from planilla.common.calendar import today
 from planilla.inbox.folder import Folder
+from planilla.inbox.handle_file import Handled
 from planilla.inbox.sweep import Inbox
-from planilla.inbox.work import Handled
 from planilla.sandbox.faults import Fault
 from planilla.sandbox.server import Options, Sandbox
 from planilla.sandbox.service import Rehearsal
-from planilla.workbook.template import write_template
+from planilla.writing.template import write_template
 from tests.crash.test_kills import KILLED
 from tests.forked import Process
 from tests.helpers import check_books, paid_at, payment, row, settings_for, write_csv

@@ -13,16 +13,16 @@ from uuid import uuid4
 
 import pytest
 
-from planilla.claimed import CLAIMS
+from planilla.admission.registration import Registration
+from planilla.common.claimed import CLAIMS
 from planilla.inbox.folder import Folder
+from planilla.inbox.handle_file import Handled
 from planilla.inbox.sweep import Inbox
-from planilla.inbox.work import Handled
 from planilla.ledger.presence import Presence
-from planilla.ledger.registration import Registration
-from planilla.office import open_ledger
-from planilla.reading.limits import SECONDS_VARIABLE
-from planilla.reading.process import reader
+from planilla.reading.process.limits import SECONDS_VARIABLE
+from planilla.reading.process.parent import reader
 from planilla.sandbox.server import Sandbox
+from planilla.settings.open_ledger import open_ledger
 from tests import hostile
 from tests.crash.test_kills import KILLED
 from tests.helpers import check_books, row, settings_for, write_csv

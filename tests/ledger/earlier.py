@@ -8,7 +8,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import create_engine, text
 
-from planilla.calendar import now, today
+from planilla.common.calendar import now, today
 from planilla.ledger.database import MIGRATIONS
 
 META = "INSERT INTO meta (key, value) VALUES ('service', :service)"

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from planilla.issuers import Issuer, Issuers
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.tables import issuers
+from planilla.model.issuers import Issuer, Issuers
 from tests.ledger.earlier import issued, ledger_of_0006
 from tests.ledger.test_companies import NORTE, SUR, qr
 

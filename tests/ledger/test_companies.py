@@ -11,14 +11,14 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select, update
 
-from planilla.calendar import now, today
-from planilla.errors import LeaseLost, LedgerError, SettingsError
-from planilla.issuers import Issuer, Issuers
+from planilla.common.calendar import now, today
+from planilla.common.errors import LeaseLost, LedgerError, SettingsError
 from planilla.ledger.database import insert_new, writing
-from planilla.ledger.lanes import raise_last
 from planilla.ledger.ledger import Ledger
-from planilla.ledger.model import State
+from planilla.ledger.read_lanes import raise_last
 from planilla.ledger.tables import files, issuers, leases, operations
+from planilla.model.issuers import Issuer, Issuers
+from planilla.model.operation import State
 from planilla.sandbox.answers import qr_text
 
 NORTE, SUR = "30712345671", "30700000148"

@@ -15,13 +15,13 @@ from uuid import uuid4
 
 import pytest
 
-from planilla.calendar import now, today
-from planilla.errors import LedgerError
+from planilla.common.calendar import now, today
+from planilla.common.errors import LedgerError
 from planilla.ledger.epochs import Why
 from planilla.ledger.ledger import Ledger
-from planilla.ledger.markers import Marker, Markers, state_folder
-from planilla.office import markers_folder, open_ledger
-from planilla.settings import Settings
+from planilla.ledger.machine_markers import Marker, Markers, state_folder
+from planilla.settings.open_ledger import markers_folder, open_ledger
+from planilla.settings.settings import Settings
 from tests.ledger.earlier import issued, ledger_of_0006
 from tests.ledger.test_companies import put
 

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
-from planilla.calendar import now
-from planilla.errors import LeaseLost, LedgerNewer
-from planilla.job import Job
+from planilla.batch.job import Job
+from planilla.common.calendar import now
+from planilla.common.errors import LeaseLost, LedgerNewer
 from planilla.ledger.database import open_engine, writing
 from planilla.ledger.ledger import Ledger
-from planilla.ledger.model import State
 from planilla.ledger.tables import leases, operations
+from planilla.model.operation import State
 from planilla.sandbox.server import Sandbox
 from tests.helpers import row, run, settings_for, write_csv
 

@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from planilla.calendar import today
+from planilla.admission.registration import Registration
+from planilla.common.calendar import today
 from planilla.comprobantes.load import load
-from planilla.issuers import Issuer, Issuers
 from planilla.ledger.ledger import Ledger
-from planilla.ledger.model import Reason
-from planilla.ledger.registration import Registration
-from planilla.rows.asked import Asked
+from planilla.model.asked import Asked
+from planilla.model.issuers import Issuer, Issuers
+from planilla.model.operation import Reason
 from tests.helpers import row, write_csv
 
 ISSUERS = Issuers(Issuer(None, "30707070707"))

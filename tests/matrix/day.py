@@ -16,11 +16,11 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from planilla.calendar import today
-from planilla.ledger.model import Reason
-from planilla.outcome import Outcome
-from planilla.requeueing import Action
-from planilla.workbook.report import Estado
+from planilla.batch.run_result import Outcome
+from planilla.common.calendar import today
+from planilla.model.operation import Reason
+from planilla.queue.requeue import Action
+from planilla.writing.report import Estado
 from tests.double import Issued, Payment, Switches, texts
 from tests.double.office import Office, Row
 from tests.helpers import payment, row

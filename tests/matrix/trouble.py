@@ -1,7 +1,7 @@
 """One thing goes wrong, once, at one request of a command; then everything is dropped again.
 
-Each errand is worked until every row is done, as an office would: dropped, dropped again, its
-questions answered by somebody who looks. In between the ledger may be lost.
+Each kind of batch is worked until every row is done, as an office would: dropped, dropped again,
+its questions answered by somebody who looks. In between the ledger may be lost.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from planilla.errors import Misconfigured
-from planilla.ledger.model import Reason
-from planilla.outcome import Outcome
-from planilla.requeueing import Action
-from planilla.workbook.report import Estado
+from planilla.batch.run_result import Outcome
+from planilla.common.errors import Misconfigured
+from planilla.model.operation import Reason
+from planilla.queue.requeue import Action
+from planilla.writing.report import Estado
 from tests.double import Fault, Kind, texts
 from tests.double.office import Office, Row
 from tests.helpers import payment, row
@@ -80,8 +80,8 @@ def every_fault() -> list[Fault]:
     return [*plain, *said, *statuses, Fault(Kind.GATEWAY, later=0.05)]
 
 
-class Errand:
-    """An errand that something goes wrong with."""
+class BatchKind:
+    """A kind of batch that something goes wrong with."""
 
     methods: Sequence[str] = ()
 
@@ -133,7 +133,7 @@ class Errand:
         return bool(rule.fired)
 
 
-class Selling(Errand):
+class Selling(BatchKind):
     """Emitting at two points of sale, a note with them."""
 
     methods = (
@@ -152,7 +152,7 @@ class Selling(Errand):
         once(self.office, SALES)
 
 
-class Queueing(Errand):
+class Queueing(BatchKind):
     """Queueing at a point of sale, until the queue has issued them."""
 
     methods = (
@@ -176,7 +176,7 @@ class Queueing(Errand):
         once(self.office, QUEUED)
 
 
-class Requeueing(Errand):
+class Requeueing(BatchKind):
     """One that failed is put back, and is issued."""
 
     methods = ("facturacion/reenviar_encolado", "facturacion/consulta_avanzada")
@@ -200,7 +200,7 @@ class Requeueing(Errand):
         once(self.office, QUEUED)
 
 
-class Paying(Errand):
+class Paying(BatchKind):
     """Parts of two comprobantes, of a client with an account and of one without."""
 
     methods = (
@@ -223,7 +223,7 @@ class Paying(Errand):
         assert sorted(made) == sorted(wanted), made
 
 
-class Resending(Errand):
+class Resending(BatchKind):
     """An e-mail each."""
 
     methods = ("facturacion/reenviar", "facturacion/consulta")
@@ -247,7 +247,7 @@ class Resending(Errand):
         assert sorted(set(sent) if refused else sent) == ["FACTURA A", "FACTURA B"], sent
 
 
-ERRANDS: tuple[Callable[[Office], Errand], ...] = (
+ERRANDS: tuple[Callable[[Office], BatchKind], ...] = (
     Selling,
     Queueing,
     Requeueing,

@@ -14,14 +14,14 @@ from typing import Any
 
 import pytest
 
-from planilla.calendar import today
-from planilla.errors import LeaseLost
-from planilla.job import Job
+from planilla.batch.job import Job
+from planilla.common.calendar import today
+from planilla.common.errors import LeaseLost
 from planilla.ledger.ledger import Ledger
-from planilla.ledger.model import State
+from planilla.model.operation import State
 from planilla.sandbox.server import Options, Sandbox
 from planilla.sandbox.service import Rehearsal
-from planilla.workbook.report import Estado
+from planilla.writing.report import Estado
 from tests.helpers import (
     check_books,
     in_order,

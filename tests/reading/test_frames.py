@@ -10,11 +10,11 @@ from typing import Any
 import polars as pl
 import pytest
 
-from planilla.reading.frames import packed, unpacked
-from planilla.reading.wire import LENGTH, get, put
-from planilla.workbook.delimited import text_grid
-from planilla.workbook.grid import Grid
-from planilla.workbook.opening import read_file
+from planilla.reading.cells.grid import Grid
+from planilla.reading.formats.open_file import read_file
+from planilla.reading.formats.read_csv import text_grid
+from planilla.reading.process.pipe import LENGTH, get, put
+from planilla.reading.process.pipe_frames import packed, unpacked
 from tests import hostile
 
 PATH = Path("a.csv")

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from planilla.errors import ReaderDied, ReaderUnavailable, SettingsError, UnreadableFile
-from planilla.reading.face import in_a_thread, open_grids
-from planilla.reading.limits import LEAST_MIB, MEMORY_VARIABLE, SECONDS_VARIABLE, Limits
-from planilla.reading.process import Reader, reader
+from planilla.common.errors import ReaderDied, ReaderUnavailable, SettingsError, UnreadableFile
+from planilla.reading.process.limits import LEAST_MIB, MEMORY_VARIABLE, SECONDS_VARIABLE, Limits
+from planilla.reading.process.parent import Reader, reader
+from planilla.reading.process.read_file import in_a_thread, open_grids
 from tests import hostile
 from tests.helpers import row, write_csv
 from tests.processes import wait_until
@@ -148,7 +148,7 @@ def test_whoever_is_interrupted_while_waiting_leaves_no_answer_for_the_next(
 
 ASKS = (
     "import sys; from pathlib import Path\n"
-    "from planilla.reading.process import reader\n"
+    "from planilla.reading.process.parent import reader\n"
     "asked = reader(); asked.start(); print(asked._running._process.pid, flush=True)\n"
     "asked.ask(Path(sys.argv[1])); print('read', flush=True); sys.stdin.read()\n"
 )
@@ -256,7 +256,7 @@ def test_a_forked_process_reads_with_a_reader_of_its_own(tmp_path: Path) -> None
     """In a process without polars, whose threads no fork survives."""
     words = (
         "import os, sys; from pathlib import Path\n"
-        "from planilla.reading.process import reader\n"
+        "from planilla.reading.process.parent import reader\n"
         "path = Path(sys.argv[1]); reader().ask(path)\n"
         "mine = reader()._running._process.pid\n"
         "child = os.fork()\n"

@@ -17,13 +17,13 @@ from pathlib import Path
 
 import pytest
 
+from planilla.common.errors import InputError
 from planilla.comprobantes.load import judged, read
-from planilla.comprobantes.reference import external_reference
 from planilla.comprobantes.rules import Rules
-from planilla.errors import InputError
-from planilla.issuers import Issuer, Issuers
 from planilla.ledger import rows
-from planilla.rows.asked import Asked
+from planilla.model.asked import Asked
+from planilla.model.external_reference import external_reference
+from planilla.model.issuers import Issuer, Issuers
 from tests.rows.odd_sheets import write_odd_sheet
 
 DIGESTS = Path(__file__).parents[1] / "data" / "corpus.json"

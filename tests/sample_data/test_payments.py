@@ -8,11 +8,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from planilla.calendar import today
-from planilla.job import Job
-from planilla.querying.query import Query, ask
+from planilla.batch.job import Job
+from planilla.common.calendar import today
+from planilla.query.query import Query, ask
 from planilla.sandbox.server import Sandbox
-from planilla.settings import Settings
+from planilla.settings.settings import Settings
 from sample_data.shift import shifted_copy
 from tests.helpers import run, run_pay, run_resend, settings_for
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from planilla.comprobantes.load import load
-from planilla.workbook.read import read_sheet
+from planilla.reading.find_headings import read_sheet
 from sample_data.expected import ISSUERS, beside, outcome
 from sample_data.make import NEWEST
 from sample_data.shift import shifted_copy

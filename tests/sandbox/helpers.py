@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 
-from planilla.calendar import service_date, today
+from planilla.common.calendar import service_date, today
 from planilla.sandbox.server import Sandbox
 
 CUIT = "30707070702"

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from planilla.errors import SearchRefused, Unknown
-from planilla.service.key import Key
+from planilla.common.errors import SearchRefused, Unknown
+from planilla.model.comprobante_key import Key
 from tests.service.wire import Wire, refusal
 
 KEY = Key("FACTURA B", 12, 31)

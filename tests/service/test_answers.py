@@ -11,12 +11,12 @@ import httpx
 import pytest
 import simplejson
 
-from planilla.errors import Blocked, Misconfigured, NotSent, Refused, ServiceError, Unknown
+from planilla.common.afip_qr import issuer_of
+from planilla.common.errors import Blocked, Misconfigured, NotSent, Refused, ServiceError, Unknown
 from planilla.service.answers import Held, Issued
 from planilla.service.client import Client
 from planilla.service.envelope import read_answer
 from planilla.service.pace import Pace
-from planilla.service.qr import issuer_of
 
 ISSUED = {
     "error": "N",

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from planilla.errors import Misconfigured, Refused, ServiceError, Unknown
+from planilla.common.errors import Misconfigured, Refused, ServiceError, Unknown
+from planilla.model.comprobante_key import Key
 from planilla.service.envelope import read_answer
-from planilla.service.key import Key
 from schemas.service import contract
 from tests.service.wire import KEYS, PAGOS, SALE, Wire
 

@@ -13,7 +13,7 @@ from typing import Any
 import httpx
 import pytest
 
-from planilla.errors import ServiceError
+from planilla.common.errors import ServiceError
 from planilla.sandbox.server import Sandbox
 from planilla.service.checked import Checked, ContractBroken
 from planilla.service.client import Client

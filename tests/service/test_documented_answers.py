@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from planilla.errors import Blocked, Refused, SearchRefused, ServiceError, Unknown
+from planilla.common.errors import Blocked, Refused, SearchRefused, ServiceError, Unknown
+from planilla.model.comprobante_key import Key
 from planilla.service.answers import Held, Issued
 from planilla.service.client import Reply
 from planilla.service.cobros import AccountRow
 from planilla.service.cola import Dropping
 from planilla.service.estado import Alertas
-from planilla.service.key import Key
 from planilla.service.lotes import Request
 from planilla.service.tusfacturas import TusFacturas
 from schemas.service import contract

@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from planilla.calendar import parse_service_date
-from planilla.dispatch.account import _is
-from planilla.errors import Unknown
+from planilla.common.afip_qr import issuer_of
+from planilla.common.calendar import parse_service_date
+from planilla.common.errors import Unknown
+from planilla.dispatch.steps.payment.current_account import _is
+from planilla.model.comprobante_key import Key
 from planilla.service.cobros import AccountRow
 from planilla.service.envelope import moment, read_answer
 from planilla.service.figures import amount, last_integer, number_of
-from planilla.service.key import Key
-from planilla.service.qr import issuer_of
 from planilla.service.tusfacturas import TusFacturas
 from tests.service.test_documented_answers import ASK
 from tests.service.wire import Wire

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from planilla.errors import Misconfigured, Refused, Unknown
+from planilla.common.errors import Misconfigured, Refused, Unknown
 from planilla.service.answers import Issued
 from planilla.service.lotes import Request
 from schemas.service import contract

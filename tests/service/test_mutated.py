@@ -16,18 +16,18 @@ from typing import Any
 import pytest
 import simplejson
 
-from planilla.dispatch.account import NoTotal, look
-from planilla.dispatch.balance import Balance
-from planilla.dispatch.shown import as_evidence
-from planilla.errors import ServiceError
-from planilla.hook_reading import NotAHook, read_hook
+from planilla.common.afip_qr import issuer_of
+from planilla.common.errors import ServiceError
+from planilla.common.money import cents, written
+from planilla.dispatch.lookup.shown_state import as_evidence
+from planilla.dispatch.steps.payment.balance import Balance
+from planilla.dispatch.steps.payment.current_account import NoTotal, look
 from planilla.ledger.payments import Known
-from planilla.money import cents, written
-from planilla.querying.fields import tables
+from planilla.model.comprobante_key import Key
+from planilla.query.all_fields import tables
+from planilla.queue.webhook_reading import NotAHook, read_hook
 from planilla.service.answers import Held, Issued
 from planilla.service.cobros import AccountRow
-from planilla.service.key import Key
-from planilla.service.qr import issuer_of
 from planilla.service.tusfacturas import TusFacturas
 from schemas.service import contract
 from tests.service.test_documented_answers import ASK, NOT_ASKED, ONE

@@ -12,11 +12,11 @@ import httpx
 import pytest
 import simplejson
 
-from planilla.errors import Refused, ServiceError, Unknown
+from planilla.common.errors import Refused, ServiceError, Unknown
+from planilla.model.comprobante_key import Key
 from planilla.service.answers import Held, Issued
 from planilla.service.client import Client
 from planilla.service.envelope import read_answer
-from planilla.service.key import Key
 from planilla.service.pace import Pace
 from planilla.service.tusfacturas import TusFacturas
 
@@ -252,9 +252,9 @@ def test_nothing_found_is_not_an_error_of_consulta() -> None:
 
 
 def test_the_webhook_of_the_document_is_kept(tmp_path: Any) -> None:
-    from planilla.hooking import Receiver
-    from planilla.office import open_ledger
-    from planilla.settings import Settings
+    from planilla.queue.webhooks import Receiver
+    from planilla.settings.open_ledger import open_ledger
+    from planilla.settings.settings import Settings
 
     settings = Settings(_env_file=None, home=tmp_path)  # type: ignore[call-arg]
     with open_ledger(settings) as ledger:

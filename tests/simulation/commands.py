@@ -6,18 +6,18 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
-from planilla.batch import work
+from planilla.batch.emit import emit
+from planilla.batch.job import Job
+from planilla.batch.pay import Pay
+from planilla.batch.retry import retry
+from planilla.batch.run_result import Outcome
+from planilla.batch.sequence import work
 from planilla.commands.work.requeue import targets_of
-from planilla.emission import emit
-from planilla.job import Job
-from planilla.office import open_ledger
-from planilla.outcome import Outcome
-from planilla.paying import Pay
-from planilla.querying.query import Query, ask
-from planilla.queue_news import ask_queue
-from planilla.requeueing import Action, requeue
-from planilla.retrying import retry
-from planilla.settings import Settings
+from planilla.query.query import Query, ask
+from planilla.queue.refresh import ask_queue
+from planilla.queue.requeue import Action, requeue
+from planilla.settings.open_ledger import open_ledger
+from planilla.settings.settings import Settings
 from tests.simulation.person import Person
 
 Made = Callable[[Settings, Path | None, Person], Awaitable[Any]]

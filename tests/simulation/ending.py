@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from planilla.workbook.report import Estado
+from planilla.writing.report import Estado
 from tests.double import Switches
 from tests.simulation import invariants, sheets
 from tests.simulation.books import sold

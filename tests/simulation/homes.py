@@ -9,8 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from planilla.office import open_ledger
-from planilla.settings import Settings
+from planilla.settings.open_ledger import open_ledger
+from planilla.settings.settings import Settings
 from tests.double import Point
 
 CUIT = "30700000148"  # not the receiver's of the rows

@@ -12,13 +12,15 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
-from planilla.dispatch import issue, moves, payment, queueing
-from planilla.dispatch.adoption import Adoption
-from planilla.dispatch.outcomes import after_request
-from planilla.errors import Refused, ServiceError
+from planilla.common.errors import Refused, ServiceError
+from planilla.dispatch import attempts
+from planilla.dispatch.lookup.adoption import Adoption
+from planilla.dispatch.outcome_table import after_request
+from planilla.dispatch.steps import issue, queueing
+from planilla.dispatch.steps.payment import pay
 from planilla.ledger.leases import Leases
-from planilla.ledger.model import Lease, Operation, State
 from planilla.ledger.operations import Operations
+from planilla.model.operation import Lease, Operation, State
 from planilla.service.lotes import Request
 from tests.simulation.plan import Plan
 from tests.simulation.seams import instead
@@ -63,12 +65,12 @@ _as_sent = Request.as_sent
 Spoil = tuple[Any, str, Any]
 
 MUTANTS: Mapping[str, tuple[Spoil, ...]] = {
-    "payments in doubt are sent again": ((payment, "after_request", _pending),),
+    "payments in doubt are sent again": ((pay, "after_request", _pending),),
     "queueings in doubt are sent again": ((queueing, "after_request", _pending),),
-    "a death forgets a payment": ((payment, "recovered", _forgotten),),
+    "a death forgets a payment": ((pay, "recovered", _forgotten),),
     "a death forgets a queueing": ((queueing, "recovered", _forgotten),),
     "no look-up before sending": ((Adoption, "before_sending", _as_it_is),),
-    "absence counts at once": ((moves.Absence, "counts", _at_once),),
+    "absence counts at once": ((attempts.Absence, "counts", _at_once),),
     "leases are taken from the living": ((Leases, "_is_kept", _never),),
     "no number of its own": ((Request, "as_sent", _unnumbered),),
     "whatever fails is sent again": ((issue, "after_request", _whatever),),

@@ -6,12 +6,12 @@ import json
 from decimal import Decimal
 from random import Random
 
-from planilla.errors import PlanillaError
+from planilla.common.errors import PlanillaError
 from planilla.ledger.ledger import Ledger
-from planilla.ledger.model import Operation, Reason, State
-from planilla.reviewing.answers import ANSWERS
-from planilla.reviewing.deciding import Decision, decide
-from planilla.rows.asked import Kind
+from planilla.model.asked import Kind
+from planilla.model.operation import Operation, Reason, State
+from planilla.review.questions import ANSWERS
+from planilla.review.record_answers import Decision, decide
 from tests.double import Double, Issued
 from tests.simulation.books import Intended, counted, sold
 from tests.simulation.sheets import sale_of

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from contextvars import Context
 from typing import TYPE_CHECKING, Any
 
-from planilla.errors import PlanillaError
-from planilla.outcome import Outcome
+from planilla.batch.run_result import Outcome
+from planilla.common.errors import PlanillaError
 from tests.simulation.commands import COMMANDS
 from tests.simulation.invariants import Broken
 from tests.simulation.process import PROCESS, Doom, Process

@@ -31,18 +31,18 @@ import filelock
 import httpx
 from sqlalchemy import Engine, create_engine, event
 
-import planilla.calendar
-import planilla.concluding
-import planilla.failpoints
-import planilla.ledger.markers
+import planilla.batch.row_results
+import planilla.common.calendar
+import planilla.common.failpoints
+import planilla.ledger.machine_markers
 import planilla.ledger.presence
-import planilla.querying.query
-import planilla.reading.face
+import planilla.query.query
+import planilla.reading.process.read_file
 from planilla.comprobantes import load
 from planilla.ledger import database
-from planilla.reading import child
-from planilla.rows.typed import typed_rows
-from planilla.workbook.report import Report
+from planilla.reading.process import child
+from planilla.reading.typed_rows import typed_rows
+from planilla.writing.report import Report
 from tests.simulation.clock import Clock
 from tests.simulation.disk import Connection
 from tests.simulation.process import current, reach
@@ -168,15 +168,15 @@ def doubled(world: World, dice: Random) -> Iterator[None]:
         (socket, "getaddrinfo", outside),
         (socket.socket, "connect", outside),
         (socket.socket, "connect_ex", outside),
-        (planilla.calendar, "datetime", _hours(world)),
+        (planilla.common.calendar, "datetime", _hours(world)),
         (time, "monotonic", lambda: 1000.0 + world.clock.elapsed),
         (os, "urandom", dice.randbytes),
         (planilla.ledger.presence, "FileLock", _Lock),
-        (planilla.ledger.markers, "FileLock", _Lock),
+        (planilla.ledger.machine_markers, "FileLock", _Lock),
         (database, "FileLock", _Lock),
-        (planilla.reading.face, "reader", _Reader),
-        (planilla.concluding, "write_result", written),
-        (planilla.querying.query, "write_result", written),
+        (planilla.reading.process.read_file, "reader", _Reader),
+        (planilla.batch.row_results, "write_result", written),
+        (planilla.query.query, "write_result", written),
         (database, "create_engine", _compiled_once(create_engine)),
         (load, "typed_rows", _read_once(typed_rows)),
         (httpx._client, "AsyncHTTPTransport", lambda **_: world.network),
@@ -185,11 +185,11 @@ def doubled(world: World, dice: Random) -> Iterator[None]:
     ]
     with instead(replaced):
         event.listen(Engine, "do_connect", _opened)
-        planilla.failpoints.heard.append(reach)
+        planilla.common.failpoints.heard.append(reach)
         try:
             yield
         finally:
-            planilla.failpoints.heard.remove(reach)
+            planilla.common.failpoints.heard.remove(reach)
             event.remove(Engine, "do_connect", _opened)
 
 

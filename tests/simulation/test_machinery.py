@@ -13,7 +13,7 @@ from random import Random
 import httpx
 import pytest
 
-from planilla.workbook.report import Report
+from planilla.writing.report import Report
 from tests.simulation.clock import Clock
 from tests.simulation.computer import Computer
 from tests.simulation.disk import Connection

@@ -12,9 +12,9 @@ from pathlib import Path
 from random import Random
 from typing import Any, Literal
 
-from planilla.calendar import BUENOS_AIRES
-from planilla.settings import Settings
-from planilla.workbook.report import Estado, Report
+from planilla.common.calendar import BUENOS_AIRES
+from planilla.settings.settings import Settings
+from planilla.writing.report import Estado, Report
 from tests.double import Double, Fault, Kind, Point, Switches, Window
 from tests.simulation import invariants, sheets
 from tests.simulation.books import Intended, of_sale

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta, tzinfo
 
-import planilla.calendar
-from planilla.calendar import BUENOS_AIRES
+import planilla.common.calendar
+from planilla.common.calendar import BUENOS_AIRES
 
 
 @contextmanager
@@ -24,8 +24,8 @@ def standing_on(day: date, hour: int) -> Iterator[None]:
         def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
             return datetime.now(tz) - back
 
-    vars(planilla.calendar)["datetime"] = Clock
+    vars(planilla.common.calendar)["datetime"] = Clock
     try:
         yield
     finally:
-        vars(planilla.calendar)["datetime"] = datetime
+        vars(planilla.common.calendar)["datetime"] = datetime

@@ -19,12 +19,12 @@ from pathlib import Path
 
 import pytest
 
-from planilla.calendar import today
-from planilla.ledger.model import Queue, Reason, State
-from planilla.reconciling.job import Reconcile
-from planilla.reconciling.run import Reconciliation, reconcile
-from planilla.rows.asked import Kind
-from planilla.workbook.report import Estado
+from planilla.common.calendar import today
+from planilla.model.asked import Kind
+from planilla.model.operation import Queue, Reason, State
+from planilla.reconcile.job import Reconcile
+from planilla.reconcile.sequence import Reconciliation, reconcile
+from planilla.writing.report import Estado
 from tests.upgrade.clock import standing_on
 from tests.upgrade.office import DUMP, EVENING, MEMORY, Office, cases
 from tests.upgrade.still import Mood, StillService

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from planilla.ledger.likeness import likeness_of
-from planilla.office import open_ledger
+from planilla.settings.open_ledger import open_ledger
 from tests.upgrade import identities
 from tests.upgrade.office import DUMP, IDENTITIES, Case, Office, cases
 from tests.upgrade.still import StillService

@@ -1,4 +1,4 @@
-"""Running an errand from the command line: plainly, or through Prefect."""
+"""Running a kind of batch from the command line: plainly, or through Prefect."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from typing import Any
 
 import typer
 
-from planilla.batch import Batch, work
-from planilla.commands.console import one_clear_message, show_logs, stopped_by
+from planilla.batch.batch_kind import BatchKind
+from planilla.batch.job import Job
+from planilla.batch.run_result import Outcome
+from planilla.batch.sequence import Batch, work
+from planilla.commands.work.console import one_clear_message, show_logs, stopped_by
 from planilla.commands.work.summary import Watcher, show
-from planilla.errand import Errand
-from planilla.errors import SettingsError
-from planilla.job import Job
-from planilla.outcome import Outcome
-from planilla.private import FOLDER, private_home
-from planilla.settings import Settings, load_settings
+from planilla.common.errors import SettingsError
+from planilla.common.private_home import FOLDER, private_home
+from planilla.settings.settings import Settings, load_settings
 
 
-def run_errand(
-    errand: Errand,
+def run_batch(
+    batch_kind: BatchKind,
     files: Sequence[Path],
     *,
     out: Path | None,
@@ -42,15 +42,15 @@ def run_errand(
         with service_for(settings, sandbox=sandbox, files=files) as chosen:
             job = Job(tuple(files), chosen, out, dry_run)
             if flow or os.environ.get("PREFECT_API_URL"):
-                outcome = _by_flow(job, errand)
+                outcome = _by_flow(job, batch_kind)
             else:
                 with Watcher(quiet=as_json) as watch:
-                    outcome = asyncio.run(_plainly(job, errand, watch))
+                    outcome = asyncio.run(_plainly(job, batch_kind, watch))
         show(outcome, as_json=as_json)
     raise typer.Exit(outcome.exit_code)
 
 
-async def _plainly(job: Job, errand: Errand, watch: Watcher) -> Outcome:
+async def _plainly(job: Job, batch_kind: BatchKind, watch: Watcher) -> Outcome:
     current: list[Batch] = []
 
     def seen(run: Batch) -> None:
@@ -63,15 +63,15 @@ async def _plainly(job: Job, errand: Errand, watch: Watcher) -> Outcome:
         current[0].stop()  # what was sent is waited for; a second Ctrl-C does not wait
 
     with stopped_by(stop):
-        return await work(job, errand, watch=seen)
+        return await work(job, batch_kind, watch=seen)
 
 
-def _by_flow(job: Job, errand: Errand) -> Outcome:
+def _by_flow(job: Job, batch_kind: BatchKind) -> Outcome:
     """The flow is found by name: the engine knows no Prefect."""
-    found = list(entry_points(group="planilla.flows", name=errand.name))
+    found = list(entry_points(group="planilla.flows", name=batch_kind.name))
     if not found:
         raise SettingsError("the flows are not installed: run without --flow")
-    outcome: Outcome = found[0].load()(job, errand)
+    outcome: Outcome = found[0].load()(job, batch_kind)
     return outcome
 
 

@@ -6,10 +6,10 @@ import os
 from importlib.metadata import entry_points
 from typing import Any
 
-from planilla.commands.console import errors, stopped_by
-from planilla.errors import SettingsError
+from planilla.commands.work.console import errors, stopped_by
+from planilla.common.errors import SettingsError
+from planilla.inbox.handle_file import Handled
 from planilla.inbox.sweep import Inbox
-from planilla.inbox.work import Handled
 
 
 async def run(inbox: Inbox, *, watch: bool, flow: bool) -> list[Handled]:

@@ -6,9 +6,9 @@ import asyncio
 import os
 from importlib.metadata import entry_points
 
-from planilla.errors import SettingsError
-from planilla.outcome import Outcome
-from planilla.querying.query import Query, ask
+from planilla.batch.run_result import Outcome
+from planilla.common.errors import SettingsError
+from planilla.query.query import Query, ask
 
 
 def run(query: Query, *, flow: bool) -> Outcome:

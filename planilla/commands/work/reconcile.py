@@ -10,10 +10,10 @@ from pathlib import Path
 import simplejson
 from rich.table import Table
 
-from planilla.commands.console import Screen, errors
-from planilla.errors import SettingsError
-from planilla.reconciling.job import Reconcile
-from planilla.reconciling.run import Reconciliation, reconcile
+from planilla.commands.work.console import Screen, errors
+from planilla.common.errors import SettingsError
+from planilla.reconcile.job import Reconcile
+from planilla.reconcile.sequence import Reconciliation, reconcile
 from schemas.sources.declaration import Declaration, WrongDeclaration, read_declaration
 
 

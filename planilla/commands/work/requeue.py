@@ -9,15 +9,15 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from planilla.commands.console import Screen, errors
+from planilla.batch.row_results import estado_of
+from planilla.commands.work.console import Screen, errors
 from planilla.commands.work.summary import COLOURS
-from planilla.concluding import estado_of
-from planilla.errors import InputRefused
-from planilla.issuers import Issuers
+from planilla.common.errors import InputRefused
 from planilla.ledger.ledger import Ledger
-from planilla.ledger.model import Operation, Queue
-from planilla.pagos.lists import read_list
-from planilla.requeueing import Requeued
+from planilla.model.issuers import Issuers
+from planilla.model.operation import Operation, Queue
+from planilla.payments.lists import read_list
+from planilla.queue.requeue import Requeued
 
 
 def targets_of(ledger: Ledger, issuers: Issuers, files: list[Path]) -> list[Operation]:

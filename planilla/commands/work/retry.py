@@ -5,8 +5,8 @@ from __future__ import annotations
 import simplejson
 import typer
 
+from planilla.batch.retry import Retried
 from planilla.commands.work.summary import show
-from planilla.retrying import Retried
 
 
 def tell(done: Retried, *, as_json: bool) -> None:

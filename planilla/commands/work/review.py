@@ -9,15 +9,15 @@ from pathlib import Path
 import typer
 from rich.table import Table
 
-from planilla.commands.console import Screen, errors, visible
-from planilla.errors import InputRefused, PlanillaError
-from planilla.exit_codes import DONE, SOME_WRONG
+from planilla.commands.work.console import Screen, errors, visible
+from planilla.common.errors import InputRefused, PlanillaError
+from planilla.common.exit_codes import DONE, SOME_WRONG
 from planilla.ledger.ledger import Ledger
-from planilla.ledger.model import Operation, Reason
-from planilla.reviewing.answers import ANSWERS
-from planilla.reviewing.deciding import Decision, decide
-from planilla.reviewing.sheet import answers_another, read_reviews
-from planilla.reviewing.together import with_the_rest
+from planilla.model.operation import Operation, Reason
+from planilla.review.answers_for_a_file import with_the_rest
+from planilla.review.questions import ANSWERS
+from planilla.review.record_answers import Decision, decide
+from planilla.review.review_sheet import answers_another, read_reviews
 
 ASKED = {
     Reason.BRAKE: "above the limit",

@@ -5,9 +5,9 @@ from __future__ import annotations
 import typer
 from rich.table import Table
 
-from planilla.commands.console import Screen, errors
-from planilla.queue_news import News
-from planilla.standing import Standing
+from planilla.commands.work.console import Screen, errors
+from planilla.commands.work.status_counts import Standing
+from planilla.queue.refresh import News
 
 FEW = 10  # failures told one by one
 

@@ -11,10 +11,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from planilla.batch import Batch
-from planilla.commands.console import Screen, errors
-from planilla.outcome import Outcome
-from planilla.workbook.report import Estado
+from planilla.batch.run_result import Outcome
+from planilla.batch.sequence import Batch
+from planilla.commands.work.console import Screen, errors
+from planilla.writing.report import Estado
 
 COLOURS = {
     Estado.EMITIDO: "green",
@@ -62,13 +62,14 @@ class Watcher:
             return
         if self._bar is not None:
             if self._task is None:
-                self._task = self._bar.add_task(run.errand.name, total=run.all_turns)
+                self._task = self._bar.add_task(run.batch_kind.name, total=run.all_turns)
             self._bar.update(self._task, completed=run.finished_turns)
             return
         tenth = 10 * run.finished_turns // max(run.all_turns, 1)
         if tenth != self._told:
             self._told = tenth
-            print(f"{run.errand.name}: {run.finished_turns} of {run.all_turns}", file=sys.stderr)  # noqa: T201
+            done = f"{run.finished_turns} of {run.all_turns}"
+            print(f"{run.batch_kind.name}: {done}", file=sys.stderr)  # noqa: T201
 
 
 def show(outcome: Outcome, *, as_json: bool) -> None:

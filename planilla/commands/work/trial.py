@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from planilla.errors import InputError
+from planilla.common.errors import InputError
 from planilla.ledger.ledger import MARKERS
-from planilla.pagos.naming import named
-from planilla.profiles import Profile
-from planilla.rows.typed import typed_rows
+from planilla.payments.named_comprobante import named
+from planilla.reading.typed_rows import typed_rows
 from planilla.sandbox.credentials import credentials_of
 from planilla.sandbox.server import Sandbox
-from planilla.settings import Settings, load_settings
+from planilla.settings.profiles import Profile
+from planilla.settings.settings import Settings, load_settings
 from schemas.pagos import LISTA_BY_NAME
 
 TRIAL_CUIT = "30-70707070-2"

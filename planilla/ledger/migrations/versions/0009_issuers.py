@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from planilla.service.qr import issuer_of
+from planilla.common.afip_qr import issuer_of
 
 revision = "0009"
 down_revision = "0008"

@@ -1,0 +1,1 @@
+"""What may be sent: known or new, refused, held for a person, written down."""

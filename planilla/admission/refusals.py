@@ -1,0 +1,100 @@
+"""What is refused because of what the ledger already holds, in words for the person."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from planilla.admission.known_or_new import Verdict
+from planilla.admission.registration import Registration
+from planilla.ledger.ledger import Ledger
+from planilla.ledger.queued import IN_QUEUE
+from planilla.model.asked import Asked
+from planilla.model.operation import Operation, State
+from planilla.reading.loaded import Loaded
+from schemas.faults import Fault
+from schemas.headings import plain
+
+CONFLICT = "REFERENCIA_YA_USADA"
+UNQUEUEABLE = "NO_SE_ENCOLA"
+STRANDED = "ASOCIADO_DESCONOCIDO"
+
+
+def conflict_faults(loaded: Loaded, asked: Asked, earlier: Operation) -> list[Fault]:
+    """A referencia that already stands for other content, one fault a row."""
+    what = f"{earlier.tipo} del {earlier.fecha:%d/%m/%Y} por {earlier.total}"
+    issued = earlier.state is State.DONE and earlier.number  # a number in doubt may be another's
+    number = f", emitida con el número {earlier.numero_emitido}" if issued else ""
+    message = f"La referencia «{asked.referencia}» ya se usó con otro contenido: {what}{number}."
+    if earlier.queue in IN_QUEUE:
+        fix = (
+            "Está en la cola del servicio: elimínelo de ahí (planilla requeue --drop) y presente "
+            "la fila corregida, o deje la fila como estaba."
+        )
+        return _each_row(loaded, asked, asked.referencia, CONFLICT, message, fix)
+    fix = "Escriba una referencia nueva, o deje la fila como estaba si es el mismo comprobante."
+    if earlier.state in {State.PENDING, State.REVIEW} and not earlier.attempts:
+        fix = (
+            "Todavía no se envió: si vale la fila nueva, rechace la anterior (planilla review) y "
+            "presente el archivo otra vez; si no, deje la fila como estaba."
+        )
+    return _each_row(loaded, asked, asked.referencia, CONFLICT, message, fix)
+
+
+def stranded_faults(loaded: Loaded, asked: Asked) -> list[Fault]:
+    """A note whose associated comprobante nobody knows, one fault a row."""
+    wanted = asked.asociado_referencia or ""
+    message = (
+        f"El comprobante asociado «{wanted}» no está en este archivo ni se emitió antes desde "
+        "esta planilla, o su fila tiene errores."
+    )
+    fix = (
+        "Corrija la referencia, o escriba asociado_tipo, asociado_punto_venta, asociado_numero y "
+        "asociado_fecha."
+    )
+    return _each_row(loaded, asked, wanted, STRANDED, message, fix)
+
+
+def unqueueable_faults(loaded: Loaded, asked: Asked) -> list[Fault]:
+    """What the service's queue does not take, one fault a row (api.md 6)."""
+    message = f"«{asked.tipo}» no se puede mandar a la cola."
+    if asked.asociado_referencia is not None:
+        message = "Una nota que espera el número de otra fila no se puede mandar a la cola."
+    fix = "Emítalo al instante, sin --queue, o complete los datos del comprobante asociado."
+    return _each_row(loaded, asked, asked.tipo, UNQUEUEABLE, message, fix)
+
+
+def _each_row(
+    loaded: Loaded, asked: Asked, value: str, code: str, message: str, fix: str
+) -> list[Fault]:
+    column = _heading(loaded, code)
+    return [Fault(row, column, value, code, message, fix) for row in asked.rows]
+
+
+def _heading(loaded: Loaded, code: str) -> str:
+    """The heading as the file writes it, when it has the column."""
+    name = {CONFLICT: "referencia", STRANDED: "asociado_referencia"}.get(code, "tipo")
+    for heading in loaded.sheet.headings:
+        if plain(heading) == plain(name):
+            return heading
+    return name
+
+
+def with_known(found: Loaded, whole: Loaded, ledger: Ledger) -> Loaded:
+    """A file as `found` by the rules, and of what only they refuse what the ledger knows.
+
+    A date that could be issued last week cannot be by now, and credentials may be for
+    fewer points of sale: what was issued then is not to be mended and issued again.
+    `whole` is the file without those rules.
+    """
+    names = {one.name for one in found.asked}
+    rows = {row for one in found.asked for row in one.rows}
+    missed = [o for o in whole.asked if o.name not in names and rows.isdisjoint(o.rows)]
+    entries = Registration(ledger).plan(missed)
+    known = [entry.asked for entry in entries if entry.verdict is Verdict.KNOWN]
+    own = {row: one.referencia for one in known for row in one.rows}
+    return replace(
+        found,
+        asked=tuple(sorted([*found.asked, *known], key=lambda one: one.rows)),
+        faults=tuple(fault for fault in found.faults if fault.row not in own),
+        referencias={**found.referencias, **own},
+    )

@@ -1,0 +1,42 @@
+"""What one run is asked to do, and each of its files on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from planilla.admission.known_or_new import Entry
+from planilla.common.errors import InputError
+from planilla.model.operation import Operation
+from planilla.reading.loaded import Loaded
+from planilla.settings.settings import Settings
+from schemas.faults import Fault
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What one run is asked to do."""
+
+    files: tuple[Path, ...]
+    settings: Settings
+    out: Path | None = None
+    dry_run: bool = False
+    leftovers: bool = False  # what earlier runs left, from whatever file; nothing else is asked
+
+
+@dataclass
+class FileRun:
+    """One file on its way through a run.
+
+    `stood` are the rows that have faults by now, and what they asked for before they had.
+    """
+
+    path: Path
+    loaded: Loaded | None = None
+    problem: InputError | None = None
+    entries: list[Entry] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    stood: Mapping[int, Operation] = field(default_factory=dict)
+    source_id: int | None = None
+    result: Path | None = None

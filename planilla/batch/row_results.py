@@ -1,0 +1,317 @@
+"""From the ledger to each row of a file: its state in words, its result workbook, its figures."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from pathlib import Path
+
+from planilla.admission.known_or_new import Entry
+from planilla.admission.no_longer_read import no_longer_read
+from planilla.batch.run_result import FileOutcome
+from planilla.common.calendar import now
+from planilla.common.errors import LedgerError, OutputError, PlanillaError
+from planilla.common.failpoints import reach
+from planilla.ledger.ledger import Ledger
+from planilla.model.asked import Asked, Kind
+from planilla.model.issuers import Issuers
+from planilla.model.operation import (
+    OPEN,
+    Document,
+    Operation,
+    Queue,
+    Refusal,
+    State,
+    place_of,
+)
+from planilla.reading.loaded import Loaded
+from planilla.review.questions import QUESTIONS
+from planilla.settings.settings import Settings
+from planilla.writing.counts import CREDIT
+from planilla.writing.report import Estado, Report, RowResult
+from planilla.writing.result_workbook import write_result
+from schemas.faults import Fault
+
+ESTADOS = {
+    State.PENDING: Estado.PENDIENTE,
+    State.SENDING: Estado.PENDIENTE,
+    State.UNKNOWN: Estado.PENDIENTE,
+    State.REJECTED: Estado.RECHAZADO,
+    State.REVIEW: Estado.A_REVISAR,
+}
+DONE_ESTADOS = {
+    Kind.ISSUE: (Estado.EMITIDO, Estado.YA_EMITIDO),
+    Kind.PAY: (Estado.PAGADO, Estado.YA_PAGADO),
+    Kind.RESEND: (Estado.ENVIADO, Estado.ENVIADO),
+}
+QUEUE_ESTADOS = {
+    Queue.WAITING: Estado.ENCOLADO,
+    Queue.FAILED: Estado.RECHAZADO,
+    Queue.DROPPED: Estado.RECHAZADO,
+}
+NO_PDF = "El PDF todavía no se pudo bajar ({problem}). Presente el archivo otra vez."
+NOT_YET = "Todavía no se envió. Presente el archivo otra vez para continuar."
+NO_CREDENTIALS = (
+    "No hay credenciales para el punto de venta {point}: no se envió nada. Agregue en "
+    "planilla.toml un perfil con ese punto de venta y sus credenciales ([profiles.punto_{point}], "
+    "puntos_venta = [{point}]), y presente el archivo otra vez."
+)
+FROM_ANOTHER = "Ya estaba en otro archivo: {name}, fila {row}."
+
+
+@dataclass
+class _Tally:
+    comprobantes: Counter[Estado] = field(default_factory=Counter)
+    money: dict[Estado, dict[str, Decimal]] = field(default_factory=dict)
+    from_other_files: int = 0
+    missing_pdfs: int = 0
+
+    def count(self, estado: Estado, asked: Asked) -> None:
+        self.comprobantes[estado] += 1
+        if asked.kind is Kind.RESEND:
+            return
+        amounts = self.money.setdefault(estado, {})
+        sign = -1 if asked.tipo.startswith(CREDIT) else 1
+        before = amounts.get(asked.moneda, Decimal(0))
+        amounts[asked.moneda] = before + sign * asked.total
+
+
+def conclude(
+    loaded: Loaded,
+    entries: Sequence[Entry],
+    faults: Sequence[Fault],
+    ledger: Ledger | None,
+    settings: Settings,
+    destination: Path | None,
+    source_id: int | None,
+    stood: Mapping[int, Operation] | None = None,
+) -> FileOutcome:
+    """Work out each row's state from the ledger and write the result, if there is a destination.
+
+    `stood` are rows with faults that were asked for before they had any: what became of
+    them is told, and they are not to be mended.
+    """
+    tally = _Tally()
+    rows: dict[int, RowResult] = {}
+    problem: PlanillaError | None = None
+    try:
+        _comprobante_rows(rows, entries, ledger, source_id, tally)
+    except LedgerError as error:
+        problem = error
+    run = ledger.operations.run if ledger else ""
+    for row, operation in (stood or {}).items():
+        rows[row] = _stood_row(row, operation, no_longer_read(row, faults), run)
+    faults = [fault for fault in faults if fault.row not in (stood or {})]
+    _fault_rows(rows, loaded, faults, tally)
+    for row in loaded.sheet.rows:
+        rows.setdefault(row, RowResult(row, Estado.PENDIENTE, loaded.referencias.get(row, "")))
+    report = Report(
+        loaded.sheet,
+        rows,
+        tuple(faults),
+        loaded.notices,
+        now(),
+        settings_shown(settings),
+        loaded.columns,
+        entries[0].asked.kind.noun if entries else "comprobante",
+    )
+    result = None
+    if destination is not None:
+        try:
+            reach("before-workbook")
+            result = write_result(report, destination)
+            reach("after-workbook")
+        except OutputError as error:
+            problem = problem or error
+    return FileOutcome(
+        loaded.sheet.path,
+        result,
+        Counter(row.estado for row in rows.values()),
+        tally.comprobantes,
+        tally.money,
+        tally.from_other_files,
+        tally.missing_pdfs,
+        problem,
+    )
+
+
+def _comprobante_rows(
+    rows: dict[int, RowResult],
+    entries: Sequence[Entry],
+    ledger: Ledger | None,
+    source_id: int | None,
+    tally: _Tally,
+) -> None:
+    ids = [entry.operation_id for entry in entries if entry.operation_id is not None]
+    operations = ledger.operations.some(ids) if ledger else {}
+    documents = ledger.documents.of(ids) if ledger else {}
+    earlier = {e.earlier.file_id for e in entries if e.earlier is not None}
+    sources = ledger.files.some(earlier) if ledger and earlier else {}
+    run = ledger.operations.run if ledger else ""
+    for entry in entries:
+        operation = operations.get(entry.operation_id or 0)
+        document = documents.get(entry.operation_id or 0)
+        extra: list[str] = []
+        if entry.earlier is not None and entry.earlier.file_id != source_id:
+            tally.from_other_files += 1
+            name = sources[entry.earlier.file_id].name if entry.earlier.file_id in sources else "?"
+            extra.append(FROM_ANOTHER.format(name=name, row=entry.earlier.first_row))
+        made = _row_result(entry.asked, operation, document, run, extra)
+        if operation and operation.state in OPEN and not _has_credentials(operation, ledger):
+            told = NO_CREDENTIALS.format(point=operation.punto_venta)
+            made = replace(made, errores=(told,))
+        tally.count(made.estado, entry.asked)
+        if operation and operation.state is State.DONE and document and made.pdf is None:
+            tally.missing_pdfs += 1
+        for row in entry.asked.rows:
+            rows[row] = _at(made, row)
+
+
+def _has_credentials(operation: Operation, ledger: Ledger | None) -> bool:
+    place = place_of(operation.scope)
+    return ledger is None or ledger.issuers.asking(*place) is not None
+
+
+def _row_result(
+    asked: Asked,
+    operation: Operation | None,
+    document: Document | None,
+    run: str,
+    extra: Sequence[str],
+) -> RowResult:
+    base = {
+        "row": asked.rows[0],
+        "group": "|".join(asked.name),
+        "referencia": _referencia(asked, operation),
+        "tipo": asked.tipo,
+        "moneda": asked.moneda,
+        "total": None if asked.kind is Kind.RESEND else asked.total,  # an e-mail is no money
+    }
+    if operation is None:
+        notes = [*extra, NOT_YET]
+        return RowResult(estado=Estado.PENDIENTE, observaciones=tuple(notes), **base)  # type: ignore[arg-type]
+    pdf = document.path if document and document.path and document.path.is_file() else None
+    notes = [*operation.observations, *extra]
+    if operation.state is State.PENDING and not operation.errors:
+        notes.append(NOT_YET)
+    if operation.state is State.DONE and document is not None and pdf is None:
+        notes.append(NO_PDF.format(problem=document.problem or "sin intentar"))
+    return RowResult(
+        estado=estado_of(operation, run),
+        numero_emitido=operation.numero_emitido if operation.state is State.DONE else "",
+        cae=operation.cae,
+        vencimiento_cae=operation.vencimiento_cae,
+        pdf=pdf,
+        pdf_url=document.url if document else operation.pdf_url,
+        errores=operation.errors or _question(operation),
+        observaciones=tuple(notes),
+        requiere_fec=operation.requiere_fec,
+        afip_qr=operation.afip_qr,
+        intentos=operation.attempts,
+        actualizado=operation.updated_at,
+        **base,  # type: ignore[arg-type]
+    )
+
+
+def _stood_row(row: int, operation: Operation, told: str, run: str) -> RowResult:
+    done = operation.state is State.DONE
+    return RowResult(
+        row,
+        estado_of(operation, run),
+        operation.referencia,
+        operation.tipo,
+        operation.moneda,
+        operation.total,
+        operation.numero_emitido if done else "",
+        operation.cae,
+        operation.vencimiento_cae,
+        pdf_url=operation.pdf_url,
+        errores=operation.errors or _question(operation),
+        observaciones=(*operation.observations, told),
+        intentos=operation.attempts,
+        actualizado=operation.updated_at,
+    )
+
+
+def _referencia(asked: Asked, operation: Operation | None) -> str:
+    """What the row goes by from now on: the name under which the ledger has it.
+
+    An earlier reading may have given it another than today's. A resend's is its day,
+    which is no referencia of the comprobante.
+    """
+    if asked.kind is Kind.RESEND:
+        return ""
+    if operation is None:
+        return asked.referencia
+    own = operation.referencia
+    return own if asked.kind is Kind.ISSUE else own.removeprefix(f"{asked.comprobante}/")
+
+
+def _question(operation: Operation) -> tuple[str, ...]:
+    """What is asked of a person, where nothing else says why it waits."""
+    return (QUESTIONS[operation.reason],) if operation.reason in QUESTIONS else ()
+
+
+def estado_of(operation: Operation, run: str) -> Estado:
+    """The state that the person sees; `run` is the one that tells EMITIDO from YA EMITIDO."""
+    if operation.state is State.REJECTED and operation.refusal is Refusal.OURS:
+        return Estado.INVALIDO
+    if operation.state is not State.DONE:
+        return ESTADOS[operation.state]
+    if operation.queue in QUEUE_ESTADOS:
+        return QUEUE_ESTADOS[operation.queue]
+    now_done, before = DONE_ESTADOS[operation.kind]
+    return now_done if operation.done_in_run == run else before
+
+
+def _at(made: RowResult, row: int) -> RowResult:
+    return made if made.row == row else replace(made, row=row)
+
+
+def _fault_rows(
+    rows: dict[int, RowResult], loaded: Loaded, faults: Sequence[Fault], tally: _Tally
+) -> None:
+    by_row: dict[int, list[str]] = {}
+    for fault in faults:
+        by_row.setdefault(fault.row, []).append(f"{fault.column}: {fault.message} {fault.fix}")
+    invalid: set[str] = set()
+    for row, texts in by_row.items():
+        referencia = loaded.referencias.get(row, "")
+        rows[row] = RowResult(
+            row,
+            Estado.INVALIDO,
+            referencia,
+            group=referencia,
+            tipo=loaded.tipos.get(row, ""),
+            errores=tuple(texts),
+        )
+        invalid.add(referencia or f"row {row}")
+    tally.comprobantes[Estado.INVALIDO] += len(invalid)
+    if not invalid:
+        del tally.comprobantes[Estado.INVALIDO]
+
+
+def settings_shown(settings: Settings) -> dict[str, str]:
+    """The settings that matter to whoever reads the result; no secrets."""
+    return {
+        "Servicio": settings.service,
+        **_who(settings.issuers),
+        "Puntos de venta a la vez": str(settings.concurrency),
+        "Espera máxima por respuesta": f"{settings.timeout_seconds:g} s",
+    }
+
+
+def _who(issuers: Issuers) -> dict[str, str]:
+    if len(issuers.known) == 1:
+        (only,) = issuers.known
+        return {
+            "Condición IVA del emisor": only.condicion_iva or "(sin indicar)",
+            "CUIT del emisor": only.cuit or "(sin indicar)",
+        }
+    return {
+        f"Perfil {one.name}": f"CUIT {one.cuit or '(sin indicar)'}, puntos de venta "
+        + ", ".join(map(str, sorted(one.puntos_venta or ())))
+        for one in issuers.known
+    }

@@ -1,0 +1,318 @@
+"""A batch: from files to operations, outcomes and result workbooks. The sequence, once.
+
+    load ─► plan ─► ask ─► dispatch (a batch of scopes at a time) ─► documents ─► report
+
+What is asked for is described by an `Errand`; `flows` run the same steps, each
+as a Prefect task. A step takes and gives nothing but what it is named after:
+the rows stay here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from planilla.admission.known_or_new import Entry, Verdict
+from planilla.batch.batch_kind import BatchKind
+from planilla.batch.job import FileRun, Job
+from planilla.batch.notify import notify
+from planilla.batch.preflight.state_and_quota import Preflight
+from planilla.batch.register_file import register
+from planilla.batch.row_results import conclude
+from planilla.batch.run_result import FileOutcome, Outcome, check_writable
+from planilla.common.errors import InputError, LedgerError, PlanillaError
+from planilla.dispatch.dispatcher import Dispatcher, Patience
+from planilla.dispatch.outage_breaker import Breaker
+from planilla.dispatch.quota import Quota
+from planilla.dispatch.waits import Times
+from planilla.ledger.ledger import Ledger
+from planilla.model.asked import Kind
+from planilla.model.operation import Document, State, account_of, place_of
+from planilla.pdf.fetch import Fetcher
+from planilla.reading.loaded import Loaded
+from planilla.reading.process.read_file import in_a_thread
+from planilla.settings.connection import Connect, Services, connector
+from planilla.settings.open_ledger import ledger_exists, open_ledger
+from planilla.writing.result_workbook import result_path
+
+Step = Callable[[str, Callable[[], Awaitable[Mapping[str, int]]]], Awaitable[Mapping[str, int]]]
+
+
+async def plainly(
+    _name: str, work: Callable[[], Awaitable[Mapping[str, int]]]
+) -> Mapping[str, int]:
+    """Run a step as it is."""
+    return await work()
+
+
+async def work(
+    job: Job,
+    batch_kind: BatchKind,
+    step: Step = plainly,
+    watch: Callable[[Batch], None] = lambda _: None,
+) -> Outcome:
+    """Run a job; `step` clothes each step, `watch` is told of progress.
+
+    Raises `PlanillaError` kinds for what keeps the whole run from beginning.
+    What goes wrong later is in the outcome.
+    """
+    async with Batch(job, batch_kind, watch) as run:
+        await step("load", run.load)
+        await step("plan", run.plan)
+        if not job.dry_run and run.trouble is None:
+            batches = run.batches()
+            await step("ask", run.ask)
+            named = [
+                step(f"lanes {n} of {len(batches)}", partial(run.dispatch, batch))
+                for n, batch in enumerate(batches, start=1)
+            ]
+            await asyncio.gather(*named)
+            await step("documents", run.documents)
+        await step("report", run.report)
+        outcome = run.outcome()
+    if not job.dry_run:
+        await notify(job.settings, batch_kind.name, outcome)
+    return outcome
+
+
+class Batch:
+    """The state of one run; its public methods are the steps."""
+
+    def __init__(
+        self, job: Job, batch_kind: BatchKind, watch: Callable[[Batch], None] = lambda _: None
+    ) -> None:
+        self.job = job
+        self.batch_kind = batch_kind
+        self.files = [FileRun(path) for path in job.files]
+        self.trouble: PlanillaError | None = None
+        self.finished_turns = 0
+        self.all_turns = 0
+        self.carried = 0
+        self._watch = watch
+        self._ledger: Ledger | None = None
+        self._dispatcher: Dispatcher | None = None
+        self._fetcher: Fetcher | None = None
+        self._breaker = Breaker(job.settings.retry_seconds, job.settings.budget_seconds)
+        self._quota = Quota()
+        self._preflight = Preflight(self._breaker, self._quota, job.settings.request_seconds)
+        self._services: Services | None = None
+        self._wanted: Counter[str] = Counter()
+        self._outcomes: list[FileOutcome] = []
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._fetcher is not None:
+            await self._fetcher.close()
+        if self._services is not None:
+            await self._services.close()
+        if self._ledger is not None:
+            self._ledger.close()
+
+    @property
+    def stopped(self) -> bool:
+        """Whether it was asked to stop."""
+        return self._dispatcher is not None and self._dispatcher.stopping
+
+    def stop(self) -> None:
+        """Begin nothing more; what was sent is waited for."""
+        if self._dispatcher is not None:
+            self._dispatcher.stop()
+
+    # Steps
+
+    async def load(self) -> Mapping[str, int]:
+        """Read and judge every file; one that cannot be read stops only itself."""
+        if not self.job.dry_run or ledger_exists(self.job.settings):
+            self._ledger = await asyncio.to_thread(open_ledger, self.job.settings)
+        for file in self.files:
+            try:
+                file.loaded = await in_a_thread(
+                    self.batch_kind.load,
+                    file.path,
+                    self.job.settings,
+                    self._ledger,
+                    online=not self.job.dry_run,
+                )
+                file.faults = list(file.loaded.faults)
+            except InputError as problem:
+                file.problem = problem
+        return {
+            "asked": sum(len(loaded.asked) for _, loaded in self._loaded()),
+            "faults": sum(len(f.faults) for f in self.files),
+        }
+
+    async def plan(self) -> Mapping[str, int]:
+        """Work out all that will be asked of the service, refuse what is wrong, write it down."""
+        taken: set[Path] = set()
+        for file, _ in self._loaded():
+            file.result = result_path(file.path, self.job.out, taken)
+            taken.add(file.result)
+            if not self.job.dry_run:
+                await asyncio.to_thread(check_writable, file.result)
+        if self._ledger is not None and not self.job.dry_run:
+            self._prepare(connector(self.job.settings, self._ledger), self._ledger)
+        for file, loaded in self._loaded():
+            others = [other for _, other in self._loaded()]
+            await asyncio.to_thread(
+                register, file, loaded, others, self.batch_kind, self.job, self._ledger
+            )
+        entries = [entry for file in self.files for entry in file.entries]
+        return {verdict.value: _count(entries, verdict) for verdict in Verdict}
+
+    def batches(self) -> list[list[str]]:
+        """The points of sale to work, dealt into batches of about the same length."""
+        if self._ledger is None:
+            return []
+        lengths = {}
+        self._wanted.clear()
+        for scope in self._scopes():
+            found = self._ledger.operations.unsettled(scope)
+            news = self._ledger.queue.count(scope)
+            if news or any(operation.state is not State.REVIEW for operation in found):
+                lengths[scope] = len(found)
+                unsent = (o for o in found if o.state is State.PENDING)
+                if self._ledger.issuers.asking(*place_of(scope)) is not None:
+                    self._wanted[account_of(scope)] += sum(1 for _ in unsent)
+        ours = {e.operation_id for f in self.files for e in f.entries}
+        self.all_turns = sum(lengths.values())
+        self.carried = sum(
+            1
+            for scope in lengths
+            for operation in self._ledger.operations.unsettled(scope)
+            if operation.id not in ours
+        )
+        ordered = sorted(lengths, key=lambda scope: (-lengths[scope], scope))
+        hands = min(len(ordered), self.job.settings.concurrency)
+        return [ordered[start::hands] for start in range(hands)]
+
+    async def ask(self) -> Mapping[str, int]:
+        """Whether the service is in order, and whether the plan suffices for what is to be sent."""
+        services, ledger = self._services, self._ledger
+        if services is None or ledger is None:
+            return {}
+        await self._preflight.ask(
+            self._wanted,
+            lambda account: services.of(ledger.issuers.account(account).name),
+            needs_afip=self.batch_kind.needs_afip,
+            issues=self.batch_kind.kind is Kind.ISSUE,
+        )
+        return {"to send": sum(self._wanted.values())}
+
+    async def dispatch(self, scopes: Sequence[str]) -> Mapping[str, int]:
+        """Work some points of sale until nothing more can go."""
+        if self._dispatcher is None:
+            return {}
+        self._watch(self)
+        await self._dispatcher.run(scopes)
+        self.trouble = self.trouble or self._dispatcher.trouble
+        return {"turns": self.finished_turns}
+
+    async def documents(self) -> Mapping[str, int]:
+        """Have every PDF that is still missing, also those of earlier runs."""
+        if self._fetcher is None or self._ledger is None:
+            return {}
+        try:
+            documents = await self._fetched(self._fetcher, self._ledger)
+        except LedgerError as error:
+            self.trouble = self.trouble or error  # the results and the message are still due
+            return {}
+        missing = [d for d in documents.values() if d.path is None]
+        return {"on disk": len(documents) - len(missing), "missing": len(missing)}
+
+    async def report(self) -> Mapping[str, int]:
+        """Write each file's result workbook from what the ledger says."""
+        for file, loaded in self._loaded():
+            outcome = await asyncio.to_thread(
+                conclude,
+                loaded,
+                file.entries,
+                file.faults,
+                self._ledger,
+                self.job.settings,
+                None if self.job.dry_run else file.result,
+                file.source_id,
+                file.stood,
+            )
+            self.trouble = self.trouble or outcome.problem
+            self._outcomes.append(outcome)
+        return {
+            estado.value: count
+            for outcome in self._outcomes
+            for estado, count in outcome.rows.items()
+        }
+
+    def outcome(self) -> Outcome:
+        """What became of the run."""
+        dispatcher = self._dispatcher
+        return Outcome(
+            files=tuple(self._outcomes),
+            unread=tuple(f.problem for f in self.files if f.problem is not None),
+            trouble=self.trouble,
+            dry_run=self.job.dry_run,
+            busy=tuple(sorted(dispatcher.busy)) if dispatcher else (),
+            outage=self._breaker.reason if dispatcher and self._breaker.exhausted else "",
+            resume_at=self._breaker.until if dispatcher and self._breaker.exhausted else None,
+            carried=self.carried,
+        )
+
+    # Inside the steps
+
+    def _loaded(self) -> list[tuple[FileRun, Loaded]]:
+        return [(file, file.loaded) for file in self.files if file.loaded is not None]
+
+    def _prepare(self, connect: Connect, ledger: Ledger) -> None:
+        """Everything that speaks to the service in this run."""
+        settings = self.job.settings
+        self._services = Services(connect)
+        self._fetcher = Fetcher(ledger, settings, connect)
+        self._fetcher.start()
+        times = Times(settings.settle_seconds, settings.request_seconds, settings.retry_seconds)
+        handler = self.batch_kind.handler(
+            ledger, self._breaker, times, settings, self._fetcher, self._quota
+        )
+        patience = Patience(settings.concurrency, settings.budget_seconds)
+        self._dispatcher = Dispatcher(
+            ledger, handler, self._breaker, connect, patience, self._turn_over
+        )
+
+    async def _fetched(self, fetcher: Fetcher, ledger: Ledger) -> Mapping[int, Document]:
+        """Everything that has a PDF, once each of them has been tried."""
+        ids = [e.operation_id for f in self.files for e in f.entries if e.operation_id is not None]
+        if self.job.leftovers and self.batch_kind.kind is Kind.ISSUE:
+            ids += await asyncio.to_thread(ledger.leftovers.pdfs)
+        operations = await asyncio.to_thread(ledger.operations.some, ids)
+        for operation in operations.values():
+            if operation.state is State.DONE:
+                fetcher.want(operation)
+        await fetcher.drain()
+        return await asyncio.to_thread(ledger.documents.of, ids)
+
+    def _turn_over(self) -> None:
+        self.finished_turns += 1
+        self._watch(self)
+
+    def _scopes(self) -> set[str]:
+        """The points of sale that were asked for, by what the ledger has of them."""
+        if self._ledger is None:
+            return set()
+        ids = [e.operation_id for f in self.files for e in f.entries if e.operation_id is not None]
+        asked = {operation.scope for operation in self._ledger.operations.some(ids).values()}
+        if not self.job.leftovers:
+            return asked
+        return asked | self._ledger.leftovers.scopes(self.batch_kind.kind)
+
+
+def _count(entries: Sequence[Entry], verdict: Verdict) -> int:
+    return sum(entry.verdict is verdict for entry in entries)

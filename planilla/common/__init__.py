@@ -1,0 +1,1 @@
+"""What is of no subject: errors, exit codes, days, money, secrets, files written whole."""

@@ -1,0 +1,1 @@
+"""What the service holds already, taken in before anything is sent again."""

@@ -1,0 +1,219 @@
+"""Finding out what became of an attempt whose end nobody saw, or that was refused.
+
+Both questions are free: what is under our number, and what is under our
+reference. Absence counts only once the attempt ended long enough ago.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Sequence
+
+from planilla.common.errors import NotSent, Refused, Unknown
+from planilla.dispatch.attempts import Absence, Mover
+from planilla.dispatch.lane_stops import LaneStops
+from planilla.dispatch.lookup.adoption import Adoption
+from planilla.dispatch.lookup.same_reference import meaning
+from planilla.dispatch.lookup.shown_state import at_arca_evidence, refuse_unfinished
+from planilla.dispatch.messages import (
+    NOT_SHOWN,
+    NUMBERING,
+    NUMBERS_TAKEN,
+    QUEUE_OF_OTHERS,
+    UNPROVED,
+)
+from planilla.dispatch.numbers import Numbering, NumberingWentBack, NumbersTaken
+from planilla.dispatch.order import TurnEnd
+from planilla.dispatch.outage_breaker import Breaker
+from planilla.dispatch.outcome_table import (
+    Finding,
+    Next,
+    about_number,
+    after_lookup,
+    judge,
+    says_queue,
+    trouble_in,
+)
+from planilla.dispatch.waits import Times
+from planilla.ledger.operations import Operations
+from planilla.model.comprobante_key import Key
+from planilla.model.operation import Lease, Operation, Reason, Refusal, State
+from planilla.service.answers import Held
+from planilla.service.tusfacturas import TusFacturas
+
+
+class Settlement(Mover):
+    """Settles unknown operations; `unexplained` counts a run's refusals that nothing explains."""
+
+    def __init__(
+        self,
+        store: Operations,
+        adoption: Adoption,
+        numbering: Numbering,
+        breaker: Breaker,
+        times: Times,
+    ) -> None:
+        super().__init__(store)
+        self._adoption = adoption
+        self._numbering = numbering
+        self._breaker = breaker
+        self._times = times
+        self.unexplained: Counter[int] = Counter()
+
+    async def settle(self, operation: Operation, lease: Lease, service: TusFacturas) -> Operation:
+        """Find out what became of an attempt; nothing else of the lane moves meanwhile.
+
+        Raises `LaneStops` where searches do not show, for `settle` seconds, the number below.
+        """
+        absence = Absence(operation, self._times)
+        deadline = time.monotonic() + self._times.settle
+        while True:
+            await self._breaker.ready()
+            settled = absence.counts()
+            try:
+                proved, own = await self._proof(operation, service, settled=settled)
+                finding, shown = await self._find(operation, service, own)
+                if finding is Finding.ABSENT and settled:
+                    await self._is_absent(operation, service)
+                absent = settled and finding is Finding.ABSENT and operation.refusal is not None
+                alert = await service.afip_alert() if absent else None
+                step = self._next(operation, finding, settled=settled, alert=alert)
+                if step is Next.REJECT and about_number(operation.errors):
+                    step = await self._by_number(operation, service) if settled else Next.WAIT
+            except (NotSent, Unknown, Refused) as error:
+                self._breaker.hit(error)
+                continue
+            if finding is Finding.ABSENT and step is not Next.WAIT and not proved:
+                if settled and time.monotonic() >= deadline:
+                    raise LaneStops(UNPROVED.format(number=operation.numero_emitido))
+                step = Next.WAIT
+            if step is Next.WAIT or (step is Next.SEND_AGAIN and alert):
+                if alert:
+                    self._breaker.trip(f"AFIP/ARCA: {alert}")
+                await absence.last()
+                continue
+            return await self._conclude(operation, lease, step, shown)
+
+    async def _proof(
+        self, operation: Operation, service: TusFacturas, *, settled: bool
+    ) -> tuple[bool, Sequence[Held]]:
+        """Whether what is not shown is absent, asked once that may count; what has our number."""
+        if operation.number is None:
+            return True, ()
+        if not settled and operation.refusal is not Refusal.SERVICE:
+            return False, ()
+        return await self._adoption.proof.of_attempt(operation, service)
+
+    async def _is_absent(self, operation: Operation, service: TusFacturas) -> None:
+        """Raise `LaneStops` where the searches would not show it if it were there."""
+        refused = operation.refusal is Refusal.SERVICE
+        if not refused and not await self._adoption.sight.of(operation, service):
+            raise LaneStops(NOT_SHOWN.format(point=operation.punto_venta))
+
+    def _next(
+        self, operation: Operation, finding: Finding, *, settled: bool, alert: str | None
+    ) -> Next:
+        return after_lookup(
+            finding,
+            operation.refusal,
+            settled=settled,
+            afip_in_order=not alert,
+            repeated=self.unexplained[operation.id] > 1,
+            trouble=trouble_in(operation),
+        )
+
+    async def _find(
+        self, operation: Operation, service: TusFacturas, own: Sequence[Held]
+    ) -> tuple[Finding, Sequence[Held]]:
+        """What the service holds under our number and under our reference (both free).
+
+        `own` is what a search has shown under our number already.
+        """
+        named = await service.by_reference(operation.external_reference)
+        if named:
+            found = meaning(operation, named)
+            if found.finding is not Finding.OURS:
+                return Finding.OTHER_CONTENT, named
+            refuse_unfinished(found.held)
+            return Finding.OURS, named
+        if operation.number is None:
+            return Finding.ABSENT, ()
+        key = Key(operation.tipo, operation.punto_venta, operation.number)
+        under = own[0] if own else await _under(key, service)
+        if under is None:
+            return Finding.ABSENT, ()
+        finding = judge(operation, under)
+        if finding is Finding.OURS:
+            refuse_unfinished(under)
+        return finding, (under,)
+
+    async def _by_number(self, operation: Operation, service: TusFacturas) -> Next:
+        """A refusal of the number is no verdict on the data where the number is another."""
+        self._numbering.doubt(operation.lane)
+        key = Key(operation.tipo, operation.punto_venta)
+        try:
+            following = await self._numbering.next(operation.lane, operation.account, key, service)
+        except NumberingWentBack as gone:
+            raise LaneStops(NUMBERING.format(detail=gone)) from gone
+        except NumbersTaken as taken:
+            raise LaneStops(NUMBERS_TAKEN) from taken
+        return Next.REJECT if following == operation.number else Next.RENUMBER
+
+    async def _conclude(
+        self, operation: Operation, lease: Lease, step: Next, shown: Sequence[Held]
+    ) -> Operation:
+        if step in {Next.DONE, Next.REVIEW} and shown:
+            return await self._adoption.take_in(operation, shown, lease)
+        if step is Next.REJECT:
+            if says_queue(operation.errors):
+                await self._not_before_the_queue(operation, lease)
+            return await self._move(operation, lease, State.REJECTED, "not held by the service")
+        if step is Next.RENUMBER:
+            self._numbering.taken(operation.lane)
+            return await self._move(
+                operation,
+                lease,
+                State.PENDING,
+                "number taken",
+                repr(shown),
+                number=None,
+                refusal=None,
+            )
+        trouble = trouble_in(operation)
+        if trouble is None:
+            return await self._move(operation, lease, State.PENDING, "did not arrive", refusal=None)
+        errors = (trouble.told, *operation.errors)
+        if step is Next.LEFT_AT_ARCA:
+            return await self._move(
+                operation,
+                lease,
+                State.REVIEW,
+                "at ARCA, and not shown by the service",
+                errors=errors,
+                reason=Reason.CONTENT,
+                evidence=at_arca_evidence(operation),
+            )
+        return await self._move(
+            operation, lease, State.PENDING, "not the row's", refusal=None, errors=errors
+        )
+
+    async def _not_before_the_queue(self, operation: Operation, lease: Lease) -> None:
+        """No verdict on the data: others' comprobantes wait in the point of sale's queue."""
+        message = QUEUE_OF_OTHERS
+        await self._move(
+            operation, lease, State.PENDING, "queue not empty", refusal=None, errors=(message,)
+        )
+        raise LaneStops(message, TurnEnd.HELD)
+
+
+async def _under(key: Key, service: TusFacturas) -> Held | None:
+    """The fiscal comprobante under a number: one of the queue that is shown there takes none."""
+    held = await service.consulta(key)
+    if held is None or held.issued:
+        return held
+    if not held.in_queue:
+        raise Unknown(f"number {key.number} is shown with a status that says nothing")
+    number = key.number or 0
+    shown = await service.by_numbers(Key(key.tipo, key.punto_venta), number, number)
+    return next((one for one in shown if one.issued), None)

@@ -1,0 +1,56 @@
+"""What one call of the dispatcher has at hand: its order, its leases, who is to be woken."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Sequence
+
+from planilla.dispatch.order import Item, Order
+from planilla.model.operation import Lease, Operation, State, is_of_queue
+
+
+class RunState:
+    """What one call of `run` has at hand."""
+
+    def __init__(self) -> None:
+        self.order = Order()
+        self.leases: dict[str, Lease] = {}
+        self.entered = False
+        self.changes = 0
+        self._days: Counter[tuple[str, object]] = Counter()
+        self._changed = asyncio.Condition()
+
+    def add(self, scope: str, found: Sequence[Operation]) -> None:
+        """Put what is open in line; what waits for a person stops the later dates."""
+        by_referencia = {operation.referencia: operation.id for operation in found}
+        # in doubt first: nothing of its lane may move before it is settled
+        ordered = sorted(found, key=lambda o: (o.fecha, o.state is State.PENDING, o.id))
+        items = [
+            Item(
+                operation.id,
+                scope,
+                operation.lane,
+                operation.fecha,
+                needs=by_referencia.get(operation.depends_on or ""),
+                queued=is_of_queue(operation.lane),
+            )
+            for operation in ordered
+        ]
+        self._days.update((scope, operation.fecha) for operation in found)
+        self.order.add(scope, items)
+
+    def alone(self, item: Item) -> bool:
+        """Whether this is the only one of its day: its reference is less to ask than the day."""
+        return self._days[item.scope, item.fecha] == 1
+
+    async def wake(self) -> None:
+        """Something changed: whoever waits looks again."""
+        async with self._changed:
+            self.changes += 1
+            self._changed.notify_all()
+
+    async def changed_since(self, seen: int) -> None:
+        """Wait until something has changed since `seen`."""
+        async with self._changed:
+            await self._changed.wait_for(lambda: self.changes > seen)

@@ -1,0 +1,1 @@
+"""One operation from its turn to its end: issued, queued or e-mailed."""

@@ -1,0 +1,84 @@
+"""What is sent of an operation: its body, with what only the moment of sending knows."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from planilla.common.calendar import service_date
+from planilla.comprobantes.unfit_by_newer_rules import unfit
+from planilla.dispatch.attempts import Mover
+from planilla.dispatch.lane_stops import LaneStops
+from planilla.dispatch.messages import ASSOCIATED_REJECTED, WAITS_FOR
+from planilla.dispatch.order import TurnEnd
+from planilla.ledger.operations import Operations
+from planilla.model.issuers import Issuers
+from planilla.model.operation import Lease, Operation, State
+
+
+class Bodies(Mover):
+    """Completes bodies; `issuers` have the CUIT for the association block of notes."""
+
+    def __init__(self, store: Operations, issuers: Issuers) -> None:
+        super().__init__(store)
+        self._issuers = issuers
+
+    async def complete(self, operation: Operation, lease: Lease) -> Mapping[str, Any] | None:
+        """The body to send; None when the operation cannot be sent after all.
+
+        A note that names another row's comprobante gets its number here; raises
+        `LaneStops` while that has none.
+        """
+        body = operation.body
+        if operation.depends_on is not None:
+            other = await self._corrected(operation, operation.depends_on)
+            if other is None:
+                message = ASSOCIATED_REJECTED.format(referencia=operation.depends_on)
+                await self._reject(operation, lease, "associated rejected", message)
+                return None
+            body = _naming(body, other)
+        body = self._signed(operation, body)
+        message = unfit(body["comprobante"])
+        if message:
+            await self._reject(operation, lease, "not what the service takes", message)
+            return None
+        return body
+
+    async def _corrected(self, operation: Operation, referencia: str) -> Operation | None:
+        """What a note corrects, once it has a number; None when it was rejected."""
+        other = await asyncio.to_thread(self._store.latest, operation.account, referencia)
+        if other is not None and other.state is State.REJECTED:
+            return None
+        if other is None or other.state is not State.DONE or not other.number:
+            raise LaneStops(WAITS_FOR.format(referencia=referencia), TurnEnd.HELD)
+        return other
+
+    async def _reject(self, operation: Operation, lease: Lease, event: str, message: str) -> None:
+        await self._move(operation, lease, State.REJECTED, event, errors=(message,))
+
+    def _signed(self, operation: Operation, body: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The body, with the issuer's own CUIT in each association that lacks one."""
+        named = body["comprobante"].get("comprobantes_asociados")
+        own = self._issuers.account(operation.account).digits
+        if not named or not own:
+            return body
+        return _associating(body, [{"cuit": own, **one} for one in named])
+
+
+def _naming(body: Mapping[str, Any], other: Operation) -> Mapping[str, Any]:
+    """The body of a note, with the number of what it corrects; whose that is it may know."""
+    associated = {
+        "tipo_comprobante": other.tipo,
+        "punto_venta": other.punto_venta,
+        "numero": other.number,
+        "comprobante_fecha": service_date(other.fecha),
+    }
+    signed = body["comprobante"].get("comprobantes_asociados") or [{}]
+    return _associating(body, [associated | one for one in signed])
+
+
+def _associating(
+    body: Mapping[str, Any], associated: Sequence[Mapping[str, Any]]
+) -> Mapping[str, Any]:
+    return {**body, "comprobante": {**body["comprobante"], "comprobantes_asociados": associated}}

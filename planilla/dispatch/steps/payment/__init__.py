@@ -1,0 +1,1 @@
+"""One payment: by the balance before and after."""

@@ -1,0 +1,1 @@
+"""Rows to payments and to lists of comprobantes."""

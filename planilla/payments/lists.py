@@ -1,0 +1,61 @@
+"""From a list of comprobantes to what is asked about each: to query, resend or requeue."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from planilla.model.comprobante_key import Key
+from planilla.model.issuers import Issuers
+from planilla.payments.named_comprobante import name_comprobantes, named
+from planilla.reading.cast import Row
+from planilla.reading.row_issuer import hinted, whose
+from planilla.reading.typed_rows import Typed, typed_rows
+from schemas.pagos import LISTA_BY_NAME
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One row of a list: the comprobante it names, or only its referencia."""
+
+    row: int
+    referencia: str
+    key: Key | None
+    account: str | None = None
+
+
+Known = Callable[[str], tuple[str, Key] | None]
+
+
+def read_list(
+    path: Path, issuers: Issuers, known: Known = lambda _: None
+) -> tuple[Typed, list[Listed]]:
+    """The rows of a list that name something; the others have a fault.
+
+    `known` tells which account's comprobante a referencia was issued as. A row
+    that has only a referencia which nobody knows has the account that its other cells
+    leave, if it is one; a blank if it is none. Raises
+    `InputError` kinds when the file as a whole cannot be used.
+    """
+    typed = typed_rows(path, LISTA_BY_NAME, lambda _, position: position)
+    issuers = issuers.for_rows(one[1] for row in typed.rows if (one := named(row)) is not None)
+    found: list[Listed] = []
+    for number, row in zip(typed.numbers, typed.rows, strict=True):
+        referencia = str(row.get("referencia") or "")
+        if _only_referencia(row):
+            account, key = known(referencia) or (hinted(row, issuers), None)
+            found.append(Listed(number, referencia, key, account))
+            continue
+        name_comprobantes([row], [number], typed.faults)
+        comprobante = named(row)
+        if number in typed.faults.rows or comprobante is None:
+            continue
+        issuer = whose(row, number, issuers, typed.faults)
+        if number not in typed.faults.rows:
+            found.append(Listed(number, referencia, Key(*comprobante), issuer.account))
+    return typed, found
+
+
+def _only_referencia(row: Row) -> bool:
+    return bool(row.get("referencia")) and named(row) is None and not row.get("comprobante")

@@ -1,0 +1,157 @@
+"""From a file to payments fit to be sent and faults in words; nothing else.
+
+rows ─► the comprobante of each ─► payments (means, sums) ─► references
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import simplejson
+
+from planilla.common.compared_text import normal
+from planilla.common.money import PESOS
+from planilla.model.asked import Asked, Earlier, Kind
+from planilla.model.issuers import Issuers
+from planilla.payments.named_comprobante import Named, name_comprobantes, named
+from planilla.reading.cast import Row
+from planilla.reading.derived_referencias import Referencias, derived_referencia
+from planilla.reading.loaded import Loaded, loaded
+from planilla.reading.make_fault import Faults
+from planilla.reading.row_issuer import points_of, whose
+from planilla.reading.typed_rows import spread, typed_rows
+from schemas.pagos import PAGOS_BY_NAME, refused_means
+
+DERIVED = "pago"
+
+
+def load_pagos(path: Path, today: date, issuers: Issuers) -> Loaded:
+    """Read and judge a file of payments.
+
+    `today`, the day in Buenos Aires, is the date of a payment that has none: it
+    only orders. Raises `InputError` kinds when the file as a whole cannot be used.
+    """
+    typed = typed_rows(path, PAGOS_BY_NAME, _key)
+    rows, numbers, faults = list(typed.rows), list(typed.numbers), typed.faults
+    name_comprobantes(rows, numbers, faults)
+    _wait(rows, numbers, faults)
+    issuers = issuers.for_rows(points_of(rows))
+    referencias, before = (Referencias(rows, issuers, DERIVED) for _ in range(2))
+    made: list[Asked] = []
+    for group in typed.groups:
+        own = [numbers[p] for p in group]
+        if not faults.rows.intersection(own):
+            _judge([rows[p] for p in group], own, faults)
+            issuer = whose(rows[group[0]], own[0], issuers, faults)
+        if not spread(own, faults):
+            cells = [rows[p] for p in group]
+            made.append(_payment(cells, own, today, issuer.account, referencias, before))
+    return loaded(typed, PAGOS_BY_NAME, made)
+
+
+def _key(row: Row, position: int) -> object:
+    """Rows of one comprobante and referencia are one payment, of one company."""
+    return (named(row), row["referencia"]) if row.get("referencia") else position
+
+
+def _wait(rows: Sequence[Row], numbers: Sequence[int], faults: Faults) -> None:
+    """A row of a receipt that names no comprobante may be of any of the receipt's payments.
+
+    They wait for it: registered without it, a payment could not be completed, because
+    its referencia would stand for another amount.
+    """
+    nameless = {
+        str(row["referencia"]): number
+        for row, number in zip(rows, numbers, strict=True)
+        if row.get("referencia") and named(row) is None
+    }
+    for row, number in zip(rows, numbers, strict=True):
+        other = nameless.get(str(row.get("referencia") or ""))
+        if other is not None and number not in faults.rows:
+            faults.add(number, "referencia", "OTRA_FILA_PAGO", other=other)
+
+
+def _judge(rows: Sequence[Row], own: Sequence[int], faults: Faults) -> None:
+    """What a payment must be (the seed about `pagar`): its means, and a sum that agrees."""
+    for number, row in zip(own, rows, strict=True):
+        if refused_means(str(row["descripcion"])):
+            faults.add(number, "descripcion", "MEDIO_RECHAZADO")
+    computed = _sum(rows)
+    told = rows[0].get("total")
+    if isinstance(told, Decimal) and told != computed:
+        faults.add(own[0], "total", "TOTAL_PAGO", computed=computed)
+
+
+def _sum(rows: Sequence[Row]) -> Decimal:
+    return sum((Decimal(str(row["importe"])) for row in rows), Decimal(0))
+
+
+def _payment(
+    rows: Sequence[Row],
+    own: Sequence[int],
+    today: date,
+    account: str,
+    referencias: Referencias,
+    before: Referencias,
+) -> Asked:
+    head, total = rows[0], _sum(rows)
+    content, by_then = _contents(rows, total)
+    fecha, cobro = head.get("fecha"), head.get("cobro")
+    means = [{"descripcion": row["descripcion"], "importe": row["importe"]} for row in rows]
+    body: dict[str, Any] = {"pagos": {"formas_pago": means, "total": total}}
+    return Asked(
+        kind=Kind.PAY,
+        referencia=referencias.of(head, account, content),
+        referencia_given=bool(head.get("referencia")),
+        rows=tuple(own),
+        tipo=str(head["tipo"]),
+        punto_venta=int(str(head["punto_venta"])),
+        fecha=fecha if isinstance(fecha, date) else today,
+        documento_tipo="",
+        documento_nro="",
+        razon_social="",
+        moneda=PESOS,
+        total=total,
+        numero=int(str(head["numero"])),
+        asociado_referencia=None,
+        body=body,
+        content=content,
+        account=account,
+        cobro=cobro if isinstance(cobro, Decimal) else None,
+        earlier=(Earlier(before.of(head, account, by_then), by_then),),
+    )
+
+
+def _contents(rows: Sequence[Row], total: Decimal) -> tuple[str, str]:
+    """By today's reading and by the first."""
+    head = rows[0]
+    named = (str(head["tipo"]), int(str(head["punto_venta"])), int(str(head["numero"])))
+    means = [(str(row["descripcion"]), Decimal(str(row["importe"]))) for row in rows]
+    return content_of(named, means, total), first_content_of(named, means, total)
+
+
+def content_of(named: Named, means: Iterable[tuple[str, Decimal]], total: Decimal) -> str:
+    """SHA-256 of the comprobante, the means and the amounts, in whatever order they stand."""
+    return first_content_of(named, [(normal(text), importe) for text, importe in means], total)
+
+
+def first_content_of(named: Named, means: Iterable[tuple[str, Decimal]], total: Decimal) -> str:
+    """The same as version 1 of the reading hashed it, which left texts composed as they came."""
+    meaning = {
+        "comprobante": [str(part) for part in named],
+        "means": sorted(
+            [" ".join(text.casefold().split()), f"{importe:.2f}"] for text, importe in means
+        ),
+        "total": f"{total:.2f}",
+    }
+    return hashlib.sha256(simplejson.dumps(meaning, sort_keys=True).encode()).hexdigest()
+
+
+def derived(content: str, place: int) -> str:
+    """The referencia of a payment that has none, by its place among equal ones of its file."""
+    return derived_referencia(DERIVED, content, place)

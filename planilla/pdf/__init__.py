@@ -1,0 +1,1 @@
+"""The PDFs: fetched beside the work, checked, put in their place."""

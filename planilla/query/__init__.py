@@ -1,0 +1,1 @@
+"""What the service holds, asked and written into a workbook; nothing is changed."""

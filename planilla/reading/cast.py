@@ -1,0 +1,130 @@
+"""From cells to typed values: each column by its declaration, each failure a fault."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from planilla.reading.cells.dates import parse_date
+from planilla.reading.cells.grid import SPACES
+from planilla.reading.cells.numbers import Doubt, convention, number
+from planilla.reading.cells.sheet import CellKind, Sheet
+from planilla.reading.make_fault import Faults
+from schemas.codes import as_percentage, code, offered
+from schemas.column import Column, ColumnKind
+
+Value = str | int | Decimal | date | None
+Row = dict[str, Value]
+OPTIONS_SHOWN = 12
+TOO_BIG = Decimal(10) ** 13  # ARCA's amounts have 13 digits before the point
+PERCENTAGES = re.compile(r"bonificacion_porcentaje|.*_alicuota")
+UNREADABLE = {
+    CellKind.ERROR: "ERROR_DE_CELDA",
+    CellKind.FORMULA: "FORMULA_SIN_VALOR",
+    CellKind.MERGED: "CELDA_COMBINADA",
+}
+PLAIN = {CellKind.TEXT.value, CellKind.BLANK.value}
+INEXACT = 2**53  # from here on a workbook holds one number for several
+
+
+Read = tuple[Value, str | None, Mapping[str, object]]
+"""A value, or the code and the words of what is wrong."""
+NUMBERS = {ColumnKind.MONEY, ColumnKind.DECIMAL, ColumnKind.INTEGER}
+
+
+def cast(
+    sheet: Sheet, places: Mapping[str, int], columns: Mapping[str, Column], faults: Faults
+) -> dict[str, list[Value]]:
+    """The typed values of each column that the file has; a cell that does not cast is None."""
+    return {name: _column(sheet, place, columns[name], faults) for name, place in places.items()}
+
+
+def _column(sheet: Sheet, place: int, column: Column, faults: Faults) -> list[Value]:
+    """A column's values; what is written alike is read once."""
+    text, kind = sheet.text[f"c{place}"], sheet.kinds[f"c{place}"]
+    letters = set(kind.unique())
+    if column.kind is ColumnKind.TEXT and letters <= PLAIN:
+        return text.str.strip_chars(SPACES).to_list()
+    mark = None
+    if column.kind in NUMBERS:
+        written = text.filter(kind == CellKind.TEXT.value).unique().to_list()
+        mark = convention(one for one in written if one is not None)
+    texts = text.to_list()
+    if len(letters) == 1:
+        alike = CellKind(letters.pop())
+        by_text = {one: _read(column, one, alike, mark) for one in set(texts)}
+        known, read = list(by_text.values()), list(map(by_text.__getitem__, texts))
+    else:
+        cells = list(zip(texts, kind.to_list(), strict=True))
+        by_cell = {one: _read(column, one[0], CellKind(one[1]), mark) for one in set(cells)}
+        known, read = list(by_cell.values()), list(map(by_cell.__getitem__, cells))
+    if any(wrong is not None for _, wrong, _ in known):
+        for row, (_, wrong, words) in zip(sheet.rows, read, strict=True):
+            if wrong is not None:
+                faults.add(row, column.name, wrong, **words)
+    return [value for value, _, _ in read]
+
+
+def _read(column: Column, text: str | None, kind: CellKind, mark: str | None) -> Read:
+    return (None, None, {}) if text is None else _cell(column, text, kind, mark)
+
+
+def _cell(column: Column, text: str, kind: CellKind, mark: str | None) -> Read:
+    if kind is CellKind.BLANK:
+        return None, None, {}
+    if kind in UNREADABLE:
+        return None, UNREADABLE[kind], {}
+    if column.kind is ColumnKind.TEXT:
+        lost = kind is CellKind.NUMBER and abs(Decimal(text)) >= INEXACT
+        return (None, "CIFRAS_PERDIDAS", {}) if lost else (text.strip(), None, {})
+    if column.kind is ColumnKind.DIGITS:
+        return _digits(text, kind)
+    if column.kind is ColumnKind.DATE:
+        day = parse_date(text, kind)
+        return day, None if day else "NO_ES_FECHA", {}
+    if column.kind is ColumnKind.CODE:
+        return _code(column, text)
+    return _number(column, text, kind, mark)
+
+
+def _digits(text: str, kind: CellKind) -> Read:
+    marks = "-. \u00a0\t" if kind is CellKind.TEXT else ""  # a date is no document, nor is 1.5
+    bare = "".join(c for c in text if c not in marks)
+    if not bare.isascii() or not bare.isdigit():
+        return None, "DOCUMENTO", {}
+    return bare, None, {}
+
+
+def _code(column: Column, text: str) -> Read:
+    found = code(text, column.table or "")
+    if found is None and column.table == "alicuota" and (rate := as_percentage(text)):
+        return None, "ALICUOTA_FRACCION", {"percentage": rate.replace(".", ",")}
+    if found is None:
+        options = offered(column.table or "")
+        more = ["entre otros"] if len(options) > OPTIONS_SHOWN else []
+        mark = "; " if any("," in option for option in options) else ", "
+        shown = mark.join([*options[:OPTIONS_SHOWN], *more])
+        return None, "NO_ESTA_EN_LA_TABLA", {"options": shown}
+    return found, None, {}
+
+
+def _number(column: Column, text: str, kind: CellKind, mark: str | None) -> Read:
+    value = Decimal(text) if kind is CellKind.NUMBER else number(text, mark)
+    if isinstance(value, Doubt):
+        whole_wanted = column.kind is ColumnKind.INTEGER and value is Doubt.NOT_A_NUMBER
+        return None, "NO_ES_ENTERO" if whole_wanted else value.value, {}
+    if kind in {CellKind.DATE, CellKind.BOOL}:
+        return None, "NO_ES_NUMERO", {}
+    if "%" in text and not PERCENTAGES.fullmatch(column.name):
+        return None, "NO_ES_NUMERO", {}
+    if abs(value) >= TOO_BIG:
+        return None, "DEMASIADO_GRANDE", {}
+    if column.kind is ColumnKind.INTEGER:
+        whole = value == value.to_integral_value()
+        return (int(value), None, {}) if whole else (None, "NO_ES_ENTERO", {})
+    rounded = round(value, column.decimals)  # half to even
+    if rounded != value and not column.rounds:
+        return None, "DECIMALES", {"decimals": column.decimals}
+    return rounded, None, {}

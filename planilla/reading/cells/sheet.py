@@ -1,0 +1,54 @@
+"""A sheet as it came: every cell with the type it has in the file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from pathlib import Path
+
+import polars as pl
+
+Value = str | int | bool | Decimal | date | datetime | None
+
+
+class CellKind(StrEnum):
+    """What a cell is in the file, one letter each."""
+
+    BLANK = "b"
+    TEXT = "t"
+    NUMBER = "n"
+    DATE = "d"
+    BOOL = "o"
+    ERROR = "e"  # #DIV/0!, #N/A …
+    FORMULA = "f"  # a formula whose value was never computed
+    MERGED = "m"  # covered by a cell that is merged with it
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table read from a file.
+
+    `headings` are as the file writes them, in order. `text` and `kinds` have
+    the columns `row` (Int64: the number the person sees in the file) and then
+    one a heading, named `c0`, `c1`, …; `text` holds each cell as text (a
+    number in plain decimal notation with a point, a date as ISO, a blank as
+    null) and `kinds` the letter of its `CellKind`. Wholly blank rows are left out.
+    `uneven` are the rows of a CSV that have more or fewer cells than headings,
+    `hidden` those of a workbook that are hidden or filtered out.
+    """
+
+    path: Path
+    sheet_name: str
+    headings: tuple[str, ...]
+    heading_row: int
+    text: pl.DataFrame
+    kinds: pl.DataFrame
+    uneven: tuple[int, ...] = ()
+    hidden: tuple[int, ...] = ()
+
+    @property
+    def rows(self) -> list[int]:
+        """The row numbers, in the order of the file."""
+        return self.text["row"].to_list()

@@ -1,0 +1,1 @@
+"""Each format of file, to cells: CSV, xlsx, xls and ods, with what they hide."""

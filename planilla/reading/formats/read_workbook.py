@@ -1,0 +1,133 @@
+"""Workbooks (.xlsx, .xlsm, .xls, .ods) by calamine, every cell with its own type.
+
+calamine gives a blank for an error and for a formula that was never computed;
+the file itself is asked which cells those are (an .xls tells only its errors).
+What a workbook unpacks to, and how far its cells reach, is known before calamine
+opens it.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+
+from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
+
+from planilla.common.errors import UnreadableFile
+from planilla.reading.cells.grid import Grid
+from planilla.reading.formats.grid_maker import Budget, GridMaker
+from planilla.reading.formats.ods_tables import is_locked, tables
+from planilla.reading.formats.ods_tables import thinned as thin_tables
+from planilla.reading.formats.unpacking import refuse_unpacked
+from planilla.reading.formats.xls_marks import xls_marks
+from planilla.reading.formats.xlsx_marks import xlsx_marks
+from planilla.reading.formats.xlsx_parts import look, sheet_parts
+from planilla.reading.formats.xlsx_thin import ThinSheet
+from planilla.reading.formats.xlsx_thin import thinned as thin_sheets
+
+LOCKED = (
+    "Tiene contraseña. Ábralo en Excel, quítele la contraseña (Archivo, Información, Proteger "
+    "libro) y guárdelo otra vez."
+)
+XLSX = {".xlsx", ".xlsm"}
+ZIP = b"PK\x03\x04"
+
+
+def read_bound(path: Path) -> list[Grid]:
+    """All sheets with cells, in the order of the workbook.
+
+    Raises `UnreadableFile`, and whatever the readers raise at a damaged file.
+    """
+    kind = path.suffix.lower()
+    with path.open("rb") as file:
+        zipped = file.read(4) == ZIP
+    try:
+        if zipped and kind in XLSX:
+            return _read_xlsx(path)
+        if zipped and kind == ".ods":
+            return _read_ods(path)
+        return _read_xls(path)
+    except PasswordError as error:
+        raise UnreadableFile(path, LOCKED) from error
+
+
+def _read_xlsx(path: Path) -> list[Grid]:
+    budget = Budget(path)
+    with ExitStack() as stack:
+        archive = stack.enter_context(zipfile.ZipFile(path))
+        refuse_unpacked(path, archive)
+        parts = sheet_parts(archive)
+        looks = [look(archive, part) for part in parts]
+        sparse = [part for part, seen in zip(parts, looks, strict=True) if seen.sparse]
+        book = stack.enter_context(CalamineWorkbook.from_path(str(path)))
+        thin: dict[str, ThinSheet] = {}
+        if sparse:
+            content, thin = thin_sheets(archive, sparse)
+            small = stack.enter_context(CalamineWorkbook.from_filelike(content))
+        grids = []
+        for place, name in _worksheets(book):
+            part, seen = parts[place], looks[place]
+            marks = xlsx_marks(archive, part) if seen.suspect else ()
+            maker = GridMaker(name, budget, marks)
+            if part in thin:
+                _fill(maker, small.get_sheet_by_index(place), thin[part].numbers)
+                grids.append(maker.made(thin[part].merged, seen.hidden))
+            else:
+                sheet = book.get_sheet_by_index(place)
+                _fill(maker, sheet)
+                grids.append(maker.made(sheet.merged_cell_ranges or (), seen.hidden))
+    return grids
+
+
+def _read_ods(path: Path) -> list[Grid]:
+    """An .ods does not say which of its cells are merged."""
+    budget = Budget(path)
+    with ExitStack() as stack:
+        archive = stack.enter_context(zipfile.ZipFile(path))
+        if is_locked(archive):
+            raise UnreadableFile(path, LOCKED)
+        refuse_unpacked(path, archive)
+        found = tables(archive, Budget(path))
+        if any(table.sparse for table in found):
+            content, numbers = thin_tables(archive)
+            book = stack.enter_context(CalamineWorkbook.from_filelike(content))
+        else:
+            numbers = [[] for _ in found]
+            book = stack.enter_context(CalamineWorkbook.from_path(str(path)))
+        grids = []
+        for place, name in _worksheets(book):
+            maker = GridMaker(name, budget, found[place].marks)
+            _fill(maker, book.get_sheet_by_index(place), numbers[place])
+            grids.append(maker.made())
+    return grids
+
+
+def _read_xls(path: Path) -> list[Grid]:
+    budget = Budget(path)
+    with CalamineWorkbook.from_path(str(path)) as book:
+        marks = xls_marks(path)
+        grids = []
+        for place, name in _worksheets(book):
+            maker = GridMaker(name, budget, marks[place] if place < len(marks) else ())
+            sheet = book.get_sheet_by_index(place)
+            _fill(maker, sheet)
+            grids.append(maker.made(sheet.merged_cell_ranges or ()))
+    return grids
+
+
+def _worksheets(book: CalamineWorkbook) -> Iterator[tuple[int, str]]:
+    for place, about in enumerate(book.sheets_metadata):
+        if about.typ == SheetTypeEnum.WorkSheet:
+            yield place, about.name
+
+
+def _fill(maker: GridMaker, sheet: CalamineSheet, numbers: Sequence[int] = ()) -> None:
+    """Give every row that is not blank, under the numbers of the file."""
+    maker.first_column = sheet.start[1] if sheet.start else 0
+    for place, values in enumerate(sheet.iter_rows()):
+        number = numbers[place] if numbers else place + 1
+        blank = values.count("") == len(values)
+        if not blank or maker.waits_for(number):
+            maker.add(number, values)

@@ -1,0 +1,59 @@
+"""What a file was read into: what it asks, what is wrong, what a person is to know of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from planilla.model.asked import Asked
+from planilla.reading.cells.sheet import Sheet
+from planilla.reading.typed_rows import Typed
+from schemas.column import Column
+from schemas.faults import Fault
+
+FEW = 10
+HIDDEN = (
+    "Filas ocultas o filtradas en el archivo: {rows}. Se tomaron como las demás: si no las quiere, "
+    "bórrelas."
+)
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A file, read and judged: every row is asked for or has a fault.
+
+    `referencias` gives each row the referencia (given or derived) that
+    `Corregir` carries; `notices` are sentences in Spanish about the file as a
+    whole, such as rules that were skipped; `columns` are those it was read by.
+    """
+
+    sheet: Sheet
+    columns: Mapping[str, Column]
+    faults: tuple[Fault, ...]
+    asked: tuple[Asked, ...]
+    referencias: Mapping[int, str]
+    notices: tuple[str, ...]
+    tipos: Mapping[int, str] = field(default_factory=dict)
+
+
+def loaded(
+    typed: Typed,
+    columns: Mapping[str, Column],
+    asked: list[Asked],
+    notices: tuple[str, ...] = (),
+) -> Loaded:
+    """Gather what a file was read into; its faults in the order of the rows."""
+    referencias = {row: one.referencia for one in asked for row in one.rows}
+    for number, row in zip(typed.numbers, typed.rows, strict=True):
+        referencias.setdefault(number, str(row.get("referencia") or ""))
+    ordered = sorted(typed.faults.found, key=lambda fault: fault.row)
+    pairs = zip(typed.numbers, typed.rows, strict=True)
+    tipos = {number: str(row.get("tipo") or "") for number, row in pairs}
+    notices = (*notices, *_of_hidden(typed.sheet))
+    return Loaded(typed.sheet, columns, tuple(ordered), tuple(asked), referencias, notices, tipos)
+
+
+def _of_hidden(sheet: Sheet) -> list[str]:
+    rows = [str(number) for number in sheet.hidden]
+    more = f" y {len(rows) - FEW} más" if len(rows) > FEW else ""
+    return [HIDDEN.format(rows=", ".join(rows[:FEW]) + more)] if rows else []

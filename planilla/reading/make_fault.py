@@ -1,0 +1,83 @@
+"""Making a `Fault` from a code: the sentence, the heading as the file writes it, the cell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+
+from planilla.reading.cells.sheet import CellKind, Sheet
+from schemas.faults import Fault
+from schemas.messages import MESSAGES
+
+
+@dataclass
+class Faults:
+    """The faults of one file, as they are found; at most one of a code a cell."""
+
+    sheet: Sheet
+    places: Mapping[str, int]
+    found: list[Fault] = field(default_factory=list)
+    rows: set[int] = field(default_factory=set)
+    _seen: set[tuple[int, str]] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self._position = {row: i for i, row in enumerate(self.sheet.rows)}
+
+    def copy(self) -> Faults:
+        """The same faults, to which others may be added."""
+        return replace(self, found=list(self.found), rows=set(self.rows), _seen=set(self._seen))
+
+    def heading(self, column: str) -> str:
+        """The column's heading in the file, or its own name where the file has none."""
+        place = self.places.get(column)
+        return column if place is None else self.sheet.headings[place]
+
+    def cell(self, row: int, column: str) -> str:
+        """The cell as it stands in the file."""
+        place = self.places.get(column)
+        if place is None:
+            return ""
+        return self.sheet.text[self._position[row], f"c{place}"] or ""
+
+    def blank(self, row: int, column: str) -> bool:
+        """Whether nothing stands in a cell, nor anything unreadable."""
+        return (row, column) not in self._seen and not self.cell(row, column)
+
+    def shown(self, row: int, column: str) -> str:
+        """The cell as a spreadsheet in Spanish shows it: a decimal comma, day/month/year."""
+        text, place = self.cell(row, column), self.places.get(column)
+        if place is None:
+            return text
+        kind = self.sheet.kinds[self._position[row], f"c{place}"]
+        if kind == CellKind.NUMBER:
+            return text.replace(".", ",")
+        if kind == CellKind.DATE:
+            day, _, rest = text.partition(" ")
+            return f"{date.fromisoformat(day):%d/%m/%Y} {rest}".strip()
+        return text
+
+    def add(self, row: int, column: str, code: str, **words: object) -> None:
+        """One fault; `words` fill the sentence's braces, `value` is the cell unless given."""
+        if (row, column) in self._seen:
+            return
+        self._seen.add((row, column))
+        value = self.shown(row, column)
+        message, fix = MESSAGES[code]
+        filled = {"value": value, **{name: _told(word) for name, word in words.items()}}
+        self.found.append(
+            Fault(
+                row,
+                self.heading(column),
+                value,
+                code,
+                message.format(**filled),
+                fix.format(**filled),
+            )
+        )
+        self.rows.add(row)
+
+
+def _told(word: object) -> object:
+    return format(word, "f").replace(".", ",") if isinstance(word, Decimal) else word

@@ -1,0 +1,1 @@
+"""Payments against documents, and documents against documents."""

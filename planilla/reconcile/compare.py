@@ -1,0 +1,140 @@
+"""Documents against documents, and payments against documents, less what is registered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+from decimal import Decimal
+from typing import Any
+
+import polars as pl
+
+from planilla.model.operation import Operation
+from planilla.reconcile.already_registered import (
+    Motives,
+    by_hand,
+    elsewhere,
+    is_line,
+    of_sheets,
+    referencia_of,
+)
+from planilla.reconcile.gather import Gathered, merged
+from planilla.reconcile.job import Reconcile
+from planilla.reconcile.matching.aging import aging
+from planilla.reconcile.matching.compare_documents import Comparison, compare
+from planilla.reconcile.matching.comprobante_names import in_one_cell
+from planilla.reconcile.matching.engine import Matching, match
+from planilla.reconcile.matching.frames import MONEY
+from planilla.reconcile.rates import with_rates
+from planilla.reconcile.sheets.findings import Reconciled
+from schemas.tables import TIPOS
+
+REGISTERED: dict[str, pl.DataType] = {
+    "pago": pl.String(),
+    "comprobante": pl.String(),
+    "importe": MONEY,
+    "estado": pl.String(),
+}
+NOT_OWED = [tipo.name for tipo in TIPOS.values() if not tipo.is_owed]
+RESPELLED = (
+    "Puede ser un cobro que ya vino en otro archivo, escrito de otro modo: «{words}». Si es otro, "
+    "elija su comprobante; si es el mismo, NINGUNO."
+)
+FOREIGN = (
+    "El cobro vino en {moneda}, y lo que se debe se lleva en pesos: registre a mano cuánto es en "
+    "pesos (planilla pay)."
+)
+
+
+def reconciled(
+    job: Reconcile,
+    gathered: Gathered,
+    payments: pl.DataFrame,
+    standing: Sequence[Operation],
+    accounts: Set[str],
+) -> Reconciled:
+    """What comes of it; `payments` are all that have been seen, `standing` what was registered.
+
+    `accounts` are those under which the ledger has what is the compared companies'.
+    """
+    sources = with_rates(gathered.sources)
+    comparison: Comparison = compare(sources)
+    ours = [one for one in standing if one.account in accounts]
+    by_sheet, doubted = of_sheets(payments, ours)
+    registered = _registered(ours, by_sheet)
+    left = _less(payments, registered)
+    rounding = Decimal(job.options.rounding_cents) / 100
+    # the cent that a registered payment had too much is nobody's debt
+    cent = pl.col("used").is_not_null() & (pl.col("importe") <= rounding)
+    open_payments, rounded = left.filter(~cent).drop("used"), left.filter(cent)
+    doubted |= _respelled(payments) | elsewhere(standing, accounts)
+    documents = merged(sources).filter(~pl.col("tipo").is_in(NOT_OWED))
+    doubted |= _foreign(open_payments, documents)
+    matching = _match(job, documents, open_payments, ours, doubted)
+    owed = aging(matching.documents, job.day)
+    return Reconciled(
+        matching, comparison, owed, registered, payments, rounded, tuple(gathered.sources), job.day
+    )
+
+
+def _respelled(payments: pl.DataFrame) -> Motives:
+    """The lines that may be an earlier one, written in another way."""
+    earlier = payments.select(other="id", words=pl.coalesce("texto", "nombre", pl.lit("")))
+    found = payments.join(earlier, left_on="igual_a", right_on="other").select("id", "words")
+    return {pago: RESPELLED.format(words=words) for pago, words in found.iter_rows()}
+
+
+def _foreign(payments: pl.DataFrame, documents: pl.DataFrame) -> Motives:
+    """The payments in a currency in which there are documents, whose balances are in pesos."""
+    owed = documents.filter(pl.col("cotizacion").is_not_null())["moneda"].unique()
+    found = payments.filter(pl.col("moneda").is_in(owed.implode())).select("id", "moneda")
+    return {pago: FOREIGN.format(moneda=moneda) for pago, moneda in found.iter_rows()}
+
+
+def _match(
+    job: Reconcile,
+    documents: pl.DataFrame,
+    payments: pl.DataFrame,
+    ours: Sequence[Operation],
+    doubted: Motives,
+) -> Matching:
+    """Match; what turns out to equal a payment made by hand is left out of a second matching."""
+    while True:
+        matching = match(documents, payments, job.options, doubted)
+        more = by_hand(matching, ours)
+        if not more:
+            return matching
+        doubted = doubted | more
+
+
+def _registered(ours: Sequence[Operation], by_sheet: Sequence[dict[str, Any]]) -> pl.DataFrame:
+    """What planilla was asked to register of these payments, and may have registered."""
+    lines = [
+        {
+            "pago": referencia_of(operation),
+            "comprobante": operation.comprobante,
+            "importe": operation.total,
+            "estado": operation.state.value,
+        }
+        for operation in ours
+        if is_line(operation)
+    ]
+    return pl.DataFrame([*lines, *by_sheet], schema=REGISTERED)
+
+
+def _less(payments: pl.DataFrame, registered: pl.DataFrame) -> pl.DataFrame:
+    """The payments, less what has been registered (`used`) of each.
+
+    A choice that has been registered is done: what is left of its payment is as any other.
+    """
+    used = registered.group_by("pago").agg(used=pl.col("importe").sum(), booked="comprobante")
+    left = pl.col("importe") - pl.col("used").fill_null(Decimal(0))
+    done = pl.col("booked").list.contains(in_one_cell(payments["eleccion"]))
+    return (
+        payments.join(used, left_on="id", right_on="pago", how="left", maintain_order="left")
+        .with_columns(
+            importe=left.cast(MONEY),
+            eleccion=pl.when(~done.fill_null(False)).then("eleccion"),
+        )
+        .filter(pl.col("importe") > 0)
+        .drop("booked")
+    )

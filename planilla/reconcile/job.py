@@ -1,0 +1,80 @@
+"""What is to be reconciled: files, the ledger, days of the service, and for whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from planilla.common.calendar import today
+from planilla.common.errors import InputRefused
+from planilla.ledger.claim_companies import as_new
+from planilla.model.issuers import Issuers
+from planilla.reconcile.matching.options import Options
+from planilla.settings.settings import Settings
+from schemas.sources.declaration import Declaration
+
+
+@dataclass(frozen=True)
+class Reconcile:
+    """What is compared: files, and whether the ledger and some days of the service too.
+
+    `choices` is the result in which a person chose; by default, the last one in `out`.
+    """
+
+    settings: Settings
+    invoices: tuple[Path, ...] = ()
+    payments: tuple[Path, ...] = ()
+    declarations: tuple[Declaration, ...] = ()
+    service_days: tuple[date, date] | None = None
+    ledger: bool = True
+    out: Path = Path("resultados")
+    options: Options = field(default_factory=Options)
+    forget: bool = False
+    day: date = field(default_factory=today)
+    profile: str | None = None
+    choices: Path | None = None
+
+    def compared(self, every: Issuers) -> Issuers:
+        """Whose comprobantes are compared: everybody's, or those of one profile's company.
+
+        `InputRefused` when a number could be of two companies.
+        """
+        if self.profile is not None:
+            if self.profile not in every.names:
+                names = ", ".join(every.names)
+                raise InputRefused(f"there is no profile «{self.profile}»: there are {names}")
+            return every.with_profile(self.profile)
+        if every.shared:
+            point, names = every.shared[0], ", ".join(every.names)
+            raise InputRefused(
+                f"several profiles have point of sale {point}: say which with --profile ({names})",
+                f"Varios perfiles tienen el punto de venta {point} ({names}), y el archivo no dice "
+                "de cuál es: lo concilia quien maneja planilla, con planilla reconcile --profile.",
+            )
+        return every
+
+    def apart(self) -> list[Reconcile]:
+        """One for each company where a number alone does not say whose it is; else itself.
+
+        Files of payments are not dealt out: one of them is of one company.
+        """
+        every = as_new(self.settings.issuers)
+        if self.profile is not None or not every.shared or self.payments:
+            return [self]
+        first = {one.account: one.name for one in reversed(every.known)}
+        names = [name for name in every.names if name in first.values()]
+        return [replace(self, profile=name, out=self.out / name) for name in names]
+
+    def cuit(self, every: Issuers) -> str | None:
+        """The issuer's CUIT where a point of sale alone does not say whose it is."""
+        if self.profile is None or not every.shared:
+            return None
+        mine = self.compared(every)
+        return mine.account(mine.known[0].account).digits
+
+    @property
+    def memory(self) -> Path:
+        """Where the payments that have been seen are kept."""
+        home = self.settings.home
+        return home if self.profile is None else home / "perfiles" / self.profile

@@ -1,0 +1,1 @@
+"""The rules that match payments with documents, over frames."""

@@ -1,0 +1,280 @@
+"""Rules 0 and 1: a person's choice, and a payment that names what it pays."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from planilla.common.money import PESOS
+from planilla.reconcile.matching.comprobante_names import in_one_cell
+from planilla.reconcile.matching.frames import NOTHING
+from planilla.reconcile.matching.options import Options
+from planilla.reconcile.matching.payment_text import references, said, wholly_named
+from planilla.reconcile.matching.same_balance import explained_up_to
+from planilla.reconcile.matching.state import MatchState
+from schemas.tables import Clase
+
+CHOSEN, NAMED, REFERENCE = "0 elegido", "1 nombrado", "1 referencia"
+
+
+def chosen(state: MatchState) -> None:
+    """What a person chose in A revisar; NINGUNO takes the payment out.
+
+    A choice that cannot be honoured is told: no rule may guess where a person has spoken.
+    """
+    wanted = state.open_payments().filter(pl.col("eleccion").is_not_null())
+    if wanted.is_empty():
+        return
+    wanted = wanted.with_columns(key=in_one_cell(wanted["eleccion"]))
+    nothing = wanted.filter(pl.col("eleccion").str.strip_chars().str.to_uppercase() == NOTHING)
+    _tell(state, nothing, pl.lit("Una persona eligió que no es de ningún comprobante."))
+    docs = state.open_documents().filter(pl.col("left") > 0)
+    made = (
+        wanted.join(docs, on=["key", "moneda"], suffix="_doc")
+        .sort("pid")
+        .unique("did", keep="first", maintain_order=True)
+    )
+    state.make(
+        made.select(
+            "pid",
+            "did",
+            cents=pl.min_horizontal("left", "left_doc"),
+            diferencia=pl.lit(0),
+            regla=pl.lit(CHOSEN),
+            evidencia=pl.format("Lo eligió una persona: {}.", pl.col("key")),
+        )
+    )
+    known = pl.concat([made.select("pid"), nothing.select("pid")])
+    motive = pl.format(
+        "Una persona eligió «{}», que no está entre lo que se debe o lo cubre otro pago{}.",
+        pl.col("eleccion"),
+        pl.when(pl.col("moneda") == PESOS)
+        .then(pl.lit(""))
+        .otherwise(pl.format("; el cobro vino en {}, y se debe en pesos", pl.col("moneda"))),
+    )
+    _tell(state, wanted.join(known, on="pid", how="anti"), motive)
+
+
+def _tell(state: MatchState, payments: pl.DataFrame, motive: pl.Expr) -> None:
+    no_document = pl.lit(None, dtype=pl.UInt32)
+    state.doubt(payments.select("pid", did=no_document, regla=pl.lit(CHOSEN), motivo=motive))
+
+
+def named(state: MatchState, options: Options) -> None:
+    """Payments that name one comprobante, or several that add up to them."""
+    found = _candidates(state)
+    # a number alone that belongs to another client is somebody else's number
+    found = found.filter(~(pl.col("alone") & _contradicts()))
+    _settled(state, found)
+    if found.is_empty():
+        return
+    against = found.filter(_contradicts())
+    state.doubt(
+        against.select(
+            "pid",
+            "did",
+            regla=pl.lit(NAMED),
+            motivo=pl.lit("Nombra el comprobante, pero el cliente es otro."),
+        )
+    )
+    good = found.join(against.select("pid").unique(), on="pid", how="anti")
+    good = good.with_columns(
+        several=pl.col("did").n_unique().over("pid"), whole=pl.col("left_doc").sum().over("pid")
+    )
+    _ambiguous(state, good)
+    sure = good.filter(~pl.col("vague"))
+    _several(state, sure.filter(pl.col("several") > 1))
+    one = _without_rivals(state, sure.filter(pl.col("several") == 1))
+    _one(state, one, options)
+
+
+def _contradicts() -> pl.Expr:
+    """Both sides have a document number, and they differ."""
+    return (pl.col("cuit") != pl.col("cuit_doc")).fill_null(False)
+
+
+def _candidates(state: MatchState) -> pl.DataFrame:
+    """Each payment with each open document that it names, and how it names it."""
+    payments, docs = state.open_payments(), state.open_documents().filter(pl.col("left") > 0)
+    pairs = _naming(payments, docs)
+    columns = ["did", "left", "cuit", "name", "fecha", "key", "moneda"]
+    return (
+        pairs.join(payments, on="pid")
+        .join(docs.select(columns), on=["did", "moneda"], suffix="_doc")
+        .with_columns(alone=pl.col("vague"), vague=pl.col("vague") & ~_same_client())
+    )
+
+
+def _settled(state: MatchState, found: pl.DataFrame) -> None:
+    """What names only a document that owes nothing: paid twice, or meant for another."""
+    open_ones = state.open_documents().select("did")
+    docs = state.documents.filter(pl.col("signo") > 0).join(open_ones, on="did", how="anti")
+    payments = state.open_payments().join(found.select("pid"), on="pid", how="anti")
+    pairs = _naming(payments, docs).filter(~pl.col("vague"))
+    columns = ["did", "cuit", "key", "moneda"]
+    against = pairs.join(payments, on="pid").join(
+        docs.select(columns), on=["did", "moneda"], suffix="_doc"
+    )
+    state.doubt(
+        against.filter(~_contradicts()).select(
+            "pid",
+            "did",
+            regla="by",
+            motivo=pl.format("Nombra {}, que ya no debe nada.", pl.col("key")),
+        )
+    )
+
+
+def _naming(payments: pl.DataFrame, docs: pl.DataFrame) -> pl.DataFrame:
+    """`pid`, `did`, `by` and `vague`: which payments name which documents."""
+    debit = pl.col("tipo").str.starts_with(Clase.NOTA_DE_DEBITO.value)
+    by_number = (
+        said(payments.lazy())
+        .join(docs.lazy(), left_on="num", right_on="numero")
+        .filter(
+            pl.col("pv").is_null() | (pl.col("pv") == pl.col("punto_venta")),
+            pl.col("letra").is_null() | (pl.col("letra") == pl.col("letra_right")),
+            pl.col("debito").is_null() | (pl.col("debito") == debit),
+        )
+        .select("pid", "did", by=pl.lit(NAMED), vague=pl.col("pv").is_null())
+    )
+    in_full = (
+        payments.lazy()
+        .filter(wholly_named())
+        .join(docs.lazy(), left_on="comprobante", right_on="key")
+        .select("pid", "did", by=pl.lit(NAMED), vague=pl.lit(False))
+    )
+    by_reference = (
+        references(payments.lazy())
+        .join(docs.lazy().filter(pl.col("referencia").is_not_null()), on="referencia")
+        .select("pid", "did", by=pl.lit(REFERENCE), vague=pl.lit(False))
+    )
+    pairs = pl.concat([by_number, in_full, by_reference]).collect()
+    return pairs.sort("pid", "did", "vague", "by").unique(["pid", "did"], keep="first")
+
+
+def _same_client() -> pl.Expr:
+    same = (pl.col("cuit") == pl.col("cuit_doc")).fill_null(False)
+    return same | (pl.col("name") == pl.col("name_doc")).fill_null(False)
+
+
+def _ambiguous(state: MatchState, good: pl.DataFrame) -> None:
+    """A number without point of sale, and nothing else that says whose it is."""
+    vague = good.filter(pl.col("vague").any().over("pid"))
+    known = vague.filter(~pl.col("vague")).select("pid").unique()
+    left = vague.join(known, on="pid", how="anti")
+    exact = left.filter(pl.col("left") == pl.col("left_doc"))
+    state.doubt(
+        exact.select(
+            "pid",
+            "did",
+            regla=pl.lit(NAMED),
+            motivo=pl.lit("Nombra un número sin punto de venta ni cliente que lo confirme."),
+        )
+    )
+
+
+def _several(state: MatchState, sure: pl.DataFrame) -> None:
+    """Names several: taken when they add up to the cent, else for a person."""
+    exact = sure.filter(pl.col("left") == pl.col("whole"))
+    clashing = exact.filter(pl.col("pid").n_unique().over("did") > 1)
+    clean = exact.join(clashing.select("pid").unique(), on="pid", how="anti")
+    state.make(
+        clean.select(
+            "pid",
+            "did",
+            cents="left_doc",
+            diferencia=pl.lit(0),
+            regla="by",
+            evidencia=pl.format("Nombra {} y otros que suman el pago.", pl.col("key")),
+        )
+    )
+    rest = sure.join(clean.select("pid").unique(), on="pid", how="anti")
+    state.doubt(
+        rest.select(
+            "pid",
+            "did",
+            regla="by",
+            motivo=pl.lit("Nombra varios comprobantes y no suman el pago."),
+        )
+    )
+
+
+def _without_rivals(state: MatchState, one: pl.DataFrame) -> pl.DataFrame:
+    """Less the payments that name one document and are just what another is, or nobody's check.
+
+    A typed number is wrong more often than an amount: where the two disagree, a
+    person decides; and a part of a balance needs the client as a check.
+    """
+    docs = state.open_documents().filter(pl.col("left") > 0, pl.col("cuit").is_not_null())
+    others = docs.select("cuit", "moneda", "left", other="did", other_key="key")
+    rivals = one.filter(pl.col("left") != pl.col("left_doc")).with_columns(
+        cuit=pl.coalesce("cuit", "cuit_doc")
+    )
+    rivals = rivals.join(others, on=["cuit", "moneda", "left"]).filter(
+        pl.col("other") != pl.col("did")
+    )
+    state.doubt(
+        rivals.select(
+            "pid",
+            "did",
+            regla="by",
+            motivo=pl.format(
+                "Nombra {}, pero el importe es el saldo exacto de {}.",
+                pl.col("key"),
+                pl.col("other_key"),
+            ),
+        ).unique(["pid", "did"], keep="first", maintain_order=True)
+    )
+    unchecked = one.filter(pl.col("left") != pl.col("left_doc"), ~_same_client())
+    state.doubt(
+        unchecked.select(
+            "pid",
+            "did",
+            regla="by",
+            motivo=pl.lit("Nombra el comprobante por otro importe, y no se sabe quién pagó."),
+        )
+    )
+    out = pl.concat([rivals.select("pid"), unchecked.select("pid")]).unique()
+    return one.join(out, on="pid", how="anti")
+
+
+def _one(state: MatchState, sure: pl.DataFrame, options: Options) -> None:
+    """Names one: in order of date, as long as the balance lasts."""
+    ordered = sure.sort("did", "fecha", "pid", nulls_last=True).with_columns(
+        before=pl.col("left").cum_sum().over("did") - pl.col("left"),
+        twins=pl.len().over("did", "fecha", "left"),
+    )
+    room = pl.col("left_doc") - pl.col("before")
+    ordered = ordered.with_columns(room=room).with_columns(
+        short=pl.col("room") - pl.col("left"), last=pl.col("pid").is_last_distinct().over("did")
+    )
+    limit = explained_up_to(options)
+    explained = pl.col("last") & (pl.col("short") > 0) & (pl.col("short") <= limit)
+    rounded = (pl.col("short") < 0) & (pl.col("short") >= -options.rounding_cents)
+    fits = (pl.col("short") >= 0) | rounded
+    torn = (pl.col("short") < 0) & (pl.col("twins") > 1)
+    taken = ordered.filter(fits, ~torn.any().over("did") | (pl.col("twins") == 1))
+    difference = pl.when(explained | rounded).then("short").otherwise(0)
+    state.make(
+        taken.select(
+            "pid",
+            "did",
+            cents="left",
+            diferencia=difference,
+            regla="by",
+            evidencia=pl.when(pl.col("by") == REFERENCE)
+            .then(pl.format("Trae la referencia de {}.", pl.col("key")))
+            .otherwise(pl.format("Nombra {}.", pl.col("key"))),
+        )
+    )
+    over = ordered.join(taken.select("pid"), on="pid", how="anti")
+    state.doubt(
+        over.select(
+            "pid",
+            "did",
+            regla="by",
+            motivo=pl.when(pl.col("room") <= 0)
+            .then(pl.lit("Nombra un comprobante que otro pago ya cubre: ¿pagado dos veces?"))
+            .otherwise(pl.lit("Nombra el comprobante y paga más de lo que resta.")),
+        )
+    )

@@ -1,0 +1,1 @@
+"""What a reconciliation found, as sheets, and the payments for `pay`."""

@@ -1,0 +1,92 @@
+"""What a reconciliation found, and the equations that must close."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+import polars as pl
+
+from planilla.common.money import PESOS
+from planilla.reconcile.matching.compare_documents import Comparison
+from planilla.reconcile.matching.engine import Matching
+
+
+@dataclass(frozen=True)
+class Reconciled:
+    """Everything that was found.
+
+    `registered` are payments that planilla already registered, `rounded` the
+    cents that they had too much.
+    """
+
+    matching: Matching
+    comparison: Comparison
+    aging: pl.DataFrame
+    registered: pl.DataFrame
+    payments: pl.DataFrame
+    rounded: pl.DataFrame
+    sources: tuple[str, ...]
+    day: date
+
+    @property
+    def to_register(self) -> pl.DataFrame:
+        """The pairs that `planilla pay` can register: in pesos, of documents that have a number.
+
+        `cobro` is the whole of each payment, of which no more may ever be registered.
+        """
+        docs = self.matching.documents.filter(
+            pl.col("numero").is_not_null(), pl.col("signo") > 0, pl.col("moneda") == PESOS
+        )
+        named = docs.select(documento="id", tipo="tipo", punto_venta="punto_venta", numero="numero")
+        paid = self.matching.payments.select(pago="id", fecha="fecha", medio="medio")
+        whole = self.payments.select(pago="id", cobro="importe")
+        pairs = self.matching.bookable.join(named, on="documento").join(paid, on="pago")
+        return pairs.join(whole, on="pago")
+
+    @property
+    def equation(self) -> list[tuple[str, str, Decimal, Decimal]]:
+        """Money in and money out by currency: (currency, sentence, left side, right side).
+
+        What is owed in another currency is in pesos where its rate is known.
+        """
+        lines = []
+        for currency in sorted(
+            set(self.matching.documents["moneda"]) | set(self.payments["moneda"])
+        ):
+            lines += self._sides(currency)
+        return lines
+
+    def _sides(self, currency: str) -> list[tuple[str, str, Decimal, Decimal]]:
+        docs = self.matching.documents.filter(pl.col("moneda") == currency)
+        rest = self.matching.payments.filter(pl.col("moneda") == currency)
+        received = self.payments.filter(pl.col("moneda") == currency)
+        pairs = self.matching.pairs.join(docs.select(documento="id"), on="documento", how="semi")
+        booked = self.registered.join(received.select(pago="id"), on="pago", how="semi")
+        cents = self.rounded.filter(pl.col("moneda") == currency)
+        applied, explained = _sum(pairs["importe"]), _sum(pairs["diferencia"])
+        owed = _sum(docs["balance"])
+        return [
+            (
+                currency,
+                "Deuda = aplicado + retenciones, gastos y notas + lo que resta",
+                owed,
+                applied + explained + _sum(docs["resta"]),
+            ),
+            (
+                currency,
+                "Cobros = ya registrados + aplicados ahora + sin comprobante + redondeos",
+                _sum(received["importe"]),
+                _sum(booked["importe"]) + applied + _sum(rest["resta"]) + _sum(cents["importe"]),
+            ),
+        ]
+
+    @property
+    def closes(self) -> bool:
+        """Whether every equation holds to the cent."""
+        return all(left == right for _, _, left, right in self.equation)
+
+
+def _sum(column: pl.Series) -> Decimal:
+    return sum(column.drop_nulls().to_list(), Decimal(0))

@@ -1,0 +1,158 @@
+"""The sheets of the reconciliation, as tables of values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import polars as pl
+
+from planilla.reconcile.matching.aging import BANDS
+from planilla.reconcile.sheets.findings import Reconciled
+from planilla.writing.report import Table
+from schemas.faults import Fault
+
+PAIR = ("comprobante", "fecha", "cliente", "CUIT", "moneda", "total", "cotizacion", "saldo")
+PAID = ("pago_fecha", "pagado", "retenciones_gastos_y_notas", "regla", "evidencia", "pago_texto")
+OPEN = (*PAIR, "resta", "vencimiento", "referencia", "origen")
+RECEIVED = ("fecha", "importe", "resta", "moneda", "CUIT", "nombre", "texto", "origen", "pago_id")
+CHOICE = (
+    *("eleccion", "motivo", "regla", "pago_fecha", "importe", "resta", "pago_CUIT", "pago_texto"),
+    *("candidato", "candidato_fecha", "candidato_cliente", "candidato_resta", "pago_id"),
+)
+
+
+def tables(found: Reconciled, faults: Sequence[tuple[Path, Fault]]) -> list[Table]:
+    """Every sheet but Resumen, in the order in which they are read."""
+    docs, paid = _documents(found), _payments(found)
+    pairs = _pairs(found, docs, paid)
+    whole = pl.col("resta") == 0
+    owed = docs.filter(pl.col("resta") != 0)
+    touched = pairs.select("documento").unique()
+    candidates = found.matching.review.join(paid, on="pago").join(
+        docs, on="documento", how="left", suffix="_doc"
+    )
+    untouched = paid.filter(pl.col("resta") > 0).join(
+        found.matching.review.select("pago").unique(), on="pago", how="anti"
+    )
+    return [
+        _table("Conciliado", (*PAIR, *PAID), pl.concat([_settled(pairs, whole), _booked(found)])),
+        _table("Parcial", (*PAIR, "resta", *PAID), _partial(pairs)),
+        _table("Sin pago", OPEN, _open(owed.join(touched, on="documento", how="anti"))),
+        _table("Pago sin comprobante", RECEIVED, _received(untouched)),
+        _table("A revisar", CHOICE, _choices(candidates)),
+        _table(
+            "Diferencias",
+            ("comprobante", "que", "campo", "dicen", "mensaje"),
+            found.comparison.findings.select("comprobante", "que", "campo", "dicen", "mensaje"),
+        ),
+        _table(
+            "Numeración",
+            ("tipo", "punto_venta", "desde", "hasta", "faltan"),
+            found.comparison.gaps,
+        ),
+        _table(
+            "Antigüedad",
+            ("cliente", "CUIT", "moneda", *BANDS, "total"),
+            found.aging.select("cliente", "documento_nro", "moneda", *BANDS, "total"),
+        ),
+        Table(
+            "Filas ilegibles",
+            ("archivo", "fila", "columna", "valor", "qué está mal", "qué escribir"),
+            tuple((p.name, f.row, f.column, f.value, f.message, f.fix) for p, f in faults),
+        ),
+    ]
+
+
+def _table(title: str, headings: Sequence[str], frame: pl.DataFrame) -> Table:
+    return Table(title, tuple(headings), tuple(frame.rows()))
+
+
+def _documents(found: Reconciled) -> pl.DataFrame:
+    return found.matching.documents.select(
+        documento="id",
+        comprobante="key",
+        fecha="fecha",
+        cliente="razon_social",
+        CUIT="documento_nro",
+        moneda="emitido_en",
+        cotizacion="cotizacion",
+        total=pl.col("total") * pl.col("signo"),
+        saldo="balance",
+        resta="resta",
+        vencimiento="vencimiento",
+        referencia="referencia",
+        origen="source",
+    )
+
+
+def _payments(found: Reconciled) -> pl.DataFrame:
+    return found.matching.payments.select(
+        pago="id",
+        fecha="fecha",
+        importe="importe",
+        resta="resta",
+        moneda="moneda",
+        CUIT="cuit",
+        nombre="nombre",
+        texto=pl.coalesce("texto", "comprobante", "referencia"),
+        origen="source",
+    )
+
+
+def _pairs(found: Reconciled, docs: pl.DataFrame, paid: pl.DataFrame) -> pl.DataFrame:
+    payments = paid.select("pago", pago_fecha="fecha", pago_texto="texto")
+    pairs = found.matching.pairs.rename(
+        {"importe": "pagado", "diferencia": "retenciones_gastos_y_notas"}
+    )
+    return pairs.join(docs, on="documento").join(payments, on="pago").sort("comprobante", "pago")
+
+
+def _settled(pairs: pl.DataFrame, whole: pl.Expr) -> pl.DataFrame:
+    return pairs.filter(whole).select(*PAIR, *PAID)
+
+
+def _partial(pairs: pl.DataFrame) -> pl.DataFrame:
+    return pairs.filter(pl.col("resta") != 0).select(*PAIR, "resta", *PAID)
+
+
+def _booked(found: Reconciled) -> pl.DataFrame:
+    """What planilla had already registered of these payments."""
+    docs = _documents(found).unique("comprobante")
+    paid = found.payments.select(pago="id", pago_fecha="fecha", pago_texto="texto")
+    booked = found.registered.join(docs, on="comprobante", how="left").join(paid, on="pago")
+    return booked.select(
+        *PAIR,
+        "pago_fecha",
+        pagado="importe",
+        retenciones_gastos_y_notas=pl.lit(0).cast(found.matching.pairs["diferencia"].dtype),
+        regla=pl.lit("ya registrado"),
+        evidencia=pl.format("Registrado por planilla ({}).", pl.col("estado")),
+        pago_texto="pago_texto",
+    )
+
+
+def _open(owed: pl.DataFrame) -> pl.DataFrame:
+    return owed.select(*OPEN).sort("fecha", "comprobante", nulls_last=True)
+
+
+def _received(untouched: pl.DataFrame) -> pl.DataFrame:
+    return untouched.rename({"pago": "pago_id"}).select(*RECEIVED).sort("fecha", nulls_last=True)
+
+
+def _choices(candidates: pl.DataFrame) -> pl.DataFrame:
+    return candidates.select(
+        eleccion=pl.lit(None, dtype=pl.String),
+        motivo="motivo",
+        regla="regla",
+        pago_fecha="fecha",
+        importe="importe",
+        resta="resta",
+        pago_CUIT="CUIT",
+        pago_texto="texto",
+        candidato="comprobante",
+        candidato_fecha="fecha_doc",
+        candidato_cliente="cliente",
+        candidato_resta="resta_doc",
+        pago_id="pago",
+    ).sort("pago_fecha", "pago_id", "candidato", nulls_last=True)

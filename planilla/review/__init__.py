@@ -1,0 +1,1 @@
+"""What waits for a person: the questions, the answers and what follows."""

@@ -1,0 +1,95 @@
+"""What an account may ask beside its comprobantes: quota, limits, receivers, rates, alerts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from stdnum.ar import cuit as cuit_number
+
+from planilla.common.calendar import parse_service_date, today
+from planilla.sandbox import answers
+from planilla.sandbox.asked import Asked, Problem
+from planilla.sandbox.books import Books
+from planilla.sandbox.rehearsal import Rehearsal
+
+WRONG_CUIT: Problem = ("TFC-8002", "El CUIT informado no es valido.")
+NO_RATE: Problem = ("TFC-8005", "No hay cotizacion para la moneda y la fecha informadas.")
+OLDEST_RATE = timedelta(days=62)
+
+
+@dataclass(frozen=True)
+class Office:
+    """The methods that are about the account; `alert` is what is wrong with AFIP, if anything."""
+
+    books: Books
+    rehearsal: Rehearsal
+    alert: Callable[[], str | None]
+
+    async def alertas(self, _asked: Asked) -> dict[str, Any]:
+        """How AFIP is: a trouble is `error: S` without errores, its text in `facturacion`."""
+        alert = self.alert()
+        more = {
+            "facturacion": alert or "OK",
+            "prox_mantenimientos_programados": list(self.rehearsal.maintenances),
+            "novedades": "",
+        }
+        if alert is None:
+            return answers.success(rta="OK", **more)
+        return {"error": "S", "errores": [], "rta": "ERROR", **more}
+
+    async def consumo(self, _asked: Asked) -> dict[str, Any]:
+        """The quota and what is left of it."""
+        quota, used = self.rehearsal.quota, self.books.used()
+        return answers.success(
+            abonos_pendientes=0,
+            comprobantes_generados=used,
+            comprobantes_cupo=quota,
+            comprobantes_disponibles=max(quota - used, 0),
+        )
+
+    async def topecf(self, _asked: Asked) -> dict[str, Any]:
+        """Up to how much a final consumer needs no identity."""
+        return answers.success(monto=self.rehearsal.top_of_consumers)
+
+    async def requiere_fec(self, asked: Asked) -> dict[str, Any]:
+        """Whether a receiver must get an FCE, and from which amount on."""
+        cuit = str(asked.body["cuit"])
+        if not cuit_number.is_valid(cuit):
+            return answers.refused([WRONG_CUIT])
+        least = self.rehearsal.fce_receivers.get(cuit)
+        if least is None:
+            return answers.success(rta="", esta_obligado="N", importe_desde=0)
+        return answers.success(rta="", esta_obligado="S", importe_desde=Decimal(str(least)))
+
+    async def afip_info(self, asked: Asked) -> dict[str, Any]:
+        """What ARCA knows of a CUIT: here the client as it was last sent, or a made-up one."""
+        cuit = str(asked.cliente["documento_nro"])
+        if not cuit_number.is_valid(cuit):
+            return answers.refused([WRONG_CUIT])
+        known = [h["cliente"] for h in self.books.held if h["cliente"]["documento_nro"] == cuit]
+        client = known[-1] if known else {"razon_social": f"EMPRESA {cuit}", "domicilio": "-"}
+        return answers.success(
+            razon_social=client["razon_social"],
+            condicion_impositiva="RESPONSABLE INSCRIPTO",
+            direccion=client["domicilio"],
+            localidad="",
+            codigopostal="",
+            provincia="",
+            estado="ACTIVO",
+            actividad=[],
+            apoc_existe="NO",
+            apoc_info="",
+        )
+
+    async def cotizacion(self, asked: Asked) -> dict[str, Any]:
+        """ARCA's rate of a moneda, of the dollar if none is named; two months back at most."""
+        rate = self.rehearsal.rates.get(str(asked.body.get("moneda") or "DOL"))
+        fecha = asked.body.get("fecha")
+        day = today() if fecha is None else parse_service_date(fecha)
+        if rate is None or day is None or not today() - OLDEST_RATE <= day <= today():
+            return answers.refused([NO_RATE])
+        return answers.success(cotizacion=f"{rate}")

@@ -1,0 +1,1 @@
+"""The settings, and what is opened by them: the connection and the ledger."""

@@ -1,0 +1,1 @@
+"""Workbooks that planilla writes: results, templates, and how they look."""

@@ -1,0 +1,235 @@
+"""The sheets of what went wrong: Errores says it, Corregir is there to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from openpyxl import Workbook
+from openpyxl.comments import Comment
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.worksheet import Worksheet
+
+from planilla.service.refusal_texts import trouble_of
+from planilla.writing.file_links import MOST_LINKS
+from planilla.writing.input_columns import InputColumns
+from planilla.writing.plain_text import plain
+from planilla.writing.report import Estado, Report
+from planilla.writing.sheet_layout import MOST_ROWS, set_height, set_page, set_table, set_widths
+from planilla.writing.styles import (
+    ANCHOR,
+    DOUBT,
+    HEADING,
+    PLAIN,
+    TEXT,
+    WHOLE,
+    WRAPPED,
+    WRONG,
+    Brush,
+    Look,
+    Value,
+)
+from schemas.faults import Fault
+
+FAILED = frozenset({Estado.INVALIDO, Estado.RECHAZADO})
+ANOTHER_ROW = "OTRA_FILA"
+MOST_COMMENTS = 5_000  # beyond a few thousand Excel takes minutes to open the file
+TOO_MANY_COMMENTS = (
+    f"Las notas sobre las celdas de la hoja Corregir llegan hasta las primeras {MOST_COMMENTS}; "
+    "la hoja Errores las tiene todas."
+)
+TOO_MANY_ERRORS = "Los errores no entran en una hoja: la hoja Errores muestra los primeros."
+NO_ERRORS = "No hay errores."
+
+ERROR_HEADINGS = ("Fila", "Columna", "Valor", "Qué está mal", "Qué escribir", "Código")
+ERROR_WIDTHS = (8, 24, 26, 56, 56, 24)
+ERROR_LOOKS = (Look(number_format=WHOLE), PLAIN, Look(fill=WRONG, wrap=True), WRAPPED, WRAPPED)
+CODE_LOOK = Look(ink="6B7785", size=9)
+WHAT_TO_DO = {
+    Estado.INVALIDO: "Corrija la fila en la hoja Corregir y presente otra vez el archivo.",
+    Estado.RECHAZADO: "Corrija el dato en la hoja Corregir y presente otra vez el archivo.",
+    Estado.PENDIENTE: "No corrija nada: presente otra vez el archivo y sigue donde quedó.",
+    Estado.A_REVISAR: "No corrija nada: lo tiene que decidir una persona (planilla review).",
+}
+
+NOT_THE_ROW = "No corrija la fila: avise a quien administra la cuenta."
+
+
+@dataclass(frozen=True)
+class _ErrorLine:
+    """One line of Errores."""
+
+    row: int
+    column: str
+    value: str
+    message: str
+    fix: str
+    code: str
+
+
+class Mending:
+    """Which rows go to Corregir, under which headings.
+
+    That is every row of a comprobante of which some row failed. A column that
+    a fault asks for and the file does not have is added, as is `referencia`.
+    """
+
+    def __init__(self, report: Report) -> None:
+        self.source = InputColumns(report.sheet, report.columns, asked_too=True)
+        self.rows = _failed(report)
+        asked = [fault.column for fault in report.faults if fault.column in report.columns]
+        named = any(report.rows[row].referencia for _, row in self.rows)
+        if self.source.referencia is None and named:
+            asked.insert(0, "referencia")
+        own = set(self.source.headings)
+        self.added = [name for name in dict.fromkeys(asked) if name not in own]
+        self.headings = [*self.source.headings, *self.added]
+        self._line = {row: line for line, (_, row) in enumerate(self.rows, 2)}
+
+    def address(self, row: int, heading: str) -> str | None:
+        """Where a cell of the input stands in Corregir."""
+        line = self._line.get(row)
+        if line is None:
+            return None
+        column = self.headings.index(heading) + 1 if heading in self.headings else 1
+        return f"{get_column_letter(column)}{line}"
+
+
+def _failed(report: Report) -> list[tuple[int, int]]:
+    """Position and number of every row of a comprobante of which some row failed."""
+    results = report.rows
+    wrong = {r.key for r in results.values() if r.estado in FAILED and r.key}
+    return [
+        (position, row)
+        for position, row in enumerate(report.sheet.rows)
+        if results[row].estado in FAILED or results[row].key in wrong
+    ]
+
+
+def errores(workbook: Workbook, brush: Brush, report: Report, mending: Mending) -> list[str]:
+    """One line a fault, then one a message of the service; returns notices for Resumen."""
+    sheet: Worksheet = workbook.create_sheet("Errores")
+    sheet.sheet_properties.tabColor = "C0392B"
+    lines = _lines(report)
+    shown = lines[: MOST_ROWS - 1]
+    set_widths(sheet, ERROR_WIDTHS)
+    set_table(sheet, len(ERROR_WIDTHS), max(len(shown), 1))
+    set_page(sheet, ERROR_WIDTHS, heading=True, footer=report.sheet.path.name)
+    sheet.append([brush.cell(sheet, heading, HEADING) for heading in ERROR_HEADINGS])
+    for number, line in enumerate(shown):
+        values = (line.row or "archivo", line.column, line.value, line.message, line.fix)
+        cells = [brush.cell(sheet, v or None, k) for v, k in zip(values, ERROR_LOOKS, strict=True)]
+        address = mending.address(line.row, line.column)
+        if address and number < MOST_LINKS:
+            cells[0] = brush.cell(sheet, line.row, replace(ANCHOR, number_format=WHOLE))
+            cells[0].hyperlink = Hyperlink(ref="", location=f"Corregir!{address}")
+        texts = (line.column, line.value, line.message, line.fix)
+        set_height(sheet, number + 2, zip(texts, ERROR_WIDTHS[1:5], strict=True))
+        sheet.append([*cells, brush.cell(sheet, line.code, CODE_LOOK)])
+    if not lines:
+        sheet.append([None, brush.cell(sheet, NO_ERRORS)])
+    return [TOO_MANY_ERRORS] if len(shown) < len(lines) else []
+
+
+def _lines(report: Report) -> list[_ErrorLine]:
+    lines = [_ErrorLine(f.row, f.column, f.value, f.message, f.fix, f.code) for f in report.faults]
+    explained = {fault.row for fault in report.faults}
+    told: set[tuple[str, str]] = set()
+    for row in report.sheet.rows:
+        result = report.rows[row]
+        if result.estado is Estado.INVALIDO and row in explained:
+            continue
+        for message in result.errores:
+            if (result.key, message) not in told or not result.key:
+                told.add((result.key, message))
+                fix = _what_to_do(result.estado, message)
+                lines.append(_ErrorLine(row, "", "", message, fix, result.estado.value))
+    return sorted(lines, key=lambda line: line.row)
+
+
+def _what_to_do(estado: Estado, message: str) -> str:
+    """No row is to be corrected for what is the account's or ARCA's, whatever became of it."""
+    if estado is Estado.RECHAZADO and trouble_of([message]) is not None:
+        return NOT_THE_ROW
+    return WHAT_TO_DO.get(estado, "")
+
+
+def corregir(workbook: Workbook, brush: Brush, report: Report, mending: Mending) -> list[str]:
+    """Only what failed, in the input's own form, to be mended and dropped again.
+
+    Wrong cells are coloured, with a note that says what to write. Returns
+    notices for Resumen.
+    """
+    sheet: Worksheet = workbook.create_sheet("Corregir")
+    sheet.sheet_properties.tabColor = "E67E22"
+    widths = [*mending.source.widths(), *(max(len(name) + 4.0, 24) for name in mending.added)]
+    set_widths(sheet, widths)
+    set_table(sheet, len(widths), max(len(mending.rows), 1))
+    set_page(sheet, widths, heading=True, footer=report.sheet.path.name)
+    sheet.append([brush.cell(sheet, heading, HEADING) for heading in mending.headings])
+    faults = _by_row(report)
+    comments = 0
+    for position, row in mending.rows:
+        cells = _cells(report, mending, position, row)
+        notes = _notes(report, mending.headings, faults.get(row, ()), row)
+        fills = _fills(len(cells), faults.get(row, ()), mending.headings)
+        line = [
+            brush.cell(sheet, value, replace(look, fill=fill))
+            for (value, look), fill in zip(cells, fills, strict=True)
+        ]
+        for column, texts in notes.items():
+            if comments < MOST_COMMENTS:
+                line[column].comment = _comment(texts)
+            comments += 1
+        sheet.append(line)
+    return [TOO_MANY_COMMENTS] if comments > MOST_COMMENTS else []
+
+
+def _by_row(report: Report) -> dict[int, list[Fault]]:
+    faults: dict[int, list[Fault]] = {}
+    for fault in report.faults:
+        faults.setdefault(fault.row, []).append(fault)
+    return faults
+
+
+def _cells(report: Report, mending: Mending, position: int, row: int) -> list[tuple[Value, Look]]:
+    """A row of Corregir; its referencia stands in the file's column, or in one of its own."""
+    text = Look(number_format=TEXT)
+    cells = [*mending.source.cells_apart(position), *((None, text) for _ in mending.added)]
+    place = mending.source.referencia
+    if place is None and "referencia" in mending.headings:
+        place = mending.headings.index("referencia")
+    if place is not None and cells[place][0] is None:
+        cells[place] = (report.rows[row].referencia or None, text)
+    return cells
+
+
+def _fills(count: int, faults: Sequence[Fault], headings: Sequence[str]) -> list[str]:
+    """The colours of a row: its wrong cells, or all of it when no cell can be blamed."""
+    blamed = {f.column: DOUBT if f.code == ANOTHER_ROW else WRONG for f in faults}
+    if not blamed:
+        return [DOUBT] * count
+    return [blamed.get(heading, "") for heading in headings]
+
+
+def _notes(
+    report: Report, headings: Sequence[str], faults: Sequence[Fault], row: int
+) -> dict[int, list[str]]:
+    """What to say on which column of a row; on the first, what no cell is to blame for."""
+    notes: dict[int, list[str]] = {}
+    for fault in faults:
+        column = headings.index(fault.column) if fault.column in headings else 0
+        notes.setdefault(column, []).append(f"{fault.message}\n{fault.fix}".strip())
+    messages = report.rows[row].errores
+    if not faults and messages:
+        notes[0] = list(messages)
+    return notes
+
+
+def _comment(texts: Sequence[str]) -> Comment:
+    text = plain("\n\n".join(texts), 1_500)
+    comment = Comment(text, "planilla")
+    lines = sum(1 + len(line) // 44 for line in text.split("\n"))
+    comment.width, comment.height = 320, min(24 + 18 * lines, 400)
+    return comment

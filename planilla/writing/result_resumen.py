@@ -1,0 +1,178 @@
+"""The sheet Resumen: what the run came to, on one page, with a chart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from planilla.common.calendar import BUENOS_AIRES
+from planilla.writing.counts import Line, Summary, summarize
+from planilla.writing.report import Estado, Report
+from planilla.writing.result_errores import FAILED
+from planilla.writing.result_resumen_chart import estado_chart
+from planilla.writing.sheet_layout import set_page, set_widths
+from planilla.writing.styles import (
+    ESTADO_LOOKS,
+    HEADING,
+    MONEY,
+    NAVY,
+    PAPER,
+    SECTION,
+    SUBTITLE,
+    TITLE,
+    Brush,
+    Look,
+    Value,
+)
+
+LABEL_WIDTH, COUNT_WIDTH, MONEY_WIDTH, ADVICE_WIDTH = 44, 15, 19, 62
+HEADLINE = Look(size=13, bold=True, fill=PAPER, ink=NAVY, upright="center", indent=1)
+NOTICE = Look(fill="FFF7DF", wrap=True, upright="center", indent=1)
+NAME = Look(ink="52606D", lined=True, upright="center")
+CELL = Look(lined=True, upright="center")
+SETTING = Look(upright="center", indent=1)
+ADVICE = Look(lined=True, ink="52606D", upright="center", indent=1)
+ADVICE_HEADING = Look(fill=NAVY, ink="FFFFFF", bold=True, upright="center", lined=True, indent=1)
+CHART_TITLE = Look(size=13, bold=True, ink=NAVY, upright="center", indent=1)
+RIGHT_HEADING = replace(HEADING, across="right")
+COUNT = Look(number_format="#,##0", lined=True, upright="center")
+AMOUNT = replace(COUNT, number_format=MONEY)
+TOTAL = replace(CELL, bold=True, fill=PAPER)
+TOTAL_COUNT = replace(COUNT, bold=True, fill=PAPER)
+TOTAL_AMOUNT = replace(AMOUNT, bold=True, fill=PAPER)
+CHART = "{} por estado"
+MONEY_NOTE = "Cada {} cuenta una vez, por su referencia. Las notas de crédito restan."
+ADVICES = {
+    Estado.EMITIDO: "Listo: emitido en esta corrida. El CAE y el PDF están en la hoja Resultado.",
+    Estado.YA_EMITIDO: "Listo: estaba emitido de antes; no se emitió otra vez.",
+    Estado.ENCOLADO: "Aceptado: el servicio lo emite cuando llega su fecha.",
+    Estado.PAGADO: "Listo: pago registrado en esta corrida.",
+    Estado.YA_PAGADO: "Listo: el pago estaba registrado de antes.",
+    Estado.ENVIADO: "Listo: enviado por correo.",
+    Estado.RECHAZADO: "El servicio no lo aceptó. Corrija en la hoja Corregir y presente de nuevo.",
+    Estado.INVALIDO: "No se hizo nada. Corrija en la hoja Corregir y presente de nuevo.",
+    Estado.PENDIENTE: "Falta terminar. Presente otra vez el mismo archivo: sigue donde quedó.",
+    Estado.A_REVISAR: "Lo tiene que decidir una persona (planilla review).",
+}
+VOWELS = "aeiou"
+CURRENCIES = {"PES": "Pesos", "DOL": "Dólares", "060": "Euros"}
+
+
+def resumen(workbook: Workbook, brush: Brush, report: Report, notices: Sequence[str]) -> None:
+    """Counts and money by estado and tipo, the file, the time, notices and settings.
+
+    `notices` are the workbook's own, shown with those of the report.
+    """
+    sheet: Worksheet = workbook.create_sheet("Resumen")
+    sheet.sheet_properties.tabColor = "0F6B66"
+    summary = summarize(report)
+    page = _Page(sheet, brush, summary, report.noun)
+    set_widths(sheet, page.widths)
+    set_page(sheet, page.widths, heading=False, footer=report.sheet.path.name)
+    sheet.page_setup.fitToWidth = sheet.page_setup.fitToHeight = 1
+    sheet.sheet_view.showGridLines = False
+    page.title(report)
+    page.notices([*report.notices, *notices])
+    first = page.table("Por estado", "Estado", summary.by_estado, advice=True)
+    estado_chart(sheet, summary, first, f"{page.advice_column}{page.row + 2}")
+    page.table("Por tipo de comprobante", "Tipo", summary.by_tipo, advice=False)
+    page.line([MONEY_NOTE.format(report.noun)], SUBTITLE)
+    page.settings(report)
+
+
+class _Page:
+    """The page as it is written downwards; `row` is the last row written."""
+
+    def __init__(self, sheet: Worksheet, brush: Brush, summary: Summary, noun: str) -> None:
+        self.nouns = f"{noun}s".capitalize() if noun[-1] in VOWELS else f"{noun}es".capitalize()
+        self.sheet, self.brush, self.summary = sheet, brush, summary
+        self.row = 0
+        monies = [MONEY_WIDTH] * len(summary.currencies)
+        self.widths = [LABEL_WIDTH, COUNT_WIDTH, COUNT_WIDTH, *monies, ADVICE_WIDTH]
+        self.last = len(self.widths)
+        self.advice_column = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[self.last - 1]
+
+    def cells(self, values: Sequence[Value], looks: Sequence[Look], height: float = 18) -> None:
+        self.row += 1
+        self.sheet.row_dimensions[self.row].height = height
+        pairs = zip(values, looks, strict=True)
+        self.sheet.append([self.brush.cell(self.sheet, value, look) for value, look in pairs])
+
+    def line(self, values: Sequence[Value], look: Look, height: float = 18) -> None:
+        self.cells(values, [look] * len(values), height)
+
+    def across(self, value: str, look: Look, height: float) -> None:
+        """One text over the whole width."""
+        self.line([value, *([None] * (self.last - 1))], look, height)
+        self.sheet.merged_cells.add(f"A{self.row}:{self.advice_column}{self.row}")
+
+    def title(self, report: Report) -> None:
+        moment = report.finished.astimezone(BUENOS_AIRES)
+        when = f"{moment:%d/%m/%Y} a las {moment:%H:%M} (hora de Buenos Aires)"
+        self.across(f"Resultado de {report.sheet.path.name}", TITLE, 30)
+        self.across(f"Hoja «{report.sheet.sheet_name}» · {when}", SUBTITLE, 20)
+        self.across(_headline(self.summary, self.nouns.lower()), HEADLINE, 28)
+        self.line([], SUBTITLE, 10)
+
+    def notices(self, notices: Sequence[str]) -> None:
+        for notice in notices:
+            lines = 1 + len(notice) // (sum(self.widths) - 10)
+            self.across(notice, NOTICE, 4 + 16 * lines)
+        if notices:
+            self.line([], SUBTITLE, 10)
+
+    def table(self, title: str, label: str, lines: Sequence[Line], *, advice: bool) -> int:
+        """A titled table with its total; gives the row of its first line."""
+        monies = [CURRENCIES.get(c, c) for c in self.summary.currencies]
+        aside = [] if advice else [*([None] * (self.last - 2)), CHART.format(self.nouns)]
+        self.cells([title, *aside], [SECTION, *([CHART_TITLE] * len(aside))], 24)
+        names = [label, self.nouns, "Filas", *monies, *(["Qué hacer"] if advice else [])]
+        looks = [
+            HEADING,
+            *[RIGHT_HEADING] * (2 + len(monies)),
+            *([ADVICE_HEADING] if advice else []),
+        ]
+        self.cells(names, looks, 20)
+        first = self.row + 1
+        for line in lines:
+            estado = Estado(line.label) if advice else None
+            look = replace(ESTADO_LOOKS[estado], upright="center") if estado else CELL
+            told = [(ADVICES[estado], ADVICE)] if estado else []
+            self._counts(line, look, COUNT, AMOUNT, told)
+        self._counts(self.summary.total, TOTAL, TOTAL_COUNT, TOTAL_AMOUNT, [])
+        self.line([], SUBTITLE, 10)
+        return first
+
+    def _counts(
+        self, line: Line, label: Look, count: Look, amount: Look, told: list[tuple[str, Look]]
+    ) -> None:
+        monies = [line.amounts.get(currency) for currency in self.summary.currencies]
+        values: list[Value] = [line.label, line.comprobantes, line.rows, *monies]
+        looks = [label, count, count, *[amount] * len(monies)]
+        self.cells([*values, *(t for t, _ in told)], [*looks, *(look for _, look in told)])
+
+    def settings(self, report: Report) -> None:
+        self.line([], SUBTITLE, 10)
+        self.line(["Con qué se procesó"], SECTION, 24)
+        about = {"Archivo": str(report.sheet.path), **report.settings}
+        for name, value in about.items():
+            self.cells([name, value], [NAME, SETTING])
+
+
+def _headline(summary: Summary, nouns: str) -> str:
+    counts = {Estado(line.label): line.comprobantes for line in summary.by_estado}
+    wrong = sum(n for estado, n in counts.items() if estado in FAILED)
+    waiting = counts.get(Estado.PENDIENTE, 0)
+    review = counts.get(Estado.A_REVISAR, 0)
+    total = sum(counts.values())
+    parts = [f"{total - wrong - waiting - review} de {total} {nouns} listos"]
+    if wrong:
+        parts.append(f"{wrong} para corregir")
+    if waiting:
+        parts.append(f"{waiting} {'pendiente' if waiting == 1 else 'pendientes'}")
+    if review:
+        parts.append(f"{review} para revisar")
+    return "  ·  ".join(parts)

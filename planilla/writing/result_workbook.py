@@ -1,0 +1,87 @@
+"""The result workbook: a view of a run that can be written again at any time."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Set
+from itertools import count
+from pathlib import Path
+
+from openpyxl import Workbook
+
+from planilla.common.atomic_write import write_whole
+from planilla.common.errors import OutputError
+from planilla.common.failpoints import reach
+from planilla.writing.report import Report
+from planilla.writing.result_errores import Mending, corregir, errores
+from planilla.writing.result_resultado import resultado
+from planilla.writing.result_resumen import resumen
+from planilla.writing.result_table import table
+from planilla.writing.sheet_layout import MOST_COLUMNS, MOST_ROWS
+from planilla.writing.styles import Brush
+from schemas.columns import RESULT_COLUMNS
+
+ENDING = ".resultado.xlsx"
+FOLDER = "resultados"
+
+
+def result_path(source: Path, out: Path | None, taken: Set[Path]) -> Path:
+    """Where a file's result goes: in `out`, or in `resultados/` beside the file.
+
+    Of the paths that other files of the run have `taken` none is given again,
+    whatever its case: then the name keeps its ending (`ventas.csv.resultado.xlsx`),
+    or gets a number.
+    """
+    folder = out if out is not None else source.parent / FOLDER
+    used = {str(path).casefold() for path in taken}
+    candidates = (folder / f"{name}{ENDING}" for name in _names(source))
+    return next(path for path in candidates if str(path).casefold() not in used)
+
+
+def _names(source: Path) -> Iterator[str]:
+    yield source.stem
+    yield source.name
+    for number in count(2):
+        yield f"{source.name}.{number}"
+
+
+def write_result(report: Report, destination: Path) -> Path:
+    """Write a report's workbook whole; returns where it really went.
+
+    While the destination is open in a spreadsheet program, that is
+    `<stem>.2.xlsx`. Raises `OutputError`, with nothing left behind, if the
+    disk or the folder does not take it, or a sheet cannot hold the rows.
+    """
+    _refuse_what_does_not_fit(report, destination)
+    return write_whole(destination, lambda: _render(report, destination.parent))
+
+
+def _refuse_what_does_not_fit(report: Report, destination: Path) -> None:
+    rows, columns = len(report.sheet.text), len(report.sheet.headings) + len(RESULT_COLUMNS)
+    if rows + 1 > MOST_ROWS:
+        raise OutputError(
+            f"cannot write {destination}: {rows} rows, and a sheet holds {MOST_ROWS - 1} "
+            "below its headings; split the input"
+        )
+    if columns > MOST_COLUMNS:
+        raise OutputError(
+            f"cannot write {destination}: {columns} columns, and a sheet holds {MOST_COLUMNS}"
+        )
+
+
+def _render(report: Report, folder: Path) -> bytes:
+    workbook = Workbook(write_only=True)
+    brush = Brush(workbook)
+    mending = Mending(report)
+    notices = [
+        *resultado(workbook, brush, report, folder),
+        *errores(workbook, brush, report, mending),
+        *corregir(workbook, brush, report, mending),
+    ]
+    for extra in report.tables:
+        table(workbook, brush, extra)
+    resumen(workbook, brush, report, notices)
+    reach("during-workbook")
+    stream = io.BytesIO()
+    workbook.save(stream)
+    return stream.getvalue()

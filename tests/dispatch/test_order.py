@@ -1,0 +1,102 @@
+"""The order hands out operations in an order that can never be wrong."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planilla.dispatch.order import Item, Order, TurnEnd
+
+DAY = date(2026, 11, 20)
+items = st.lists(
+    st.tuples(st.sampled_from("ABQ"), st.integers(0, 2), st.sampled_from(list(TurnEnd))),
+    min_size=1,
+    max_size=12,
+)
+
+
+def _board(scopes: dict[str, list[Item]]) -> Order:
+    board = Order()
+    for scope, found in scopes.items():
+        board.add(scope, found)
+    return board
+
+
+@given(st.lists(items, min_size=1, max_size=3), st.randoms())
+def test_no_lane_overlaps_and_no_date_passes_something_unsettled(
+    drawn: list[list[tuple[str, int, TurnEnd]]], dice: object
+) -> None:
+    verdicts: dict[int, TurnEnd] = {}
+    scopes: dict[str, list[Item]] = {}
+    for place, found in enumerate(drawn):
+        for lane, day, verdict in found:
+            scope, fecha = f"s{place}", DAY + timedelta(days=day)
+            item = Item(len(verdicts), scope, f"{scope}|{lane}", fecha, queued=lane == "Q")
+            verdicts[item.id] = verdict
+            scopes.setdefault(item.scope, []).append(item)
+    board = _board(scopes)
+    working: list[Item] = []
+    over: list[Item] = []
+    while True:
+        taken = board.take()
+        if taken is not None:
+            item = taken
+            assert item.lane not in {w.lane for w in working}
+            beside = [w for w in working if w.scope == item.scope]
+            assert not beside or not any(i.queued for i in (item, *beside))
+            earlier = [i for i in scopes[item.scope] if i.fecha < item.fecha]
+            assert all(i in over and verdicts[i.id] is TurnEnd.SETTLED for i in earlier)
+            before = [i for i in scopes[item.scope] if i.lane == item.lane and i.id < item.id]
+            assert all(i in over for i in before if i.fecha == item.fecha)
+            working.append(item)
+        if not working:
+            break
+        if taken is None or dice.random() < 0.5:  # type: ignore[attr-defined]
+            ended = working.pop(dice.randrange(len(working)))  # type: ignore[attr-defined]
+            over.append(ended)
+            board.finish(ended, verdicts[ended.id])
+    assert all(board.finished(scope) for scope in scopes)
+    if all(v is TurnEnd.SETTLED for v in verdicts.values()):
+        assert len(over) == len(verdicts)
+
+
+def test_a_note_waits_until_the_other_one_has_left_its_turn() -> None:
+    invoice = Item(1, "s", "s|FACTURA", DAY)
+    note = Item(2, "s", "s|NOTA", DAY, needs=1)
+    board = _board({"s": [note, invoice]})
+    assert board.take() == invoice
+    assert board.take() is None
+    board.finish(invoice, TurnEnd.SETTLED)
+    assert board.take() == note
+
+
+def test_the_queue_goes_after_what_is_issued_at_once_and_by_itself() -> None:
+    queued = Item(1, "s", "s|cola", DAY, queued=True)
+    at_once = [Item(2, "s", "s|FACTURA A", DAY), Item(3, "s", "s|FACTURA B", DAY)]
+    elsewhere = Item(4, "t", "t|FACTURA A", DAY)
+    board = _board({"s": [queued, *at_once], "t": [elsewhere]})
+    assert [board.take(), board.take(), board.take(), board.take()] == [*at_once, elsewhere, None]
+    board.finish(at_once[0], TurnEnd.SETTLED)
+    assert board.take() is None
+    board.finish(at_once[1], TurnEnd.STOPPED)
+    assert board.take() == queued
+
+
+def test_a_note_that_is_issued_at_once_lets_the_invoice_it_needs_be_queued_first() -> None:
+    invoice = Item(1, "s", "s|cola", DAY, queued=True)
+    note = Item(2, "s", "s|NOTA", DAY, needs=1)
+    board = _board({"s": [invoice, note]})
+    assert board.take() == invoice
+    assert board.take() is None
+    board.finish(invoice, TurnEnd.SETTLED)
+    assert board.take() == note
+
+
+def test_the_longest_point_of_sale_goes_first() -> None:
+    short = [Item(1, "short", "short|A", DAY)]
+    long = [Item(n, "long", "long|A", DAY) for n in (2, 3)]
+    taken = _board({"short": short, "long": long}).take()
+    assert taken is not None
+    assert taken.scope == "long"
