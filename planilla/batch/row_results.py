@@ -11,6 +11,7 @@ from pathlib import Path
 from planilla.admission.known_or_new import Entry
 from planilla.admission.no_longer_read import no_longer_read
 from planilla.batch.run_result import FileOutcome
+from planilla.batch.waits_behind import WaitsBehind
 from planilla.common.calendar import now
 from planilla.common.errors import LedgerError, OutputError, PlanillaError
 from planilla.common.failpoints import reach
@@ -150,6 +151,7 @@ def _comprobante_rows(
     earlier = {e.earlier.file_id for e in entries if e.earlier is not None}
     sources = ledger.files.some(earlier) if ledger and earlier else {}
     run = ledger.operations.run if ledger else ""
+    behind = WaitsBehind(ledger.reviews.waiting() if ledger else ())
     for entry in entries:
         operation = operations.get(entry.operation_id or 0)
         document = documents.get(entry.operation_id or 0)
@@ -158,7 +160,8 @@ def _comprobante_rows(
             tally.from_other_files += 1
             name = sources[entry.earlier.file_id].name if entry.earlier.file_id in sources else "?"
             extra.append(FROM_ANOTHER.format(name=name, row=entry.earlier.first_row))
-        made = _row_result(entry.asked, operation, document, run, extra)
+        first = behind.told(operation) if operation else ""
+        made = _row_result(entry.asked, operation, document, run, extra, first or NOT_YET)
         if operation and operation.state in OPEN and not _has_credentials(operation, ledger):
             told = NO_CREDENTIALS.format(point=operation.punto_venta)
             made = replace(made, errores=(told,))
@@ -180,6 +183,7 @@ def _row_result(
     document: Document | None,
     run: str,
     extra: Sequence[str],
+    not_yet: str,
 ) -> RowResult:
     base = {
         "row": asked.rows[0],
@@ -190,12 +194,12 @@ def _row_result(
         "total": None if asked.kind is Kind.RESEND else asked.total,  # an e-mail is no money
     }
     if operation is None:
-        notes = [*extra, NOT_YET]
+        notes = [*extra, not_yet]
         return RowResult(estado=Estado.PENDIENTE, observaciones=tuple(notes), **base)  # type: ignore[arg-type]
     pdf = document.path if document and document.path and document.path.is_file() else None
     notes = [*operation.observations, *extra]
     if operation.state is State.PENDING and not operation.errors:
-        notes.append(NOT_YET)
+        notes.append(not_yet)
     if operation.state is State.DONE and document is not None and pdf is None:
         notes.append(NO_PDF.format(problem=document.problem or "sin intentar"))
     return RowResult(

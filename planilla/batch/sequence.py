@@ -191,7 +191,7 @@ class Batch:
             1
             for scope in lengths
             for operation in self._ledger.operations.unsettled(scope)
-            if operation.id not in ours
+            if operation.id not in ours and operation.state is not State.REVIEW  # a person has it
         )
         ordered = sorted(lengths, key=lambda scope: (-lengths[scope], scope))
         hands = min(len(ordered), self.job.settings.concurrency)

@@ -9,7 +9,7 @@ import typer
 
 from planilla.commands import options
 from planilla.commands.work.console import one_clear_message, show_logs
-from planilla.common.exit_codes import worst
+from planilla.common.exit_codes import SOME_OPEN, worst
 
 
 def command(
@@ -26,7 +26,7 @@ def command(
     con_errores/, what an outage stopped to pendientes/ and is tried again.
     Several processes may share a folder. With --watch and --flow (or
     PREFECT_API_URL) each sweep is a Prefect run. Ends with the worst exit code of
-    its files.
+    its files; 4 also while something stays in pendientes/.
     """
     from planilla.reading.process.parent import start
 
@@ -34,7 +34,7 @@ def command(
 
     import asyncio
 
-    from planilla.commands.work.inbox import run, tell
+    from planilla.commands.work.inbox import run, tell, tell_waiting
     from planilla.inbox.folder import Folder
     from planilla.inbox.sweep import Inbox
     from planilla.settings.settings import load_settings
@@ -46,6 +46,8 @@ def command(
         inbox = Inbox(settings, Folder(folder or settings.inbox), tell=tell)
         try:
             handled = asyncio.run(run(inbox, watch=watch, flow=flow))
+            waits = tell_waiting(inbox)
         finally:
             inbox.close()
-    raise typer.Exit(worst(one.exit_code for one in handled))
+    codes = [one.exit_code for one in handled]
+    raise typer.Exit(worst([*codes, SOME_OPEN] if waits else codes))

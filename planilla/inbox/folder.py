@@ -14,6 +14,7 @@ import math
 import os
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -48,18 +49,27 @@ class Folder:
     def ready(self) -> list[Path]:
         """What can be claimed now: what was dropped and has come to rest, and what waits."""
         dropped = [path for path in self._files(self.root) if self._at_rest(path)]
-        waiting = {path.name: path for path in self._files(self.root / WAITING)}
-        waited = [
-            path
-            for name, path in waiting.items()
-            if _age(path) >= RETRY_SECONDS and not name.endswith(NOTE)
-            if f"{name}{NOTE}" not in waiting  # that one waits for a person
-        ]
-        return [*sorted(dropped), *sorted(waited)]
+        waited = [path for path in self.waiting() if _age(path) >= RETRY_SECONDS]
+        return [*sorted(dropped), *waited]
 
     def coming(self) -> bool:
         """Whether something was dropped that has not come to rest yet."""
         return any(not self._at_rest(path) for path in self._files(self.root))
+
+    def waiting(self) -> list[Path]:
+        """What could not be finished and is tried again by itself, `RETRY_SECONDS` after."""
+        found = {path.name: path for path in self._files(self.root / WAITING)}
+        return [
+            path
+            for name, path in sorted(found.items())
+            if not name.endswith(NOTE) and f"{name}{NOTE}" not in found  # a person has to look
+        ]
+
+    def hurry(self, path: Path) -> None:
+        """Have what waits tried again at once: nothing was in its way but the program's end."""
+        moment = time.time() - RETRY_SECONDS
+        with suppress(FileNotFoundError):  # somebody else was faster
+            os.utime(path, (moment, moment))
 
     def _files(self, room: Path) -> Iterator[Path]:
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from pathlib import Path
 
 from planilla.batch.sequence import Batch
 from planilla.common.errors import OutputError
@@ -50,6 +51,10 @@ class Inbox:
     def close(self) -> None:
         """This process claims no more."""
         self._presence.leave()
+
+    def waiting(self) -> list[Path]:
+        """What stays in `pendientes/` and is tried again by itself."""
+        return self._folder.waiting()
 
     def due(self) -> bool:
         """Whether a sweep would find something to do."""
@@ -105,6 +110,8 @@ class Inbox:
             log.warning("%s: the process that read it ended; tried again later", claim.path.name)
             feared.append(claim)
             return []
+        if self.stopping and done.waits:
+            self._folder.hurry(done.stands)
         log.info("%s: %s, exit code %d", done.name, done.kind, done.exit_code)
         self._tell(done)
         return [done]

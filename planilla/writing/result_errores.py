@@ -49,7 +49,8 @@ CODE_LOOK = Look(ink="6B7785", size=9)
 WHAT_TO_DO = {
     Estado.INVALIDO: "Corrija la fila en la hoja Corregir y presente otra vez el archivo.",
     Estado.RECHAZADO: "Corrija el dato en la hoja Corregir y presente otra vez el archivo.",
-    Estado.PENDIENTE: "No corrija nada: presente otra vez el archivo y sigue donde quedó.",
+    Estado.PENDIENTE: "No corrija nada: presente otra vez el archivo y sigue donde quedó (lo que "
+    "espera una respuesta, tras ella).",
     Estado.A_REVISAR: "No corrija nada: lo tiene que decidir una persona (planilla review).",
 }
 

@@ -54,7 +54,8 @@ ADVICES = {
     Estado.ENVIADO: "Listo: enviado por correo.",
     Estado.RECHAZADO: "El servicio no lo aceptó. Corrija en la hoja Corregir y presente de nuevo.",
     Estado.INVALIDO: "No se hizo nada. Corrija en la hoja Corregir y presente de nuevo.",
-    Estado.PENDIENTE: "Falta terminar. Presente otra vez el mismo archivo: sigue donde quedó.",
+    Estado.PENDIENTE: "Falta terminar. Presente otra vez el archivo: sigue donde quedó (lo que "
+    "espera una respuesta, tras ella).",
     Estado.A_REVISAR: "Lo tiene que decidir una persona (planilla review).",
 }
 VOWELS = "aeiou"

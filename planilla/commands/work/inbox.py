@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import os
+from datetime import datetime
 from importlib.metadata import entry_points
+from pathlib import Path
 from typing import Any
 
 from planilla.commands.work.console import errors, stopped_by
+from planilla.common.calendar import BUENOS_AIRES
 from planilla.common.errors import SettingsError
+from planilla.common.exit_codes import COULD_NOT, DONE, SOME_OPEN, SOME_WRONG
+from planilla.inbox.folder import RETRY_SECONDS
 from planilla.inbox.handle_file import Handled
 from planilla.inbox.sweep import Inbox
+
+ENDED = {
+    DONE: "done",
+    COULD_NOT: "could not be worked",
+    SOME_WRONG: "some rows are to be mended",
+    SOME_OPEN: "some rows wait, or are for a person",
+}
 
 
 async def run(inbox: Inbox, *, watch: bool, flow: bool) -> list[Handled]:
@@ -40,5 +52,16 @@ async def _watch_by_flow(inbox: Inbox) -> None:
 def tell(done: Handled) -> None:
     """One line for a file that was handled."""
     kind = done.kind.value if done.kind else "?"
-    line = f"{done.name} ({kind}): {done.exit_code} -> {done.stands.parent}"
+    line = f"{done.name} ({kind}): {ENDED[done.exit_code]} -> {done.stands.parent}"
     errors.print(f"{line} {done.problem}".strip())
+
+
+def tell_waiting(inbox: Inbox) -> bool:
+    """Say what is not finished and when it goes on; whether anything is."""
+    for path in inbox.waiting():
+        errors.print(f"{path}: not finished, goes on by itself (inbox again, from {_again(path)})")
+    return bool(inbox.waiting())
+
+
+def _again(path: Path) -> str:
+    return f"{datetime.fromtimestamp(path.stat().st_mtime + RETRY_SECONDS, BUENOS_AIRES):%H:%M}"
