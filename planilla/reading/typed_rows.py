@@ -5,6 +5,7 @@ read ─► cast ─► groups of a referencia ─► inherit ─► defaults �
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -20,6 +21,7 @@ from schemas.column import Column, ColumnKind, Scope
 from schemas.rows import DTYPES, checked, failures
 
 WHOLE_ROW = "(toda la fila)"
+SUM = re.compile(r"\s*(?:sub)?total(?:es)?(?: general)?\s*:?\s*", re.IGNORECASE)
 Key = Callable[[Row, int], object]
 
 
@@ -188,8 +190,7 @@ def _check(
     whole = [column.name for column in required if column.scope is Scope.COMPROBANTE]
     for position in _lacking(rows, [column.name for column in required]):
         number, row = numbers[position], rows[position]
-        nobodys = whole and not row.get("referencia")
-        if nobodys and all(row.get(n) is None and faults.blank(number, n) for n in whole):
+        if whole and all(row.get(n) is None for n in whole) and _is_a_sum(number, whole, faults):
             faults.add(number, WHOLE_ROW, "SIN_DATOS")
             continue
         for column in required:
@@ -200,6 +201,12 @@ def _check(
         own = columns[name]
         words = {"length": length, "longest": own.max_length, "shortest": own.min_length}
         faults.add(numbers[position], name, code, **words)
+
+
+def _is_a_sum(number: int, whole: Sequence[str], faults: Faults) -> bool:
+    """Whether nothing stands in these cells of a row, nor a referencia, but the word for a sum."""
+    names = ("referencia", *whole)
+    return all(faults.blank(number, n) or SUM.fullmatch(faults.cell(number, n)) for n in names)
 
 
 def _lacking(rows: Sequence[Row], names: Sequence[str]) -> list[int]:
