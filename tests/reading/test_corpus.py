@@ -2,7 +2,7 @@
 
 A digest that changes says that something means another thing than before: what the
 ledger knows would be new, or a fault would be told otherwise. Where that is wanted, it is
-written down again by `python -m tests.rows.test_corpus`.
+written down again by `python -m tests.reading.test_corpus`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from planilla.ledger import rows
 from planilla.model.asked import Asked
 from planilla.model.external_reference import external_reference
 from planilla.model.issuers import Issuer, Issuers
-from tests.rows.odd_sheets import write_odd_sheet
+from tests.reading.odd_sheets import write_odd_sheet
 
 DIGESTS = Path(__file__).parents[1] / "data" / "corpus.json"
 TODAY = date(2026, 11, 26)
