@@ -108,26 +108,34 @@ class _Server:
 
     def _accept(self) -> Asked | None:
         client, _ = self._listener.accept()
-        content, streams, _, _ = socket.recv_fds(client, LONGEST, 3)
-        while not content.endswith(b"\n"):
-            more = client.recv(LONGEST)
-            if not more:  # killed before it had said what it wants
-                client.close()
-                return None
-            content += more
+        content, streams = _heard(client)
+        if not content.endswith(b"\n"):  # killed before it had said what it wants
+            self._close(client, streams)
+            return None
         child = os.fork()
         if not child:
             client.detach()
             self._leave(streams)
             asked: Asked = json.loads(content)
             return asked
+        self._close(None, streams)
+        self._children[child] = client
+        self._selector.register(client, selectors.EVENT_READ, partial(self._left, child))
+        with contextlib.suppress(OSError):  # who asked is gone: `_left` is told next
+            client.sendall(f"{child}\n".encode())
+        return None
+
+    def _close(self, client: socket.socket | None, streams: list[int]) -> None:
         for stream in streams:
             os.close(stream)
-        self._children[child] = client
-        kill = partial(os.kill, child, signal.SIGKILL)  # whoever goes away leaves nothing running
-        self._selector.register(client, selectors.EVENT_READ, kill)
-        client.sendall(f"{child}\n".encode())
-        return None
+        if client:
+            client.close()
+
+    def _left(self, child: int) -> None:
+        """Whoever goes away leaves nothing running; the child may have ended by itself just now."""
+        if child in self._children:
+            self._selector.unregister(self._children[child])
+            os.kill(child, signal.SIGKILL)
 
     def _leave(self, streams: list[int]) -> None:
         """Let go of all that is the server's."""
@@ -148,7 +156,8 @@ class _Server:
             if not child:
                 return
             client = self._children.pop(child)
-            self._selector.unregister(client)
+            with contextlib.suppress(KeyError):  # of one who left it is no longer there
+                self._selector.unregister(client)
             with contextlib.suppress(OSError):
                 client.sendall(f"{os.waitstatus_to_exitcode(status)}\n".encode())
             client.close()
@@ -156,6 +165,16 @@ class _Server:
     def _over(self) -> None:
         for child in self._children:
             os.kill(child, signal.SIGKILL)
+
+
+def _heard(client: socket.socket) -> tuple[bytes, list[int]]:
+    """All that a client says up to the end of its line, or what it said before it went away."""
+    content, streams = b"", list[int]()
+    with contextlib.suppress(OSError):
+        content, streams, _, _ = socket.recv_fds(client, LONGEST, 3)
+        while not content.endswith(b"\n") and (more := client.recv(LONGEST)):
+            content += more
+    return content, streams
 
 
 def _run(asked: Asked) -> None:

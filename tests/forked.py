@@ -26,6 +26,8 @@ VARIABLE = "TESTS_INTERPRETER"
 TELL = "TESTS_TELL_PID"
 LONGEST_ADDRESS = 100  # the system's bound is 107
 ROOT = Path(__file__).parents[1]
+LOST = 99
+"""How the stand-in ends when the server died before it could say how the process did."""
 STAND_IN = """#!{python} -IS
 import os, sys
 words = sys.argv[1:]
@@ -45,10 +47,12 @@ for stream in (0, 1, 2):
     os.close(stream)
 told = server.makefile()
 pid = told.readline()
+if not pid:
+    os._exit({lost})
 if tell:
     os.write(int(tell), pid.encode())
     os.close(int(tell))
-code = int(told.readline())
+code = int(told.readline() or {lost})
 if code < 0:
     os.kill(os.getpid(), -code)
 os._exit(code)
@@ -94,7 +98,7 @@ def served() -> Iterator[None]:
         yield
         return
     stand_in = folder / "python"
-    text = STAND_IN.format(python=sys.executable, address=str(address), tell=TELL)
+    text = STAND_IN.format(python=sys.executable, address=str(address), tell=TELL, lost=LOST)
     stand_in.write_text(text, encoding="utf-8")
     stand_in.chmod(0o700)
     over, end = os.pipe()
@@ -115,10 +119,12 @@ def served() -> Iterator[None]:
 
 
 def _serve(listener: socket.socket, over: int) -> None:
-    """Begin the server when the first one knocks."""
-    ready, _, _ = select.select([listener.fileno(), over], [], [])
-    if over in ready:
-        return
+    """Begin the server when the first one knocks, and another should it die."""
+    while over not in select.select([listener.fileno(), over], [], [])[0]:
+        _serve_once(listener, over)
+
+
+def _serve_once(listener: socket.socket, over: int) -> None:
     ours = ("PLANILLA_", "PREFECT_")
     env = {k: v for k, v in os.environ.items() if not k.startswith(ours)}
     words = [sys.executable, "-m", "tests.fork_server", str(listener.fileno())]
