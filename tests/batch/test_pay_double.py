@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from planilla.review.record_answers import Decision, decide
 from planilla.settings.open_ledger import open_ledger
 from planilla.settings.settings import Settings
 from planilla.writing.report import Estado
+from tests.covering import pairs, thinned
 from tests.double import Double, Issued, Kind, Point, Switches, every, problems, serving
 from tests.helpers import payment, row, run, run_pay, write_csv
 
@@ -85,7 +86,12 @@ def named(switches: Switches) -> str:
     return "-".join(str(getattr(switches, name)) or "bare" for name in ACCOUNT)
 
 
-@pytest.fixture(params=every(*ACCOUNT), ids=named)
+def doubts(switches: Switches) -> Iterable[Hashable]:
+    """What an open form shows: two readings of two doubts."""
+    return pairs(*(getattr(switches, name) for name in ACCOUNT))
+
+
+@pytest.fixture(params=thinned(((one,) for one in every(*ACCOUNT)), doubts), ids=named)
 def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
     double = Double([Point(cuit=CUIT, punto_venta=1)], request.param)
     with serving(double) as served:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,7 @@ from planilla.service.refusal_texts import TROUBLES, Reach, trouble_of
 from planilla.settings.open_ledger import open_ledger
 from planilla.writing.report import Estado
 from planilla.writing.result_errores import NOT_THE_ROW, _what_to_do
+from tests.covering import covering
 from tests.dispatch.office import NUEVO, Office, office_of
 from tests.double import Fault, Kind, problems, texts
 from tests.helpers import payment, row
@@ -32,6 +33,12 @@ SISTERS: dict[str, Callable[[Office], Outcome]] = {
     "facturacion/pagar": lambda office: office.pay(payment(1, "10.00")),
     "facturacion/reenviar": lambda office: office.resend(LISTED),
 }
+
+
+def reach_and_method(text: str, method: str) -> Iterable[Hashable]:
+    """What a case shows: the text is read, and whom it concerns is minded by the method."""
+    trouble = trouble_of([text])
+    return [text, (trouble and trouble.reach, method)]
 
 
 def says(office: Office, text: str, on: str = NUEVO) -> None:
@@ -106,8 +113,9 @@ def test_what_exists_at_arca_only_is_for_a_person_and_nothing_goes_after_it(
         assert asked.evidence["comprobante"] == "FACTURA B 00001-00000002"
 
 
-@pytest.mark.parametrize("method", SISTERS)
-@pytest.mark.parametrize("text", [*ACCOUNTS, *POINTS, *PASSING, texts.EXISTS_AT_ARCA])
+@covering(
+    reach_and_method, text=[*ACCOUNTS, *POINTS, *PASSING, texts.EXISTS_AT_ARCA], method=SISTERS
+)
 def test_a_payment_a_queueing_or_an_email_that_cannot_be_seen_is_for_a_person(
     text: str, method: str, tmp_path: Path
 ) -> None:

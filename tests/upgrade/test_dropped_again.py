@@ -25,6 +25,7 @@ from planilla.model.operation import Queue, Reason, State
 from planilla.reconcile.job import Reconcile
 from planilla.reconcile.sequence import Reconciliation, reconcile
 from planilla.writing.report import Estado
+from tests.covering import covering, thinned
 from tests.upgrade.clock import standing_on
 from tests.upgrade.office import DUMP, EVENING, MEMORY, Office, cases
 from tests.upgrade.still import Mood, StillService
@@ -62,8 +63,9 @@ def at_work(name: str, folder: Path, mood: Mood, when: str) -> Iterator[Office]:
     assert [one for one in issued if one not in after] == [], "a number or a CAE was lost"
 
 
-@pytest.mark.parametrize("when", [SAME_DAY, LATER])
-@pytest.mark.parametrize(("name", "mood"), MOODS)
+@pytest.mark.parametrize(
+    ("name", "mood", "when"), thinned([(*one, when) for one in MOODS for when in (SAME_DAY, LATER)])
+)
 def test_every_file_dropped_again_asks_for_nothing_new_and_each_row_keeps_its_state(
     name: str, mood: Mood, when: str, tmp_path: Path
 ) -> None:
@@ -121,9 +123,7 @@ def saved_again(path: Path) -> str:
     return copy.name
 
 
-@pytest.mark.parametrize("kept", [True, False], ids=["payments seen", "payments forgotten"])
-@pytest.mark.parametrize("when", [SAME_DAY, LATER])
-@pytest.mark.parametrize("name", RECONCILED)
+@covering(name=RECONCILED, when=[SAME_DAY, LATER], kept=[True, False])
 def test_a_statement_reconciled_again_leaves_nothing_to_register(
     name: str, when: str, kept: bool, tmp_path: Path
 ) -> None:
