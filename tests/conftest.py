@@ -13,6 +13,17 @@ pytest_plugins = ["tests.contract_tally", "tests.forked"]
 
 IN_MEMORY = Path("/dev/shm")  # noqa: S108 - pytest makes its own folder there
 NEEDED_BYTES = 4 << 30
+LONGEST = (
+    "flows/",
+    "simulation/",
+    "postgres/",
+    "matrix/",
+    "inbox/test_inbox.py",
+    "queue/test_webhooks.py",
+    "whole/",
+    "crash/",
+)
+"""What takes long or waits begins first: begun last, one worker runs it while the others idle."""
 
 # machines differ in speed: no test may pass or fail by it
 settings.register_profile(
@@ -35,6 +46,17 @@ def pytest_configure(config: pytest.Config) -> None:
     """
     if IN_MEMORY.is_dir() and shutil.disk_usage(IN_MEMORY).free > NEEDED_BYTES:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(IN_MEMORY))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first; else in the order of the files."""
+    items.sort(key=_place)
+
+
+def _place(item: pytest.Item) -> int:
+    name = item.nodeid.removeprefix("tests/")
+    places = (n for n, longest in enumerate(LONGEST) if name.startswith(longest))
+    return next(places, len(LONGEST))
 
 
 @pytest.fixture(autouse=True)

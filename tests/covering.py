@@ -20,7 +20,12 @@ Case = tuple[Any, ...]
 
 def pairs(*case: Any) -> Iterable[Hashable]:
     """Each pair of two values of a case, each known by where it stands and how it is written."""
-    return combinations([(place, repr(value)) for place, value in enumerate(case)], 2)
+    return combinations(each(*case), 2)
+
+
+def each(*case: Any) -> Iterable[Hashable]:
+    """Each value of a case by itself, where the axes do not meet in the code."""
+    return [(place, repr(value)) for place, value in enumerate(case)]
 
 
 def covering(shows: Shows = pairs, **axes: Iterable[Any]) -> pytest.MarkDecorator:

@@ -10,6 +10,7 @@ import pytest
 
 from planilla.review.record_answers import Decision, decide
 from planilla.writing.report import Estado
+from tests.covering import covering, each
 from tests.double.office import Office, office_of
 from tests.helpers import payment, row
 
@@ -27,9 +28,10 @@ def pay(office: Office, name: str, *rows: dict[str, Any]) -> dict[Estado, int]:
     return office.pay(office.file(name, rows)).rows
 
 
-@pytest.mark.parametrize("name", ["pagos.csv", "otro.csv"])
-@pytest.mark.parametrize(
-    "changes", [{"descripcion": "Transferencia bancaria"}, {"referencia": "P-1"}]
+@covering(
+    each,
+    changes=[{"descripcion": "Transferencia bancaria"}, {"referencia": "P-1"}],
+    name=["pagos.csv", "otro.csv"],
 )
 def test_a_payment_that_says_the_same_otherwise_waits_and_is_made_once(
     changes: dict[str, str], name: str, office: Office

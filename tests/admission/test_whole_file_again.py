@@ -23,6 +23,7 @@ from planilla.sandbox.faults import Fault
 from planilla.sandbox.server import Sandbox
 from planilla.settings.open_ledger import open_ledger
 from planilla.writing.report import Estado
+from tests.covering import covering, each
 from tests.dropping import Office, Rows
 from tests.helpers import paid_at, payment, row, run, run_queued, settings_for, write_csv
 from tests.processes import environment, planilla
@@ -248,11 +249,10 @@ def test_a_text_that_was_typed_otherwise_is_the_same_row(retyped: str, office: O
     assert office.emit(again, row(2)).rows == {Estado.YA_EMITIDO: 1, Estado.EMITIDO: 1}
 
 
-@pytest.mark.parametrize("name", ["ventas.csv", "otro.csv"])
-@pytest.mark.parametrize(
-    "was",
-    [BARE, BARE | {"referencia": "V-1"}, BARE | NOBODY],
-    ids=["bare", "with referencia", "nobody"],
+@covering(
+    each,
+    was=[BARE, BARE | {"referencia": "V-1"}, BARE | NOBODY],
+    name=["ventas.csv", "otro.csv"],
 )
 def test_a_row_that_was_mended_waits_with_both_shown(
     was: dict[str, Any], name: str, office: Office

@@ -14,6 +14,7 @@ from planilla.sandbox.faults import Fault
 from planilla.sandbox.server import Options, Sandbox
 from planilla.sandbox.service import Rehearsal
 from planilla.writing.report import Estado
+from tests.covering import covering, each
 from tests.helpers import check_books, issued_references, lanes, row, run, settings_for, write_csv
 
 
@@ -146,8 +147,7 @@ def test_a_ledger_restored_from_an_old_backup_repeats_nothing(tmp_path: Path) ->
         assert len(box.books.held) == 12
 
 
-@pytest.mark.parametrize("tipo", ["FACTURA A", "FACTURA B"])
-@pytest.mark.parametrize("rest", ["lost", "restored"])
+@covering(each, rest=["lost", "restored"], tipo=["FACTURA A", "FACTURA B"])
 def test_a_file_dropped_again_after_others_used_a_new_ledger_repeats_nothing(
     rest: str, tipo: str, tmp_path: Path
 ) -> None:

@@ -19,6 +19,7 @@ from planilla.sandbox.service import Rehearsal
 from planilla.settings.open_ledger import open_ledger
 from planilla.settings.settings import Settings
 from planilla.writing.report import Estado
+from tests.covering import covering, each
 from tests.helpers import paid_at, payment, row, run, run_pay, settings_for, write_csv
 
 FIRST = "FACTURA A 00001-00000001"
@@ -289,8 +290,7 @@ def test_what_is_paid_at_once_of_dollars_is_in_pesos_and_counts(tmp_path: Path) 
         assert drop(box, tmp_path, payment(1, "1")).rows == {Estado.INVALIDO: 1}
 
 
-@pytest.mark.parametrize("cells", [{}, DOLLARS], ids=["pesos", "dollars"])
-@pytest.mark.parametrize("tipo", ["FACTURA A", "FACTURA B"])
+@covering(each, tipo=["FACTURA A", "FACTURA B"], cells=[{}, DOLLARS])
 def test_what_a_credit_note_paid_off_says_so_and_takes_no_payment(
     tipo: str, cells: dict[str, Any], tmp_path: Path
 ) -> None:

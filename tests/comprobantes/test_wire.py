@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Hashable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -37,6 +37,7 @@ from schemas.tables import (
     Tipo,
 )
 from schemas.units import UNIDADES_MEDIDA
+from tests.covering import covering
 from tests.helpers import row, write_csv
 
 CREDENTIALS = {"usertoken": "ut-ejemplo", "apikey": "4321", "apitoken": "at-ejemplo"}
@@ -222,13 +223,28 @@ def _issuing(asked: Asked) -> list[Request]:
     return requests
 
 
-@pytest.mark.parametrize("name", [name for name, tipo in TIPOS.items() if tipo.letra != "E"])
+def _shapes(name: str) -> Iterable[Hashable]:
+    """What shapes the body of a tipo."""
+    tipo = TIPOS[name]
+    note = tipo.is_note and tipo.is_fiscal
+    return [tipo.letra, (tipo.fce, note), (tipo.is_fiscal, tipo.queueable)]
+
+
+@covering(_shapes, name=[name for name, tipo in TIPOS.items() if tipo.letra != "E"])
 def test_every_body_built_of_a_valid_row_is_one_that_the_contract_allows(
     name: str, tmp_path: Path
 ) -> None:
     asked = _asked(tmp_path / "a.csv", _rows(TIPOS[name], VARIATIONS), TIPOS[name])
     assert len(asked) > len(VARIATIONS) // 2
     assert _faults(*itertools.chain.from_iterable(map(_issuing, asked))) == []
+
+
+@pytest.mark.parametrize("name", [name for name, tipo in TIPOS.items() if tipo.letra != "E"])
+def test_each_tipo_in_its_plainest_form_is_one_that_the_contract_allows(
+    name: str, tmp_path: Path
+) -> None:
+    (asked,) = _asked(tmp_path / "a.csv", _rows(TIPOS[name], VARIATIONS[:1]), TIPOS[name])
+    assert _faults(*_issuing(asked)) == []
 
 
 TEXTS = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=40)

@@ -9,6 +9,7 @@ import pytest
 
 from planilla.model.operation import State
 from planilla.writing.report import Estado
+from tests.covering import covering, each
 from tests.dispatch.office import NUEVO, SEARCH, office_of
 from tests.double import Kind, Switches
 from tests.helpers import row
@@ -17,8 +18,7 @@ NOTE = {"tipo": "NOTA DE CREDITO B", "asociado_referencia": "R-00001"}
 EITHER_WAY = [{}, {"development": True}, {"numeracion": "last"}, {"nothing": "words"}]
 
 
-@pytest.mark.parametrize("switches", EITHER_WAY)
-@pytest.mark.parametrize("kind", [Kind.ANOTHERS_BODY, Kind.ANOTHERS_BODY_UNDONE])
+@covering(each, kind=[Kind.ANOTHERS_BODY, Kind.ANOTHERS_BODY_UNDONE], switches=EITHER_WAY)
 def test_a_credit_note_answered_with_the_earlier_invoices_body_is_not_believed(
     kind: Kind, switches: dict[str, Any], tmp_path: Path
 ) -> None:

@@ -17,14 +17,13 @@ from planilla.sandbox.rehearsal import Rehearsal
 from planilla.sandbox.server import Options, Sandbox
 from planilla.settings.open_ledger import open_ledger
 from planilla.writing.report import Estado
+from tests.covering import covering
 from tests.helpers import check_books, row, run, run_queued, settings_for, write_csv
 
 YESTERDAY = f"{today() - timedelta(days=1):%d/%m/%Y}"
 
 
-@pytest.mark.parametrize("others", [[], [row(2)]])
-@pytest.mark.parametrize("meanwhile", [[], [row(50)]])
-@pytest.mark.parametrize("copied", ["before", "after"])
+@covering(copied=["before", "after"], meanwhile=[[], [row(50)]], others=[[], [row(2)]])
 def test_what_was_mended_and_issued_after_the_copy_is_not_issued_again(
     copied: str,
     meanwhile: list[dict[str, object]],

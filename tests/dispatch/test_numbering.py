@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from planilla.writing.report import Estado
+from tests.covering import covering, each
 from tests.dispatch.office import NUEVO, SEARCH, office_of
 from tests.double import Fault, Kind, Switches, texts
 from tests.helpers import row
@@ -34,8 +35,7 @@ def test_it_is_asked_once_a_lane_and_our_own_successes_are_counted(
         office.sound()
 
 
-@pytest.mark.parametrize("numeracion", READINGS)
-@pytest.mark.parametrize("first", [0, 1, 3])
+@covering(each, first=[0, 1, 3], numeracion=READINGS)
 def test_others_numbers_are_passed_over_whichever_it_tells(
     first: int, numeracion: str, tmp_path: Path
 ) -> None:
@@ -49,8 +49,7 @@ def test_others_numbers_are_passed_over_whichever_it_tells(
         office.sound()
 
 
-@pytest.mark.parametrize("numeracion", READINGS)
-@pytest.mark.parametrize("nothing", ["empty", "missing", "sentence", "words"])
+@covering(each, nothing=["empty", "missing", "sentence", "words"], numeracion=READINGS)
 def test_a_lost_ledger_issues_nothing_again(nothing: str, numeracion: str, tmp_path: Path) -> None:
     rows = [row(n) for n in range(4)]
     with office_of(tmp_path, numeracion=numeracion, nothing=nothing) as office:

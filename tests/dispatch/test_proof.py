@@ -12,6 +12,7 @@ import pytest
 
 from planilla.model.operation import State
 from planilla.writing.report import Estado
+from tests.covering import covering
 from tests.dispatch.office import NUEVO, SEARCH, Office, office_of
 from tests.double import Fault, Kind
 from tests.helpers import lanes, row
@@ -40,9 +41,7 @@ def catches_up(office: Office) -> None:
     lags(office, search_lag=0.0, consulta_lag=0.0, numbers_lag=0.0)
 
 
-@pytest.mark.parametrize("numeracion", READINGS)
-@pytest.mark.parametrize("days", [1, 3])
-@pytest.mark.parametrize("behind", BEHIND)
+@covering(behind=BEHIND, days=[1, 3], numeracion=READINGS)
 def test_a_lost_ledger_issues_and_refuses_nothing_while_searches_lag(
     behind: dict[str, float], days: int, numeracion: str, tmp_path: Path
 ) -> None:

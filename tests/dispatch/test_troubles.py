@@ -35,17 +35,21 @@ SISTERS: dict[str, Callable[[Office], Outcome]] = {
 }
 
 
-def reach_and_method(text: str, method: str) -> Iterable[Hashable]:
-    """What a case shows: the text is read, and whom it concerns is minded by the method."""
+def reach(text: str) -> Iterable[Hashable]:
+    """What a text is taken for, which is all that is minded of it; each is known, see below."""
     trouble = trouble_of([text])
-    return [text, (trouble and trouble.reach, method)]
+    return [trouble and trouble.reach]
+
+
+def reach_and_method(text: str, method: str) -> Iterable[Hashable]:
+    return [(*reach(text), method)]
 
 
 def says(office: Office, text: str, on: str = NUEVO) -> None:
     office.double.faults.add(Fault(Kind.SAYS, text), on=on, times=100)
 
 
-@pytest.mark.parametrize("text", ACCOUNTS + POINTS)
+@covering(reach, text=ACCOUNTS + POINTS)
 def test_what_the_account_or_the_point_may_not_stops_and_leaves_the_rows_pending(
     text: str, tmp_path: Path
 ) -> None:
@@ -65,7 +69,7 @@ def test_what_the_account_or_the_point_may_not_stops_and_leaves_the_rows_pending
         office.sound()
 
 
-@pytest.mark.parametrize("text", PASSING)
+@covering(reach, text=PASSING)
 def test_an_outage_of_arca_is_waited_out(text: str, tmp_path: Path) -> None:
     with office_of(tmp_path) as office:
         office.double.faults.add(Fault(Kind.SAYS, text), on=NUEVO, times=2)
@@ -73,7 +77,7 @@ def test_an_outage_of_arca_is_waited_out(text: str, tmp_path: Path) -> None:
         office.sound()
 
 
-@pytest.mark.parametrize("text", PASSING)
+@covering(reach, text=PASSING)
 def test_an_outage_that_lasts_leaves_the_rows_pending_for_the_next_run(
     text: str, tmp_path: Path
 ) -> None:
@@ -88,7 +92,7 @@ def test_an_outage_that_lasts_leaves_the_rows_pending_for_the_next_run(
         office.sound()
 
 
-@pytest.mark.parametrize("text", [*ACCOUNTS, *POINTS, *PASSING])
+@covering(reach, text=[*ACCOUNTS, *POINTS, *PASSING])
 def test_what_was_done_all_the_same_is_found_whatever_was_said(text: str, tmp_path: Path) -> None:
     with office_of(tmp_path) as office:
         office.double.faults.add(Fault(Kind.SAYS_BUT_DONE, text), on=NUEVO, nth=2)

@@ -13,7 +13,7 @@ from tests.flows.conftest import wait_for
 from tests.processes import environment
 
 ROOT = Path(__file__).parents[2]
-pytestmark = pytest.mark.xdist_group("prefect")
+pytestmark = [pytest.mark.xdist_group("prefect"), pytest.mark.campaign]  # test_up deploys as well
 
 
 def _prefect(env: dict[str, str], *words: str) -> None:

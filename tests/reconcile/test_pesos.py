@@ -16,6 +16,7 @@ from planilla.reconcile.sequence import Reconciliation
 from planilla.sandbox.server import Sandbox
 from planilla.writing.report import Estado
 from schemas.sources.declaration import read_declaration
+from tests.covering import covering, each
 from tests.helpers import paid_at, payment, row, run, run_pay, write_csv
 from tests.reconcile.test_month import Office, sheet
 
@@ -148,8 +149,7 @@ def test_a_payment_in_dollars_of_what_is_owed_in_pesos_is_for_a_person(office: O
 NOTE: dict[str, Any] = {"tipo": "NOTA DE CREDITO A", "referencia": "NC-1"}
 
 
-@pytest.mark.parametrize("service_days", [None, TODAY], ids=["ledger", "service too"])
-@pytest.mark.parametrize("cells", [CLIENT, DOLLARS], ids=["pesos", "dollars"])
+@covering(each, cells=[CLIENT, DOLLARS], service_days=[None, TODAY])
 def test_what_a_credit_note_paid_off_is_owed_no_more_and_takes_no_payment(
     cells: dict[str, Any], service_days: Any, office: Office
 ) -> None:

@@ -17,7 +17,7 @@ import pytest
 
 from tests.simulation.mutants import MUTANTS
 
-SEEDS = 8  # `make simulate` runs them for an hour
+SEEDS = 4  # `make simulate` runs them for an hour
 MOST_FOR_A_MUTANT = 60
 FOUND = sorted((Path(__file__).parent / "found").glob("*.json"))
 
