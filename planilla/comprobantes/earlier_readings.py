@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -18,18 +18,9 @@ from json.encoder import encode_basestring_ascii
 
 from planilla.comprobantes.totals import Line, added, amount, lines_of, subtotals, taxes_of
 from planilla.reading.cast import Row, Value
-from schemas.columns import BY_NAME, TRIBUTOS_MAX, Column
+from schemas.columns import BY_NAME, Column
 
-_LONGER = {"documento_nro": 15, "cliente_codigo": 50, "codigo": 50}
-_FINER = {f"tributo_{n}_alicuota": 3 for n in range(1, TRIBUTOS_MAX + 1)}
-COLUMNS: Mapping[str, Column] = {
-    name: replace(
-        column,
-        max_length=_LONGER.get(name, column.max_length),
-        decimals=_FINER.get(name, column.decimals),
-    )
-    for name, column in BY_NAME.items()
-}
+COLUMNS: Mapping[str, Column] = {name: column.as_once() for name, column in BY_NAME.items()}
 """The columns as wide as any release read them; `newer.problems` holds them to today's."""
 
 HEAD = (

@@ -16,8 +16,6 @@ from planilla.comprobantes.body import printed, tags_of
 from planilla.comprobantes.told import Problem, Rule, Told
 from planilla.reading.cast import Row
 from schemas.columns import BY_NAME, RG_DATOS_MAX, TRIBUTOS_MAX, Scope
-from schemas.columns.regimes import RG_DATOS
-from schemas.columns.sums import TRIBUTOS
 from schemas.tables import TIPOS
 
 CODES = ("documento_nro", "cliente_codigo", "codigo")
@@ -109,8 +107,8 @@ def _listed(judge: Callable[[Row, str], Iterator[Problem]], *columns: str) -> Ru
 
 HEAD = (
     _listed(_association, "asociado_numero", "asociado_referencia", "asociado_cuit"),
-    _listed(_tributos, "tipo", *(one.name for one in TRIBUTOS)),
-    _listed(_special, "rg_regimen", *(one.name for one in RG_DATOS)),
+    _listed(_tributos, "tipo", *(name for name in BY_NAME if name.startswith("tributo_"))),
+    _listed(_special, *(name for name in BY_NAME if name.startswith("rg_"))),
     _listed(_tags, "tags"),
 )
 _BY_COLUMN = {

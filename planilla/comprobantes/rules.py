@@ -21,9 +21,7 @@ from planilla.comprobantes.blocks import association, fce, payment, tributos
 from planilla.comprobantes.told import Problem, Rule, Told
 from planilla.model.issuers import Issuer
 from planilla.reading.cast import Row
-from schemas.columns.associated import ASSOCIATED
-from schemas.columns.regimes import RG_DATOS
-from schemas.columns.sums import TRIBUTOS
+from schemas.columns import BY_NAME
 from schemas.tables import TIPOS
 
 EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;]+")
@@ -207,6 +205,10 @@ def _fce(head: Row, context: Context) -> list[Problem]:
     return fce(head, tipo) if tipo.fce and context.rules.fce else []
 
 
+def _like(start: str) -> list[str]:
+    return [name for name in BY_NAME if name.startswith(start)]
+
+
 RULES: tuple[Rule[Context], ...] = (
     Rule(
         _receiver,
@@ -220,14 +222,14 @@ RULES: tuple[Rule[Context], ...] = (
     Rule(_money, ("moneda", "cotizacion")),
     Rule(
         lambda head, context: association(head, context.issuer.digits),
-        ("tipo", "fecha", *(one.name for one in ASSOCIATED)),
+        ("tipo", "fecha", *_like("asociado_")),
     ),
     Rule(lambda head, _: payment(head), ("pago_descripcion", "pago_importe")),
     Rule(
         lambda head, _: tributos(head, TIPOS[str(head["tipo"])].letra),
-        ("tipo", *(one.name for one in TRIBUTOS)),
+        ("tipo", *_like("tributo_")),
     ),
-    Rule(_fce, ("tipo", "rg_regimen", *(one.name for one in RG_DATOS))),
+    Rule(_fce, ("tipo", *_like("rg_"))),
 )
 """The rules of a comprobante's own values, in the order in which they are told."""
 
