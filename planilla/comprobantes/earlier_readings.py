@@ -21,7 +21,7 @@ from planilla.reading.cast import Row, Value
 from schemas.columns import BY_NAME, Column
 
 COLUMNS: Mapping[str, Column] = {name: column.as_once() for name, column in BY_NAME.items()}
-"""The columns as wide as any release read them; `newer.problems` holds them to today's."""
+"""The columns as wide as any release read them; `schemas.comprobantes` holds them to today's."""
 
 HEAD = (
     *("tipo", "punto_venta", "fecha", "documento_tipo", "documento_nro", "moneda", "cotizacion"),

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from planilla.comprobantes.blocks import corrects
 from planilla.model.asked import Asked
 from planilla.reading.cast import Row
 from planilla.reading.make_fault import Faults
-from schemas.tables import TIPOS
+from schemas.tables import TIPOS, Tipo
 
 Name = tuple[str, str]  # account and referencia
 
@@ -53,3 +52,8 @@ def _why_not(comprobante: Asked, standing: dict[Name, Asked], invalid: set[Name]
         passed.add(other.name)
         other = standing.get((other.account, other.asociado_referencia or ""))
     return None
+
+
+def corrects(note: Tipo, other: Tipo) -> bool:
+    """Whether a note can correct a comprobante of that tipo: same letter, same regime."""
+    return other.is_fiscal and (note.letra, note.fce) == (other.letra, other.fce)

@@ -25,7 +25,8 @@ from planilla.reading.loaded import Loaded, loaded
 from planilla.reading.make_fault import Faults
 from planilla.reading.row_issuer import points_of, whose
 from planilla.reading.typed_rows import spread, typed_rows
-from schemas.pagos import PAGOS_BY_NAME, refused_means
+from schemas.means import refused_means
+from schemas.pagos import PAGOS_BY_NAME
 
 DERIVED = "pago"
 

@@ -1,0 +1,67 @@
+"""What the model says of the rows of a file whose cells are all read, and what they add up to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+import polars as pl
+
+from planilla.comprobantes.earlier_readings import total_by_shares
+from planilla.comprobantes.totals import amount, lines_of, taxes_of
+from planilla.model.issuers import Issuer
+from planilla.reading.typed_rows import Typed
+from schemas.checks import DTYPES
+from schemas.columns import BY_NAME
+from schemas.comprobantes import Comprobantes
+from schemas.context import Context
+from schemas.prepared import prepared
+from schemas.sums import GROUP
+
+Owned = tuple[Sequence[int], Issuer]
+"""The positions of a comprobante's rows, and whose it is."""
+
+
+def judge(typed: Typed, owned: Sequence[Owned], context: Context) -> Sequence[Decimal | None]:
+    """The total of each comprobante, with every rule's fault written down.
+
+    None where the general discount takes more than there is. The context is of no issuer:
+    each comprobante has its own.
+    """
+    if not owned:
+        return []
+    positions = [position for group, _ in owned for position in group]
+    numbers = [number for number, (group, _) in enumerate(owned) for _ in group]
+
+    def shared(group: int) -> Decimal:
+        rows = [typed.rows[position] for position in owned[group][0]]
+        head = rows[0]
+        return total_by_shares(lines_of(rows), amount(head, "bonificacion"), taxes_of(head))
+
+    frame = _frame(typed, positions).with_columns(*_issuers(owned))
+    groups = pl.Series(GROUP, numbers, pl.UInt32)
+    ready = prepared(frame, BY_NAME, context, groups, shared)
+    for position, column, code, words in Comprobantes.told(ready):
+        typed.faults.add(typed.numbers[positions[position]], column, code, **words)
+    totals = ready.filter(pl.col("_first"))["_total"].to_list()
+    return [None if cents is None else Decimal(cents).scaleb(-2) for cents in totals]
+
+
+def _frame(typed: Typed, positions: Sequence[int]) -> pl.DataFrame:
+    """The typed columns of some rows."""
+    names = [name for name in typed.rows[0] if name in BY_NAME]
+    return pl.DataFrame(
+        [
+            pl.Series(name, [typed.rows[p][name] for p in positions], DTYPES[BY_NAME[name].kind])
+            for name in names
+        ]
+    )
+
+
+def _issuers(owned: Sequence[Owned]) -> list[pl.Series]:
+    """Whose each row is, as the rules read it."""
+    known: Mapping[str, list[str | None]] = {
+        "_cuit": [issuer.digits or None for group, issuer in owned for _ in group],
+        "_condicion": [issuer.condicion_iva or None for group, issuer in owned for _ in group],
+    }
+    return [pl.Series(name, values, pl.String) for name, values in known.items()]

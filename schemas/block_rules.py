@@ -1,0 +1,283 @@
+"""Blocks of a comprobante that go together or not at all.
+
+What a note corrects, a payment, tributos, and the data of a FCE; sources are api.md (3, 4 and
+6), ARCA's electronic invoice manual (WSFEv1) and the vendor's page «Comprobantes MiPyme».
+"""
+
+from __future__ import annotations
+
+import pandera.polars as pa
+import polars as pl
+from polars import col
+from stdnum.ar import cbu
+
+from schemas.expressions import asked, looked_up, valid_cuit
+from schemas.fields.regimes import RG_DATOS_MAX
+from schemas.fields.tributos import PARTS, TRIBUTOS_MAX
+from schemas.means import refused_means
+from schemas.prepared import FCE, FISCAL, LETRAS
+from schemas.rule import fault
+from schemas.tables import TRIBUTO_REGIMENES
+
+KNOWN = col("_letra") != "E"  # of a tipo E nothing more is told: there are no columns for it
+ASSOCIATED = ("asociado_tipo", "asociado_punto_venta", "asociado_numero", "asociado_fecha")
+PERCEPTIONS = ("6", "7")
+FCE_CBU, FCE_ALIAS, FCE_ANULACION, FCE_TRANSFER = "2101", "2102", "22", "27"
+REGIMENES = {
+    kind: ", ".join(f"{code} ({name})" for code, name in known.items())
+    for kind, known in TRIBUTO_REGIMENES.items()
+}
+
+
+def has(name: str) -> pl.Expr:
+    """Whether a column has a value."""
+    return col(name).is_not_null()
+
+
+NAMED = pl.any_horizontal(has(name) for name in ASSOCIATED)
+RANGED = has("asociado_desde") | has("asociado_hasta")
+WAYS = sum((way.cast(pl.Int8) for way in (RANGED, has("asociado_referencia"))), NAMED.cast(pl.Int8))
+CORRECTS = KNOWN & col("_note") & col("_fiscal")
+UNCLEAR = (
+    (WAYS != 1)
+    | (NAMED & ~pl.all_horizontal(has(name) for name in ASSOCIATED))
+    | (RANGED & col("_fce"))
+)
+BACKWARDS = RANGED & (
+    col("asociado_desde").is_null()
+    | col("asociado_hasta").is_null()
+    | (col("asociado_desde") > col("asociado_hasta"))
+    | (col("asociado_hasta") > col("fecha"))
+).fill_null(False)
+CLEAR = CORRECTS & ~UNCLEAR & ~BACKWARDS
+
+
+def _tributo(column: str) -> dict[str, pl.Expr]:
+    """The parts of the tributo that a column is of."""
+    n = number(column)
+    return {part: col(f"tributo_{n}_{part}") for part in PARTS}
+
+
+def number(column: str) -> str:
+    """The number in the name of a column that stands several times."""
+    return column.split("_")[1]
+
+
+def _of(*parts: str) -> tuple[str, ...]:
+    return tuple(f"tributo_{n}_{part}" for n in range(1, TRIBUTOS_MAX + 1) for part in parts)
+
+
+def _whole(column: str) -> pl.Expr:
+    return KNOWN & pl.all_horizontal(part.is_not_null() for part in _tributo(column).values())
+
+
+def _wrong_regimen(column: str) -> pl.Expr:
+    parts = _tributo(column)
+    code = parts["regimen"].cast(pl.String)
+    right = pl.any_horizontal(
+        (parts["tipo"] == kind) & code.is_in(list(known))
+        for kind, known in TRIBUTO_REGIMENES.items()
+    )
+    return ~right
+
+
+def _datum(known: str) -> pl.Expr:
+    """The value beside an id of the regime's data; of several, the last."""
+    return pl.coalesce(
+        pl.when(col(f"rg_{n}_id") == known).then(col(f"rg_{n}_valor").fill_null(""))
+        for n in range(RG_DATOS_MAX, 0, -1)
+    ).fill_null("")
+
+
+class AssociationRules(pa.DataFrameModel):
+    """Notes say what they correct, in one of three ways (api.md 3).
+
+    By its type, point of sale, number and date; by a period, which a FCE does not take; or by
+    another row's referencia. What is corrected has the note's letter and regime, is no later
+    than it, and is the issuer's own.
+    """
+
+    @fault("asociado_referencia", code="ASOCIADO_DE_MAS")
+    def asociado_de_mas(cls, _: str) -> pl.Expr:
+        """Only notes that AFIP knows correct anything."""
+        return KNOWN & ~(col("_note") & col("_fiscal")) & (WAYS > 0)
+
+    @fault("asociado_referencia", code="ASOCIADO")
+    def asociado(cls, _: str) -> pl.Expr:
+        """One way, whole."""
+        return CORRECTS & UNCLEAR
+
+    @fault("asociado_desde", code="ASOCIADO_PERIODO")
+    def asociado_periodo(cls, _: str) -> pl.Expr:
+        """Both days, in order, none after the note."""
+        return CORRECTS & ~UNCLEAR & BACKWARDS
+
+    @fault("asociado_tipo", code="ASOCIADO_TIPO", words=lambda _: {"tipo": col("tipo")})
+    def asociado_tipo_que_corrige(cls, _: str) -> pl.Expr:
+        """The same letter and regime."""
+        other = looked_up("asociado_tipo", LETRAS), looked_up("asociado_tipo", FCE)
+        same = (other[0] == col("_letra")) & (other[1] == col("_fce"))
+        return CLEAR & ~(looked_up("asociado_tipo", FISCAL) & same)
+
+    @fault("asociado_fecha", code="ASOCIADO_FECHA")
+    def asociado_posterior(cls, _: str) -> pl.Expr:
+        """No later than the note."""
+        return CLEAR & (col("asociado_fecha") > col("fecha"))
+
+    @fault("asociado_cuit", code="ASOCIADO_CUIT")
+    def asociado_ajeno(cls, _: str) -> pl.Expr:
+        """The issuer's own."""
+        return CLEAR & (col("asociado_cuit") != col("_cuit"))
+
+
+class PaymentRules(pa.DataFrameModel):
+    """The payment block: a means and an amount, and no cheques nor retenciones (api.md 4)."""
+
+    @fault("pago_importe", code="PAGO")
+    def pago(cls, _: str) -> pl.Expr:
+        """Both, and more than nothing."""
+        one = has("pago_descripcion") != has("pago_importe")
+        return KNOWN & (one | (col("pago_importe") == 0).fill_null(False))
+
+    @fault("pago_descripcion", code="PAGO_MEDIO")
+    def pago_medio(cls, _: str) -> pl.Expr:
+        """Not by a cheque, nor by what was withheld."""
+        both = has("pago_importe") & (col("pago_importe") != 0)
+        return KNOWN & both & asked("pago_descripcion", refused_means)
+
+
+class TributoRules(pa.DataFrameModel):
+    """Each tributo is whole, with a regimen of its tipo; C takes no perceptions (api.md 3, 6)."""
+
+    @fault(
+        *_of(*PARTS),
+        code="TRIBUTO",
+        block="tributos",
+        start="tributo_",
+        words=lambda column: {"n": number(column)},
+    )
+    def tributo(cls, column: str) -> pl.Expr:
+        """Told in the first part that is missing."""
+        parts = _tributo(column)
+        before = [parts[part] for part in PARTS[: PARTS.index(column.split("_", 2)[2])]]
+        some = pl.any_horizontal(part.is_not_null() for part in parts.values())
+        first = pl.all_horizontal(pl.lit(True), *(part.is_not_null() for part in before))
+        return KNOWN & some & first & col(column).is_null()
+
+    @fault(
+        *_of("regimen"),
+        code="TRIBUTO_REGIMEN",
+        block="tributos",
+        start="tributo_",
+        words=lambda column: {"options": _tributo(column)["tipo"].replace_strict(REGIMENES)},
+    )
+    def tributo_regimen(cls, column: str) -> pl.Expr:
+        """A regimen of the tributo's tipo."""
+        return _whole(column) & _wrong_regimen(column)
+
+    @fault(*_of("tipo"), code="TRIBUTO_C", block="tributos", start="tributo_")
+    def percepcion_c(cls, column: str) -> pl.Expr:
+        """A C bears no perception."""
+        perception = col(column).is_in(PERCEPTIONS) & (col("_letra") == "C")
+        return _whole(column) & ~_wrong_regimen(column) & perception
+
+
+class FceRules(pa.DataFrameModel):
+    """An invoice names a CBU or its alias and how it circulates, a note whether it annuls.
+
+    Source: WSFEv1, RG 4367; the vendor's page «Comprobantes MiPyme» for the alias.
+    """
+
+    @fault("rg_regimen", code="FCE")
+    def fce(cls, _: str) -> pl.Expr:
+        """The regime by its name."""
+        return KNOWN & col("_rule_fce") & col("_fce") & ~has("rg_regimen")
+
+    @fault("rg_1_id", code="FCE_NOTA")
+    def fce_nota(cls, _: str) -> pl.Expr:
+        """A note says S or N."""
+        told = _datum(FCE_ANULACION).is_in(["S", "N"])
+        return _is_fce() & col("_note") & ~told
+
+    @fault("rg_1_id", code="FCE")
+    def fce_datos(cls, _: str) -> pl.Expr:
+        """Where it is paid, and how it circulates."""
+        account, alias = _datum(FCE_CBU), _datum(FCE_ALIAS)
+        valid = account.map_batches(_valid_cbu, return_dtype=pl.Boolean)
+        by_alias = alias.str.contains(r"^[A-Za-z0-9.-]{6,20}$")
+        reached = pl.when(account != "").then(valid).otherwise(by_alias)
+        transfer = _datum(FCE_TRANSFER).is_in(["SCA", "ADC"])
+        return _is_fce() & ~col("_note") & ~(reached & transfer)
+
+
+def _is_fce() -> pl.Expr:
+    return KNOWN & col("_rule_fce") & col("_fce") & has("rg_regimen")
+
+
+def _valid_cbu(texts: pl.Series) -> pl.Series:
+    known: dict[str, bool] = {text: bool(text and cbu.is_valid(text)) for text in texts.unique()}
+    return texts.replace_strict(known, default=False, return_dtype=pl.Boolean)
+
+
+class NewerBlockRules(pa.DataFrameModel):
+    """What an earlier release issued need not satisfy (`Rules.newer`).
+
+    Each is the service's own, from the vendor's page «Referencia API AFIP ARCA» unless it
+    says otherwise.
+    """
+
+    @fault("asociado_cuit", code="ASOCIADO_SIN_CUIT")
+    def asociado_sin_cuit(cls, _: str) -> pl.Expr:
+        """Each comprobante that a note names carries its issuer's CUIT, which is our own.
+
+        Source: the vendor's page «Notas de crédito / Notas de débito».
+        """
+        return _names_another() & ~has("asociado_cuit")
+
+    @fault("asociado_cuit", code="CUIT")
+    def asociado_cuit_mal(cls, _: str) -> pl.Expr:
+        """Where the issuer's is not known, what the row says is a CUIT."""
+        return _names_another() & ~valid_cuit(col("asociado_cuit"))
+
+    @fault(
+        *_of("alicuota"),
+        code="DECIMALES",
+        block="newer tributos",
+        start="tributo_",
+        words=lambda _: {"decimals": 2},
+    )
+    def tributo_alicuota(cls, column: str) -> pl.Expr:
+        """Rates have 2 decimals."""
+        return col("_rule_newer") & (col(column).to_physical() % 10_000 != 0)
+
+    @fault(*_of("tipo"), code="TRIBUTO_C", block="newer tributos", start="tributo_")
+    def tributo_c(cls, column: str) -> pl.Expr:
+        """A C takes no tributo, whatever its tipo."""
+        return col("_rule_newer") & has(column) & (col("_letra") == "C")
+
+    @fault(
+        *(f"rg_{n}_id" for n in range(1, RG_DATOS_MAX + 1)),
+        code="RG_DATO",
+        start="rg_",
+        words=lambda column: {"n": number(column)},
+    )
+    def rg_dato(cls, column: str) -> pl.Expr:
+        """The data of a regime are pairs of a number and a value, of a regime that is named."""
+        value = column.replace("_id", "_valor")
+        digits = col(column).str.contains(r"^\p{Nd}+$").fill_null(False)
+        return (
+            col("_rule_newer")
+            & (has(column) | has(value))
+            & ~(has("rg_regimen") & has(value) & digits)
+        )
+
+    @fault("rg_regimen", code="RG_SIN_DATOS")
+    def rg_sin_datos(cls, _: str) -> pl.Expr:
+        """A regime has data."""
+        data = (has(f"rg_{n}_{p}") for n in range(1, RG_DATOS_MAX + 1) for p in ("id", "valor"))
+        return col("_rule_newer") & has("rg_regimen") & ~pl.any_horizontal(data)
+
+
+def _names_another() -> pl.Expr:
+    names = has("asociado_numero") | has("asociado_referencia")
+    return col("_rule_newer") & names & ~has("_cuit")
