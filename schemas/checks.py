@@ -33,7 +33,7 @@ def checks_of(column: Column, *, typed: bool = True) -> list[pa.Check]:
 
     Of two that one cell fails the first is told.
     """
-    checks = [] if typed else _typing(column)
+    checks = [] if typed else typing_checks(column)
     if column.max_length is not None and column.kind in TEXTS:
         checks.append(pa.Check.str_length(max_value=column.max_length, error="LARGO"))
     if column.min_length and column.kind in TEXTS:
@@ -51,7 +51,7 @@ def checks_of(column: Column, *, typed: bool = True) -> list[pa.Check]:
     return checks
 
 
-def _typing(column: Column) -> list[pa.Check]:
+def typing_checks(column: Column) -> list[pa.Check]:
     """What a cell that was read is by then, and a frame of another program may not be."""
     if column.kind is ColumnKind.CODE:
         return [pa.Check.isin(list(TABLES[column.table or ""]), error="NO_ESTA_EN_LA_TABLA")]

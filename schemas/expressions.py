@@ -55,3 +55,18 @@ def looked_up(column: str, table: Mapping[str, str | bool]) -> pl.Expr:
     """What a table says of a code; null where it does not know it."""
     kind = pl.Boolean if isinstance(next(iter(table.values())), bool) else pl.String
     return pl.col(column).replace_strict(table, default=None, return_dtype=kind)
+
+
+KNOWN = pl.col("_letra") != "E"
+"""Of a tipo E nothing more is told: there are no columns for its export data."""
+IS_FCE = pl.col("_fce") & pl.col("_rule_fce")
+
+
+def has(name: str) -> pl.Expr:
+    """Whether a column has a value."""
+    return pl.col(name).is_not_null()
+
+
+def number(column: str) -> str:
+    """The number in the name of a column that stands several times."""
+    return column.split("_")[1]

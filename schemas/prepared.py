@@ -29,16 +29,12 @@ FISCAL = {name: tipo.is_fiscal for name, tipo in TIPOS.items()}
 
 def by_referencia(frame: pl.DataFrame) -> pl.Series:
     """The comprobante of each row, numbered in order: of one referencia, or a row alone."""
-    alone = pl.int_range(pl.len()).cast(pl.String)
     if "referencia" not in frame.columns:
-        return frame.select(pl.int_range(pl.len(), dtype=pl.UInt32).alias(GROUP)).to_series()
-    name = (
-        pl.when(pl.col("referencia").is_null())
-        .then("a" + alone)
-        .otherwise("r" + pl.col("referencia"))
-    )
-    firsts = frame.select(pl.int_range(pl.len()).first().over(name).alias(GROUP)).to_series()
-    return (firsts.rank("dense") - 1).cast(pl.UInt32)
+        return pl.int_range(len(frame), dtype=pl.UInt32, eager=True).alias(GROUP)
+    alone = "a" + pl.col("row").cast(pl.String)
+    key = pl.when(pl.col("referencia").is_null()).then(alone).otherwise("r" + pl.col("referencia"))
+    firsts = frame.with_row_index("row").select(pl.col("row").first().over(key))
+    return (firsts["row"].rank("dense") - 1).cast(pl.UInt32).alias(GROUP)
 
 
 def prepared(

@@ -10,15 +10,18 @@ import pandera.polars as pa
 import polars as pl
 
 from schemas.column import Column, by_name
+from schemas.context import Context
 from schemas.declare import columns_of
 from schemas.rule import Rule, rules_of
+from schemas.verdict import verdict
 
 Found = tuple[int, str, str, Mapping[str, Any]]
 """The position of a row, a column, a fault's code and its words."""
+NOTHING = Context()
 
 
 class Sheet(pa.DataFrameModel):
-    """What all sheets of rows that belong together by their referencia have."""
+    """What all sheets of rows that belong together have."""
 
     @classmethod
     def columns(cls) -> Mapping[str, Column]:
@@ -29,6 +32,61 @@ class Sheet(pa.DataFrameModel):
     def column(cls, name: str) -> Column:
         """One of them."""
         return _columns(cls)[name]
+
+    @classmethod
+    def groups(cls, frame: pl.DataFrame) -> pl.Series:
+        """Which rows belong together: a number for each row, from 0 in their order."""
+        raise NotImplementedError
+
+    @classmethod
+    def prepared(cls, frame: pl.DataFrame, context: Context, groups: pl.Series) -> pl.DataFrame:
+        """The frame with what the rules read beside its columns."""
+        raise NotImplementedError
+
+    @classmethod
+    def rule_checks(cls) -> Mapping[str, Sequence[pa.Check]]:
+        """The checks of several columns and rows, by the column in which they are told.
+
+        In the order of the rules, which is not that in which pandera gathers them.
+        """
+        told: dict[tuple[str, str], int] = {}
+        for place, rule in enumerate(rules_of(cls)):
+            told.setdefault((rule.column, rule.code), place)
+        return {
+            name: sorted(checks, key=lambda check, name=name: told[name, str(check.error)])  # type: ignore[misc]
+            for name, checks in cls.__checks__.items()
+        }
+
+    @classmethod
+    def links(cls, frame: pl.DataFrame) -> Mapping[int, str]:
+        """The groups of a prepared frame that do not stand because of another; none here."""
+        del frame
+        return {}
+
+    @classmethod
+    def validate(  # type: ignore[override]
+        cls,
+        check_obj: pl.DataFrame | pl.LazyFrame,
+        *_: object,
+        lazy: bool = False,
+        context: Context = NOTHING,
+        **__: object,
+    ) -> pl.DataFrame:
+        """A typed frame, as `emit` judges the same rows of a file in the same context.
+
+        Columns are of the declared dtypes, blanks are null, and what is not there is blank. Gives
+        the frame with blanks filled: of the others of its referencia, or by default. Raises
+        `SchemaErrors`, whose `failure_cases` name row, column and code, one a cell; with
+        `lazy=False` the first `SchemaError`. Told are all rules that `emit` has but those that
+        a frame cannot show: how a cell was written, and whose point of sale a row's is.
+        """
+        frame = check_obj.collect() if isinstance(check_obj, pl.LazyFrame) else check_obj
+        filled, errors = verdict(cls, frame, context)
+        if errors is None:
+            return filled.select(frame.columns)
+        if not lazy:
+            raise errors.schema_errors[0]
+        raise errors
 
     @classmethod
     def told(cls, frame: pl.DataFrame) -> list[Found]:

@@ -15,7 +15,6 @@ from schemas.checks import DTYPES
 from schemas.columns import BY_NAME
 from schemas.comprobantes import Comprobantes
 from schemas.context import Context
-from schemas.prepared import prepared
 from schemas.sums import GROUP
 
 Owned = tuple[Sequence[int], Issuer]
@@ -40,7 +39,7 @@ def judge(typed: Typed, owned: Sequence[Owned], context: Context) -> Sequence[De
 
     frame = _frame(typed, positions).with_columns(*_issuers(owned))
     groups = pl.Series(GROUP, numbers, pl.UInt32)
-    ready = prepared(frame, BY_NAME, context, groups, shared)
+    ready = Comprobantes.prepared(frame, context, groups, shared)
     for position, column, code, words in Comprobantes.told(ready):
         typed.faults.add(typed.numbers[positions[position]], column, code, **words)
     totals = ready.filter(pl.col("_first"))["_total"].to_list()

@@ -29,7 +29,7 @@ GROUPS = st.lists(st.tuples(st.lists(LINES, min_size=1, max_size=5), CENTS, CENT
 
 def _frame(groups: list[tuple[list[Line], Decimal, Decimal]]) -> tuple[pl.DataFrame, pl.Series]:
     amount = pl.Decimal(30, 6)
-    lines = [(n, line, *rest) for n, (own, *rest) in enumerate(groups) for line in own]
+    lines = [(n, line, off, taxes) for n, (own, off, taxes) in enumerate(groups) for line in own]
     frame = pl.DataFrame(
         {
             "tipo": ["FACTURA B"] * len(lines),

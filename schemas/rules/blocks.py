@@ -1,7 +1,7 @@
 """Blocks of a comprobante that go together or not at all.
 
-What a note corrects, a payment, tributos, and the data of a FCE; sources are api.md (3, 4 and
-6), ARCA's electronic invoice manual (WSFEv1) and the vendor's page «Comprobantes MiPyme».
+A payment, tributos, and the data of a FCE; sources are api.md (3, 4 and 6), ARCA's electronic
+invoice manual (WSFEv1) and the vendor's page «Comprobantes MiPyme».
 """
 
 from __future__ import annotations
@@ -11,16 +11,13 @@ import polars as pl
 from polars import col
 from stdnum.ar import cbu
 
-from schemas.expressions import asked, looked_up, valid_cuit
+from schemas.expressions import KNOWN, asked, has, number
 from schemas.fields.regimes import RG_DATOS_MAX
 from schemas.fields.tributos import PARTS, TRIBUTOS_MAX
 from schemas.means import refused_means
-from schemas.prepared import FCE, FISCAL, LETRAS
 from schemas.rule import fault
 from schemas.tables import TRIBUTO_REGIMENES
 
-KNOWN = col("_letra") != "E"  # of a tipo E nothing more is told: there are no columns for it
-ASSOCIATED = ("asociado_tipo", "asociado_punto_venta", "asociado_numero", "asociado_fecha")
 PERCEPTIONS = ("6", "7")
 FCE_CBU, FCE_ALIAS, FCE_ANULACION, FCE_TRANSFER = "2101", "2102", "22", "27"
 REGIMENES = {
@@ -29,38 +26,10 @@ REGIMENES = {
 }
 
 
-def has(name: str) -> pl.Expr:
-    """Whether a column has a value."""
-    return col(name).is_not_null()
-
-
-NAMED = pl.any_horizontal(has(name) for name in ASSOCIATED)
-RANGED = has("asociado_desde") | has("asociado_hasta")
-WAYS = sum((way.cast(pl.Int8) for way in (RANGED, has("asociado_referencia"))), NAMED.cast(pl.Int8))
-CORRECTS = KNOWN & col("_note") & col("_fiscal")
-UNCLEAR = (
-    (WAYS != 1)
-    | (NAMED & ~pl.all_horizontal(has(name) for name in ASSOCIATED))
-    | (RANGED & col("_fce"))
-)
-BACKWARDS = RANGED & (
-    col("asociado_desde").is_null()
-    | col("asociado_hasta").is_null()
-    | (col("asociado_desde") > col("asociado_hasta"))
-    | (col("asociado_hasta") > col("fecha"))
-).fill_null(False)
-CLEAR = CORRECTS & ~UNCLEAR & ~BACKWARDS
-
-
 def _tributo(column: str) -> dict[str, pl.Expr]:
     """The parts of the tributo that a column is of."""
     n = number(column)
     return {part: col(f"tributo_{n}_{part}") for part in PARTS}
-
-
-def number(column: str) -> str:
-    """The number in the name of a column that stands several times."""
-    return column.split("_")[1]
 
 
 def _of(*parts: str) -> tuple[str, ...]:
@@ -87,47 +56,6 @@ def _datum(known: str) -> pl.Expr:
         pl.when(col(f"rg_{n}_id") == known).then(col(f"rg_{n}_valor").fill_null(""))
         for n in range(RG_DATOS_MAX, 0, -1)
     ).fill_null("")
-
-
-class AssociationRules(pa.DataFrameModel):
-    """Notes say what they correct, in one of three ways (api.md 3).
-
-    By its type, point of sale, number and date; by a period, which a FCE does not take; or by
-    another row's referencia. What is corrected has the note's letter and regime, is no later
-    than it, and is the issuer's own.
-    """
-
-    @fault("asociado_referencia", code="ASOCIADO_DE_MAS")
-    def asociado_de_mas(cls, _: str) -> pl.Expr:
-        """Only notes that AFIP knows correct anything."""
-        return KNOWN & ~(col("_note") & col("_fiscal")) & (WAYS > 0)
-
-    @fault("asociado_referencia", code="ASOCIADO")
-    def asociado(cls, _: str) -> pl.Expr:
-        """One way, whole."""
-        return CORRECTS & UNCLEAR
-
-    @fault("asociado_desde", code="ASOCIADO_PERIODO")
-    def asociado_periodo(cls, _: str) -> pl.Expr:
-        """Both days, in order, none after the note."""
-        return CORRECTS & ~UNCLEAR & BACKWARDS
-
-    @fault("asociado_tipo", code="ASOCIADO_TIPO", words=lambda _: {"tipo": col("tipo")})
-    def asociado_tipo_que_corrige(cls, _: str) -> pl.Expr:
-        """The same letter and regime."""
-        other = looked_up("asociado_tipo", LETRAS), looked_up("asociado_tipo", FCE)
-        same = (other[0] == col("_letra")) & (other[1] == col("_fce"))
-        return CLEAR & ~(looked_up("asociado_tipo", FISCAL) & same)
-
-    @fault("asociado_fecha", code="ASOCIADO_FECHA")
-    def asociado_posterior(cls, _: str) -> pl.Expr:
-        """No later than the note."""
-        return CLEAR & (col("asociado_fecha") > col("fecha"))
-
-    @fault("asociado_cuit", code="ASOCIADO_CUIT")
-    def asociado_ajeno(cls, _: str) -> pl.Expr:
-        """The issuer's own."""
-        return CLEAR & (col("asociado_cuit") != col("_cuit"))
 
 
 class PaymentRules(pa.DataFrameModel):
@@ -226,19 +154,6 @@ class NewerBlockRules(pa.DataFrameModel):
     says otherwise.
     """
 
-    @fault("asociado_cuit", code="ASOCIADO_SIN_CUIT")
-    def asociado_sin_cuit(cls, _: str) -> pl.Expr:
-        """Each comprobante that a note names carries its issuer's CUIT, which is our own.
-
-        Source: the vendor's page «Notas de crédito / Notas de débito».
-        """
-        return _names_another() & ~has("asociado_cuit")
-
-    @fault("asociado_cuit", code="CUIT")
-    def asociado_cuit_mal(cls, _: str) -> pl.Expr:
-        """Where the issuer's is not known, what the row says is a CUIT."""
-        return _names_another() & ~valid_cuit(col("asociado_cuit"))
-
     @fault(
         *_of("alicuota"),
         code="DECIMALES",
@@ -276,8 +191,3 @@ class NewerBlockRules(pa.DataFrameModel):
         """A regime has data."""
         data = (has(f"rg_{n}_{p}") for n in range(1, RG_DATOS_MAX + 1) for p in ("id", "valor"))
         return col("_rule_newer") & has("rg_regimen") & ~pl.any_horizontal(data)
-
-
-def _names_another() -> pl.Expr:
-    names = has("asociado_numero") | has("asociado_referencia")
-    return col("_rule_newer") & names & ~has("_cuit")

@@ -1,0 +1,185 @@
+"""`Comprobantes.validate` of a typed frame says what `emit` says of the same rows in a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pandera.errors import SchemaError, SchemaErrors
+
+from planilla.common.calendar import today
+from planilla.common.errors import InputError
+from planilla.comprobantes.load import judged, load, read
+from planilla.comprobantes.rules import Rules
+from planilla.model.issuers import Issuer, Issuers
+from schemas.columns import BY_NAME, COMPROBANTES
+from schemas.comprobantes import Comprobantes
+from schemas.context import Context
+from schemas.rows import DTYPES
+from tests.helpers import write_csv
+
+Verdict = set[tuple[int, str, str]]
+ROOT = Path(__file__).parents[2]
+FILES = [
+    path
+    for folder in ("tests/data", "sample_data")
+    for path in sorted((ROOT / folder).rglob("*"))
+    if path.suffix in {".csv", ".xlsx", ".ods"}
+]
+OWN = "30500010912"
+TODAY = today()
+FCE = "FACTURA DE CREDITO ELECTRONICA MiPyME (FCE) A"
+ROW: Mapping[str, Any] = {
+    "fecha": TODAY,
+    "tipo": "FACTURA B",
+    "punto_venta": 1,
+    "documento_tipo": "DNI",
+    "documento_nro": "1234567",
+    "razon_social": "Cliente",
+    "condicion_iva": "CF",
+    "descripcion": "Servicio",
+    "cantidad": Decimal(1),
+    "precio_unitario_sin_iva": Decimal("100.50"),
+    "alicuota": "21",
+}
+CHANGES: Mapping[str, Sequence[Any]] = {
+    "referencia": ["R-1", "R-1", "R-2", "R-3", "R-4", "TOTAL"],
+    "fecha": [None, *(TODAY + timedelta(days=days) for days in (-11, -6, 1, 6))],
+    "tipo": [None, "FACTURA A", "FACTURA C", "FACTURA E", "NOTA DE CREDITO B", FCE, "OTRO"],
+    "punto_venta": [0, 2, 10**13],
+    "documento_tipo": ["CUIT", "OTRO", "CUIL"],
+    "documento_nro": ["0", "30712345671", OWN, "123456789012", "1" * 16, "12-3"],
+    "condicion_iva": ["RI", "M", None],
+    "vencimiento": [TODAY - timedelta(days=30)],
+    "periodo_facturado_desde": [TODAY - timedelta(days=3)],
+    "periodo_facturado_hasta": [TODAY - timedelta(days=9), TODAY],
+    "moneda": ["DOL"],
+    "cotizacion": [Decimal(0), Decimal("1234.5")],
+    "asociado_referencia": ["R-1", "R-2", "R-3", "X"],
+    "asociado_tipo": ["FACTURA A"],
+    "asociado_desde": [TODAY],
+    "pago_importe": [Decimal(0), Decimal(10)],
+    "pago_descripcion": ["e-cheq", "Efectivo"],
+    "rg_1_id": ["2101", "x"],
+    "email": ["a@b.com", "mal"],
+    "envia_por_mail": ["S"],
+    "condicion_pago": ["214"],
+    "descripcion": ["abc", "%" * 200, None],
+    "codigo": ["x" * 30, "x" * 51],
+    "cantidad": [Decimal("0.00"), Decimal("0.001"), Decimal(100_000)],
+    "precio_unitario_sin_iva": [Decimal(-1), Decimal(10) ** 13, Decimal("6000000.125"), None],
+    "bonificacion": [Decimal(10), Decimal(1000)],
+    "bonificacion_porcentaje": [Decimal(100), Decimal("100.01")],
+    "alicuota": ["10.5", "0", "-1", "22"],
+    "total": [Decimal("121.60"), Decimal("111.60")],
+    "tributo_1_tipo": ["7", "9"],
+    "tributo_1_alicuota": [Decimal("3.125")],
+    "rg5329": ["S"],
+    "operacion": ["C"],
+}
+ROWS = st.lists(
+    st.lists(st.sampled_from(list(CHANGES)), unique=True, max_size=3).flatmap(
+        lambda names: st.fixed_dictionaries({n: st.sampled_from(CHANGES[n]) for n in names})
+    ),
+    min_size=1,
+    max_size=8,
+)
+
+
+def _frame(rows: Sequence[Mapping[str, Any]]) -> pl.DataFrame:
+    names = [name for name in BY_NAME if any(name in row for row in rows)]
+    return pl.DataFrame(
+        [
+            pl.Series(name, [row.get(name) for row in rows], DTYPES[BY_NAME[name].kind])
+            for name in names
+        ]
+    )
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    text = "" if value is None else str(value)
+    return f"{value:.4f}".replace(".", ",") if isinstance(value, Decimal) else text
+
+
+def _told(frame: pl.DataFrame, context: Context) -> Verdict:
+    try:
+        Comprobantes.validate(frame, lazy=True, context=context)
+    except SchemaErrors as errors:
+        return set(errors.failure_cases.select("index", "column", "check").iter_rows())
+    return set()
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(changes=ROWS, rules=st.sampled_from([Rules(), Rules.without(["letters", "date_window"])]))
+def test_a_frame_is_told_what_a_file_is_told(
+    changes: list[dict[str, Any]], rules: Rules, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    rows = [{**ROW, **change} for change in changes]
+    names = [name for name in BY_NAME if any(name in row for row in rows)]
+    texts = [{name: _written(row.get(name)) for name in names} for row in rows]
+    path = write_csv(tmp_path_factory.mktemp("rows") / "a.csv", texts)
+    asked = load(path, TODAY, Issuers(Issuer("RI", OWN)), rules)
+    context = Context(TODAY, OWN, "RI", rules)
+    said = {(fault.row - 2, fault.column, fault.code) for fault in asked.faults}
+    assert _told(_frame(rows), context) == said
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_the_rows_of_a_file_are_told_what_the_file_is_told(path: Path) -> None:
+    try:
+        typed = read(path)
+    except InputError:
+        pytest.skip("no comprobantes")
+    wrong = typed.faults.rows
+    fit = [p for g in typed.groups if wrong.isdisjoint(typed.numbers[p] for p in g) for p in g]
+    asked = judged(typed, TODAY, Issuers())
+    names = {typed.faults.heading(name): name for name in BY_NAME}
+    said = {
+        (fit.index(position), names.get(fault.column, fault.column), fault.code)
+        for fault in asked.faults
+        for position in [typed.numbers.index(fault.row)]
+        if position in fit and fault.code != "ASOCIADO_INVALIDO"
+    }
+    frame = _frame([typed.rows[position] for position in fit])
+    assert _told(frame, Context(TODAY)) == said
+
+
+def test_without_a_context_the_rules_that_need_one_are_skipped() -> None:
+    own = {"documento_nro": OWN, "documento_tipo": "CUIT"}
+    old = _frame([{**ROW, **own, "fecha": date(2020, 1, 1)}])
+    assert _told(old, Context()) == set()
+    codes = {code for _, _, code in _told(old, Context(TODAY, OWN, "M"))}
+    assert codes == {"FECHA_FUERA", "ES_EL_EMISOR", "LETRA_EMISOR"}
+
+
+def test_a_frame_comes_back_with_its_blanks_filled() -> None:
+    first = {**ROW, "referencia": "R", "moneda": None}
+    found = Comprobantes.validate(_frame([first, {**first, "razon_social": None}]), lazy=True)
+    assert found["razon_social"].to_list() == ["Cliente", "Cliente"]
+    assert found["moneda"].to_list() == ["PES", "PES"]
+
+
+def test_a_frame_of_other_types_or_without_a_column_is_told_so() -> None:
+    frame = _frame([ROW]).drop("tipo").with_columns(pl.col("cantidad").cast(pl.Float64))
+    with pytest.raises(SchemaErrors) as told:
+        Comprobantes.validate(frame, lazy=True)
+    assert {"tipo", "Float64"} <= set(told.value.failure_cases["failure_case"])
+    with pytest.raises(SchemaError):
+        Comprobantes.validate(frame)
+
+
+def test_the_model_says_what_a_column_is() -> None:
+    field = Comprobantes.to_schema().columns["precio_unitario_sin_iva"]
+    assert (field.nullable, field.required) == (False, True)
+    assert field.title == "Precio"
+    assert "hasta 3 decimales" in str(field.description)
+    assert [one.name for one in COMPROBANTES] == list(Comprobantes.to_schema().columns)
