@@ -22,10 +22,11 @@ from planilla.common.calendar import now
 from planilla.common.errors import SettingsError
 from planilla.ledger import rows
 from planilla.ledger.chunks import chunks
-from planilla.ledger.database import insert_new, reading, refuse_newer, writing
+from planilla.ledger.database import insert_new, reading, writing
 from planilla.ledger.files import known, remember, remember_requests
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.likeness import NONE, likeness_of
+from planilla.ledger.schema_version import refuse_newer
 from planilla.ledger.tables import operations
 from planilla.model.asked import Asked, Kind
 from planilla.model.external_reference import external_reference

@@ -17,20 +17,16 @@ from sqlalchemy import (
     Table,
     create_engine,
     event,
-    inspect,
     select,
-    text,
 )
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
-from planilla.common.errors import LedgerError, LedgerForeign, LedgerNewer
+from planilla.common.errors import LedgerError, LedgerForeign
 from planilla.common.private_home import FILE, FOLDER, private_file, private_home
+from planilla.ledger.schema_version import HEAD, bring_up, version
 from planilla.ledger.tables import meta
 
-HEAD = "0012"
-MIGRATING = 4_217_001  # an advisory lock of our own
-MIGRATIONS = Path(__file__).parent / "migrations"
 NETWORK_FILESYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs"}
 BUSY_SECONDS = 60
 # libpq's own names: a server that has fallen silent is noticed in a minute, not in hours
@@ -42,10 +38,6 @@ SERVER_PATIENCE = {
     "tcp_user_timeout": 60_000,  # milliseconds
 }
 DRIVE_REMOTE = 4  # GetDriveTypeW
-NEWER = (
-    "the ledger has schema {version}, which this planilla does not know: it was used by a newer "
-    "one. Upgrade planilla on this machine; nothing was changed"
-)
 
 
 @contextmanager
@@ -146,9 +138,9 @@ def open_engine(url: str, service: str, locks: Path) -> Engine:
         private_home(locks.parent)
         locks.mkdir(mode=FOLDER, exist_ok=True)
         engine = _sqlite(target) if target.get_backend_name() == "sqlite" else _server(target)
-        if _version(engine) != HEAD:
-            with FileLock(locks / "migrate.lock", mode=FILE):
-                _migrate(engine)
+        if version(engine) != HEAD:
+            with FileLock(locks / "migrate.lock", mode=FILE), writing(engine) as connection:
+                bring_up(connection)
         _bind(engine, service)
     return engine
 
@@ -181,41 +173,6 @@ def _server(target: URL) -> Engine:
         return create_engine(target, pool_pre_ping=True, connect_args=patience)
     except ImportError as error:
         raise LedgerError(f"the driver of {target.drivername} is not installed") from error
-
-
-def refuse_newer(connection: Connection) -> None:
-    """Raise `LedgerNewer` when a newer planilla has migrated the ledger since it was opened."""
-    query = text("SELECT version_num FROM alembic_version")
-    version = connection.execute(query).scalar()
-    if version != HEAD:
-        raise LedgerNewer(NEWER.format(version=version))
-
-
-def _version(engine: Engine) -> str | None:
-    with engine.connect() as connection:
-        if not inspect(connection).has_table("alembic_version"):
-            return None
-        found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-    return None if found is None else str(found)
-
-
-def _migrate(engine: Engine) -> None:
-    from alembic import command
-    from alembic.config import Config
-    from alembic.script import ScriptDirectory
-
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-    version = _version(engine)
-    if version is not None and version not in known:
-        raise LedgerNewer(NEWER.format(version=version))
-    if version != HEAD:
-        with writing(engine) as connection:
-            if engine.dialect.name == "postgresql":  # machines that start together
-                connection.execute(text(f"SELECT pg_advisory_xact_lock({MIGRATING})"))
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
 
 
 def _bind(engine: Engine, service: str) -> None:

@@ -17,11 +17,12 @@ from planilla.common.errors import LeaseLost
 from planilla.common.failpoints import reach
 from planilla.ledger import rows
 from planilla.ledger.company_keys import Whose
-from planilla.ledger.database import refuse_newer, writing
+from planilla.ledger.database import writing
 from planilla.ledger.journal import enter
 from planilla.ledger.leases import holds
 from planilla.ledger.lookup import Lookup
 from planilla.ledger.read_lanes import raise_last
+from planilla.ledger.schema_version import refuse_newer
 from planilla.ledger.tables import documents, operations
 from planilla.model.asked import Kind
 from planilla.model.operation import Lease, Operation, State

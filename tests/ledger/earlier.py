@@ -9,7 +9,7 @@ from alembic.config import Config
 from sqlalchemy import create_engine, text
 
 from planilla.common.calendar import now, today
-from planilla.ledger.database import MIGRATIONS
+from planilla.ledger.schema_version import MIGRATIONS
 
 META = "INSERT INTO meta (key, value) VALUES ('service', :service)"
 FILE = "INSERT INTO files (id, sha256, name, path, seen_at) VALUES (1, '0', 'a', 'a', :at)"
