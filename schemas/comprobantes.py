@@ -25,7 +25,7 @@ from schemas.fields.regimes import PaymentAndRegimes
 from schemas.fields.sums import Sums
 from schemas.fields.tributos import Tributos
 from schemas.linked import Link, without_footing
-from schemas.prepared import by_referencia, prepared
+from schemas.prepared import prepared, together
 from schemas.rule import fault
 from schemas.rules.association import AssociationRules, NewerAssociationRules
 from schemas.rules.blocks import FceRules, NewerBlockRules, PaymentRules, TributoRules
@@ -152,7 +152,7 @@ class Comprobantes(
     @classmethod
     def groups(cls, frame: pl.DataFrame) -> pl.Series:
         """The rows of a referencia are one comprobante; a row without stands alone."""
-        return by_referencia(frame)
+        return together(frame)
 
     @classmethod
     def prepared(

@@ -12,6 +12,7 @@ import pandera.polars as pa
 import polars as pl
 
 from schemas.column import Bound, Column, Scope, by_name
+from schemas.context import Context
 from schemas.declare import (
     NUMERO,
     PUNTO_VENTA,
@@ -24,6 +25,12 @@ from schemas.declare import (
     text,
     whole,
 )
+from schemas.expressions import asked, pesos
+from schemas.means import refused_means
+from schemas.prepared import together, with_groups
+from schemas.rule import fault
+from schemas.sheet import Sheet
+from schemas.sums import GROUP
 
 
 class Named(pa.DataFrameModel):
@@ -122,11 +129,40 @@ class _Payment(pa.DataFrameModel):
     )
 
 
-class Pagos(_Payment, Named, _Receipt):
-    """A pagos sheet: one row a means of payment.
+class _Rules(pa.DataFrameModel):
+    """What a payment must be (the service's document about `pagar`): its means, and its sum."""
 
-    Read its bases from the last to the first: so stand the columns.
+    @fault("descripcion", code="MEDIO_RECHAZADO", each_row=True)
+    def medio_rechazado(cls, _: str) -> pl.Expr:
+        """Not by a cheque, nor by what was withheld."""
+        return asked("descripcion", refused_means)
+
+    @fault("total", code="TOTAL_PAGO", words=lambda _: {"computed": pesos(pl.col("_total"))})
+    def total_pago(cls, _: str) -> pl.Expr:
+        """A total that is told is the sum of the means."""
+        return pl.col("total").to_physical() != pl.col("_total") * 10_000
+
+
+class Pagos(_Rules, _Payment, Named, _Receipt, Sheet):
+    """A pagos sheet: one row a means of payment; read its bases from the last to the first.
+
+    The rows of a receipt and a comprobante are one payment. What a comprobante that is named in
+    one cell is called, `planilla.payments` reads: no expression says what a person may write.
     """
+
+    @classmethod
+    def groups(cls, frame: pl.DataFrame) -> pl.Series:
+        """The rows of one referencia that name the same comprobante alike; another stands alone."""
+        names = [one.name for one in NAMED if one.name in frame.columns]
+        return together(frame, names)
+
+    @classmethod
+    def prepared(cls, frame: pl.DataFrame, context: Context, groups: pl.Series) -> pl.DataFrame:
+        """With the sum of each payment's means in cents."""
+        del context
+        return with_groups(frame, cls.columns(), groups).with_columns(
+            _total=pl.col("importe").to_physical().floordiv(10_000).sum().over(GROUP)
+        )
 
 
 class _Reference(pa.DataFrameModel):

@@ -6,7 +6,7 @@ context that it is judged in, what it adds up to.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 import polars as pl
@@ -27,14 +27,32 @@ NOTES = {name: tipo.is_note for name, tipo in TIPOS.items()}
 FISCAL = {name: tipo.is_fiscal for name, tipo in TIPOS.items()}
 
 
-def by_referencia(frame: pl.DataFrame) -> pl.Series:
-    """The comprobante of each row, numbered in order: of one referencia, or a row alone."""
+def together(frame: pl.DataFrame, also: Sequence[str] = ()) -> pl.Series:
+    """Which rows belong together, numbered in order: of one referencia, or a row alone.
+
+    Of one referencia are those that are the same in some other columns `also`.
+    """
     if "referencia" not in frame.columns:
         return pl.int_range(len(frame), dtype=pl.UInt32, eager=True).alias(GROUP)
-    alone = "a" + pl.col("row").cast(pl.String)
-    key = pl.when(pl.col("referencia").is_null()).then(alone).otherwise("r" + pl.col("referencia"))
-    firsts = frame.with_row_index("row").select(pl.col("row").first().over(key))
+    alone = pl.when(pl.col("referencia").is_null()).then("row")
+    rows = frame.with_row_index("row")
+    firsts = rows.select(pl.col("row").first().over("referencia", *also, alone))
     return (firsts["row"].rank("dense") - 1).cast(pl.UInt32).alias(GROUP)
+
+
+def with_groups(
+    frame: pl.DataFrame, columns: Mapping[str, Column], groups: pl.Series
+) -> pl.DataFrame:
+    """The frame with every declared column, and which rows belong together."""
+    absent = [
+        pl.lit(None, DTYPES[one.kind]).alias(name)
+        for name, one in columns.items()
+        if name not in frame.columns
+    ]
+    whole = [] if WHOLE in frame.columns else [pl.lit(True).alias(WHOLE)]
+    return frame.with_columns(*absent, *whole, groups.alias(GROUP)).with_columns(
+        pl.col(GROUP).is_first_distinct().alias(FIRST), pl.len().over(GROUP).alias("_count")
+    )
 
 
 def prepared(
@@ -45,16 +63,9 @@ def prepared(
     by_shares: Callable[[int], Decimal] | None = None,
 ) -> pl.DataFrame:
     """The frame, with every column that the rules read; of a context, what it has not itself."""
-    absent = [
-        pl.lit(None, DTYPES[one.kind]).alias(name)
-        for name, one in columns.items()
-        if name not in frame.columns
-    ]
     known = [one.alias(n) for n, one in context.columns().items() if n not in frame.columns]
-    whole = [] if WHOLE in frame.columns else [pl.lit(True).alias(WHOLE)]
-    ready = frame.with_columns(*absent, *known, *whole, groups.alias(GROUP)).with_columns(
-        pl.col(GROUP).is_first_distinct().alias(FIRST),
-        pl.len().over(GROUP).alias("_count"),
+    ready = with_groups(frame, columns, groups).with_columns(
+        *known,
         looked_up("tipo", LETRAS).alias("_letra"),
         looked_up("tipo", FCE).alias("_fce"),
         looked_up("tipo", NOTES).alias("_note"),

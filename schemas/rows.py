@@ -6,8 +6,9 @@ models (`schemas.comprobantes`, `schemas.pagos`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 
 import pandera.polars as pa
 import polars as pl
@@ -16,7 +17,18 @@ from pandera.errors import SchemaErrors
 from schemas.checks import DTYPES, checks_of
 from schemas.column import Column
 
-__all__ = ["DTYPES", "checked", "failures", "row_schema"]
+__all__ = ["DTYPES", "checked", "failures", "frame_of", "row_schema"]
+
+
+def frame_of(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, Column]) -> pl.DataFrame:
+    """Typed rows as a frame of the columns that they have, in the declared order."""
+    names = [name for name in columns if any(name in row for row in rows[:1])]
+    return pl.DataFrame(
+        [
+            pl.Series(name, [row.get(name) for row in rows], DTYPES[columns[name].kind])
+            for name in names
+        ]
+    )
 
 
 def checked(column: Column) -> bool:

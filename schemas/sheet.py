@@ -52,10 +52,11 @@ class Sheet(pa.DataFrameModel):
         told: dict[tuple[str, str], int] = {}
         for place, rule in enumerate(rules_of(cls)):
             told.setdefault((rule.column, rule.code), place)
-        return {
-            name: sorted(checks, key=lambda check, name=name: told[name, str(check.error)])  # type: ignore[misc]
-            for name, checks in cls.__checks__.items()
+        checks = {
+            name: sorted(own, key=lambda check, name=name: told[name, str(check.error)])  # type: ignore[misc]
+            for name, own in cls.__checks__.items()
         }
+        return dict(sorted(checks.items(), key=lambda one: told[one[0], str(one[1][0].error)]))
 
     @classmethod
     def links(cls, frame: pl.DataFrame) -> Mapping[int, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 import polars as pl
@@ -11,10 +11,10 @@ from planilla.comprobantes.earlier_readings import total_by_shares
 from planilla.comprobantes.totals import amount, lines_of, taxes_of
 from planilla.model.issuers import Issuer
 from planilla.reading.typed_rows import Typed
-from schemas.checks import DTYPES
 from schemas.columns import BY_NAME
 from schemas.comprobantes import Comprobantes
 from schemas.context import Context
+from schemas.rows import frame_of
 from schemas.sums import GROUP
 
 Owned = tuple[Sequence[int], Issuer]
@@ -37,7 +37,8 @@ def judge(typed: Typed, owned: Sequence[Owned], context: Context) -> Sequence[De
         head = rows[0]
         return total_by_shares(lines_of(rows), amount(head, "bonificacion"), taxes_of(head))
 
-    frame = _frame(typed, positions).with_columns(*_issuers(owned))
+    frame = frame_of([typed.rows[position] for position in positions], BY_NAME)
+    frame = frame.with_columns(*_issuers(owned))
     groups = pl.Series(GROUP, numbers, pl.UInt32)
     ready = Comprobantes.prepared(frame, context, groups, shared)
     for position, column, code, words in Comprobantes.told(ready):
@@ -46,21 +47,12 @@ def judge(typed: Typed, owned: Sequence[Owned], context: Context) -> Sequence[De
     return [None if cents is None else Decimal(cents).scaleb(-2) for cents in totals]
 
 
-def _frame(typed: Typed, positions: Sequence[int]) -> pl.DataFrame:
-    """The typed columns of some rows."""
-    names = [name for name in typed.rows[0] if name in BY_NAME]
-    return pl.DataFrame(
-        [
-            pl.Series(name, [typed.rows[p][name] for p in positions], DTYPES[BY_NAME[name].kind])
-            for name in names
-        ]
-    )
-
-
 def _issuers(owned: Sequence[Owned]) -> list[pl.Series]:
     """Whose each row is, as the rules read it."""
-    known: Mapping[str, list[str | None]] = {
-        "_cuit": [issuer.digits or None for group, issuer in owned for _ in group],
-        "_condicion": [issuer.condicion_iva or None for group, issuer in owned for _ in group],
-    }
-    return [pl.Series(name, values, pl.String) for name, values in known.items()]
+    own = [issuer for group, issuer in owned for _ in group]
+    cuits = {issuer: issuer.digits or None for issuer in set(own)}
+    conditions = {issuer: issuer.condicion_iva or None for issuer in set(own)}
+    return [
+        pl.Series("_cuit", map(cuits.__getitem__, own), pl.String),
+        pl.Series("_condicion", map(conditions.__getitem__, own), pl.String),
+    ]

@@ -15,24 +15,22 @@ from hypothesis import strategies as st
 from pandera.errors import SchemaError, SchemaErrors
 
 from planilla.common.calendar import today
-from planilla.common.errors import InputError
 from planilla.comprobantes.load import judged, load, read
 from planilla.comprobantes.rules import Rules
 from planilla.model.issuers import Issuer, Issuers
 from schemas.columns import BY_NAME, COMPROBANTES
 from schemas.comprobantes import Comprobantes
 from schemas.context import Context
-from schemas.rows import DTYPES
+from schemas.rows import frame_of
 from tests.helpers import write_csv
 
 Verdict = set[tuple[int, str, str]]
 ROOT = Path(__file__).parents[2]
 FILES = [
     path
-    for folder in ("tests/data", "sample_data")
-    for path in sorted((ROOT / folder).rglob("*"))
-    if path.suffix in {".csv", ".xlsx", ".ods"}
-]
+    for pattern in ("tests/data/formatos/ventas.*", "tests/data/errores/errores.*")
+    for path in sorted(ROOT.glob(pattern))
+] + sorted(ROOT.glob("sample_data/ventas*.[cx]*"))
 OWN = "30500010912"
 TODAY = today()
 FCE = "FACTURA DE CREDITO ELECTRONICA MiPyME (FCE) A"
@@ -55,7 +53,7 @@ CHANGES: Mapping[str, Sequence[Any]] = {
     "tipo": [None, "FACTURA A", "FACTURA C", "FACTURA E", "NOTA DE CREDITO B", FCE, "OTRO"],
     "punto_venta": [0, 2, 10**13],
     "documento_tipo": ["CUIT", "OTRO", "CUIL"],
-    "documento_nro": ["0", "30712345671", OWN, "123456789012", "1" * 16, "12-3"],
+    "documento_nro": ["0", "30712345671", OWN, "123456789012", "1" * 16, "12x3"],
     "condicion_iva": ["RI", "M", None],
     "vencimiento": [TODAY - timedelta(days=30)],
     "periodo_facturado_desde": [TODAY - timedelta(days=3)],
@@ -93,16 +91,6 @@ ROWS = st.lists(
 )
 
 
-def _frame(rows: Sequence[Mapping[str, Any]]) -> pl.DataFrame:
-    names = [name for name in BY_NAME if any(name in row for row in rows)]
-    return pl.DataFrame(
-        [
-            pl.Series(name, [row.get(name) for row in rows], DTYPES[BY_NAME[name].kind])
-            for name in names
-        ]
-    )
-
-
 def _written(value: Any) -> str:
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
@@ -123,22 +111,19 @@ def _told(frame: pl.DataFrame, context: Context) -> Verdict:
 def test_a_frame_is_told_what_a_file_is_told(
     changes: list[dict[str, Any]], rules: Rules, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    rows = [{**ROW, **change} for change in changes]
-    names = [name for name in BY_NAME if any(name in row for row in rows)]
+    names = {name for change in changes for name in change} | set(ROW)
+    rows = [{**dict.fromkeys(names), **ROW, **change} for change in changes]
     texts = [{name: _written(row.get(name)) for name in names} for row in rows]
     path = write_csv(tmp_path_factory.mktemp("rows") / "a.csv", texts)
     asked = load(path, TODAY, Issuers(Issuer("RI", OWN)), rules)
     context = Context(TODAY, OWN, "RI", rules)
     said = {(fault.row - 2, fault.column, fault.code) for fault in asked.faults}
-    assert _told(_frame(rows), context) == said
+    assert _told(frame_of(rows, BY_NAME), context) == said
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_the_rows_of_a_file_are_told_what_the_file_is_told(path: Path) -> None:
-    try:
-        typed = read(path)
-    except InputError:
-        pytest.skip("no comprobantes")
+    typed = read(path)
     wrong = typed.faults.rows
     fit = [p for g in typed.groups if wrong.isdisjoint(typed.numbers[p] for p in g) for p in g]
     asked = judged(typed, TODAY, Issuers())
@@ -149,13 +134,13 @@ def test_the_rows_of_a_file_are_told_what_the_file_is_told(path: Path) -> None:
         for position in [typed.numbers.index(fault.row)]
         if position in fit and fault.code != "ASOCIADO_INVALIDO"
     }
-    frame = _frame([typed.rows[position] for position in fit])
+    frame = frame_of([typed.rows[position] for position in fit], BY_NAME)
     assert _told(frame, Context(TODAY)) == said
 
 
 def test_without_a_context_the_rules_that_need_one_are_skipped() -> None:
     own = {"documento_nro": OWN, "documento_tipo": "CUIT"}
-    old = _frame([{**ROW, **own, "fecha": date(2020, 1, 1)}])
+    old = frame_of([{**ROW, **own, "fecha": date(2020, 1, 1)}], BY_NAME)
     assert _told(old, Context()) == set()
     codes = {code for _, _, code in _told(old, Context(TODAY, OWN, "M"))}
     assert codes == {"FECHA_FUERA", "ES_EL_EMISOR", "LETRA_EMISOR"}
@@ -163,13 +148,15 @@ def test_without_a_context_the_rules_that_need_one_are_skipped() -> None:
 
 def test_a_frame_comes_back_with_its_blanks_filled() -> None:
     first = {**ROW, "referencia": "R", "moneda": None}
-    found = Comprobantes.validate(_frame([first, {**first, "razon_social": None}]), lazy=True)
+    found = Comprobantes.validate(
+        frame_of([first, {**first, "razon_social": None}], BY_NAME), lazy=True
+    )
     assert found["razon_social"].to_list() == ["Cliente", "Cliente"]
     assert found["moneda"].to_list() == ["PES", "PES"]
 
 
 def test_a_frame_of_other_types_or_without_a_column_is_told_so() -> None:
-    frame = _frame([ROW]).drop("tipo").with_columns(pl.col("cantidad").cast(pl.Float64))
+    frame = frame_of([ROW], BY_NAME).drop("tipo").with_columns(pl.col("cantidad").cast(pl.Float64))
     with pytest.raises(SchemaErrors) as told:
         Comprobantes.validate(frame, lazy=True)
     assert {"tipo", "Float64"} <= set(told.value.failure_cases["failure_case"])
@@ -183,3 +170,14 @@ def test_the_model_says_what_a_column_is() -> None:
     assert field.title == "Precio"
     assert "hasta 3 decimales" in str(field.description)
     assert [one.name for one in COMPROBANTES] == list(Comprobantes.to_schema().columns)
+
+
+def test_the_example_for_another_program_says_what_it_says(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    code = next(part for part in text.split("```python")[1:] if "Comprobantes" in part)
+    code = code.split("```")[0]
+    exec(compile(code, "README.md", "exec"), {})  # noqa: S102 - our own example
+    told = next(line for line in code.splitlines() if line.strip().startswith("# [("))
+    assert capsys.readouterr().out.strip() == told.strip(" #")
