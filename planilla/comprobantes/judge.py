@@ -7,8 +7,7 @@ from decimal import Decimal
 
 import polars as pl
 
-from planilla.comprobantes.earlier_readings import total_by_shares
-from planilla.comprobantes.totals import amount, lines_of, taxes_of
+from planilla.comprobantes.earlier_readings import shared_total
 from planilla.model.issuers import Issuer
 from planilla.reading.typed_rows import Typed
 from schemas.columns import BY_NAME
@@ -33,9 +32,7 @@ def judge(typed: Typed, owned: Sequence[Owned], context: Context) -> Sequence[De
     numbers = [number for number, (group, _) in enumerate(owned) for _ in group]
 
     def shared(group: int) -> Decimal:
-        rows = [typed.rows[position] for position in owned[group][0]]
-        head = rows[0]
-        return total_by_shares(lines_of(rows), amount(head, "bonificacion"), taxes_of(head))
+        return shared_total([typed.rows[position] for position in owned[group][0]])
 
     frame = frame_of([typed.rows[position] for position in positions], BY_NAME)
     frame = frame.with_columns(*_issuers(owned))
@@ -49,10 +46,6 @@ def judge(typed: Typed, owned: Sequence[Owned], context: Context) -> Sequence[De
 
 def _issuers(owned: Sequence[Owned]) -> list[pl.Series]:
     """Whose each row is, as the rules read it."""
-    own = [issuer for group, issuer in owned for _ in group]
-    cuits = {issuer: issuer.digits or None for issuer in set(own)}
-    conditions = {issuer: issuer.condicion_iva or None for issuer in set(own)}
-    return [
-        pl.Series("_cuit", map(cuits.__getitem__, own), pl.String),
-        pl.Series("_condicion", map(conditions.__getitem__, own), pl.String),
-    ]
+    cuits = [issuer.digits or None for group, issuer in owned for _ in group]
+    conditions = [issuer.condicion_iva or None for group, issuer in owned for _ in group]
+    return [pl.Series("_cuit", cuits, pl.String), pl.Series("_condicion", conditions, pl.String)]

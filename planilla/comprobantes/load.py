@@ -14,7 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from planilla.comprobantes import body, earlier_readings
-from planilla.comprobantes.content import content, contents
+from planilla.comprobantes.content import contents
 from planilla.comprobantes.judge import Owned, judge
 from planilla.comprobantes.linked_notes import drop_notes_without_footing
 from planilla.comprobantes.rules import UNIDENTIFIED_LIMIT, Rules
@@ -98,17 +98,21 @@ def _comprobantes(
     made: list[Asked] = []
     wrong: list[tuple[int, Row, tuple[str, str]]] = []
     whole, nobodys = _whole(typed, issuers)
-    totals = dict(zip(whole, judge(typed, list(whole.values()), context), strict=True))
+    judged_totals = zip(whole, judge(typed, list(whole.values()), context), strict=True)
+    totals = {group: total for group, total in judged_totals if total is not None}
+    known = [group for group in totals if group not in nobodys]
+    cells = {group: [rows[p] for p in whole[group][0]] for group in known}
+    meant = contents([*cells.values()], [totals[group] for group in known])
+    meanings = dict(zip(known, meant, strict=True))
     for group in typed.groups:
         own = [numbers[p] for p in group]
-        total = totals.get(group[0])
-        if total is not None:
-            cells = [rows[p] for p in group]
-            issuer = whole[group[0]][1]
+        if meaning := meanings.get(group[0]):
+            mine, issuer = cells[group[0]], whole[group[0]][1]
             if faults.rows.isdisjoint(own):
-                made.append(_comprobante(cells, own, total, issuer, referencias, before))
-            elif group[0] not in nobodys:
-                wrong.append((own[0], cells[0], (issuer.account, content(cells))))
+                total = totals[group[0]]
+                made.append(_comprobante(mine, own, total, issuer, meaning, referencias, before))
+            else:
+                wrong.append((own[0], mine[0], (issuer.account, meaning[0])))
         spread(own, faults)
     return made, _twins(wrong, made, referencias)
 
@@ -153,12 +157,11 @@ def _comprobante(
     own: Sequence[int],
     total: Decimal,
     issuer: Issuer,
+    contents: tuple[str, str],
     referencias: Referencias,
     before: Referencias,
 ) -> Asked:
-    head = rows[0]
-    # without a general discount there is nothing to be shared out
-    meaning, by_then = contents(rows, None if head["bonificacion"] else total)
+    head, (meaning, by_then) = rows[0], contents
     fecha, number = head["fecha"], head.get("numero")
     assert isinstance(fecha, date)  # noqa: S101 - required, checked before
     other = head.get("asociado_referencia")
