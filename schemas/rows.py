@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 import pandera.polars as pa
@@ -22,7 +23,8 @@ __all__ = ["DTYPES", "checked", "failures", "frame_of", "row_schema"]
 
 def frame_of(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, Column]) -> pl.DataFrame:
     """Typed rows as a frame of the columns that they have, in the declared order."""
-    names = [name for name in columns if any(name in row for row in rows[:1])]
+    own = set(chain.from_iterable(rows))
+    names = [name for name in columns if name in own]
     return pl.DataFrame(
         [
             pl.Series(name, [row.get(name) for row in rows], DTYPES[columns[name].kind])

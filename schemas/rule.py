@@ -22,16 +22,17 @@ WHOLE, FIRST = "_whole", "_first"
 
 @dataclass(frozen=True, eq=False)
 class Rule:
-    """One rule in one column; `words` fill the braces of its message, `order` when it is told.
+    """One rule in one column; `words` fill the braces of its message.
 
-    `start` begins the names of the columns without which it has nothing to say.
+    `place` is its column's among those of its block; `start` begins the names of the columns
+    without which it has nothing to say.
     """
 
     column: str
     code: str
     wrong: pl.Expr
     words: Mapping[str, Any] = field(default_factory=dict)
-    order: tuple[int, int] = (0, 0)
+    place: int = 0
     start: str = ""
 
 
@@ -67,7 +68,7 @@ def fault(
                 code,
                 _at(method(None, column), each_row=each_row),
                 words(column) if words else {},
-                (_place(column, columns), 0),
+                _place(column, columns),
                 start,
             )
             for column in columns
@@ -96,7 +97,7 @@ def rules_of(model: type[pa.DataFrameModel]) -> tuple[Rule, ...]:
     for number, method in enumerate(_methods(model)):
         block = blocks.setdefault(method.block or str(number), number)
         for rule in method.rules():
-            found.append(((block, rule.order[0], number), rule))
+            found.append(((block, rule.place, number), rule))
     return tuple(rule for _, rule in sorted(found, key=lambda one: one[0]))
 
 

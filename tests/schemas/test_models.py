@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -18,9 +19,11 @@ from planilla.common.calendar import today
 from planilla.comprobantes.load import judged, load, read
 from planilla.comprobantes.rules import Rules
 from planilla.model.issuers import Issuer, Issuers
+from planilla.payments.load import load_pagos
 from schemas.columns import BY_NAME, COMPROBANTES
 from schemas.comprobantes import Comprobantes
 from schemas.context import Context
+from schemas.pagos import PAGOS_BY_NAME, Pagos
 from schemas.rows import frame_of
 from tests.helpers import write_csv
 
@@ -162,6 +165,51 @@ def test_a_frame_of_other_types_or_without_a_column_is_told_so() -> None:
     assert {"tipo", "Float64"} <= set(told.value.failure_cases["failure_case"])
     with pytest.raises(SchemaError):
         Comprobantes.validate(frame)
+
+
+def test_sums_beyond_all_bounds_are_told_and_not_computed(tmp_path: Path) -> None:
+    most = Decimal(10) ** 13 - 1
+    rows = [{**ROW, "referencia": "R", "cantidad": most, "precio_unitario_sin_iva": most}] * 2
+    found = _told(frame_of(rows, BY_NAME), Context(TODAY))
+    assert found == {
+        (0, "precio_unitario_sin_iva", "DEMASIADO_GRANDE"),
+        (1, "referencia", "OTRA_FILA"),
+    }
+    texts = [{name: _written(value) for name, value in row.items()} for row in rows]
+    asked = load(write_csv(tmp_path / "a.csv", texts), TODAY, Issuers())
+    assert {(f.row - 2, f.column, f.code) for f in asked.faults} == found
+
+
+def test_another_thread_is_told_the_same() -> None:
+    frame = frame_of([{**ROW, "total": Decimal(1)}], BY_NAME)
+    with ThreadPoolExecutor(1) as other:
+        told = other.submit(_told, frame, Context(TODAY)).result()
+    assert told == _told(frame, Context(TODAY)) == {(0, "total", "TOTAL")}
+
+
+def test_a_frame_of_payments_is_told_what_a_file_of_them_is_told(tmp_path: Path) -> None:
+    means = ["Efectivo", "e-cheq", "Efectivo", "Efectivo", None]
+    rows = [
+        {
+            "referencia": name,
+            "tipo": "FACTURA A",
+            "punto_venta": 1,
+            "numero": 7,
+            "descripcion": how,
+            "importe": Decimal(10),
+            "total": total,
+        }
+        for name, how, total in zip(
+            "ABCCD", means, [None, None, Decimal(21), None, None], strict=True
+        )
+    ]
+    texts = [{name: _written(value) for name, value in row.items()} for row in rows]
+    asked = load_pagos(write_csv(tmp_path / "p.csv", texts), TODAY, Issuers())
+    with pytest.raises(SchemaErrors) as told:
+        Pagos.validate(frame_of(rows, PAGOS_BY_NAME), lazy=True)
+    cases = told.value.failure_cases.select("index", "column", "check")
+    assert set(cases.iter_rows()) == {(f.row - 2, f.column, f.code) for f in asked.faults}
+    assert {"MEDIO_RECHAZADO", "TOTAL_PAGO", "OTRA_FILA", "FALTA"} == set(cases["check"])
 
 
 def test_the_model_says_what_a_column_is() -> None:
