@@ -59,6 +59,7 @@ class SumRules(pa.DataFrameModel):
     @fault(
         "bonificacion",
         code="BONIFICACION_SUBTOTAL",
+        start="_mixed",
         words=lambda _: {"subtotal": col("_rate").replace_strict(SUBTOTALS)},
     )
     def bonificacion_subtotal(cls, _: str) -> pl.Expr:
@@ -68,6 +69,7 @@ class SumRules(pa.DataFrameModel):
     @fault(
         "total",
         code="BONIFICACION_MIXTA",
+        start="_mixed",
         words=lambda _: {
             "computed": pesos(col("_total")),
             "subtotal": col("_rate").replace_strict(SUBTOTALS),
@@ -77,7 +79,7 @@ class SumRules(pa.DataFrameModel):
         """The total that follows is the one that the row says."""
         return _bears() & ~(discount() > col("_subtotal")) & ~agrees()
 
-    @fault("total", code="TOTAL", words=lambda _: {"computed": pesos(col("_total"))})
+    @fault("total", code="TOTAL", start="total", words=lambda _: {"computed": pesos(col("_total"))})
     def total_que_da(cls, _: str) -> pl.Expr:
         """To the cent."""
         return col("_total").is_not_null() & has("total") & ~_bears() & ~agrees()
@@ -88,20 +90,28 @@ class SumRules(pa.DataFrameModel):
         return col("_total") <= 0
 
     @fault(
-        "documento_nro", code="SIN_IDENTIDAD", words=lambda _: {"limit": _written(col("_limit"))}
+        "documento_nro",
+        code="SIN_IDENTIDAD",
+        start="_near_the_limit",
+        words=lambda _: {"limit": _written(col("_limit"))},
     )
     def sin_identidad(cls, _: str) -> pl.Expr:
         """A consumer without identity goes up to `facturacion/topecf` (RG 5700, RG 5866)."""
         return TOO_MANY_PESOS
 
-    @fault("tipo", code="FCE_MINIMO", words=lambda _: {"minimum": "5.549.862"})
+    @fault("tipo", code="FCE_MINIMO", start="_fce", words=lambda _: {"minimum": "5.549.862"})
     def fce_minimo(cls, _: str) -> pl.Expr:
         """A FCE starts at its minimum (since 14/04/2026)."""
         least = FCE_MINIMUM * int(10**FIFTHS)
         below = IS_FCE & ~col("_note") & (col("_pesos") < least)
         return below & ~TOO_MANY_PESOS.fill_null(False)
 
-    @fault("pago_importe", code="PAGO_EXCEDE", words=lambda _: {"computed": pesos(col("_payable"))})
+    @fault(
+        "pago_importe",
+        code="PAGO_EXCEDE",
+        start="pago_",
+        words=lambda _: {"computed": pesos(col("_payable"))},
+    )
     def pago_excede(cls, _: str) -> pl.Expr:
         """What is paid is in pesos, and not more than the total in pesos (api.md 4)."""
         rated = (col("moneda") == "PES") | ((col("cotizacion") != 0) & (col("cotizacion") != 1))

@@ -66,7 +66,7 @@ class Context:
         }
         for name, days in (("first", -GOODS_DAYS), ("last", FCE_AHEAD)):
             day = self.today + timedelta(days=days) if self.today else None
-            known[f"_fce_{name}"] = pl.lit(day, pl.Date)
+            known[f"_of_fce_{name}"] = pl.lit(day, pl.Date)
         for services in (False, True):
             name = "services" if services else "goods"
             first, last = window(self.today, services=services) if self.today else (None, None)

@@ -19,6 +19,7 @@ from schemas.rule import FIRST, WHOLE
 from schemas.sums import GROUP, with_sums
 from schemas.tables import TIPOS
 
+TRIBUTO = "tributo_"
 NEAR_THE_LIMIT = Decimal(1_000_000)
 """A tenth of what it was in 2025. Below it the limit is not even asked for: it only rises."""
 LETRAS = {name: tipo.letra for name, tipo in TIPOS.items()}
@@ -43,11 +44,15 @@ def together(frame: pl.DataFrame, also: Sequence[str] = ()) -> pl.Series:
 def with_groups(
     frame: pl.DataFrame, columns: Mapping[str, Column], groups: pl.Series
 ) -> pl.DataFrame:
-    """The frame with every declared column, and which rows belong together."""
+    """The frame with every declared column, and which rows belong together.
+
+    But for tributos where it has none: there are many, and their rules are skipped.
+    """
+    some = any(name.startswith(TRIBUTO) for name in frame.columns)
     absent = [
         pl.lit(None, DTYPES[one.kind]).alias(name)
         for name, one in columns.items()
-        if name not in frame.columns
+        if name not in frame.columns and (some or not name.startswith(TRIBUTO))
     ]
     whole = [] if WHOLE in frame.columns else [pl.lit(True).alias(WHOLE)]
     return frame.with_columns(*absent, *whole, groups.alias(GROUP)).with_columns(

@@ -24,8 +24,8 @@ WHOLE, FIRST = "_whole", "_first"
 class Rule:
     """One rule in one column; `words` fill the braces of its message.
 
-    `place` is its column's among those of its block; `start` begins the names of the columns
-    without which it has nothing to say.
+    `place` is its column's among those of its block; where no column whose name begins with
+    `start` has a value, other than false, it has nothing to say.
     """
 
     column: str
@@ -69,7 +69,7 @@ def fault(
                 _at(method(None, column), each_row=each_row),
                 words(column) if words else {},
                 _place(column, columns),
-                start,
+                start.format(column=column),
             )
             for column in columns
         ]

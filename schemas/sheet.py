@@ -101,13 +101,22 @@ def _columns(model: type[pa.DataFrameModel]) -> Mapping[str, Column]:
 
 
 def _found(model: type[pa.DataFrameModel], frame: pl.DataFrame) -> Iterator[Found]:
-    names = tuple(name for name in frame.columns if frame[name].null_count() < len(frame))
-    asked = [rule for rule in rules_of(model) if any(n.startswith(rule.start) for n in names)]
+    starts = {rule.start for rule in rules_of(model)}
+    live = {start for start in starts if _has_values(frame, start)}
+    asked = [rule for rule in rules_of(model) if rule.start in live]
     said = frame.select(one.wrong.alias(str(n)) for n, one in enumerate(asked))
     for rule, wrong in zip(asked, said, strict=True):
         if wrong.any():
             rows = wrong.arg_true()
             yield from _in_words(rule, rows.to_list(), frame)
+
+
+def _has_values(frame: pl.DataFrame, start: str) -> bool:
+    """Whether any column whose name begins so has a value that is not false."""
+    own = [frame[name] for name in frame.columns if name.startswith(start)] if start else []
+    return not start or any(
+        one.any() if one.dtype == pl.Boolean else one.null_count() < len(one) for one in own
+    )
 
 
 def _in_words(rule: Rule, rows: Sequence[int], frame: pl.DataFrame) -> Iterator[Found]:

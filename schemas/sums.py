@@ -56,14 +56,17 @@ def with_sums(frame: pl.DataFrame, by_shares: Callable[[int], Decimal] | None) -
     heads = frame.filter(pl.col("_first")).select(
         GROUP,
         discount=pl.col("bonificacion").to_physical() * 10 ** (NET - 6),
-        taxes=pl.sum_horizontal(physical(name, 2).fill_null(0) for name in TAXES),
+        taxes=pl.sum_horizontal(
+            physical(name, 2).fill_null(0) for name in TAXES if name in frame.columns
+        ),
     )
     totals = _by_group(lines, heads).select(pl.exclude("discount", "taxes"))
     wide = frame.select(GROUP).join(totals, on=GROUP, how="left", maintain_order="left")
     summed = frame.hstack(wide.drop(GROUP))
     if by_shares is not None:
         summed = _shared(summed, by_shares)
-    return summed.with_columns(_pesos=_pesos()).with_columns(_payable=_payable())
+    summed = summed.with_columns(_pesos=_pesos(), _mixed=mixed())
+    return summed.with_columns(_payable=_payable())
 
 
 def discount() -> pl.Expr:

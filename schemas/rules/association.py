@@ -37,34 +37,39 @@ class AssociationRules(pa.DataFrameModel):
     than it, and is the issuer's own.
     """
 
-    @fault("asociado_referencia", code="ASOCIADO_DE_MAS")
+    @fault("asociado_referencia", code="ASOCIADO_DE_MAS", start="asociado_")
     def asociado_de_mas(cls, _: str) -> pl.Expr:
         """Only notes that AFIP knows correct anything."""
         return KNOWN & ~(col("_note") & col("_fiscal")) & (WAYS > 0)
 
-    @fault("asociado_referencia", code="ASOCIADO")
+    @fault("asociado_referencia", code="ASOCIADO", start="_note")
     def asociado(cls, _: str) -> pl.Expr:
         """One way, whole."""
         return CORRECTS & UNCLEAR
 
-    @fault("asociado_desde", code="ASOCIADO_PERIODO")
+    @fault("asociado_desde", code="ASOCIADO_PERIODO", start="asociado_")
     def asociado_periodo(cls, _: str) -> pl.Expr:
         """Both days, in order, none after the note."""
         return CORRECTS & ~UNCLEAR & BACKWARDS
 
-    @fault("asociado_tipo", code="ASOCIADO_TIPO", words=lambda _: {"tipo": col("tipo")})
+    @fault(
+        "asociado_tipo",
+        code="ASOCIADO_TIPO",
+        start="asociado_",
+        words=lambda _: {"tipo": col("tipo")},
+    )
     def asociado_tipo_que_corrige(cls, _: str) -> pl.Expr:
         """The same letter and regime."""
         other = looked_up("asociado_tipo", LETRAS), looked_up("asociado_tipo", FCE)
         same = (other[0] == col("_letra")) & (other[1] == col("_fce"))
         return CLEAR & ~(looked_up("asociado_tipo", FISCAL) & same)
 
-    @fault("asociado_fecha", code="ASOCIADO_FECHA")
+    @fault("asociado_fecha", code="ASOCIADO_FECHA", start="asociado_")
     def asociado_posterior(cls, _: str) -> pl.Expr:
         """No later than the note."""
         return CLEAR & (col("asociado_fecha") > col("fecha"))
 
-    @fault("asociado_cuit", code="ASOCIADO_CUIT")
+    @fault("asociado_cuit", code="ASOCIADO_CUIT", start="asociado_")
     def asociado_ajeno(cls, _: str) -> pl.Expr:
         """The issuer's own."""
         return CLEAR & (col("asociado_cuit") != col("_cuit"))
@@ -77,7 +82,7 @@ class NewerAssociationRules(pa.DataFrameModel):
     says otherwise.
     """
 
-    @fault("asociado_cuit", code="ASOCIADO_SIN_CUIT")
+    @fault("asociado_cuit", code="ASOCIADO_SIN_CUIT", start="asociado_")
     def asociado_sin_cuit(cls, _: str) -> pl.Expr:
         """Each comprobante that a note names carries its issuer's CUIT, which is our own.
 
@@ -85,7 +90,7 @@ class NewerAssociationRules(pa.DataFrameModel):
         """
         return _names_another() & ~has("asociado_cuit")
 
-    @fault("asociado_cuit", code="CUIT")
+    @fault("asociado_cuit", code="CUIT", start="asociado_")
     def asociado_cuit_mal(cls, _: str) -> pl.Expr:
         """Where the issuer's is not known, what the row says is a CUIT."""
         return _names_another() & ~valid_cuit(col("asociado_cuit"))

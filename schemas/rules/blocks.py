@@ -61,13 +61,13 @@ def _datum(known: str) -> pl.Expr:
 class PaymentRules(pa.DataFrameModel):
     """The payment block: a means and an amount, and no cheques nor retenciones (api.md 4)."""
 
-    @fault("pago_importe", code="PAGO")
+    @fault("pago_importe", code="PAGO", start="pago_")
     def pago(cls, _: str) -> pl.Expr:
         """Both, and more than nothing."""
         one = has("pago_descripcion") != has("pago_importe")
         return KNOWN & (one | (col("pago_importe") == 0).fill_null(False))
 
-    @fault("pago_descripcion", code="PAGO_MEDIO")
+    @fault("pago_descripcion", code="PAGO_MEDIO", start="pago_")
     def pago_medio(cls, _: str) -> pl.Expr:
         """Not by a cheque, nor by what was withheld."""
         both = has("pago_importe") & (col("pago_importe") != 0)
@@ -116,18 +116,18 @@ class FceRules(pa.DataFrameModel):
     Source: WSFEv1, RG 4367; the vendor's page «Comprobantes MiPyme» for the alias.
     """
 
-    @fault("rg_regimen", code="FCE")
+    @fault("rg_regimen", code="FCE", start="_fce")
     def fce(cls, _: str) -> pl.Expr:
         """The regime by its name."""
         return KNOWN & col("_rule_fce") & col("_fce") & ~has("rg_regimen")
 
-    @fault("rg_1_id", code="FCE_NOTA")
+    @fault("rg_1_id", code="FCE_NOTA", start="_fce")
     def fce_nota(cls, _: str) -> pl.Expr:
         """A note says S or N."""
         told = _datum(FCE_ANULACION).is_in(["S", "N"])
         return _is_fce() & col("_note") & ~told
 
-    @fault("rg_1_id", code="FCE")
+    @fault("rg_1_id", code="FCE", start="_fce")
     def fce_datos(cls, _: str) -> pl.Expr:
         """Where it is paid, and how it circulates."""
         account, alias = _datum(FCE_CBU), _datum(FCE_ALIAS)
@@ -186,7 +186,7 @@ class NewerBlockRules(pa.DataFrameModel):
             & ~(has("rg_regimen") & has(value) & digits)
         )
 
-    @fault("rg_regimen", code="RG_SIN_DATOS")
+    @fault("rg_regimen", code="RG_SIN_DATOS", start="rg_")
     def rg_sin_datos(cls, _: str) -> pl.Expr:
         """A regime has data."""
         data = (has(f"rg_{n}_{p}") for n in range(1, RG_DATOS_MAX + 1) for p in ("id", "valor"))

@@ -12,11 +12,11 @@ from schemas.rule import fault
 SERVICES = has("periodo_facturado_desde")
 FIRST_DAY = (
     pl.when(IS_FCE)
-    .then("_fce_first")
+    .then("_of_fce_first")
     .otherwise(pl.when(SERVICES).then("_services_first").otherwise("_goods_first"))
 )
 ANY_DAY = pl.when(SERVICES).then("_services_last").otherwise("_goods_last")
-LAST_DAY = pl.when(IS_FCE).then(pl.min_horizontal(ANY_DAY, "_fce_last")).otherwise(ANY_DAY)
+LAST_DAY = pl.when(IS_FCE).then(pl.min_horizontal(ANY_DAY, "_of_fce_last")).otherwise(ANY_DAY)
 
 
 class DateRules(pa.DataFrameModel):
@@ -40,14 +40,14 @@ class DateRules(pa.DataFrameModel):
             KNOWN & col("_rule_date_window") & col("_fiscal") & ((col("fecha") < FIRST_DAY) | late)
         )
 
-    @fault("periodo_facturado_desde", code="PERIODO")
+    @fault("periodo_facturado_desde", code="PERIODO", start="periodo_")
     def periodo(cls, _: str) -> pl.Expr:
         """Both days, in order."""
         backwards = col("periodo_facturado_desde") > col("periodo_facturado_hasta")
         half = has("periodo_facturado_desde") != has("periodo_facturado_hasta")
         return KNOWN & (half | backwards.fill_null(False))
 
-    @fault("vencimiento", code="VENCE_ANTES")
+    @fault("vencimiento", code="VENCE_ANTES", start="vencimiento")
     def vence_antes(cls, _: str) -> pl.Expr:
         """Due no earlier than its date."""
         return KNOWN & (col("vencimiento") < col("fecha"))

@@ -74,6 +74,7 @@ class IssuerRules(pa.DataFrameModel):
     @fault(
         "tipo",
         code="LETRA_EMISOR",
+        start="_condicion",
         words=lambda _: {"issuer": col("_condicion"), "letra": col("_letra")},
     )
     def letra_emisor(cls, _: str) -> pl.Expr:
@@ -84,7 +85,7 @@ class IssuerRules(pa.DataFrameModel):
         )
         return KNOWN & col("_rule_issuer") & wrong
 
-    @fault("documento_nro", code="ES_EL_EMISOR")
+    @fault("documento_nro", code="ES_EL_EMISOR", start="_cuit")
     def es_el_emisor(cls, _: str) -> pl.Expr:
         """The client is somebody else."""
         return KNOWN & col("_rule_issuer") & (col("documento_nro") == col("_cuit"))

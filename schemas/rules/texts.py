@@ -68,12 +68,12 @@ class OtherRules(pa.DataFrameModel):
         """214 is told in words."""
         return KNOWN & (col("condicion_pago") == "214") & ~has("condicion_pago_otra")
 
-    @fault("email", code="EMAIL")
+    @fault("email", code="EMAIL", start="email")
     def emails(cls, _: str) -> pl.Expr:
         """Up to 15 addresses."""
         return KNOWN & asked("email", _wrong_addresses)
 
-    @fault("email", code="FALTA_EMAIL")
+    @fault("email", code="FALTA_EMAIL", start="envia_por_mail")
     def falta_email(cls, _: str) -> pl.Expr:
         """Somebody to send it to."""
         some = asked("email", lambda text: bool(_addresses(text))).fill_null(False)
@@ -93,18 +93,18 @@ class OtherRules(pa.DataFrameModel):
 class NewerTextRules(pa.DataFrameModel):
     """Tags and lengths of which an earlier release took more."""
 
-    @fault("tags", code="ETIQUETAS")
+    @fault("tags", code="ETIQUETAS", start="tags")
     def etiquetas(cls, _: str) -> pl.Expr:
         """Up to 50 tags of 255 letters."""
         return col("_rule_newer") & asked("tags", _wrong_tags)
 
-    @fault(*CODES, code="LARGO", each_row=True, words=_lengths)
+    @fault(*CODES, code="LARGO", start="{column}", each_row=True, words=_lengths)
     def largo(cls, column: str) -> pl.Expr:
         """Codes as long as the service takes them."""
         own = pl.lit(True) if column == "codigo" else col("_first")
         return col("_rule_newer") & own & (_length(column) > LONGEST[column])
 
-    @fault(*PRINTED, code="LARGO_IMPRESO", each_row=True, words=_lengths)
+    @fault(*PRINTED, code="LARGO_IMPRESO", start="{column}", each_row=True, words=_lengths)
     def largo_impreso(cls, column: str) -> pl.Expr:
         """Texts as they are sent."""
         own = col("_first") if column == "leyenda_gral" else pl.lit(True)
