@@ -1,9 +1,13 @@
-"""What a column of a spreadsheet is, declared once for reading, checks, template and guide."""
+"""What a column of a spreadsheet is, as the reader, the template and the guide want it.
+
+The columns of what is emitted and paid are declared as fields of a pandera model
+(`schemas.comprobantes`, `schemas.pagos`), from which these are taken.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -27,6 +31,19 @@ class Scope(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Bound:
+    """Between which numbers a value is, and the fault `code` of one that is not.
+
+    `above` is less than any of them; `low` and `high` are the least and the greatest.
+    """
+
+    code: str
+    above: int | None = None
+    low: int | None = None
+    high: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """One column a person may write.
 
@@ -35,8 +52,10 @@ class Column:
     and not sent). `default` is the text a blank stands for; None when a blank
     means absent, or when it is worked out from other cells. `max_length` is in
     characters, or in digits for INTEGER and DIGITS. `table` is a key of
-    `schemas.tables.TABLES`.
+    `schemas.tables.TABLES`. A number without a `bound` is not below zero; `only` is the
+    one value that a text may have, with the fault's code.
     `help` and `example` are in Spanish, for the template and the guide.
+    `once_length` and `once_decimals` are what an earlier release read, where that was more.
     """
 
     name: str
@@ -52,19 +71,20 @@ class Column:
     max_length: int | None = None
     table: str | None = None
     aliases: tuple[str, ...] = ()
+    bound: Bound | None = None
+    only: tuple[str, str] | None = None
+    once_length: int | None = None
+    once_decimals: int | None = None
+
+    def as_once(self) -> Column:
+        """As wide as any release read it."""
+        return replace(
+            self,
+            max_length=self.once_length or self.max_length,
+            decimals=self.once_decimals or self.decimals,
+        )
 
 
 def by_name(columns: Iterable[Column]) -> Mapping[str, Column]:
     """The columns, by name."""
     return {column.name: column for column in columns}
-
-
-EMISOR = Column(
-    "emisor_cuit",
-    ColumnKind.DIGITS,
-    "Su CUIT, el del emisor. Solo hace falta si dos de sus CUIT tienen el mismo punto de venta.",
-    min_length=11,
-    max_length=11,
-    aliases=("CUIT emisor", "CUIT del emisor", "Emisor"),
-)
-"""Whose a row is, in every sheet of an office that issues for several CUITs."""

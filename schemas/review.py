@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from schemas.column import Column, ColumnKind, by_name
+from schemas.column import Bound, Column, ColumnKind, by_name
 
 REVISION: tuple[Column, ...] = (
     Column("operacion_id", ColumnKind.INTEGER, "De qué operación se trata.", required=True),
@@ -12,7 +12,7 @@ REVISION: tuple[Column, ...] = (
     Column("que", ColumnKind.TEXT, "Qué se iba a hacer."),
     Column("referencia", ColumnKind.TEXT, "La referencia de la fila."),
     Column("fecha", ColumnKind.DATE, "Su fecha."),
-    Column("importe", ColumnKind.MONEY, "Su importe."),
+    Column("importe", ColumnKind.MONEY, "Su importe.", bound=Bound("IMPORTE_CERO", above=0)),
     Column("visto", ColumnKind.TEXT, "Qué se vio."),
     Column("opciones", ColumnKind.TEXT, "Qué se puede responder, y qué pasa."),
     Column(

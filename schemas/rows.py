@@ -1,63 +1,41 @@
-"""What a row must be once its cells are typed: a pandera schema from the declared columns.
+"""What a row must be once its cells are typed: pandera over the columns that a file has.
 
-Every check carries its fault code; the model is lazy, so that all faults of a
-file come out at once. Rules that need several columns or rows are in
-`planilla.comprobantes` and `planilla.pagos`.
+All faults of a file come out at once. Rules that need several columns or rows are in the
+models (`schemas.comprobantes`, `schemas.pagos`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
+from typing import Any
 
 import pandera.polars as pa
 import polars as pl
 from pandera.errors import SchemaErrors
 
-from schemas.column import Column, ColumnKind
+from schemas.checks import DTYPES, checks_of
+from schemas.column import Column
 
-POSITIVE = {"cantidad": "CANTIDAD", "unidad_bulto": "CANTIDAD", "importe": "IMPORTE_CERO"}
-RANGES = {
-    "punto_venta": (1, 99999, "PUNTO_VENTA"),
-    "asociado_punto_venta": (1, 99999, "PUNTO_VENTA"),
-    "numero": (1, 99999999, "NUMERO"),
-    "asociado_numero": (1, 99999999, "NUMERO"),
-    "bonificacion_porcentaje": (0, 100, "PORCENTAJE"),
-}
-DTYPES: dict[ColumnKind, pl.DataType] = {
-    ColumnKind.TEXT: pl.String(),
-    ColumnKind.CODE: pl.String(),
-    ColumnKind.DIGITS: pl.String(),
-    ColumnKind.INTEGER: pl.Int64(),
-    ColumnKind.MONEY: pl.Decimal(30, 6),
-    ColumnKind.DECIMAL: pl.Decimal(30, 6),
-    ColumnKind.DATE: pl.Date(),
-}
-AMOUNTS = {ColumnKind.MONEY, ColumnKind.DECIMAL}
-TEXTS = {ColumnKind.TEXT, ColumnKind.DIGITS}
+__all__ = ["DTYPES", "checked", "failures", "frame_of", "row_schema"]
 
 
-def _checks(column: Column) -> list[pa.Check]:
-    checks: list[pa.Check] = []
-    if column.max_length is not None and column.kind in TEXTS:
-        checks.append(pa.Check.str_length(max_value=column.max_length, error="LARGO"))
-    if column.min_length and column.kind in TEXTS:
-        checks.append(pa.Check.str_length(min_value=column.min_length, error="CORTO"))
-    if column.name in POSITIVE:
-        checks.append(pa.Check.gt(0, error=POSITIVE[column.name]))
-    elif column.name in RANGES:
-        low, high, code = RANGES[column.name]
-        checks.append(pa.Check.in_range(low, high, error=code))
-    elif column.kind in AMOUNTS:
-        checks.append(pa.Check.ge(0, error="NEGATIVO"))
-    if column.name == "operacion":
-        checks.append(pa.Check.isin(["V"], error="OPERACION"))
-    return checks
+def frame_of(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, Column]) -> pl.DataFrame:
+    """Typed rows as a frame of the columns that they have, in the declared order."""
+    own = set(chain.from_iterable(rows))
+    names = [name for name in columns if name in own]
+    return pl.DataFrame(
+        [
+            pl.Series(name, [row.get(name) for row in rows], DTYPES[columns[name].kind])
+            for name in names
+        ]
+    )
 
 
 def checked(column: Column) -> bool:
     """Whether there is anything to be checked of a column's values, once they are typed."""
-    return bool(_checks(column))
+    return bool(checks_of(column))
 
 
 @lru_cache
@@ -66,7 +44,7 @@ def row_schema(columns: tuple[Column, ...]) -> pa.DataFrameSchema:
     return pa.DataFrameSchema(
         {
             column.name: pa.Column(
-                DTYPES[column.kind], checks=_checks(column), nullable=True, required=False
+                DTYPES[column.kind], checks=checks_of(column), nullable=True, required=False
             )
             for column in columns
         }

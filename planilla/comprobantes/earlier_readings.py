@@ -9,28 +9,17 @@ new one. What is sent is summed in `planilla.comprobantes.totals`.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 from json.encoder import encode_basestring_ascii
 
 from planilla.comprobantes.totals import Line, added, amount, lines_of, subtotals, taxes_of
 from planilla.reading.cast import Row, Value
-from schemas.columns import BY_NAME, TRIBUTOS_MAX, Column
+from schemas.columns import BY_NAME, Column
 
-_LONGER = {"documento_nro": 15, "cliente_codigo": 50, "codigo": 50}
-_FINER = {f"tributo_{n}_alicuota": 3 for n in range(1, TRIBUTOS_MAX + 1)}
-COLUMNS: Mapping[str, Column] = {
-    name: replace(
-        column,
-        max_length=_LONGER.get(name, column.max_length),
-        decimals=_FINER.get(name, column.decimals),
-    )
-    for name, column in BY_NAME.items()
-}
-"""The columns as wide as any release read them; `newer.problems` holds them to today's."""
+COLUMNS: Mapping[str, Column] = {name: column.as_once() for name, column in BY_NAME.items()}
+"""The columns as wide as any release read them; `schemas.comprobantes` holds them to today's."""
 
 HEAD = (
     *("tipo", "punto_venta", "fecha", "documento_tipo", "documento_nro", "moneda", "cotizacion"),
@@ -52,42 +41,33 @@ def total_by_shares(lines: Sequence[Line], discount: Decimal, taxes: Decimal) ->
     return added(kept, taxes)
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """What a comprobante means, each value as JSON: of the whole, its concepts, its total."""
-
-    head: str
-    concepts: Sequence[Sequence[str]]
-    total: str
-
-    @property
-    def digest(self) -> str:
-        """SHA-256 of the JSON of it all."""
-        concepts = ", ".join(f"[{', '.join(one)}]" for one in self.concepts)
-        text = f'{{"concepts": [{concepts}], "head": {self.head}, "total": {self.total}}}'
-        return hashlib.sha256(text.encode()).hexdigest()
+def shared_total(rows: Sequence[Row]) -> Decimal:
+    """The total by shares of a comprobante's rows."""
+    return total_by_shares(lines_of(rows), amount(rows[0], "bonificacion"), taxes_of(rows[0]))
 
 
-def content(rows: Sequence[Row]) -> str:
-    """SHA-256 of what a comprobante means, however its cells were written."""
-    return meaning_of(rows).digest
+def heads_as_json(heads: Sequence[Row]) -> Iterator[str]:
+    """What each whole comprobante means beside its concepts and its total."""
+    form = "{" + ", ".join(f'"{name}": %s' for name in _SORTED) + "}"
+    return map(form.__mod__, zip(*(as_json(heads, name) for name in _SORTED), strict=True))
 
 
-def meaning_of(rows: Sequence[Row], shared: Decimal | None = None) -> Meaning:
-    """What a comprobante means; `shared` is its total by shares, if that is known."""
-    head = rows[0]
-    if shared is None:
-        shared = total_by_shares(lines_of(rows), amount(head, "bonificacion"), taxes_of(head))
-    return Meaning(
-        "{" + ", ".join([f'"{name}": {_json(head.get(name))}' for name in _SORTED]) + "}",
-        [[_json(row.get(name)) for name in CONCEPT] for row in rows],
-        _json(shared),
-    )
+def as_json(rows: Sequence[Row], name: str) -> Sequence[str]:
+    """A column as JSON; what stands in several rows is written once."""
+    values = [row.get(name) for row in rows]
+    known = {value: json(value) for value in set(values)}
+    return [known[value] for value in values]
 
 
-@lru_cache(maxsize=1 << 16, typed=True)
-def _json(value: Value) -> str:
+def json(value: Value) -> str:
+    """A value as a JSON text, whatever its type."""
     return encode_basestring_ascii(_canonical(value))
+
+
+def digest(concepts: Iterable[str], head: str, total: str) -> str:
+    """SHA-256 of what a comprobante means, of its parts as JSON."""
+    text = f'{{"concepts": [{", ".join(concepts)}], "head": {head}, "total": {total}}}'
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _canonical(value: Value) -> str:

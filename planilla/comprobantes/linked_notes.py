@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from planilla.comprobantes.blocks import corrects
 from planilla.model.asked import Asked
 from planilla.reading.cast import Row
 from planilla.reading.make_fault import Faults
-from schemas.tables import TIPOS
-
-Name = tuple[str, str]  # account and referencia
+from schemas.linked import Link, without_footing
 
 
 def drop_notes_without_footing(
@@ -19,37 +16,15 @@ def drop_notes_without_footing(
     faults: Faults,
 ) -> list[Asked]:
     """The comprobantes less the notes whose other one is invalid here, later, or in a circle."""
-    standing = {c.name: c for c in comprobantes}
-    own = {c.referencia for c in comprobantes}
-    wrong = {str(r["referencia"]) for r in rows if r.get("referencia")} - own
-    invalid = {(account, r) for account in {c.account for c in comprobantes} for r in wrong}
-    while True:
-        fallen = [(c, code) for c in standing.values() if (code := _why_not(c, standing, invalid))]
-        if not fallen:
-            return [c for c in comprobantes if c.name in standing]
-        for comprobante, code in fallen:
-            for row in comprobante.rows:
-                words = {"value": comprobante.asociado_referencia, "tipo": comprobante.tipo}
-                faults.add(row, "asociado_referencia", code, **words)
-            del standing[comprobante.name]
-            invalid.add(comprobante.name)
-
-
-def _why_not(comprobante: Asked, standing: dict[Name, Asked], invalid: set[Name]) -> str | None:
-    if comprobante.asociado_referencia is None:
-        return None
-    wanted = comprobante.account, comprobante.asociado_referencia
-    if wanted in invalid:
-        return "ASOCIADO_INVALIDO"
-    other = standing.get(wanted)
-    if other is not None and not corrects(TIPOS[comprobante.tipo], TIPOS[other.tipo]):
-        return "ASOCIADO_TIPO"
-    if other is not None and other.fecha > comprobante.fecha:
-        return "ASOCIADO_FECHA"
-    passed = {comprobante.name}
-    while other is not None:
-        if other.name in passed:
-            return "ASOCIADO_CIRCULO"
-        passed.add(other.name)
-        other = standing.get((other.account, other.asociado_referencia or ""))
-    return None
+    if all(one.asociado_referencia is None for one in comprobantes):
+        return list(comprobantes)
+    own = {one.referencia for one in comprobantes}
+    wrong = {str(row["referencia"]) for row in rows if row.get("referencia")} - own
+    invalid = {(account, r) for account in {one.account for one in comprobantes} for r in wrong}
+    links = [Link(one.name, one.tipo, one.fecha, one.asociado_referencia) for one in comprobantes]
+    fallen = without_footing(links, invalid)
+    for one in comprobantes:
+        for row in one.rows if one.name in fallen else ():
+            words = {"value": one.asociado_referencia, "tipo": one.tipo}
+            faults.add(row, "asociado_referencia", fallen[one.name], **words)
+    return [one for one in comprobantes if one.name not in fallen]

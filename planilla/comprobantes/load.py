@@ -7,28 +7,27 @@ Every row of the file ends in a comprobante or has a fault.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence, Set
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from planilla.comprobantes import body, earlier_readings, newer_rules
-from planilla.comprobantes.content import content, contents
+from planilla.comprobantes import body, earlier_readings
+from planilla.comprobantes.content import contents
+from planilla.comprobantes.judge import Owned, judge
 from planilla.comprobantes.linked_notes import drop_notes_without_footing
-from planilla.comprobantes.rules import UNIDENTIFIED_LIMIT, Context, Rules, problems, screen
-from planilla.comprobantes.sums import judged_total
-from planilla.comprobantes.told import Told
+from planilla.comprobantes.rules import UNIDENTIFIED_LIMIT, Rules
 from planilla.comprobantes.totals import amount
 from planilla.model.asked import Asked, Earlier, Kind
 from planilla.model.issuers import Issuer, Issuers
 from planilla.reading.cast import Row
 from planilla.reading.derived_referencias import Referencias
 from planilla.reading.loaded import Loaded, loaded
-from planilla.reading.make_fault import Faults
 from planilla.reading.row_issuer import Owners, points_of
 from planilla.reading.typed_rows import Typed, spread, typed_rows
 from schemas.columns import BY_NAME
+from schemas.context import Context
 
 NO_CONDITION = (
     "No se sabe la condición frente al IVA del emisor (PLANILLA_ISSUER_CONDICION_IVA): no se "
@@ -73,10 +72,10 @@ def judged(
     """
     typed = replace(read_rows, faults=read_rows.faults.copy())
     issuers = issuers.for_rows(points_of(typed.rows))
-    context = Context(today, Issuer(), rules or Rules(), queued, limit)
+    context = Context(today, rules=rules or Rules(), queued=queued, limit=limit)
     comprobantes, twins = _comprobantes(typed, issuers, context)
     comprobantes = drop_notes_without_footing(comprobantes, typed.rows, typed.faults)
-    found = loaded(typed, BY_NAME, comprobantes, _notices(issuers, context.rules))
+    found = loaded(typed, BY_NAME, comprobantes, _notices(issuers, rules or Rules()))
     return replace(found, referencias={**found.referencias, **twins})
 
 
@@ -98,17 +97,22 @@ def _comprobantes(
     before = referencias.anew()
     made: list[Asked] = []
     wrong: list[tuple[int, Row, tuple[str, str]]] = []
-    whole, judgings = _whole(typed, issuers, context)
+    whole, nobodys = _whole(typed, issuers)
+    judged_totals = zip(whole, judge(typed, list(whole.values()), context), strict=True)
+    totals = {group: total for group, total in judged_totals if total is not None}
+    known = [group for group in totals if group not in nobodys]
+    cells = {group: [rows[p] for p in whole[group][0]] for group in known}
+    meant = contents([*cells.values()], [totals[group] for group in known])
+    meanings = dict(zip(known, meant, strict=True))
     for group in typed.groups:
         own = [numbers[p] for p in group]
-        if owner := whole.get(group[0]):
-            cells = [rows[p] for p in group]
-            issuer, nobodys = owner
-            total = _judge(cells, own, faults, judgings[issuer])
-            if total is not None and faults.rows.isdisjoint(own):
-                made.append(_comprobante(cells, own, total, issuer, referencias, before))
-            elif total is not None and not nobodys:
-                wrong.append((own[0], cells[0], (issuer.account, content(cells))))
+        if meaning := meanings.get(group[0]):
+            mine, issuer = cells[group[0]], whole[group[0]][1]
+            if faults.rows.isdisjoint(own):
+                total = totals[group[0]]
+                made.append(_comprobante(mine, own, total, issuer, meaning, referencias, before))
+            else:
+                wrong.append((own[0], mine[0], (issuer.account, meaning[0])))
         spread(own, faults)
     return made, _twins(wrong, made, referencias)
 
@@ -131,58 +135,21 @@ def _twins(
     }
 
 
-def _whole(
-    typed: Typed, issuers: Issuers, context: Context
-) -> tuple[Mapping[int, tuple[Issuer, bool]], Mapping[Issuer, Judging]]:
+def _whole(typed: Typed, issuers: Issuers) -> tuple[Mapping[int, Owned], Set[int]]:
     """The comprobantes whose cells are all read, by the position of their first row.
 
-    Whose each is, and whether nobody can tell, which is a fault by now. By issuer what
-    the rules have to say of any of them.
+    With whose each is; and those of which nobody can tell, which is a fault by now.
     """
     owners = Owners(issuers)
-    found: dict[int, tuple[Issuer, bool]] = {}
-    own_rows: dict[Issuer, list[list[Row]]] = {}
+    found: dict[int, Owned] = {}
+    nobodys = set()
     for group in typed.groups:
         numbers = [typed.numbers[p] for p in group]
         if typed.faults.rows.isdisjoint(numbers):
-            cells = [typed.rows[p] for p in group]
-            issuer = owners.of(cells[0], numbers[0], typed.faults)
-            found[group[0]] = issuer, numbers[0] in typed.faults.rows
-            own_rows.setdefault(issuer, []).append(cells)
-    judgings = {issuer: Judging(context.of(issuer)) for issuer in own_rows}
-    for issuer, groups in own_rows.items():
-        judging = judgings[issuer]
-        screen([cells[0] for cells in groups], judging.context)
-        newer_rules.screen(groups, issuer.digits, judging.told)
-    return found, judgings
-
-
-@dataclass(frozen=True)
-class Judging:
-    """A context, and what its newer rules said by now."""
-
-    context: Context
-    told: Told[str] = field(default_factory=Told)
-
-
-def _judge(
-    rows: Sequence[Row], own: Sequence[int], faults: Faults, judging: Judging
-) -> Decimal | None:
-    """The total of a comprobante, with every rule's fault written down."""
-    head, context = rows[0], judging.context
-    taxless = str(head["tipo"]).endswith(" C")
-    for column, code, words in problems(head, len(rows), context):
-        faults.add(own[0], column, code, **words)
-    for row, cells in zip(own, rows, strict=True):
-        if cells["rg5329"] == "S" and cells["actualiza_precio"] != "S":
-            faults.add(row, "rg5329", "RG5329")
-        if taxless and amount(cells, "alicuota") != 0:
-            faults.add(row, "alicuota", "IVA_C")
-    if context.rules.newer:
-        found = newer_rules.problems(rows, context.issuer.digits, judging.told)
-        for position, (column, code, words) in found:
-            faults.add(own[position], column, code, **words)
-    return judged_total(rows, own, faults, context)
+            found[group[0]] = group, owners.of(typed.rows[group[0]], numbers[0], typed.faults)
+            if numbers[0] in typed.faults.rows:
+                nobodys.add(group[0])
+    return found, nobodys
 
 
 def _comprobante(
@@ -190,12 +157,11 @@ def _comprobante(
     own: Sequence[int],
     total: Decimal,
     issuer: Issuer,
+    contents: tuple[str, str],
     referencias: Referencias,
     before: Referencias,
 ) -> Asked:
-    head = rows[0]
-    # without a general discount there is nothing to be shared out
-    meaning, by_then = contents(rows, None if head["bonificacion"] else total)
+    head, (meaning, by_then) = rows[0], contents
     fecha, number = head["fecha"], head.get("numero")
     assert isinstance(fecha, date)  # noqa: S101 - required, checked before
     other = head.get("asociado_referencia")

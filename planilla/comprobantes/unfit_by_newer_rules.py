@@ -6,16 +6,16 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from planilla.comprobantes.sums import subtotal_name
 from planilla.comprobantes.totals import Line, discounted_rate, subtotals, total
 from schemas.messages import MESSAGES
+from schemas.sums import SUBTOTALS
 
 
 def unfit(comprobante: Mapping[str, Any]) -> str:
     """Why a body is not sent, in Spanish; a blank when it is fit.
 
-    A row is told the same before it is registered (`planilla.comprobantes.newer_rules` and
-    `sums`); this is for what was registered before there were those rules.
+    A row is told the same before it is registered (`schemas.comprobantes`); this is for what
+    was registered before there were those rules.
     """
     if not all(one.get("cuit") for one in comprobante.get("comprobantes_asociados", ())):
         return " ".join(MESSAGES["ASOCIADO_SIN_CUIT"])
@@ -35,7 +35,7 @@ def unfit(comprobante: Mapping[str, Any]) -> str:
     if computed == _amount(comprobante["total"]):
         return ""
     words = {
-        "subtotal": subtotal_name(discounted_rate(lines)),
+        "subtotal": SUBTOTALS[int(discounted_rate(lines) * 10)],
         "computed": f"{computed:f}".replace(".", ","),
     }
     return " ".join(MESSAGES["BONIFICACION_MIXTA"]).format(**words)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 ACCOUNT = "default"
 """The company of an office that has one, and the set of credentials of one without profiles."""
@@ -43,7 +44,7 @@ class Issuer:
     @property
     def digits(self) -> str:
         """The CUIT's digits; a blank when the settings do not say."""
-        return re.sub(r"\D", "", self.cuit or "")
+        return _digits(self.cuit or "")
 
     def issues_from(self, punto_venta: int) -> bool:
         """Whether a point of sale is one of those that the settings name for it."""
@@ -58,6 +59,11 @@ class Issuer:
     def shows(self, punto_venta: int) -> bool:
         """Whether its searches certainly show a point of sale: one set, one point (api.md 1)."""
         return punto_venta == self.own or (not self.several and self.serves(punto_venta))
+
+
+@lru_cache
+def _digits(cuit: str) -> str:
+    return re.sub(r"\D", "", cuit)
 
 
 class Issuers:

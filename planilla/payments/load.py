@@ -12,6 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import simplejson
 
 from planilla.common.compared_text import normal
@@ -25,7 +26,9 @@ from planilla.reading.loaded import Loaded, loaded
 from planilla.reading.make_fault import Faults
 from planilla.reading.row_issuer import points_of, whose
 from planilla.reading.typed_rows import spread, typed_rows
-from schemas.pagos import PAGOS_BY_NAME, refused_means
+from schemas.context import Context
+from schemas.pagos import PAGOS_BY_NAME, Pagos
+from schemas.rows import frame_of
 
 DERIVED = "pago"
 
@@ -43,14 +46,14 @@ def load_pagos(path: Path, today: date, issuers: Issuers) -> Loaded:
     issuers = issuers.for_rows(points_of(rows))
     referencias, before = (Referencias(rows, issuers, DERIVED) for _ in range(2))
     made: list[Asked] = []
+    whole = [g for g in typed.groups if faults.rows.isdisjoint(numbers[p] for p in g)]
+    _judge(rows, numbers, whole, faults)
+    owners = {g[0]: whose(rows[g[0]], numbers[g[0]], issuers, faults) for g in whole}
     for group in typed.groups:
         own = [numbers[p] for p in group]
-        if not faults.rows.intersection(own):
-            _judge([rows[p] for p in group], own, faults)
-            issuer = whose(rows[group[0]], own[0], issuers, faults)
         if not spread(own, faults):
-            cells = [rows[p] for p in group]
-            made.append(_payment(cells, own, today, issuer.account, referencias, before))
+            cells, account = [rows[p] for p in group], owners[group[0]].account
+            made.append(_payment(cells, own, today, account, referencias, before))
     return loaded(typed, PAGOS_BY_NAME, made)
 
 
@@ -76,15 +79,17 @@ def _wait(rows: Sequence[Row], numbers: Sequence[int], faults: Faults) -> None:
             faults.add(number, "referencia", "OTRA_FILA_PAGO", other=other)
 
 
-def _judge(rows: Sequence[Row], own: Sequence[int], faults: Faults) -> None:
-    """What a payment must be (the seed about `pagar`): its means, and a sum that agrees."""
-    for number, row in zip(own, rows, strict=True):
-        if refused_means(str(row["descripcion"])):
-            faults.add(number, "descripcion", "MEDIO_RECHAZADO")
-    computed = _sum(rows)
-    told = rows[0].get("total")
-    if isinstance(told, Decimal) and told != computed:
-        faults.add(own[0], "total", "TOTAL_PAGO", computed=computed)
+def _judge(
+    rows: Sequence[Row], numbers: Sequence[int], whole: Sequence[Sequence[int]], faults: Faults
+) -> None:
+    """What the model says of payments whose cells are all read."""
+    positions = [position for group in whole for position in group]
+    if not positions:
+        return
+    groups = pl.Series([n for n, group in enumerate(whole) for _ in group], dtype=pl.UInt32)
+    frame = frame_of([rows[position] for position in positions], PAGOS_BY_NAME)
+    for place, column, code, words in Pagos.told(Pagos.prepared(frame, Context(), groups)):
+        faults.add(numbers[positions[place]], column, code, **words)
 
 
 def _sum(rows: Sequence[Row]) -> Decimal:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from schemas.column import Column, ColumnKind
+import pandera.polars as pa
+import polars as pl
 
-CLIENT = (
-    Column(
-        "documento_tipo",
-        ColumnKind.CODE,
+from schemas.declare import code, digits, text
+
+
+class Client(pa.DataFrameModel):
+    """Whom a comprobante is for."""
+
+    documento_tipo: pl.String = code(
         "Tipo de documento del cliente.",
         "CUIT",
         required=True,
@@ -19,14 +23,13 @@ CLIENT = (
             "Tipo Doc. Receptor",
             "Doc. tipo",
         ),
-    ),
-    Column(
-        "documento_nro",
-        ColumnKind.DIGITS,
+    )
+    documento_nro: pl.String = digits(
         "Número de documento del cliente, con guiones o sin ellos. 0 si el tipo es OTRO.",
         "30-71234567-1",
         required=True,
         max_length=11,
+        once_length=15,
         aliases=(
             "Nro. Doc. Receptor",
             "CUIT",
@@ -39,10 +42,8 @@ CLIENT = (
             "Número de documento",
             "Documento número",
         ),
-    ),
-    Column(
-        "razon_social",
-        ColumnKind.TEXT,
+    )
+    razon_social: pl.String = text(
         "Nombre o razón social del cliente.",
         "Almacén Don Pedro S.R.L.",
         required=True,
@@ -56,10 +57,8 @@ CLIENT = (
             "Denominación Receptor",
             "Nombre o razón social",
         ),
-    ),
-    Column(
-        "condicion_iva",
-        ColumnKind.CODE,
+    )
+    condicion_iva: pl.String = code(
         "Condición del cliente ante el IVA.",
         "RI",
         required=True,
@@ -71,112 +70,86 @@ CLIENT = (
             "Cond. IVA",
             "Situación IVA",
         ),
-    ),
-    Column(
-        "condicion_iva_operacion",
-        ColumnKind.CODE,
+    )
+    condicion_iva_operacion: pl.String = code(
         "Condición ante el IVA para esta operación (RG 5616). Vacío: la del cliente.",
         "RI",
         table="condicion_iva",
         aliases=("Condición IVA de la operación",),
-    ),
-    Column(
-        "domicilio",
-        ColumnKind.TEXT,
+    )
+    domicilio: pl.String = text(
         "Domicilio del cliente.",
         "Av. Santa Fe 123, CABA",
         default="-",
         max_length=255,
         aliases=("Dirección", "Domicilio comercial", "Domicilio fiscal"),
-    ),
-    Column(
-        "provincia",
-        ColumnKind.CODE,
+    )
+    provincia: pl.String = code(
         "Provincia del cliente, con su nombre o su número.",
         "Buenos Aires",
         default="26",
         table="provincia",
         aliases=("Jurisdicción", "Pcia."),
-    ),
-    Column(
-        "email",
-        ColumnKind.TEXT,
+    )
+    email: pl.String = text(
         "Correo del cliente; hasta 15, separados por comas.",
         "compras@ejemplo.com.ar",
         max_length=255,
         aliases=("E-mail", "Correo", "Correo electrónico", "Mail"),
-    ),
-    Column(
-        "envia_por_mail",
-        ColumnKind.CODE,
+    )
+    envia_por_mail: pl.String = code(
         "S para enviar el comprobante por correo. Vacío: S si hay correo, si no N.",
         "S",
         table="si_no",
         aliases=("Enviar por mail", "Envía por e-mail", "Enviar por correo"),
-    ),
-    Column(
-        "condicion_pago",
-        ColumnKind.CODE,
+    )
+    condicion_pago: pl.String = code(
         "Condición de pago, con su nombre o su número.",
         "Contado",
         default="201",
         table="condicion_pago",
         aliases=("Condición de pago", "Cond. pago", "Condición de venta", "Forma de pago"),
-    ),
-    Column(
-        "condicion_pago_otra",
-        ColumnKind.TEXT,
+    )
+    condicion_pago_otra: pl.String = text(
         "Texto de la condición de pago cuando es 214 (otra).",
         max_length=100,
         aliases=("Otra condición de pago",),
-    ),
-    Column(
-        "cliente_codigo",
-        ColumnKind.TEXT,
+    )
+    cliente_codigo: pl.String = text(
         "Código del cliente en su sistema, distinto para cada uno: el servicio actualiza los datos "
         "del cliente que lo tiene. Vacío: no se manda.",
         "C-042",
         max_length=20,
+        once_length=50,
         aliases=("Código cliente", "Código de cliente", "Cód. cliente"),
-    ),
-    Column(
-        "nombre_fantasia",
-        ColumnKind.TEXT,
+    )
+    nombre_fantasia: pl.String = text(
         "Nombre de fantasía del cliente.",
         max_length=255,
         aliases=("Nombre de fantasía", "Fantasía"),
-    ),
-    Column(
-        "cliente_rg5329",
-        ColumnKind.CODE,
+    )
+    cliente_rg5329: pl.String = code(
         "S si al cliente se le percibe IVA por la RG 5329. Vacío: S si algún concepto dice S en "
         "rg5329, si no N.",
         table="si_no",
         aliases=("RG 5329 cliente",),
-    ),
-    Column(
-        "reclama_deuda",
-        ColumnKind.CODE,
+    )
+    reclama_deuda: pl.String = code(
         "S para que el servicio le envíe recordatorios de deuda al cliente.",
         "N",
         default="N",
         table="si_no",
-    ),
-    Column(
-        "rubro",
-        ColumnKind.TEXT,
+    )
+    rubro: pl.String = text(
         "Rubro contable. No se imprime.",
         "Ventas",
         default="Ventas",
         max_length=255,
-    ),
-    Column(
-        "rubro_grupo_contable",
-        ColumnKind.TEXT,
+    )
+    rubro_grupo_contable: pl.String = text(
         "Grupo contable del rubro. No se imprime.",
         "Ventas",
         default="Ventas",
         max_length=255,
         aliases=("Grupo contable",),
-    ),
-)
+    )

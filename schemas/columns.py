@@ -1,7 +1,7 @@
-"""The columns of a comprobantes sheet, declared once.
+"""The columns of a comprobantes sheet, as its model declares them.
 
-The reader, the checks, the template and the guide all come from here. Source:
-the service's API v2 reference for lengths, decimals and tables.
+The reader, the template and the guide take them from here. Source: the service's API v2
+reference for lengths, decimals and tables.
 """
 
 from __future__ import annotations
@@ -9,12 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from schemas.column import Column, ColumnKind, Scope, by_name
-from schemas.columns.associated import ASSOCIATED
-from schemas.columns.client import CLIENT
-from schemas.columns.concept import CONCEPT
-from schemas.columns.head import HEAD
-from schemas.columns.regimes import PAYMENT_AND_REGIMES, RG_DATOS, RG_DATOS_MAX
-from schemas.columns.sums import SUMS, TRIBUTOS, TRIBUTOS_MAX
+from schemas.comprobantes import Comprobantes
+from schemas.declare import columns_of
+from schemas.fields.regimes import RG_DATOS_MAX
+from schemas.fields.tributos import TRIBUTOS_MAX
 
 __all__ = [
     "BY_NAME",
@@ -27,16 +25,7 @@ __all__ = [
     "Scope",
 ]
 
-COMPROBANTES: tuple[Column, ...] = (
-    *HEAD,
-    *CLIENT,
-    *CONCEPT,
-    *SUMS,
-    *TRIBUTOS,
-    *ASSOCIATED,
-    *PAYMENT_AND_REGIMES,
-    *RG_DATOS,
-)
+COMPROBANTES: tuple[Column, ...] = columns_of(Comprobantes)
 """Every column of a comprobantes sheet, in the order of the template."""
 
 BY_NAME: Mapping[str, Column] = by_name(COMPROBANTES)

@@ -2,49 +2,47 @@
 
 from __future__ import annotations
 
-from schemas.column import EMISOR, Column, ColumnKind
+import pandera.polars as pa
+import polars as pl
 
-HEAD = (
-    Column(
-        "referencia",
-        ColumnKind.TEXT,
+from schemas.declare import NUMERO, PUNTO_VENTA, Amount, code, day, issuer, number, text, whole
+
+
+class Head(pa.DataFrameModel):
+    """What a comprobante is: its kind, number, dates and currency."""
+
+    referencia: pl.String = text(
         "Identifica al comprobante: las filas con la misma referencia son un solo comprobante "
         "con varios conceptos. Sin referencia, cada fila es un comprobante.",
         "VTA-0001",
         max_length=255,
         aliases=("Ref", "Referencia externa", "external_reference", "ID venta", "Nro. de pedido"),
-    ),
-    Column(
-        "fecha",
-        ColumnKind.DATE,
+    )
+    fecha: pl.Date = day(
         "Fecha del comprobante, con el día primero.",
         "05/03/2026",
         required=True,
         aliases=("Fecha de emisión", "Fecha comprobante", "Fecha factura"),
-    ),
-    Column(
-        "tipo",
-        ColumnKind.CODE,
+    )
+    tipo: pl.String = code(
         "Tipo de comprobante, con su letra.",
         "FACTURA B",
         required=True,
         table="tipo",
         aliases=("Tipo de comprobante", "Tipo comprobante", "Comprobante tipo", "Tipo cbte"),
-    ),
-    Column(
-        "punto_venta",
-        ColumnKind.INTEGER,
+    )
+    punto_venta: pl.Int64 = whole(
         "Número del punto de venta.",
         "3",
         required=True,
         max_length=5,
+        bound=PUNTO_VENTA,
         aliases=("Punto de venta", "Pto. de venta", "Pto. vta.", "PV", "P.V."),
-    ),
-    Column(
-        "numero",
-        ColumnKind.INTEGER,
+    )
+    numero: pl.Int64 = whole(
         "Número del comprobante. Conviene dejarlo vacío: si se escribe, debe ser el siguiente.",
         max_length=8,
+        bound=NUMERO,
         aliases=(
             "Nro.",
             "N°",
@@ -54,11 +52,9 @@ HEAD = (
             "Número desde",
             "N° de comprobante",
         ),
-    ),
-    EMISOR,
-    Column(
-        "vencimiento",
-        ColumnKind.DATE,
+    )
+    emisor_cuit: pl.String = issuer()
+    vencimiento: pl.Date = day(
         "Vencimiento del pago. Vacío: se calcula con condicion_pago.",
         "04/04/2026",
         aliases=(
@@ -68,53 +64,41 @@ HEAD = (
             "Vencimiento del pago",
             "Vencimiento de pago",
         ),
-    ),
-    Column(
-        "periodo_facturado_desde",
-        ColumnKind.DATE,
+    )
+    periodo_facturado_desde: pl.Date = day(
         "Primer día del servicio. Obligatorio para servicios; vacío para productos.",
         "01/03/2026",
         aliases=("Período desde", "Servicio desde", "Facturado desde"),
-    ),
-    Column(
-        "periodo_facturado_hasta",
-        ColumnKind.DATE,
+    )
+    periodo_facturado_hasta: pl.Date = day(
         "Último día del servicio. Obligatorio para servicios; vacío para productos.",
         "31/03/2026",
         aliases=("Período hasta", "Servicio hasta", "Facturado hasta"),
-    ),
-    Column(
-        "moneda",
-        ColumnKind.CODE,
+    )
+    moneda: pl.String = code(
         "Moneda del comprobante.",
         "PES",
         default="PES",
         table="moneda",
         aliases=("Divisa",),
-    ),
-    Column(
-        "cotizacion",
-        ColumnKind.DECIMAL,
+    )
+    cotizacion: Amount = number(
         "Pesos por unidad de la moneda. 1 si la moneda es PES.",
         "1",
         default="1",
         decimals=3,
         aliases=("Tipo de cambio", "Tipo cambio", "TC", "Cotización moneda"),
-    ),
-    Column(
-        "idioma",
-        ColumnKind.CODE,
+    )
+    idioma: pl.String = code(
         "Idioma del comprobante: 1 español, 2 inglés.",
         "1",
         default="1",
         table="idioma",
-    ),
-    Column(
-        "operacion",
-        ColumnKind.CODE,
+    )
+    operacion: pl.String = code(
         "V (venta).",
         "V",
         default="V",
         table="operacion",
-    ),
-)
+        only=("V", "OPERACION"),
+    )

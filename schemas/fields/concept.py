@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from schemas.column import Column, ColumnKind, Scope
+import pandera.polars as pa
+import polars as pl
 
-CONCEPT = (
-    Column(
-        "descripcion",
-        ColumnKind.TEXT,
+from schemas.column import Bound, Scope
+from schemas.declare import Amount, code, money, number, text, whole
+
+
+class Concept(pa.DataFrameModel):
+    """What is sold: one row a concept."""
+
+    descripcion: pl.String = text(
         "Descripción del producto o servicio, de 4 a 255 letras.",
         "Servicio de mantenimiento",
         required=True,
@@ -15,19 +20,16 @@ CONCEPT = (
         min_length=4,
         max_length=255,
         aliases=("Detalle", "Concepto", "Producto", "Descripción del producto", "Artículo"),
-    ),
-    Column(
-        "cantidad",
-        ColumnKind.DECIMAL,
+    )
+    cantidad: Amount = number(
         "Cantidad, con hasta 2 decimales.",
         "1",
         default="1",
         scope=Scope.CONCEPTO,
+        bound=Bound("CANTIDAD", above=0),
         aliases=("Cant.", "Unidades"),
-    ),
-    Column(
-        "precio_unitario_sin_iva",
-        ColumnKind.MONEY,
+    )
+    precio_unitario_sin_iva: Amount = money(
         "Precio de una unidad, con hasta 3 decimales: sin IVA para A, B y M; final para C.",
         "15250,50",
         required=True,
@@ -42,58 +44,49 @@ CONCEPT = (
             "Neto unitario",
             "P. unitario sin IVA",
         ),
-    ),
-    Column(
-        "alicuota",
-        ColumnKind.CODE,
+    )
+    alicuota: pl.String = code(
         "Alícuota de IVA: 27, 21, 10,5, 0, Exento o No gravado.",
         "21",
         required=True,
         scope=Scope.CONCEPTO,
         table="alicuota",
         aliases=("Alícuota IVA", "Alícuota de IVA", "IVA", "% IVA", "IVA (%)", "Tasa IVA"),
-    ),
-    Column(
-        "bonificacion_porcentaje",
-        ColumnKind.DECIMAL,
+    )
+    bonificacion_porcentaje: Amount = number(
         "Descuento sobre el concepto, en por ciento (0 a 100).",
         "10",
         default="0",
         scope=Scope.CONCEPTO,
+        bound=Bound("PORCENTAJE", low=0, high=100),
         aliases=("Bonificación %", "% Bonificación", "Descuento %", "% Descuento", "Bonif. %"),
-    ),
-    Column(
-        "codigo",
-        ColumnKind.TEXT,
+    )
+    codigo: pl.String = text(
         "Código del producto.",
         "MANT-01",
         scope=Scope.CONCEPTO,
         max_length=20,
+        once_length=50,
         aliases=("Código de producto", "Código producto", "Cód. producto", "SKU"),
-    ),
-    Column(
-        "unidad_medida",
-        ColumnKind.CODE,
+    )
+    unidad_medida: pl.String = code(
         "Unidad de medida, con su nombre o su número.",
         "7",
         default="7",
         scope=Scope.CONCEPTO,
         table="unidad_medida",
         aliases=("Unidad de medida", "Unidad", "U. medida", "UM"),
-    ),
-    Column(
-        "unidad_bulto",
-        ColumnKind.INTEGER,
+    )
+    unidad_bulto: pl.Int64 = whole(
         "Unidades por bulto, 1 o más.",
         "1",
         default="1",
         scope=Scope.CONCEPTO,
         max_length=9,
+        bound=Bound("CANTIDAD", above=0),
         aliases=("Unidades por bulto",),
-    ),
-    Column(
-        "lista_precios",
-        ColumnKind.TEXT,
+    )
+    lista_precios: pl.String = text(
         "Lista de precios del producto, de 4 a 255 letras.",
         "planilla",
         default="planilla",
@@ -101,40 +94,31 @@ CONCEPT = (
         min_length=4,
         max_length=255,
         aliases=("Lista de precios",),
-    ),
-    Column(
-        "afecta_stock",
-        ColumnKind.CODE,
+    )
+    afecta_stock: pl.String = code(
         "S si el concepto descuenta existencias.",
         "N",
         default="N",
         scope=Scope.CONCEPTO,
         table="si_no",
-    ),
-    Column(
-        "actualiza_precio",
-        ColumnKind.CODE,
+    )
+    actualiza_precio: pl.String = code(
         "S si el precio debe guardarse en la lista de precios.",
         "N",
         default="N",
         scope=Scope.CONCEPTO,
         table="si_no",
-    ),
-    Column(
-        "rg5329",
-        ColumnKind.CODE,
+    )
+    rg5329: pl.String = code(
         "S si el concepto está alcanzado por la RG 5329. Necesita actualiza_precio S.",
         "N",
         default="N",
         scope=Scope.CONCEPTO,
         table="si_no",
         aliases=("RG 5329",),
-    ),
-    Column(
-        "leyenda",
-        ColumnKind.TEXT,
+    )
+    leyenda: pl.String = text(
         "Aclaración que se imprime debajo del concepto.",
         scope=Scope.CONCEPTO,
         max_length=1000,
-    ),
-)
+    )

@@ -1,0 +1,51 @@
+"""What the model says of the rows of a file whose cells are all read, and what they add up to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+import polars as pl
+
+from planilla.comprobantes.earlier_readings import shared_total
+from planilla.model.issuers import Issuer
+from planilla.reading.typed_rows import Typed
+from schemas.columns import BY_NAME
+from schemas.comprobantes import Comprobantes
+from schemas.context import Context
+from schemas.rows import frame_of
+from schemas.sums import GROUP
+
+Owned = tuple[Sequence[int], Issuer]
+"""The positions of a comprobante's rows, and whose it is."""
+
+
+def judge(typed: Typed, owned: Sequence[Owned], context: Context) -> Sequence[Decimal | None]:
+    """The total of each comprobante, with every rule's fault written down.
+
+    None where the general discount takes more than there is. The context is of no issuer:
+    each comprobante has its own.
+    """
+    if not owned:
+        return []
+    positions = [position for group, _ in owned for position in group]
+    numbers = [number for number, (group, _) in enumerate(owned) for _ in group]
+
+    def shared(group: int) -> Decimal:
+        return shared_total([typed.rows[position] for position in owned[group][0]])
+
+    frame = frame_of([typed.rows[position] for position in positions], BY_NAME)
+    frame = frame.with_columns(*_issuers(owned))
+    groups = pl.Series(GROUP, numbers, pl.UInt32)
+    ready = Comprobantes.prepared(frame, context, groups, shared)
+    for position, column, code, words in Comprobantes.told(ready):
+        typed.faults.add(typed.numbers[positions[position]], column, code, **words)
+    totals = ready.filter(pl.col("_first"))["_total"].to_list()
+    return [None if cents is None else Decimal(cents).scaleb(-2) for cents in totals]
+
+
+def _issuers(owned: Sequence[Owned]) -> list[pl.Series]:
+    """Whose each row is, as the rules read it."""
+    cuits = [issuer.digits or None for group, issuer in owned for _ in group]
+    conditions = [issuer.condicion_iva or None for group, issuer in owned for _ in group]
+    return [pl.Series("_cuit", cuits, pl.String), pl.Series("_condicion", conditions, pl.String)]

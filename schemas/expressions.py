@@ -1,0 +1,72 @@
+"""Expressions that the rules share: a CUIT's digit, half to even, Python asked once a value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from functools import partial
+
+import polars as pl
+
+CUIT_WEIGHTS = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
+CUIT_STARTS = ("20", "23", "24", "27", "30", "33", "34", "50", "51", "55")
+
+
+def valid_cuit(text: pl.Expr) -> pl.Expr:
+    """Whether digits are a CUIT: eleven, of a known kind, the last by the others (mod 11)."""
+    number = text.cast(pl.Int64, strict=False)
+    weighed = sum(
+        (number // 10 ** (10 - place) % 10 * weight for place, weight in enumerate(CUIT_WEIGHTS)),
+        pl.lit(0),
+    )
+    check = 11 - weighed % 11
+    digit = pl.when(check == 11).then(0).when(check == 10).then(9).otherwise(check)
+    shape = (text.str.len_chars() == 11) & text.str.slice(0, 2).is_in(CUIT_STARTS)
+    return (shape & (digit == number % 10)).fill_null(False)
+
+
+def half_even(whole: pl.Expr, unit: int) -> pl.Expr:
+    """How many `unit`s a whole number is, rounded half to even."""
+    one = pl.lit(unit, pl.Int128)
+    down = whole // one
+    twice = (whole - down * one) * 2
+    up = (twice > one) | ((twice == one) & (down % 2 == 1))
+    return down + up.cast(pl.Int128)
+
+
+def pesos(cents: pl.Expr) -> pl.Expr:
+    """Whole cents as a decimal amount."""
+    return cents.cast(pl.Decimal(38, 0)) * Decimal("0.01")
+
+
+def asked(column: str, answer: Callable[[str], bool]) -> pl.Expr:
+    """What Python says of each text, asked once a text; where there is none, nothing."""
+    return pl.col(column).map_batches(partial(_each, answer), return_dtype=pl.Boolean)
+
+
+def _each(answer: Callable[[str], bool], texts: pl.Series) -> pl.Series:
+    known = {text: answer(text) for text in texts.drop_nulls().unique()}
+    if not known:
+        return pl.Series(texts.name, [None], pl.Boolean).new_from_index(0, len(texts))
+    return texts.replace_strict(known, default=None, return_dtype=pl.Boolean)
+
+
+def looked_up(column: str, table: Mapping[str, str | bool]) -> pl.Expr:
+    """What a table says of a code; null where it does not know it."""
+    kind = pl.Boolean if isinstance(next(iter(table.values())), bool) else pl.String
+    return pl.col(column).replace_strict(table, default=None, return_dtype=kind)
+
+
+KNOWN = pl.col("_letra") != "E"
+"""Of a tipo E nothing more is told: there are no columns for its export data."""
+IS_FCE = pl.col("_fce") & pl.col("_rule_fce")
+
+
+def has(name: str) -> pl.Expr:
+    """Whether a column has a value."""
+    return pl.col(name).is_not_null()
+
+
+def number(column: str) -> str:
+    """The number in the name of a column that stands several times."""
+    return column.split("_")[1]

@@ -1,0 +1,101 @@
+"""What a note corrects."""
+
+from __future__ import annotations
+
+import pandera.polars as pa
+import polars as pl
+from polars import col
+
+from schemas.expressions import KNOWN, has, looked_up, valid_cuit
+from schemas.prepared import FCE, FISCAL, LETRAS
+from schemas.rule import fault
+
+ASSOCIATED = ("asociado_tipo", "asociado_punto_venta", "asociado_numero", "asociado_fecha")
+NAMED = pl.any_horizontal(has(name) for name in ASSOCIATED)
+RANGED = has("asociado_desde") | has("asociado_hasta")
+WAYS = sum((way.cast(pl.Int8) for way in (RANGED, has("asociado_referencia"))), NAMED.cast(pl.Int8))
+CORRECTS = KNOWN & col("_note") & col("_fiscal")
+UNCLEAR = (
+    (WAYS != 1)
+    | (NAMED & ~pl.all_horizontal(has(name) for name in ASSOCIATED))
+    | (RANGED & col("_fce"))
+)
+BACKWARDS = RANGED & (
+    col("asociado_desde").is_null()
+    | col("asociado_hasta").is_null()
+    | (col("asociado_desde") > col("asociado_hasta"))
+    | (col("asociado_hasta") > col("fecha"))
+).fill_null(False)
+CLEAR = CORRECTS & ~UNCLEAR & ~BACKWARDS
+
+
+class AssociationRules(pa.DataFrameModel):
+    """Notes say what they correct, in one of three ways (api.md 3).
+
+    By its type, point of sale, number and date; by a period, which a FCE does not take; or by
+    another row's referencia. What is corrected has the note's letter and regime, is no later
+    than it, and is the issuer's own.
+    """
+
+    @fault("asociado_referencia", code="ASOCIADO_DE_MAS", start="asociado_")
+    def asociado_de_mas(cls, _: str) -> pl.Expr:
+        """Only notes that AFIP knows correct anything."""
+        return KNOWN & ~(col("_note") & col("_fiscal")) & (WAYS > 0)
+
+    @fault("asociado_referencia", code="ASOCIADO", start="_note")
+    def asociado(cls, _: str) -> pl.Expr:
+        """One way, whole."""
+        return CORRECTS & UNCLEAR
+
+    @fault("asociado_desde", code="ASOCIADO_PERIODO", start="asociado_")
+    def asociado_periodo(cls, _: str) -> pl.Expr:
+        """Both days, in order, none after the note."""
+        return CORRECTS & ~UNCLEAR & BACKWARDS
+
+    @fault(
+        "asociado_tipo",
+        code="ASOCIADO_TIPO",
+        start="asociado_",
+        words=lambda _: {"tipo": col("tipo")},
+    )
+    def asociado_tipo_que_corrige(cls, _: str) -> pl.Expr:
+        """The same letter and regime."""
+        other = looked_up("asociado_tipo", LETRAS), looked_up("asociado_tipo", FCE)
+        same = (other[0] == col("_letra")) & (other[1] == col("_fce"))
+        return CLEAR & ~(looked_up("asociado_tipo", FISCAL) & same)
+
+    @fault("asociado_fecha", code="ASOCIADO_FECHA", start="asociado_")
+    def asociado_posterior(cls, _: str) -> pl.Expr:
+        """No later than the note."""
+        return CLEAR & (col("asociado_fecha") > col("fecha"))
+
+    @fault("asociado_cuit", code="ASOCIADO_CUIT", start="asociado_")
+    def asociado_ajeno(cls, _: str) -> pl.Expr:
+        """The issuer's own."""
+        return CLEAR & (col("asociado_cuit") != col("_cuit"))
+
+
+class NewerAssociationRules(pa.DataFrameModel):
+    """What an earlier release issued need not satisfy (`Rules.newer`).
+
+    Each is the service's own, from the vendor's page «Referencia API AFIP ARCA» unless it
+    says otherwise.
+    """
+
+    @fault("asociado_cuit", code="ASOCIADO_SIN_CUIT", start="asociado_")
+    def asociado_sin_cuit(cls, _: str) -> pl.Expr:
+        """Each comprobante that a note names carries its issuer's CUIT, which is our own.
+
+        Source: the vendor's page «Notas de crédito / Notas de débito».
+        """
+        return _names_another() & ~has("asociado_cuit")
+
+    @fault("asociado_cuit", code="CUIT", start="asociado_")
+    def asociado_cuit_mal(cls, _: str) -> pl.Expr:
+        """Where the issuer's is not known, what the row says is a CUIT."""
+        return _names_another() & ~valid_cuit(col("asociado_cuit"))
+
+
+def _names_another() -> pl.Expr:
+    names = has("asociado_numero") | has("asociado_referencia")
+    return col("_rule_newer") & names & ~has("_cuit")

@@ -1,0 +1,69 @@
+"""When a comprobante is of, and in what currency."""
+
+from __future__ import annotations
+
+import pandera.polars as pa
+import polars as pl
+from polars import col
+
+from schemas.expressions import IS_FCE, KNOWN, has
+from schemas.rule import fault
+
+SERVICES = has("periodo_facturado_desde")
+FIRST_DAY = (
+    pl.when(IS_FCE)
+    .then("_of_fce_first")
+    .otherwise(pl.when(SERVICES).then("_services_first").otherwise("_goods_first"))
+)
+ANY_DAY = pl.when(SERVICES).then("_services_last").otherwise("_goods_last")
+LAST_DAY = pl.when(IS_FCE).then(pl.min_horizontal(ANY_DAY, "_of_fce_last")).otherwise(ANY_DAY)
+
+
+class DateRules(pa.DataFrameModel):
+    """Windows of RG 4291: goods 5 days either way, services 10, the future in this month only.
+
+    A FCE is from 5 days before to 1 after.
+    """
+
+    @fault(
+        "fecha",
+        code="FECHA_FUERA",
+        words=lambda _: {
+            "first": FIRST_DAY.dt.strftime("%d/%m/%Y"),
+            "last": LAST_DAY.dt.strftime("%d/%m/%Y"),
+        },
+    )
+    def fecha_fuera(cls, _: str) -> pl.Expr:
+        """A queued one is issued when its day comes: only the past is out of reach."""
+        late = (col("fecha") > LAST_DAY) & ~col("_queued")
+        return (
+            KNOWN & col("_rule_date_window") & col("_fiscal") & ((col("fecha") < FIRST_DAY) | late)
+        )
+
+    @fault("periodo_facturado_desde", code="PERIODO", start="periodo_")
+    def periodo(cls, _: str) -> pl.Expr:
+        """Both days, in order."""
+        backwards = col("periodo_facturado_desde") > col("periodo_facturado_hasta")
+        half = has("periodo_facturado_desde") != has("periodo_facturado_hasta")
+        return KNOWN & (half | backwards.fill_null(False))
+
+    @fault("vencimiento", code="VENCE_ANTES", start="vencimiento")
+    def vence_antes(cls, _: str) -> pl.Expr:
+        """Due no earlier than its date."""
+        return KNOWN & (col("vencimiento") < col("fecha"))
+
+
+class CurrencyRules(pa.DataFrameModel):
+    """Currency (ARCA 10119): PES is 1, and anything else has its rate."""
+
+    @fault("cotizacion", code="COTIZACION")
+    def cotizacion_de_pesos(cls, _: str) -> pl.Expr:
+        """The rate of pesos is 1."""
+        own = (col("moneda") == "PES") & (col("cotizacion") != 1)
+        return KNOWN & col("_rule_currency") & own
+
+    @fault("cotizacion", code="COTIZACION_CERO", words=lambda _: {"value": col("moneda")})
+    def cotizacion_cero(cls, _: str) -> pl.Expr:
+        """0 and 1 are what is written for none."""
+        none = col("cotizacion").is_null() | (col("cotizacion") == 0) | (col("cotizacion") == 1)
+        return KNOWN & col("_rule_currency") & (col("moneda") != "PES") & none

@@ -1,0 +1,91 @@
+"""Who a comprobante is for, and who issues it."""
+
+from __future__ import annotations
+
+import pandera.polars as pa
+import polars as pl
+from polars import col
+
+from schemas.expressions import KNOWN, valid_cuit
+from schemas.prepared import unnumbered
+from schemas.rule import fault
+
+RECEIVERS = {"A": ("RI", "M"), "B": ("CF", "E", "IVNA", "CDEX"), "M": ("RI", "M")}
+NAMELESS = ("CF", "CDEX")  # the vendor's page «Factura B a cliente del exterior»
+ISSUERS = {"RI": ("A", "B", "M", "E"), "M": ("C", "E"), "E": ("C", "E")}
+CONDITION = pl.coalesce("condicion_iva_operacion", "condicion_iva")
+NOBODY = (col("documento_tipo") == "OTRO") != unnumbered()
+UNNAMED = NOBODY | ((col("documento_tipo") == "OTRO") & ~CONDITION.is_in(NAMELESS))
+
+
+class ReceiverRules(pa.DataFrameModel):
+    """Document and IVA condition against the letter (api.md 6; ARCA 10013; RG 5616)."""
+
+    @fault("tipo", code="SIN_COLUMNAS")
+    def sin_columnas(cls, _: str) -> pl.Expr:
+        """There are no columns for the export data of a tipo E."""
+        return ~KNOWN
+
+    @fault("documento_nro", code="DOCUMENTO_OTRO")
+    def documento_otro(cls, _: str) -> pl.Expr:
+        """OTRO with number 0 is a final consumer or a client from abroad, and nobody else."""
+        return KNOWN & UNNAMED
+
+    @fault("documento_nro", code="CUIT")
+    def cuit(cls, _: str) -> pl.Expr:
+        """The last digit of a CUIT, CUIL or CDI follows from the others."""
+        kind = col("documento_tipo").is_in(["CUIT", "CUIL", "CDI"])
+        return KNOWN & ~UNNAMED & col("_rule_cuit_digit") & kind & ~valid_cuit(col("documento_nro"))
+
+    @fault("documento_nro", code="DOCUMENTO")
+    def dni(cls, _: str) -> pl.Expr:
+        """A DNI has 6 to 8 digits."""
+        short = ~col("documento_nro").str.len_chars().is_between(6, 8)
+        return KNOWN & ~UNNAMED & (col("documento_tipo") == "DNI") & short
+
+    @fault(
+        "condicion_iva",
+        code="LETRA_CLIENTE",
+        words=lambda _: {
+            "letra": col("_letra"),
+            "allowed": col("_letra").replace_strict(
+                {k: ", ".join(v) for k, v in RECEIVERS.items()}
+            ),
+        },
+    )
+    def letra_cliente(cls, _: str) -> pl.Expr:
+        """A and M are for RI and M, B for the others, C for all."""
+        wrong = pl.any_horizontal(
+            (col("_letra") == letra) & ~CONDITION.is_in(allowed)
+            for letra, allowed in RECEIVERS.items()
+        )
+        return KNOWN & ~UNNAMED & col("_rule_letters") & wrong
+
+    @fault("documento_tipo", code="DOCUMENTO_LETRA", words=lambda _: {"letra": col("_letra")})
+    def documento_letra(cls, _: str) -> pl.Expr:
+        """A and M need a CUIT, and C for whoever is no final consumer."""
+        needs = col("_letra").is_in(["A", "M"]) | ((col("_letra") == "C") & (CONDITION != "CF"))
+        return KNOWN & ~UNNAMED & col("_rule_letters") & needs & (col("documento_tipo") != "CUIT")
+
+
+class IssuerRules(pa.DataFrameModel):
+    """Letter and receiver against the issuer (api.md 6; ARCA 10069)."""
+
+    @fault(
+        "tipo",
+        code="LETRA_EMISOR",
+        start="_condicion",
+        words=lambda _: {"issuer": col("_condicion"), "letra": col("_letra")},
+    )
+    def letra_emisor(cls, _: str) -> pl.Expr:
+        """RI issues A, B, M and E; M and E issue C and E."""
+        wrong = pl.any_horizontal(
+            (col("_condicion") == condition) & ~col("_letra").is_in(["", *letras])
+            for condition, letras in ISSUERS.items()
+        )
+        return KNOWN & col("_rule_issuer") & wrong
+
+    @fault("documento_nro", code="ES_EL_EMISOR", start="_cuit")
+    def es_el_emisor(cls, _: str) -> pl.Expr:
+        """The client is somebody else."""
+        return KNOWN & col("_rule_issuer") & (col("documento_nro") == col("_cuit"))

@@ -1,0 +1,111 @@
+"""How many concepts, the terms, the e-mail, the IVA of a C; tags and lengths."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import pandera.polars as pa
+import polars as pl
+from polars import col
+
+from schemas.declare import columns_of
+from schemas.expressions import KNOWN, asked, has
+from schemas.fields.client import Client
+from schemas.fields.concept import Concept
+from schemas.fields.sums import Sums
+from schemas.rule import fault
+
+EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;]+")
+MOST_EMAILS, MOST_CONCEPTS, MOST_TAGS, LONGEST_TAG = 15, 130, 50, 255
+CODES = ("documento_nro", "cliente_codigo", "codigo")
+PRINTED = ("descripcion", "leyenda", "leyenda_gral")
+LONGEST = {
+    one.name: one.max_length or 0 for part in (Client, Concept, Sums) for one in columns_of(part)
+}
+
+
+def _addresses(text: str) -> list[str]:
+    return [one for part in re.split(r"[,;]", text) if (one := part.strip())]
+
+
+def _wrong_addresses(text: str) -> bool:
+    found = _addresses(text)
+    return len(found) > MOST_EMAILS or not all(EMAIL.fullmatch(one) for one in found)
+
+
+def _wrong_tags(text: str) -> bool:
+    tags = [tag.strip() for tag in text.split(",") if tag.strip()]
+    return len(tags) > MOST_TAGS or any(len(tag) > LONGEST_TAG for tag in tags)
+
+
+def _length(column: str) -> pl.Expr:
+    """As it is sent: `%` and line breaks take three characters in what is printed."""
+    text = col(column)
+    if column not in PRINTED:
+        return text.str.len_chars().cast(pl.Int64)
+    count = {mark: text.str.count_matches(mark, literal=True).cast(pl.Int64) for mark in "%\r\n"}
+    pairs = text.str.count_matches("\r\n", literal=True).cast(pl.Int64)
+    breaks = count["\r"] + count["\n"] - pairs
+    return text.str.len_chars().cast(pl.Int64) - pairs + 2 * (breaks + count["%"])
+
+
+def _lengths(column: str) -> Mapping[str, Any]:
+    return {"length": _length(column), "longest": LONGEST[column]}
+
+
+class OtherRules(pa.DataFrameModel):
+    """How many concepts, the terms, the e-mail; and of each concept its IVA."""
+
+    @fault("referencia", code="CONCEPTOS", words=lambda _: {"count": col("_count")})
+    def conceptos(cls, _: str) -> pl.Expr:
+        """As many as the service takes."""
+        return KNOWN & (col("_count") > MOST_CONCEPTS)
+
+    @fault("condicion_pago_otra", code="CONDICION_OTRA")
+    def condicion_otra(cls, _: str) -> pl.Expr:
+        """214 is told in words."""
+        return KNOWN & (col("condicion_pago") == "214") & ~has("condicion_pago_otra")
+
+    @fault("email", code="EMAIL", start="email")
+    def emails(cls, _: str) -> pl.Expr:
+        """Up to 15 addresses."""
+        return KNOWN & asked("email", _wrong_addresses)
+
+    @fault("email", code="FALTA_EMAIL", start="envia_por_mail")
+    def falta_email(cls, _: str) -> pl.Expr:
+        """Somebody to send it to."""
+        some = asked("email", lambda text: bool(_addresses(text))).fill_null(False)
+        return KNOWN & (col("envia_por_mail") == "S") & ~some
+
+    @fault("rg5329", code="RG5329", each_row=True)
+    def rg_5329(cls, _: str) -> pl.Expr:
+        """RG 5329 needs the price to be updated."""
+        return (col("rg5329") == "S") & (col("actualiza_precio") != "S")
+
+    @fault("alicuota", code="IVA_C", each_row=True)
+    def iva_c(cls, _: str) -> pl.Expr:
+        """A C bears no IVA."""
+        return col("tipo").str.ends_with(" C") & (col("alicuota") != "0")
+
+
+class NewerTextRules(pa.DataFrameModel):
+    """Tags and lengths of which an earlier release took more."""
+
+    @fault("tags", code="ETIQUETAS", start="tags")
+    def etiquetas(cls, _: str) -> pl.Expr:
+        """Up to 50 tags of 255 letters."""
+        return col("_rule_newer") & asked("tags", _wrong_tags)
+
+    @fault(*CODES, code="LARGO", start="{column}", each_row=True, words=_lengths)
+    def largo(cls, column: str) -> pl.Expr:
+        """Codes as long as the service takes them."""
+        own = pl.lit(True) if column == "codigo" else col("_first")
+        return col("_rule_newer") & own & (_length(column) > LONGEST[column])
+
+    @fault(*PRINTED, code="LARGO_IMPRESO", start="{column}", each_row=True, words=_lengths)
+    def largo_impreso(cls, column: str) -> pl.Expr:
+        """Texts as they are sent."""
+        own = col("_first") if column == "leyenda_gral" else pl.lit(True)
+        return col("_rule_newer") & own & (_length(column) > LONGEST[column])
