@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from schemas.column import Column, ColumnKind, Scope, by_name
+from schemas.column import Column, ColumnKind, Scope
 from schemas.comprobantes import Comprobantes
-from schemas.declare import columns_of
 from schemas.fields.regimes import RG_DATOS_MAX
 from schemas.fields.tributos import TRIBUTOS_MAX
 
@@ -25,10 +24,10 @@ __all__ = [
     "Scope",
 ]
 
-COMPROBANTES: tuple[Column, ...] = columns_of(Comprobantes)
-"""Every column of a comprobantes sheet, in the order of the template."""
+BY_NAME: Mapping[str, Column] = Comprobantes.columns()
 
-BY_NAME: Mapping[str, Column] = by_name(COMPROBANTES)
+COMPROBANTES: tuple[Column, ...] = tuple(BY_NAME.values())
+"""Every column of a comprobantes sheet, in the order of the template."""
 
 RESULT_COLUMNS: tuple[str, ...] = (
     "estado",

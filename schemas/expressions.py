@@ -1,4 +1,4 @@
-"""Expressions that the rules share: a CUIT's digit, half to even, Python asked once a value."""
+"""Expressions that the rules share: a CUIT, half to even, Python asked once a value."""
 
 from __future__ import annotations
 
@@ -7,22 +7,12 @@ from decimal import Decimal
 from functools import partial
 
 import polars as pl
-
-CUIT_WEIGHTS = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
-CUIT_STARTS = ("20", "23", "24", "27", "30", "33", "34", "50", "51", "55")
+from stdnum.ar import cuit
 
 
-def valid_cuit(text: pl.Expr) -> pl.Expr:
-    """Whether digits are a CUIT: eleven, of a known kind, the last by the others (mod 11)."""
-    number = text.cast(pl.Int64, strict=False)
-    weighed = sum(
-        (number // 10 ** (10 - place) % 10 * weight for place, weight in enumerate(CUIT_WEIGHTS)),
-        pl.lit(0),
-    )
-    check = 11 - weighed % 11
-    digit = pl.when(check == 11).then(0).when(check == 10).then(9).otherwise(check)
-    shape = (text.str.len_chars() == 11) & text.str.slice(0, 2).is_in(CUIT_STARTS)
-    return (shape & (digit == number % 10)).fill_null(False)
+def valid_cuit(column: str) -> pl.Expr:
+    """Whether digits are a CUIT, by its check digit and kind."""
+    return asked(pl.col(column), cuit.is_valid).fill_null(False)
 
 
 def half_even(whole: pl.Expr, unit: int) -> pl.Expr:
@@ -39,9 +29,9 @@ def pesos(cents: pl.Expr) -> pl.Expr:
     return cents.cast(pl.Decimal(38, 0)) * Decimal("0.01")
 
 
-def asked(column: str, answer: Callable[[str], bool]) -> pl.Expr:
+def asked(texts: pl.Expr, answer: Callable[[str], bool]) -> pl.Expr:
     """What Python says of each text, asked once a text; where there is none, nothing."""
-    return pl.col(column).map_batches(partial(_each, answer), return_dtype=pl.Boolean)
+    return texts.map_batches(partial(_each, answer), return_dtype=pl.Boolean)
 
 
 def _each(answer: Callable[[str], bool], texts: pl.Series) -> pl.Series:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+WHOLE_ROW = "(toda la fila)"
+"""The column of a fault that no cell can be blamed for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:

@@ -135,7 +135,7 @@ class _Rules(pa.DataFrameModel):
     @fault("descripcion", code="MEDIO_RECHAZADO", each_row=True)
     def medio_rechazado(cls, _: str) -> pl.Expr:
         """Not by a cheque, nor by what was withheld."""
-        return asked("descripcion", refused_means)
+        return asked(pl.col("descripcion"), refused_means)
 
     @fault("total", code="TOTAL_PAGO", words=lambda _: {"computed": pesos(pl.col("_total"))})
     def total_pago(cls, _: str) -> pl.Expr:
@@ -181,9 +181,9 @@ class Lista(Named, _Reference):
 
 
 NAMED: tuple[Column, ...] = columns_of(Named)
-PAGOS: tuple[Column, ...] = columns_of(Pagos)
+PAGOS_BY_NAME: Mapping[str, Column] = Pagos.columns()
+PAGOS: tuple[Column, ...] = tuple(PAGOS_BY_NAME.values())
 """Every column of a pagos sheet, in the order of the template."""
-PAGOS_BY_NAME: Mapping[str, Column] = by_name(PAGOS)
 LISTA: tuple[Column, ...] = columns_of(Lista)
 """Every column of a list of comprobantes."""
 LISTA_BY_NAME: Mapping[str, Column] = by_name(LISTA)

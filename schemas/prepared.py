@@ -13,15 +13,15 @@ import polars as pl
 
 from schemas.checks import DTYPES
 from schemas.column import Column
-from schemas.context import FIFTHS, Context
+from schemas.context import FIFTHS, UNIDENTIFIED_LIMIT, Context
 from schemas.expressions import looked_up
 from schemas.rule import FIRST, WHOLE
 from schemas.sums import GROUP, with_sums
 from schemas.tables import TIPOS
 
 TRIBUTO = "tributo_"
-NEAR_THE_LIMIT = Decimal(1_000_000)
-"""A tenth of what it was in 2025. Below it the limit is not even asked for: it only rises."""
+NEAR_THE_LIMIT = UNIDENTIFIED_LIMIT / 10
+"""Below it the limit is not even asked for: it only ever rises."""
 LETRAS = {name: tipo.letra for name, tipo in TIPOS.items()}
 FCE = {name: tipo.fce for name, tipo in TIPOS.items()}
 NOTES = {name: tipo.is_note for name, tipo in TIPOS.items()}

@@ -26,8 +26,11 @@ SUBTOTALS = {
 """What a person calls the subtotal of a rate."""
 USUAL = TENTHS["21"]
 NET = 9  # decimals of a net: 2 of a quantity, 3 of a price, 4 of what a discount leaves
-TOO_BIG = 1e26
-"""No sum of a comprobante comes near; beyond it 128 bits would not do."""
+GROSS = 5  # decimals of a price by a quantity
+TOO_BIG = pl.lit(10 ** (26 + GROSS), pl.Int128)
+"""No sum of a comprobante comes near 10 ** 26; beyond it 128 bits would not do."""
+MOST_PESOS = 10**32
+"""Nor its pesos, with five decimals."""
 TAXES = ("impuestos_internos", *(f"tributo_{n}_total" for n in range(1, TRIBUTOS_MAX + 1)))
 
 
@@ -50,8 +53,7 @@ def with_sums(frame: pl.DataFrame, by_shares: Callable[[int], Decimal] | None) -
         net=physical("cantidad", 2)
         * physical("precio_unitario_sin_iva", 3)
         * (10_000 - physical("bonificacion_porcentaje", 2)),
-        gross=pl.col("cantidad").cast(pl.Float64)
-        * pl.col("precio_unitario_sin_iva").cast(pl.Float64),
+        gross=physical("cantidad", 2) * physical("precio_unitario_sin_iva", 3),
     )
     heads = frame.filter(pl.col("_first")).select(
         GROUP,
@@ -127,10 +129,10 @@ def _shared(frame: pl.DataFrame, by_shares: Callable[[int], Decimal]) -> pl.Data
 
 
 def _pesos() -> pl.Expr:
-    rate = physical("cotizacion", 3)
-    near = pl.col("_total").cast(pl.Float64).abs() * rate.cast(pl.Float64)
-    beyond = pl.lit(10**32, pl.Int128) * pl.col("_total").sign()
-    return pl.when(near < 1e32).then(pl.col("_total") * rate).otherwise(beyond)
+    rate, most = physical("cotizacion", 3), pl.lit(MOST_PESOS, pl.Int128)
+    within = (rate == 0) | (pl.col("_total").abs() <= most // rate)
+    beyond = most * pl.col("_total").sign()
+    return pl.when(within).then(pl.col("_total") * rate).otherwise(beyond)
 
 
 def _payable() -> pl.Expr:

@@ -18,10 +18,10 @@ from schemas.checks import DTYPES, checks_of, typing_checks
 from schemas.column import Column, Scope
 from schemas.context import Context
 from schemas.declare import typed
+from schemas.faults import WHOLE_ROW
 from schemas.rule import WHOLE
 from schemas.sums import GROUP
 
-WHOLE_ROW = "(toda la fila)"
 REFERENCIA = "referencia"
 SUM = re.compile(r"\s*(?:sub)?total(?:es)?(?: general)?\s*:?\s*", re.IGNORECASE)
 CODES = {"not_nullable": "FALTA"}

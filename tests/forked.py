@@ -78,7 +78,8 @@ class Process(subprocess.Popen[str]):
         finally:
             os.close(tell)
             with open(told, encoding="ascii") as said:  # noqa: PTH123 - a pipe
-                self._fork = int(said.readline() or -1)
+                line = said.readline()
+                self._fork = int(line) if line else None  # the stand-in itself was lost
 
     def send_signal(self, sig: int) -> None:
         """Send it, unless the process has ended."""

@@ -15,7 +15,7 @@ from planilla.batch.run_result import Outcome
 from planilla.batch.sequence import Batch, Step, plainly, work
 from planilla.common.calendar import today
 from planilla.comprobantes.load import judged, read
-from planilla.comprobantes.rules import Rules
+from planilla.comprobantes.rules import rules_without
 from planilla.dispatch.handler import Handler
 from planilla.dispatch.outage_breaker import Breaker
 from planilla.dispatch.quota import Quota
@@ -27,6 +27,7 @@ from planilla.pdf.fetch import Fetcher
 from planilla.reading.loaded import Loaded
 from planilla.settings.open_ledger import issuers_of
 from planilla.settings.settings import Settings
+from schemas.context import Rules
 from schemas.faults import Fault
 from schemas.tables import TIPOS
 
@@ -48,7 +49,7 @@ class Emit:
         self, path: Path, settings: Settings, ledger: Ledger | None, *, online: bool = False
     ) -> Loaded:
         """The comprobantes of a file; what the ledger knows whatever the rules say by now."""
-        rules = Rules.without(settings.rules_off)
+        rules = rules_without(settings.rules_off)
         rows, issuers = read(path), issuers_of(settings, ledger)
         limit = Topecf(settings, ledger, today(), online=online)
         found = judged(rows, today(), issuers, rules, queued=self.queued, limit=limit)

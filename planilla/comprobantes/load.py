@@ -17,7 +17,6 @@ from planilla.comprobantes import body, earlier_readings
 from planilla.comprobantes.content import contents
 from planilla.comprobantes.judge import Owned, judge
 from planilla.comprobantes.linked_notes import drop_notes_without_footing
-from planilla.comprobantes.rules import UNIDENTIFIED_LIMIT, Rules
 from planilla.comprobantes.totals import amount
 from planilla.model.asked import Asked, Earlier, Kind
 from planilla.model.issuers import Issuer, Issuers
@@ -27,7 +26,7 @@ from planilla.reading.loaded import Loaded, loaded
 from planilla.reading.row_issuer import Owners, points_of
 from planilla.reading.typed_rows import Typed, spread, typed_rows
 from schemas.columns import BY_NAME
-from schemas.context import Context
+from schemas.context import UNIDENTIFIED_LIMIT, Context, Rules
 
 NO_CONDITION = (
     "No se sabe la condición frente al IVA del emisor (PLANILLA_ISSUER_CONDICION_IVA): no se "

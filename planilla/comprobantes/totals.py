@@ -14,10 +14,10 @@ from typing import NamedTuple
 
 from planilla.common.money import cents
 from planilla.reading.cast import Row
+from schemas.sums import TAXES
 
 HUNDRED = Decimal(100)
 USUAL = Decimal(21)
-TAXES = ("impuestos_internos", *(f"tributo_{n}_total" for n in range(1, 8)))
 
 
 class Line(NamedTuple):

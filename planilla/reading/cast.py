@@ -12,13 +12,14 @@ from planilla.reading.cells.grid import SPACES
 from planilla.reading.cells.numbers import Doubt, convention, number
 from planilla.reading.cells.sheet import CellKind, Sheet
 from planilla.reading.make_fault import Faults
+from schemas.checks import WHOLE_FIGURES
 from schemas.codes import as_percentage, code, offered
 from schemas.column import Column, ColumnKind
 
 Value = str | int | Decimal | date | None
 Row = dict[str, Value]
 OPTIONS_SHOWN = 12
-TOO_BIG = Decimal(10) ** 13  # ARCA's amounts have 13 digits before the point
+TOO_BIG = Decimal(10) ** WHOLE_FIGURES
 PERCENTAGES = re.compile(r"bonificacion_porcentaje|.*_alicuota")
 UNREADABLE = {
     CellKind.ERROR: "ERROR_DE_CELDA",

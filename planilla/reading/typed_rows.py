@@ -5,10 +5,8 @@ read ─► cast ─► groups of a referencia ─► inherit ─► defaults �
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 
 import polars as pl
@@ -17,11 +15,12 @@ from planilla.reading.cast import Row, Value, cast
 from planilla.reading.cells.sheet import CellKind, Sheet
 from planilla.reading.find_headings import read_sheet
 from planilla.reading.make_fault import Faults
-from schemas.column import Column, ColumnKind, Scope
+from schemas.column import Column, Scope
+from schemas.declare import typed
+from schemas.faults import WHOLE_ROW
 from schemas.rows import DTYPES, checked, failures
+from schemas.verdict import SUM
 
-WHOLE_ROW = "(toda la fila)"
-SUM = re.compile(r"\s*(?:sub)?total(?:es)?(?: general)?\s*:?\s*", re.IGNORECASE)
 Key = Callable[[Row, int], object]
 
 
@@ -164,7 +163,7 @@ def _inherit(
 
 def _defaults(rows: Sequence[Row], columns: Mapping[str, Column]) -> None:
     """What a blank cell stands for, typed."""
-    blanks = {c.name: _typed(c) for c in columns.values() if c.default is not None}
+    blanks = {c.name: typed(c) for c in columns.values() if c.default is not None}
     if not rows:
         return
     absent = {name: value for name, value in blanks.items() if name not in rows[0]}
@@ -174,13 +173,6 @@ def _defaults(rows: Sequence[Row], columns: Mapping[str, Column]) -> None:
                 row[name] = blanks[name]
     for row in rows:
         row.update(absent)
-
-
-def _typed(column: Column) -> Value:
-    text = column.default or ""
-    if column.kind in {ColumnKind.MONEY, ColumnKind.DECIMAL}:
-        return Decimal(text)
-    return int(text) if column.kind is ColumnKind.INTEGER else text
 
 
 def _check(

@@ -12,7 +12,6 @@ import polars as pl
 
 from planilla.common.calendar import today
 from planilla.common.errors import InputError
-from planilla.comprobantes.rules import Rules
 from planilla.dispatch.outage_breaker import Breaker
 from planilla.ledger.ledger import Ledger
 from planilla.model.issuers import Issuers
@@ -25,6 +24,7 @@ from planilla.reconcile.seen_payments import identified
 from planilla.reconcile.sources import SourceFrame, is_own, read_own, read_source
 from planilla.settings.connection import connector
 from planilla.settings.settings import Settings
+from schemas.context import Rules
 from schemas.faults import Fault
 from schemas.sources.declaration import Declaration
 

@@ -93,7 +93,7 @@ class NewerAssociationRules(pa.DataFrameModel):
     @fault("asociado_cuit", code="CUIT", start="asociado_")
     def asociado_cuit_mal(cls, _: str) -> pl.Expr:
         """Where the issuer's is not known, what the row says is a CUIT."""
-        return _names_another() & ~valid_cuit(col("asociado_cuit"))
+        return _names_another() & ~valid_cuit("asociado_cuit")
 
 
 def _names_another() -> pl.Expr:

@@ -71,7 +71,7 @@ class PaymentRules(pa.DataFrameModel):
     def pago_medio(cls, _: str) -> pl.Expr:
         """Not by a cheque, nor by what was withheld."""
         both = has("pago_importe") & (col("pago_importe") != 0)
-        return KNOWN & both & asked("pago_descripcion", refused_means)
+        return KNOWN & both & asked(col("pago_descripcion"), refused_means)
 
 
 class TributoRules(pa.DataFrameModel):
@@ -131,7 +131,7 @@ class FceRules(pa.DataFrameModel):
     def fce_datos(cls, _: str) -> pl.Expr:
         """Where it is paid, and how it circulates."""
         account, alias = _datum(FCE_CBU), _datum(FCE_ALIAS)
-        valid = account.map_batches(_valid_cbu, return_dtype=pl.Boolean)
+        valid = asked(account, cbu.is_valid)
         by_alias = alias.str.contains(r"^[A-Za-z0-9.-]{6,20}$")
         reached = pl.when(account != "").then(valid).otherwise(by_alias)
         transfer = _datum(FCE_TRANSFER).is_in(["SCA", "ADC"])
@@ -140,11 +140,6 @@ class FceRules(pa.DataFrameModel):
 
 def _is_fce() -> pl.Expr:
     return KNOWN & col("_rule_fce") & col("_fce") & has("rg_regimen")
-
-
-def _valid_cbu(texts: pl.Series) -> pl.Series:
-    known: dict[str, bool] = {text: bool(text and cbu.is_valid(text)) for text in texts.unique()}
-    return texts.replace_strict(known, default=False, return_dtype=pl.Boolean)
 
 
 class NewerBlockRules(pa.DataFrameModel):

@@ -35,7 +35,7 @@ class ReceiverRules(pa.DataFrameModel):
     def cuit(cls, _: str) -> pl.Expr:
         """The last digit of a CUIT, CUIL or CDI follows from the others."""
         kind = col("documento_tipo").is_in(["CUIT", "CUIL", "CDI"])
-        return KNOWN & ~UNNAMED & col("_rule_cuit_digit") & kind & ~valid_cuit(col("documento_nro"))
+        return KNOWN & ~UNNAMED & col("_rule_cuit_digit") & kind & ~valid_cuit("documento_nro")
 
     @fault("documento_nro", code="DOCUMENTO")
     def dni(cls, _: str) -> pl.Expr:

@@ -71,12 +71,12 @@ class OtherRules(pa.DataFrameModel):
     @fault("email", code="EMAIL", start="email")
     def emails(cls, _: str) -> pl.Expr:
         """Up to 15 addresses."""
-        return KNOWN & asked("email", _wrong_addresses)
+        return KNOWN & asked(col("email"), _wrong_addresses)
 
     @fault("email", code="FALTA_EMAIL", start="envia_por_mail")
     def falta_email(cls, _: str) -> pl.Expr:
         """Somebody to send it to."""
-        some = asked("email", lambda text: bool(_addresses(text))).fill_null(False)
+        some = asked(col("email"), lambda text: bool(_addresses(text))).fill_null(False)
         return KNOWN & (col("envia_por_mail") == "S") & ~some
 
     @fault("rg5329", code="RG5329", each_row=True)
@@ -96,7 +96,7 @@ class NewerTextRules(pa.DataFrameModel):
     @fault("tags", code="ETIQUETAS", start="tags")
     def etiquetas(cls, _: str) -> pl.Expr:
         """Up to 50 tags of 255 letters."""
-        return col("_rule_newer") & asked("tags", _wrong_tags)
+        return col("_rule_newer") & asked(col("tags"), _wrong_tags)
 
     @fault(*CODES, code="LARGO", start="{column}", each_row=True, words=_lengths)
     def largo(cls, column: str) -> pl.Expr:

@@ -10,10 +10,10 @@ import pytest
 
 from planilla.common.calendar import today
 from planilla.comprobantes.load import load
-from planilla.comprobantes.rules import Rules
 from planilla.model.issuers import Issuer, Issuers
 from planilla.reading.loaded import Loaded
 from schemas.codes import code
+from schemas.context import Rules
 from schemas.tables import TIPOS
 from tests.helpers import row, write_csv
 

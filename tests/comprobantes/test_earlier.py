@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from planilla.comprobantes.load import judged, load, read
-from planilla.comprobantes.rules import Rules
 from planilla.model.issuers import Issuer, Issuers
 from planilla.reading.loaded import Loaded
 from planilla.reconcile.gather import Gathered, own_sheet
+from schemas.context import Rules
 from tests.helpers import row, write_csv
 
 DAY = date(2026, 11, 25)

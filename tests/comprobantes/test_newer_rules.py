@@ -13,11 +13,11 @@ from planilla.admission.registration import Registration
 from planilla.batch.job import Job
 from planilla.common.calendar import today
 from planilla.comprobantes.load import judged, read
-from planilla.comprobantes.rules import Rules
 from planilla.sandbox.server import Sandbox
 from planilla.settings.open_ledger import open_ledger
 from planilla.settings.settings import Settings
 from planilla.writing.report import Estado
+from schemas.context import Rules
 from schemas.service import contract
 from tests.helpers import row, run, settings_for, write_csv
 

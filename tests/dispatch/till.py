@@ -21,7 +21,6 @@ import simplejson
 from planilla.admission.registration import Registration
 from planilla.common.calendar import service_date, today
 from planilla.comprobantes.load import load
-from planilla.comprobantes.rules import Rules
 from planilla.dispatch.lookup.same_company import SameCompany
 from planilla.dispatch.outage_breaker import Breaker
 from planilla.dispatch.steps.payment.pay import Payment
@@ -36,6 +35,7 @@ from planilla.service.pace import Pace
 from planilla.service.tusfacturas import TusFacturas
 from planilla.settings.open_ledger import open_ledger
 from planilla.settings.settings import Settings
+from schemas.context import Rules
 from schemas.service import contract
 from tests.helpers import payment, row, write_csv
 

@@ -19,11 +19,11 @@ import pytest
 
 from planilla.common.errors import InputError
 from planilla.comprobantes.load import judged, read
-from planilla.comprobantes.rules import Rules
 from planilla.ledger import rows
 from planilla.model.asked import Asked
 from planilla.model.external_reference import external_reference
 from planilla.model.issuers import Issuer, Issuers
+from schemas.context import Rules
 from tests.reading.odd_sheets import write_odd_sheet
 
 DIGESTS = Path(__file__).parents[1] / "data" / "corpus.json"

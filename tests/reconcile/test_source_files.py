@@ -10,14 +10,14 @@ from openpyxl import Workbook, load_workbook
 
 from planilla.common.calendar import today
 from planilla.common.errors import UnreadableFile
-from planilla.comprobantes.rules import Rules
+from planilla.comprobantes.rules import rules_without
 from planilla.model.issuers import Issuers
 from planilla.reconcile.sources import is_own, read_own, read_source
 from sample_data.conciliacion.expected import EXPECTED, outcomes
 from sample_data.conciliacion.make import HERE, write
 from tests.helpers import row, write_csv
 
-RULES = Rules.without(("date_window", "cuit_digit"))
+RULES = rules_without(("date_window", "cuit_digit"))
 FACTURAS = "Fecha;Tipo;Punto de venta;Número;CUIT;Cliente;Total;Saldo;CAE;Estado\n"
 
 

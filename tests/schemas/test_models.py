@@ -17,12 +17,12 @@ from pandera.errors import SchemaError, SchemaErrors
 
 from planilla.common.calendar import today
 from planilla.comprobantes.load import judged, load, read
-from planilla.comprobantes.rules import Rules
+from planilla.comprobantes.rules import rules_without
 from planilla.model.issuers import Issuer, Issuers
 from planilla.payments.load import load_pagos
 from schemas.columns import BY_NAME, COMPROBANTES
 from schemas.comprobantes import Comprobantes
-from schemas.context import Context
+from schemas.context import Context, Rules
 from schemas.pagos import PAGOS_BY_NAME, Pagos
 from schemas.rows import frame_of
 from tests.helpers import write_csv
@@ -110,7 +110,7 @@ def _told(frame: pl.DataFrame, context: Context) -> Verdict:
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
-@given(changes=ROWS, rules=st.sampled_from([Rules(), Rules.without(["letters", "date_window"])]))
+@given(changes=ROWS, rules=st.sampled_from([Rules(), rules_without(["letters", "date_window"])]))
 def test_a_frame_is_told_what_a_file_is_told(
     changes: list[dict[str, Any]], rules: Rules, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 import polars as pl
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from stdnum.ar import cuit
 
 from planilla.comprobantes.totals import Line, subtotals, total
 from schemas.columns import BY_NAME
+from schemas.comprobantes import Comprobantes
 from schemas.context import Context
-from schemas.expressions import half_even, valid_cuit
+from schemas.expressions import half_even
 from schemas.prepared import prepared
-from schemas.sums import GROUP, TENTHS
+from schemas.sums import GROUP, MOST_PESOS, TENTHS
 
 LINES = st.builds(
     Line,
@@ -68,9 +69,33 @@ def test_halves_go_to_the_even_one(number: int, unit: int) -> None:
     assert found == round(Decimal(number) / unit)
 
 
-@settings(max_examples=50, deadline=None)
-@given(st.from_regex(r"(20|23|27|30|33|34|99)[0-9]{8,10}", fullmatch=True))
-def test_a_cuit_is_one_where_stdnum_says_so(text: str) -> None:
-    near = [text[:10] + str(digit) for digit in range(10)]
-    found = pl.Series(["", "0", text, *near]).to_frame("n").select(valid_cuit(pl.col("n")))
-    assert found.to_series().to_list() == [cuit.is_valid(n) for n in ("", "0", text, *near)]
+GREATEST = Decimal("9999999999999.99")
+"""A cell takes no more: ARCA's amounts have 13 digits before the point."""
+
+
+def test_the_greatest_amounts_are_summed_to_the_cent() -> None:
+    line = Line(GREATEST, GREATEST, Decimal(0), Decimal(27))
+    frame, numbers = _frame([([line], Decimal(0), GREATEST)])
+    (cents,) = prepared(frame, BY_NAME, Context(), numbers)["_total"]
+    with localcontext(prec=60):
+        assert Decimal(cents) / 100 == total([line], Decimal(0), GREATEST)
+
+
+def test_what_comes_to_more_than_any_comprobante_is_told_and_not_summed_wrongly() -> None:
+    line = Line(GREATEST, GREATEST, Decimal(0), Decimal(27))
+    frame, numbers = _frame([([line] * 2000, Decimal(0), Decimal(0))])
+    ready = Comprobantes.prepared(frame, Context(), numbers)
+    assert ready["_total"].null_count() == 2000
+    assert "DEMASIADO_GRANDE" in {code for _, _, code, _ in Comprobantes.told(ready)}
+
+
+@pytest.mark.parametrize("rate", ["0", "0.001", "1", "9999999999999.999"])
+@pytest.mark.parametrize("price", ["0.01", "1000000", "9999999999999.99"])
+def test_pesos_are_exact_or_more_than_any_limit(price: str, rate: str) -> None:
+    line = Line(GREATEST, Decimal(price), Decimal(0), Decimal(0))
+    frame, numbers = _frame([([line], Decimal(0), Decimal(0))])
+    own = pl.lit(Decimal(rate)).cast(pl.Decimal(30, 6))
+    ready = prepared(frame.with_columns(cotizacion=own), BY_NAME, Context(), numbers)
+    with localcontext(prec=60):
+        whole = Decimal(ready["_total"][0]) * Decimal(rate) * 1000
+    assert ready["_pesos"][0] == (whole if whole <= MOST_PESOS else MOST_PESOS)

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from planilla.comprobantes.load import judged, read
-from planilla.comprobantes.rules import Rules
 from planilla.model.asked import Asked
 from planilla.model.external_reference import external_reference
 from planilla.payments.load import load_pagos
 from planilla.reconcile.seen_payments import identified
 from planilla.reconcile.sources import read_source
 from planilla.settings.settings import Settings
+from schemas.context import Rules
 from tests.upgrade.office import Case, Drop
 
 

@@ -13,10 +13,10 @@ from datetime import date
 from decimal import Decimal
 
 from planilla.common.errors import PlanillaError
-from planilla.comprobantes.rules import UNIDENTIFIED_LIMIT
 from planilla.ledger.ledger import Ledger
 from planilla.settings.connection import connector
 from planilla.settings.settings import Settings
+from schemas.context import UNIDENTIFIED_LIMIT
 
 NAME = "topecf"
 log = logging.getLogger(__name__)

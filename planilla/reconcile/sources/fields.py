@@ -18,12 +18,11 @@ from planilla.reconcile.sources.amounts import amounts
 from planilla.reconcile.sources.days import days
 from planilla.reconcile.sources.recognising import Places
 from planilla.reconcile.sources.table import Table
-from schemas.faults import Fault
+from schemas.faults import WHOLE_ROW, Fault
 from schemas.headings import plain
 from schemas.messages import MESSAGES
 from schemas.sources.declaration import Declaration
 
-WHOLE_ROW = "(toda la fila)"
 JOINT = " · "
 DIGITS_MARKS = r"(?i)^\s*(?:CUIT|CUIL|CDI|DNI)\b|[-./:\s]"
 INTEGER = r"^\s*0*([0-9]{1,12})(?:\.0+)?\s*$"

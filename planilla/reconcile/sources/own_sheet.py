@@ -10,7 +10,6 @@ from typing import Any
 
 from planilla.common.money import PESOS, rate
 from planilla.comprobantes.load import judged, read
-from planilla.comprobantes.rules import Rules
 from planilla.model.asked import Asked
 from planilla.model.issuers import Issuers
 from planilla.reading.cells.sheet import Sheet
@@ -18,6 +17,7 @@ from planilla.reading.process.read_file import open_grids
 from planilla.reconcile.matching.frames import documents
 from planilla.reconcile.sources.model import SourceFrame
 from schemas.columns import BY_NAME
+from schemas.context import Rules
 from schemas.headings import match, plain
 from schemas.sources.declaration import Declaration
 from schemas.tables import TIPOS, Clase
