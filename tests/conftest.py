@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-pytest_plugins = ["tests.contract_tally", "tests.forked"]
+# before polars is imported: its threads cost more than they give where frames are small
+os.environ.setdefault("POLARS_MAX_THREADS", "1")
+
+pytest_plugins = ["tests.contract_tally", "tests.forked", "tests.compiled_once"]
 
 IN_MEMORY = Path("/dev/shm")  # noqa: S108 - pytest makes its own folder there
 NEEDED_BYTES = 4 << 30
@@ -24,6 +27,9 @@ LONGEST = (
     "crash/",
 )
 """What takes long or waits begins first: begun last, one worker runs it while the others idle."""
+SLOW_ROOMS = {"crash", "flows", "matrix", "postgres", "simulation", "upgrade", "whole"}
+"""Real processes, servers and whole days; elsewhere a slow test is marked where it stands."""
+FAST = "not campaign and not slow"
 
 # machines differ in speed: no test may pass or fail by it
 settings.register_profile(
@@ -48,9 +54,24 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(IN_MEMORY))
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """The fast tests do not even import what the slow rooms need."""
+    fast = config.option.markexpr == FAST
+    return True if fast and _room(collection_path) in SLOW_ROOMS else None
+
+
+@pytest.hookimpl(tryfirst=True)  # before those that are not asked for are left out
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest first; else in the order of the files."""
     items.sort(key=_place)
+    for item in items:
+        if _room(item.path) in SLOW_ROOMS:
+            item.add_marker(pytest.mark.slow)
+
+
+def _room(path: Path) -> str:
+    here = Path(__file__).parent
+    return path.relative_to(here).parts[0] if path.is_relative_to(here) and path != here else ""
 
 
 def _place(item: pytest.Item) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
@@ -112,9 +113,17 @@ class Brush:
 
 
 def _registered(cell: Cell, look: Look) -> StyleArray:
-    side = Side(style="thin", color=LINE) if look.lined else None
     cell.number_format = look.number_format
-    cell.font = Font(
+    cell.font, cell.fill, cell.alignment, cell.border = _parts(look)
+    style: StyleArray = getattr(cell, "_style")  # noqa: B009 - the stubs do not know it
+    return style
+
+
+@cache
+def _parts(look: Look) -> tuple[Font, PatternFill, Alignment, Border]:
+    """Made once a process: a workbook only looks at them."""
+    side = Side(style="thin", color=LINE) if look.lined else None
+    font = Font(
         name=FONT,
         size=look.size,
         bold=look.bold,
@@ -122,14 +131,11 @@ def _registered(cell: Cell, look: Look) -> StyleArray:
         underline="single" if look.underline else None,
         color=look.ink,
     )
-    if look.fill:
-        cell.fill = PatternFill("solid", start_color=look.fill)
-    cell.alignment = Alignment(
+    alignment = Alignment(
         horizontal="left" if look.indent else look.across,
         vertical=look.upright,
         wrap_text=look.wrap,
         indent=look.indent,
     )
-    cell.border = Border(left=side, right=side, top=side, bottom=side)
-    style: StyleArray = getattr(cell, "_style")  # noqa: B009 - the stubs do not know it
-    return style
+    fill = PatternFill("solid", start_color=look.fill) if look.fill else PatternFill()
+    return font, fill, alignment, Border(left=side, right=side, top=side, bottom=side)

@@ -33,6 +33,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
         ("F-1", ""),
     ],
 )
+@pytest.mark.slow
 def test_an_equal_row_whose_referencia_was_retyped_waits_for_a_person(
     was: str, is_now: str, office: Office
 ) -> None:
@@ -55,6 +56,7 @@ def test_a_file_whose_heading_was_renamed_is_not_issued_again(office: Office) ->
     assert office.issued == 2
 
 
+@pytest.mark.slow
 def test_an_equal_row_that_is_another_sale_is_issued_once_approved(office: Office) -> None:
     office.emit(row(1))
     office.emit(row(1, referencia=""))
@@ -63,6 +65,7 @@ def test_an_equal_row_that_is_another_sale_is_issued_once_approved(office: Offic
     assert office.issued == 2
 
 
+@pytest.mark.slow
 def test_equal_rows_with_referencias_of_their_own_wait_for_nobody(office: Office) -> None:
     twin = row(1) | {"referencia": "R-00002"}
     bare = row(1) | {"referencia": ""}

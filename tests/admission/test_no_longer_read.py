@@ -27,6 +27,8 @@ from planilla.settings.settings import Settings
 from planilla.writing.report import Estado
 from tests.helpers import paid_at, payment, row, run, run_pay, settings_for, write_csv
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def box() -> Iterator[Sandbox]:

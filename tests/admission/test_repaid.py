@@ -14,6 +14,8 @@ from tests.covering import covering, each
 from tests.double.office import Office, office_of
 from tests.helpers import payment, row
 
+pytestmark = pytest.mark.slow
+
 BEFORE = payment(1, "30")
 
 

@@ -22,6 +22,8 @@ from planilla.settings.open_ledger import open_ledger
 from planilla.writing.report import Estado
 from tests.helpers import check_books, row, run, settings_for, write_csv
 
+pytestmark = pytest.mark.slow
+
 YESTERDAY = f"{today() - timedelta(days=1):%d/%m/%Y}"
 
 

@@ -28,6 +28,8 @@ from tests.dropping import Office, Rows
 from tests.helpers import paid_at, payment, row, run, run_queued, settings_for, write_csv
 from tests.processes import environment, planilla
 
+pytestmark = pytest.mark.slow
+
 NOBODY = {"documento_tipo": "OTRO", "documento_nro": "0", "razon_social": "Consumidor Final"}
 
 

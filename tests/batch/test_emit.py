@@ -18,6 +18,7 @@ from tests.covering import covering, each
 from tests.helpers import check_books, issued_references, lanes, row, run, settings_for, write_csv
 
 
+@pytest.mark.slow
 def test_a_second_run_and_another_file_name_issue_nothing_again(tmp_path: Path) -> None:
     rows = lanes(24)
     first = write_csv(tmp_path / "ventas.csv", rows)
@@ -33,6 +34,7 @@ def test_a_second_run_and_another_file_name_issue_nothing_again(tmp_path: Path) 
         check_books(box)
 
 
+@pytest.mark.slow
 def test_rows_without_referencia_are_the_same_operations_in_another_file(tmp_path: Path) -> None:
     rows = [row(n) for n in (1, 1, 2)]
     for one in rows:
@@ -47,6 +49,7 @@ def test_rows_without_referencia_are_the_same_operations_in_another_file(tmp_pat
 
 
 @pytest.mark.parametrize("first", [True, False])
+@pytest.mark.slow
 def test_a_wrong_row_that_equals_a_good_one_is_issued_once_it_is_mended(
     first: bool, tmp_path: Path
 ) -> None:
@@ -117,6 +120,7 @@ def test_each_fault_of_the_service_ends_in_one_comprobante(fault: Fault, tmp_pat
         assert len(references) == 6
 
 
+@pytest.mark.slow
 def test_a_lost_ledger_is_rebuilt_from_the_service_and_nothing_is_issued_again(
     tmp_path: Path,
 ) -> None:
@@ -131,6 +135,7 @@ def test_a_lost_ledger_is_rebuilt_from_the_service_and_nothing_is_issued_again(
         assert len(box.books.held) == 12
 
 
+@pytest.mark.slow
 def test_a_ledger_restored_from_an_old_backup_repeats_nothing(tmp_path: Path) -> None:
     rows = lanes(12)
     home, backup = tmp_path / "home", tmp_path / "backup"
@@ -148,6 +153,7 @@ def test_a_ledger_restored_from_an_old_backup_repeats_nothing(tmp_path: Path) ->
 
 
 @covering(each, rest=["lost", "restored"], tipo=["FACTURA A", "FACTURA B"])
+@pytest.mark.slow
 def test_a_file_dropped_again_after_others_used_a_new_ledger_repeats_nothing(
     rest: str, tipo: str, tmp_path: Path
 ) -> None:
@@ -248,6 +254,7 @@ def test_the_development_plan_is_emitido_with_an_observation(tmp_path: Path) -> 
     assert "sin CAE" in str(sheet[2][headings.index("observaciones")].value)
 
 
+@pytest.mark.slow
 def test_an_outage_leaves_the_rest_pending_and_the_next_run_finishes(tmp_path: Path) -> None:
     source = write_csv(tmp_path / "a.csv", lanes(10))
     with Sandbox(Options(rehearsal=Rehearsal(outage=1.5))) as box:
@@ -275,6 +282,7 @@ def test_a_pdf_link_that_expired_is_renewed(tmp_path: Path) -> None:
     assert list((tmp_path / "home" / "pdf").rglob("*.pdf"))
 
 
+@pytest.mark.slow
 def test_dates_of_a_point_of_sale_never_go_back(tmp_path: Path) -> None:
     rows = lanes(20, points=1, days=4)
     source = write_csv(tmp_path / "a.csv", rows[::-1])

@@ -38,6 +38,7 @@ def address() -> Iterator[str]:
     server.shutdown()
 
 
+@pytest.mark.slow
 def test_rows_that_need_a_person_are_told_with_file_and_counts(
     address: str, tmp_path: Path
 ) -> None:

@@ -71,6 +71,7 @@ def test_partial_payments_and_several_means_add_up(office: Office) -> None:
     assert [len(p["formas_pago"]) for p in held_as(office, FIRST)["pagos"]] == [1, 2, 1]
 
 
+@pytest.mark.slow
 def test_what_was_mended_in_corregir_is_what_counts_of_a_result_dropped_whole(
     office: Office,
 ) -> None:
@@ -84,6 +85,7 @@ def test_what_was_mended_in_corregir_is_what_counts_of_a_result_dropped_whole(
     assert paid_at(office.box)["FACTURA A 00001-00000002"] == 7
 
 
+@pytest.mark.slow
 def test_the_same_file_twice_and_a_cumulative_one_the_next_day_pay_each_once(
     office: Office,
 ) -> None:
@@ -124,6 +126,7 @@ def test_cheques_and_retenciones_are_refused_in_any_spelling(office: Office, mea
 
 
 @pytest.mark.parametrize("means", ["Retiro en efectivo", "Transferencia", "Tarjeta Cheeky", "VISA"])
+@pytest.mark.slow
 def test_other_means_are_not_taken_for_cheques(office: Office, means: str) -> None:
     assert office.pay(payment(1, "1", descripcion=means)).rows == {Estado.PAGADO: 1}
 
@@ -165,6 +168,7 @@ def test_what_did_not_arrive_is_never_sent_again_by_itself(office: Office, fault
     assert paid_at(office.box)[FIRST] == 0
 
 
+@pytest.mark.slow
 def test_a_person_says_that_it_was_not_applied_and_it_is_sent_once(office: Office) -> None:
     office.box.plan.named[FIRST] = [Fault.RESET]
     rows = (payment(1, "10"), payment(1, "5"))
@@ -202,6 +206,7 @@ def test_a_balance_that_nobody_explains_waits_until_somebody_accepts_it(office: 
     assert paid_at(office.box)[FIRST] == Decimal(30)
 
 
+@pytest.mark.slow
 def test_a_ledger_restored_from_before_a_payment_does_not_make_it_again(office: Office) -> None:
     home = office.folder / "home"
     backup = office.folder / "backup"
@@ -232,6 +237,7 @@ def answer(office: Office, word: str) -> None:
         assert review.who == "Ana"
 
 
+@pytest.mark.slow
 def test_a_payment_is_counted_in_pesos_whatever_its_comprobante_is_in(tmp_path: Path) -> None:
     with Sandbox() as box:
         office = Office(box, tmp_path, ("FACTURA B",))
@@ -282,6 +288,7 @@ def test_dollars_are_paid_in_pesos_from_end_to_end_whether_the_list_is_bare_or_w
         assert paid_at(box)[FIRST] == Decimal("126505.50")
 
 
+@pytest.mark.slow
 def test_what_is_paid_at_once_of_dollars_is_in_pesos_and_counts(tmp_path: Path) -> None:
     at_once = {"pago_descripcion": "Transferencia", "pago_importe": "126505,50"}
     with Sandbox() as box:
@@ -305,6 +312,7 @@ def test_what_a_credit_note_paid_off_says_so_and_takes_no_payment(
         assert box.books.requests["facturacion/pagar"] == 0
 
 
+@pytest.mark.slow
 def test_a_credit_note_on_what_was_partly_paid_leaves_the_rest_to_be_paid(tmp_path: Path) -> None:
     invoice = row(1, tipo="FACTURA A")
     corrects = {"referencia": "NC", "tipo": "NOTA DE CREDITO A", "asociado_referencia": "R-00001"}
@@ -316,6 +324,7 @@ def test_a_credit_note_on_what_was_partly_paid_leaves_the_rest_to_be_paid(tmp_pa
         assert paid_at(box)[FIRST] == Decimal(17)
 
 
+@pytest.mark.slow
 def test_more_than_what_a_client_without_account_owes_is_sent_only_when_a_person_approves_it(
     office: Office,
 ) -> None:

@@ -107,6 +107,7 @@ def test_dollars_are_paid_in_pesos_once_in_parts_and_no_more(office: Office) -> 
     assert office.paid() == Decimal("126505.50")
 
 
+@pytest.mark.slow
 def test_too_much_is_never_sent_unasked(office: Office) -> None:
     office.emit(row(1, **DOLLARS))
     done = office.pay(payment(1, "100000"), payment(1, "26505,51"))
@@ -122,6 +123,7 @@ def test_nothing_is_paid_on_what_a_note_paid_off(cells: dict[str, Any], office: 
     assert not [one for one in office.double.books.payments if one.by != "nota"]
 
 
+@pytest.mark.slow
 def test_a_lost_answer_in_dollars_is_settled_and_a_lost_ledger_pays_nothing_again(
     office: Office,
 ) -> None:
@@ -135,6 +137,7 @@ def test_a_lost_answer_in_dollars_is_settled_and_a_lost_ledger_pays_nothing_agai
     assert office.paid() == 100000
 
 
+@pytest.mark.slow
 def test_what_a_person_refused_is_not_paid_when_its_file_is_dropped_again(office: Office) -> None:
     """It had been paid before the ledger was lost; a later payment explains the balance anew."""
     office.emit(row(1, **PLAIN))

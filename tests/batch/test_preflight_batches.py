@@ -21,6 +21,7 @@ NOBODYS = {"documento_tipo": "OTRO", "documento_nro": "0", "condicion_iva": "CF"
 
 
 @pytest.mark.parametrize("queued", [False, True])
+@pytest.mark.slow
 def test_what_goes_beyond_the_plan_is_pending_and_says_how_many_are_missing(
     queued: bool, tmp_path: Path
 ) -> None:
@@ -46,6 +47,7 @@ def test_what_goes_beyond_the_plan_is_pending_and_says_how_many_are_missing(
         check_books(box)
 
 
+@pytest.mark.slow
 def test_a_run_with_nothing_to_send_asks_for_nothing(tmp_path: Path) -> None:
     source = write_csv(tmp_path / "ventas.csv", [row(n) for n in range(8)])
     with Sandbox() as box:
@@ -63,6 +65,7 @@ def nobodys(number: int, price: str) -> dict[str, object]:
     return row(number, precio_unitario_sin_iva=price, **NOBODYS)
 
 
+@pytest.mark.slow
 def test_the_limit_for_who_is_not_identified_is_the_services_asked_once_a_day(
     tmp_path: Path,
 ) -> None:

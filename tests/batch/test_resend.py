@@ -50,6 +50,7 @@ def test_one_is_sent_and_one_that_was_never_mailed_is_refused_in_words(office: O
     assert len(office.box.books.mails) == 1
 
 
+@pytest.mark.slow
 def test_twice_in_one_day_asks_for_again(office: Office) -> None:
     assert office.resend(by_number(1)).rows == {Estado.ENVIADO: 1}
     assert office.resend(by_number(1)).rows == {Estado.ENVIADO: 1}
@@ -58,16 +59,19 @@ def test_twice_in_one_day_asks_for_again(office: Office) -> None:
     assert len(office.box.books.mails) == 2
 
 
+@pytest.mark.slow
 def test_a_referencia_is_enough_for_what_planilla_issued(office: Office) -> None:
     done = office.resend({"referencia": "R-00001"}, {"referencia": "no-existe"})
     assert done.rows == {Estado.ENVIADO: 1, Estado.INVALIDO: 1}
 
 
+@pytest.mark.slow
 def test_a_comprobante_listed_twice_is_sent_once(office: Office) -> None:
     assert office.resend(by_number(1), by_number(1)).rows == {Estado.ENVIADO: 2}
     assert len(office.box.books.mails) == 1
 
 
+@pytest.mark.slow
 def test_a_lost_answer_is_for_a_person_and_is_not_sent_again_by_itself(office: Office) -> None:
     office.box.plan.named[MAILED] = [Fault.LOST]
     assert office.resend(by_number(1)).rows == {Estado.A_REVISAR: 1}
@@ -83,6 +87,7 @@ def test_an_e_mail_is_no_money(office: Office) -> None:
     assert sent[1:4] == (1, 1, None)
 
 
+@pytest.mark.slow
 def test_corregir_puts_no_referencia_where_the_list_had_none(office: Office) -> None:
     done = office.resend({"referencia": ""} | by_number(2))
     (row,) = table(sheets(done.files[0].result or Path())["Corregir"])

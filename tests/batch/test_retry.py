@@ -58,6 +58,7 @@ def pending(outcome: Outcome) -> int:
     return outcome.rows[Estado.PENDIENTE]
 
 
+@pytest.mark.slow
 def test_what_an_outage_left_is_issued_and_its_result_written_again(office: Office) -> None:
     office.goes_down()
     assert pending(run(office.job("ventas.csv", row(1), row(2)))) == 2
@@ -91,6 +92,7 @@ def test_what_was_for_the_queue_still_goes_to_the_queue(office: Office) -> None:
     assert not office.box.books.held
 
 
+@pytest.mark.slow
 def test_payments_are_made_once_and_what_a_person_must_judge_is_left_alone(office: Office) -> None:
     run(office.job("ventas.csv", row(1)))
     payment = {"comprobante": "FACTURA B 1-1", "descripcion": "Efectivo", "importe": "10,00"}
@@ -119,6 +121,7 @@ def test_a_file_that_was_mended_meanwhile_is_not_sent_by_itself(office: Office) 
     assert office.estados("ventas") == before
 
 
+@pytest.mark.slow
 def test_what_was_refused_waits_for_whoever_drops_the_file(office: Office) -> None:
     wrong = row(3, tipo="FACTURA A", documento_nro="30712345670")  # its last digit is another
     lenient: dict[str, Any] = {"rules_off": ("cuit_digit",)}

@@ -100,6 +100,7 @@ def test_a_folder_that_takes_no_result_is_told_before_anything_is_sent(tmp_path:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 def test_a_disk_that_fills_up_loses_nothing(tmp_path: Path) -> None:
     resource = pytest.importorskip("resource")  # how POSIX limits what a process writes
     source = write_csv(tmp_path / "a.csv", lanes(40))

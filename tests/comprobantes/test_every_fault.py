@@ -120,6 +120,7 @@ def test_a_row_that_nobody_can_issue_is_told_why(
     assert _codes(loaded) == {(2, column, code)}
 
 
+@pytest.mark.slow
 def test_every_fault_code_is_named_by_a_test() -> None:
     told = {
         node.value

@@ -149,6 +149,7 @@ cells = st.one_of(st.text(max_size=8), st.sampled_from(["R-1", "FACTURA B", "21"
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(st.lists(st.dictionaries(st.sampled_from(list(row(1))), cells), min_size=1, max_size=5))
+@pytest.mark.slow
 def test_every_row_is_in_a_comprobante_or_has_a_fault(
     tmp_path: Path, changes: list[dict[str, str]]
 ) -> None:
@@ -164,6 +165,7 @@ def test_every_row_is_in_a_comprobante_or_has_a_fault(
 
 
 @given(st.text(min_size=1, max_size=60), st.text(min_size=1, max_size=60))
+@pytest.mark.slow
 def test_two_referencias_are_never_sent_as_one(one: str, other: str) -> None:
     sent = {external_reference(one, 0), external_reference(one, 1)}
     sent |= {external_reference(other, 0), external_reference(other, 1)}

@@ -77,6 +77,7 @@ def test_what_was_issued_before_a_rule_is_told_so_and_not_issued_again(
         (NOTE, "PLANILLA_ISSUER_CUIT", {"asociado_cuit": "30-50001091-2"}),
     ],
 )
+@pytest.mark.slow
 def test_what_waited_since_before_a_rule_is_not_sent_until_it_is_mended(
     rows: Rows, word: str, mended: Mapping[str, str], tmp_path: Path
 ) -> None:

@@ -264,6 +264,7 @@ WRITTEN = {
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.fixed_dictionaries({}, optional=WRITTEN), min_size=1, max_size=8))
+@pytest.mark.slow
 def test_whatever_is_written_in_the_cells_a_body_is_allowed_or_not_built(
     tmp_path: Path, changes: list[dict[str, str]]
 ) -> None:

@@ -19,6 +19,7 @@ EITHER_WAY = [{}, {"development": True}, {"numeracion": "last"}, {"nothing": "wo
 
 
 @covering(each, kind=[Kind.ANOTHERS_BODY, Kind.ANOTHERS_BODY_UNDONE], switches=EITHER_WAY)
+@pytest.mark.slow
 def test_a_credit_note_answered_with_the_earlier_invoices_body_is_not_believed(
     kind: Kind, switches: dict[str, Any], tmp_path: Path
 ) -> None:
@@ -71,6 +72,7 @@ def test_an_empty_cae_is_issued_as_the_development_plan_does(tmp_path: Path) -> 
         assert all("sin CAE" in o.observations[0] for o in office.operations(State.DONE))
 
 
+@pytest.mark.slow
 def test_an_answer_that_is_never_believed_ends_without_a_second_comprobante(
     tmp_path: Path,
 ) -> None:

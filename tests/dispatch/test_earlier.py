@@ -18,6 +18,8 @@ from tests.dispatch.office import SEARCH, Office, office_of
 from tests.double import Kind
 from tests.helpers import row
 
+pytestmark = pytest.mark.slow
+
 HOUR = 3600.0
 LOT, ALONE = "facturacion/lotes_encola", "facturacion/nuevo_encola"
 ROWS = [row(n, tipo=("FACTURA A", "FACTURA B")[n % 2]) for n in range(8)]

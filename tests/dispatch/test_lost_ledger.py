@@ -20,6 +20,8 @@ from planilla.writing.report import Estado
 from tests.covering import covering
 from tests.helpers import check_books, row, run, run_queued, settings_for, write_csv
 
+pytestmark = pytest.mark.slow
+
 YESTERDAY = f"{today() - timedelta(days=1):%d/%m/%Y}"
 
 

@@ -22,6 +22,7 @@ DOUBTFUL = [
 
 
 @pytest.mark.parametrize("numeracion", READINGS)
+@pytest.mark.slow
 def test_it_is_asked_once_a_lane_and_our_own_successes_are_counted(
     numeracion: str, tmp_path: Path
 ) -> None:
@@ -36,6 +37,7 @@ def test_it_is_asked_once_a_lane_and_our_own_successes_are_counted(
 
 
 @covering(each, first=[0, 1, 3], numeracion=READINGS)
+@pytest.mark.slow
 def test_others_numbers_are_passed_over_whichever_it_tells(
     first: int, numeracion: str, tmp_path: Path
 ) -> None:
@@ -50,6 +52,7 @@ def test_others_numbers_are_passed_over_whichever_it_tells(
 
 
 @covering(each, nothing=["empty", "missing", "sentence", "words"], numeracion=READINGS)
+@pytest.mark.slow
 def test_a_lost_ledger_issues_nothing_again(nothing: str, numeracion: str, tmp_path: Path) -> None:
     rows = [row(n) for n in range(4)]
     with office_of(tmp_path, numeracion=numeracion, nothing=nothing) as office:
@@ -74,6 +77,7 @@ def test_a_doubtful_row_costs_no_more_of_the_plan_than_a_clear_one(
 
 
 @pytest.mark.parametrize("numeracion", READINGS)
+@pytest.mark.slow
 def test_a_number_that_somebody_took_meanwhile_is_asked_for_again(
     numeracion: str, tmp_path: Path
 ) -> None:
@@ -132,6 +136,7 @@ EMPTY = '{"error": "N", "errores": [], "rta": "OK", "total": 0, "comprobantes": 
 
 
 @pytest.mark.parametrize("numeracion", READINGS)
+@pytest.mark.slow
 def test_a_lost_ledger_with_searches_that_lag_waits_for_what_speaks_against_it(
     numeracion: str, tmp_path: Path
 ) -> None:

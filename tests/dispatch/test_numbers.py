@@ -43,6 +43,7 @@ def _hide(box: Sandbox, number: int) -> None:
     hidden["shown"] = False
 
 
+@pytest.mark.slow
 def test_a_number_that_is_taken_and_cannot_be_read_stops_the_lane(
     box: Sandbox, tmp_path: Path
 ) -> None:
@@ -57,6 +58,7 @@ def test_a_number_that_is_taken_and_cannot_be_read_stops_the_lane(
     assert len(box.books.held) == 1
 
 
+@pytest.mark.slow
 def test_an_instant_answer_of_old_numbering_is_waited_out_then_stops(
     box: Sandbox, tmp_path: Path
 ) -> None:
@@ -75,6 +77,7 @@ def test_a_number_that_the_file_insists_on_must_be_the_next(box: Sandbox, tmp_pa
     assert outcome.rows == {Estado.EMITIDO: 1, Estado.RECHAZADO: 1}
 
 
+@pytest.mark.slow
 def test_somebody_elses_comprobantes_in_between_are_passed_over(
     box: Sandbox, tmp_path: Path
 ) -> None:
@@ -87,6 +90,7 @@ def test_somebody_elses_comprobantes_in_between_are_passed_over(
     assert [h["numero"] for h in box.books.held] == [1, 2, 3, 4]
 
 
+@pytest.mark.slow
 def test_a_rejected_row_is_a_revision_once_mended(box: Sandbox, tmp_path: Path) -> None:
     settings = settings_for(box, tmp_path / "home")
     wrong = row(1, numero="9")
@@ -98,6 +102,7 @@ def test_a_rejected_row_is_a_revision_once_mended(box: Sandbox, tmp_path: Path) 
 
 
 @pytest.mark.parametrize("number", [0, ""])
+@pytest.mark.slow
 def test_ours_without_a_number_yet_is_neither_issued_nor_sent_again(
     number: object, box: Sandbox, tmp_path: Path
 ) -> None:
@@ -118,6 +123,7 @@ def test_ours_without_a_number_yet_is_neither_issued_nor_sent_again(
 
 
 @pytest.mark.parametrize("missing", ["total", "fecha", "tipo", "cliente"])
+@pytest.mark.slow
 def test_what_is_shown_in_part_under_our_number_is_for_a_person(
     missing: str, box: Sandbox, tmp_path: Path
 ) -> None:
@@ -133,6 +139,7 @@ def test_what_is_shown_in_part_under_our_number_is_for_a_person(
     assert len(box.books.held) == 1
 
 
+@pytest.mark.slow
 def test_what_took_the_number_of_an_attempt_and_names_nobody_is_for_a_person(
     box: Sandbox, tmp_path: Path
 ) -> None:

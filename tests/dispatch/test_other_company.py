@@ -34,6 +34,8 @@ from planilla.writing.report import Estado
 from tests.helpers import row, run, run_pay, run_queued, run_resend, settings_for, write_csv
 from tests.service.wire import Wire
 
+pytestmark = pytest.mark.slow
+
 NORTE, SUR, NUEVA = "30712345671", "30700000148", "30707070707"
 LEASE = timedelta(minutes=1)
 

@@ -313,6 +313,7 @@ def test_a_note_that_does_not_equal_the_comprobante_explains_nothing(
     assert "alguien pudo cargar pagos por otro lado" in waits.errors[0]
 
 
+@pytest.mark.slow
 def test_a_note_on_what_was_partly_paid_explains_no_balance_of_nothing(tmp_path: Path) -> None:
     clerk = Clerk(tmp_path, pesos())
     clerk.issued(**PLAIN)

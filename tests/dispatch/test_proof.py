@@ -17,6 +17,8 @@ from tests.dispatch.office import NUEVO, SEARCH, Office, office_of
 from tests.double import Fault, Kind
 from tests.helpers import lanes, row
 
+pytestmark = pytest.mark.slow
+
 HOUR = 3600.0
 READINGS = ["next", "last"]
 OF_DATA = "10015: El campo DocNro es invalido"

@@ -15,6 +15,8 @@ from tests.dispatch.office import CUIT, NUEVO, Office
 from tests.double import Double, Point, Switches, serving
 from tests.helpers import lanes, run, settings_for, write_csv
 
+pytestmark = pytest.mark.slow
+
 LANES = 8  # four points of sale, two tipos
 FREE = ("facturacion/consulta", "facturacion/consulta_avanzada", "estado_servicios/alertas")
 APART = ("facturacion/numeracion", "micuenta/consumo", "facturacion/topecf")

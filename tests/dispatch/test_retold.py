@@ -17,6 +17,8 @@ from planilla.settings.open_ledger import open_ledger
 from planilla.writing.report import Estado
 from tests.helpers import check_books, row, run, run_queued, settings_for, write_csv
 
+pytestmark = pytest.mark.slow
+
 Run = Callable[[Job], Outcome]
 
 

@@ -50,6 +50,7 @@ def says(office: Office, text: str, on: str = NUEVO) -> None:
 
 
 @covering(reach, text=ACCOUNTS + POINTS)
+@pytest.mark.slow
 def test_what_the_account_or_the_point_may_not_stops_and_leaves_the_rows_pending(
     text: str, tmp_path: Path
 ) -> None:
@@ -78,6 +79,7 @@ def test_an_outage_of_arca_is_waited_out(text: str, tmp_path: Path) -> None:
 
 
 @covering(reach, text=PASSING)
+@pytest.mark.slow
 def test_an_outage_that_lasts_leaves_the_rows_pending_for_the_next_run(
     text: str, tmp_path: Path
 ) -> None:
@@ -93,6 +95,7 @@ def test_an_outage_that_lasts_leaves_the_rows_pending_for_the_next_run(
 
 
 @covering(reach, text=[*ACCOUNTS, *POINTS, *PASSING])
+@pytest.mark.slow
 def test_what_was_done_all_the_same_is_found_whatever_was_said(text: str, tmp_path: Path) -> None:
     with office_of(tmp_path) as office:
         office.double.faults.add(Fault(Kind.SAYS_BUT_DONE, text), on=NUEVO, nth=2)
@@ -102,6 +105,7 @@ def test_what_was_done_all_the_same_is_found_whatever_was_said(text: str, tmp_pa
         office.sound()
 
 
+@pytest.mark.slow
 def test_what_exists_at_arca_only_is_for_a_person_and_nothing_goes_after_it(
     tmp_path: Path,
 ) -> None:
@@ -120,6 +124,7 @@ def test_what_exists_at_arca_only_is_for_a_person_and_nothing_goes_after_it(
 @covering(
     reach_and_method, text=[*ACCOUNTS, *POINTS, *PASSING, texts.EXISTS_AT_ARCA], method=SISTERS
 )
+@pytest.mark.slow
 def test_a_payment_a_queueing_or_an_email_that_cannot_be_seen_is_for_a_person(
     text: str, method: str, tmp_path: Path
 ) -> None:
@@ -135,6 +140,7 @@ def test_a_payment_a_queueing_or_an_email_that_cannot_be_seen_is_for_a_person(
 
 
 @pytest.mark.parametrize("method", ["facturacion/pagar", "facturacion/lotes_encola"])
+@pytest.mark.slow
 def test_a_payment_or_a_lot_that_was_done_all_the_same_is_found(
     method: str, tmp_path: Path
 ) -> None:
@@ -145,6 +151,7 @@ def test_a_payment_or_a_lot_that_was_done_all_the_same_is_found(
         assert office.asked(method) == 1
 
 
+@pytest.mark.slow
 def test_a_lot_refused_whole_is_no_verdict_on_its_rows_and_each_goes_alone_afterwards(
     tmp_path: Path,
 ) -> None:
@@ -223,6 +230,7 @@ def test_each_of_these_stops_everything_with_one_message(status: int, tmp_path: 
         assert str(status) in str(done.trouble)
 
 
+@pytest.mark.slow
 def test_a_search_that_is_refused_in_words_of_its_own_stops_the_run_within_seconds(
     tmp_path: Path,
 ) -> None:

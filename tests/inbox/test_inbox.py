@@ -69,6 +69,7 @@ def test_a_good_file_stands_beside_its_result_under_the_day(office: Office) -> N
     assert not list((office.root / ".en_proceso").rglob("*.csv"))
 
 
+@pytest.mark.slow
 def test_each_kind_is_known_by_its_headings(office: Office) -> None:
     office.drop("a.csv", row(1, email="ana@ejemplo.com.ar", tipo="FACTURA A"))
     assert [one.kind for one in office.sweep()] == ["comprobantes"]
@@ -153,6 +154,7 @@ def test_what_is_not_a_dropped_file_is_left_alone(office: Office) -> None:
     assert [one.name for one in office.sweep()] == ["abierto.csv"]
 
 
+@pytest.mark.slow
 def test_a_file_still_being_copied_is_waited_for(office: Office) -> None:
     path = office.drop("grande.csv", row(1))
     assert office.sweep(stable=1.0) == []
@@ -168,6 +170,7 @@ def test_the_same_content_twice_is_issued_once_and_both_are_answered(office: Off
     assert len(office.box.books.held) == 1
 
 
+@pytest.mark.slow
 def test_a_name_that_was_there_before_is_not_written_over(office: Office) -> None:
     for number in (1, 2):
         office.drop("ventas.csv", row(number))
@@ -181,6 +184,7 @@ def test_a_name_that_was_there_before_is_not_written_over(office: Office) -> Non
     }
 
 
+@pytest.mark.slow
 def test_each_of_two_files_that_differ_in_their_ending_keeps_its_result(office: Office) -> None:
     for number, ending in enumerate(("csv", "txt")):
         office.drop(f"ventas.{ending}", row(number))
@@ -206,6 +210,7 @@ def test_two_files_that_differ_in_their_ending_have_a_result_each(office: Office
     }
 
 
+@pytest.mark.slow
 def test_a_mended_result_that_was_dropped_is_not_written_over_by_anothers(office: Office) -> None:
     office.drop("ventas.csv", row(1, alicuota="22"))
     office.sweep()
@@ -223,6 +228,7 @@ def test_a_mended_result_that_was_dropped_is_not_written_over_by_anothers(office
     assert (day / "ventas (2).resultado.xlsx").is_file()
 
 
+@pytest.mark.slow
 def test_each_statement_has_a_reconciliation_of_its_own(office: Office) -> None:
     """A choice written into the first is not lost when the second is dropped."""
     office.drop("ventas.csv", row(1))
@@ -243,6 +249,7 @@ def test_a_statement_with_rows_that_cannot_be_read_is_not_all_done(office: Offic
     assert office.files("con_errores") == {"banco.csv", "banco.conciliacion.resultado.xlsx"}
 
 
+@pytest.mark.slow
 def test_a_choice_written_into_a_reconciliation_is_taken_when_it_is_dropped(
     office: Office,
 ) -> None:
@@ -318,6 +325,7 @@ def test_an_old_file_that_waits_is_not_tried_again_at_once(office: Office) -> No
     assert office.sweep() == []
 
 
+@pytest.mark.slow
 def test_a_template_dropped_as_it_is_is_processed(office: Office) -> None:
     write_template("comprobantes", office.root / "plantilla.xlsx")
     (done,) = office.sweep()
@@ -378,6 +386,7 @@ def swarm(office: Office, files: int, processes: int, kills: int) -> None:
     print(f"{files} files, {processes} processes, {killed} kills: each result once")
 
 
+@pytest.mark.slow
 def test_two_watchers_killed_now_and_then_give_each_result_once(office: Office) -> None:
     swarm(office, files=12, processes=2, kills=2)
 
@@ -388,6 +397,7 @@ def test_500_files_dropped_at_once_before_three_processes_with_kills(office: Off
     swarm(office, files=500, processes=3, kills=40)
 
 
+@pytest.mark.slow
 def test_an_inbox_told_to_stop_waits_for_what_it_sent_and_goes_on_another_time(
     tmp_path: Path,
 ) -> None:

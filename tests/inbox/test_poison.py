@@ -28,6 +28,8 @@ from tests.crash.test_kills import KILLED
 from tests.helpers import check_books, row, settings_for, write_csv
 from tests.processes import environment, planilla
 
+pytestmark = pytest.mark.slow
+
 RECORD = ".lectura"
 
 

@@ -6,9 +6,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from planilla.sandbox.server import Sandbox
 from tests.backups import ROWS, check_nothing_is_issued_again, documented, emit_and_copy
 from tests.processes import environment
+
+pytestmark = pytest.mark.slow
 
 
 def test_a_ledger_copied_during_a_run_and_restored_issues_nothing_again(tmp_path: Path) -> None:

@@ -27,6 +27,8 @@ from planilla.writing.report import Estado
 from tests.helpers import paid_at, payment, row, run, run_pay, settings_for, write_csv
 from tests.processes import environment, planilla
 
+pytestmark = pytest.mark.slow
+
 INVOICE = "FACTURA B 00001-00000001"
 FIRST, SECOND = payment(1, "200", tipo="FACTURA B"), payment(1, "300", tipo="FACTURA B")
 THIRD = payment(1, "50", tipo="FACTURA B")

@@ -58,6 +58,7 @@ def numbered(number: int) -> dict[str, object]:
     return {"tipo": "FACTURA B", "punto_venta": 1, "numero": number}
 
 
+@pytest.mark.slow
 def test_neighbours_are_asked_for_in_one_request(office: Office) -> None:
     asked = office.box.books.requests
     before = dict(asked)
@@ -73,6 +74,7 @@ def test_by_reference_and_by_number_and_what_is_not_there(office: Office) -> Non
     assert done.exit_code == 3
 
 
+@pytest.mark.slow
 def test_the_whole_of_what_the_service_holds_is_written_as_data(office: Office) -> None:
     office.ask(numbered(2))
     (whole,) = office.sheet("Comprobantes")
@@ -88,6 +90,7 @@ def test_the_whole_of_what_the_service_holds_is_written_as_data(office: Office) 
     assert scalars <= set(whole)
 
 
+@pytest.mark.slow
 def test_missing_pdfs_are_downloaded_once_and_not_at_all_when_not_wanted(office: Office) -> None:
     office.ask(numbered(1), pdfs=False)
     pdfs = office.folder / "home" / "pdf"
@@ -99,6 +102,7 @@ def test_missing_pdfs_are_downloaded_once_and_not_at_all_when_not_wanted(office:
     assert path.stat().st_mtime_ns == written
 
 
+@pytest.mark.slow
 def test_nothing_changes_and_no_ledger_is_made(office: Office) -> None:
     held = list(office.box.books.held)
     office.ask(numbered(1))
@@ -106,6 +110,7 @@ def test_nothing_changes_and_no_ledger_is_made(office: Office) -> None:
     assert not (office.folder / "home" / "ledger.sqlite3").exists()
 
 
+@pytest.mark.slow
 def test_an_outage_leaves_rows_pending(office: Office) -> None:
     office.box.door.service.rehearsal.outage = 60
     office.box.door.service.begin_outage(Fault.MAINTENANCE)
@@ -115,18 +120,21 @@ def test_an_outage_leaves_rows_pending(office: Office) -> None:
     assert done.exit_code == 4
 
 
+@pytest.mark.slow
 def test_a_result_workbook_is_a_list(office: Office) -> None:
     result = office.folder / "resultados" / "v.resultado.xlsx"
     done = asyncio.run(ask(Query((result,), office.settings)))
     assert done.rows == {Estado.YA_EMITIDO: 6}
 
 
+@pytest.mark.slow
 def test_what_waits_in_the_queue_is_shown_as_queued(office: Office) -> None:
     queued = write_csv(office.folder / "cola.csv", [row(9, punto_venta=2)])
     run_queued(Job((queued,), settings_for(office.box, office.folder / "other")))
     assert office.ask({"referencia": "R-00009"}).rows == {Estado.ENCOLADO: 1}
 
 
+@pytest.mark.slow
 def test_days_without_a_file_list_all_that_there_is(office: Office, tmp_path: Path) -> None:
     env = environment(office.box, tmp_path / "home")
     day = f"{today():%d/%m/%Y}"
@@ -136,6 +144,7 @@ def test_days_without_a_file_list_all_that_there_is(office: Office, tmp_path: Pa
     assert openpyxl.load_workbook(result)["Comprobantes"].max_row == 7
 
 
+@pytest.mark.slow
 def test_days_without_comprobantes_are_an_empty_workbook(office: Office) -> None:
     before = date(2026, 1, 5)
     done = asyncio.run(ask(Query((), office.settings, (before, before), office.folder)))
@@ -144,6 +153,7 @@ def test_days_without_comprobantes_are_an_empty_workbook(office: Office) -> None
     assert book["Resultado"].max_row == 1
 
 
+@pytest.mark.slow
 def test_a_referencia_is_found_under_the_name_that_it_was_sent_as(office: Office) -> None:
     given = [row(7, referencia="VTA 007/26"), row(8, referencia="A-r2")]
     elsewhere = settings_for(office.box, office.folder / "third")
@@ -153,6 +163,7 @@ def test_a_referencia_is_found_under_the_name_that_it_was_sent_as(office: Office
     assert office.ask(*({"referencia": name} for name in asked)).rows == {Estado.YA_EMITIDO: 3}
 
 
+@pytest.mark.slow
 def test_what_the_service_leaves_out_is_what_was_asked_about(office: Office) -> None:
     left_out = Altered({"punto_venta": None})
     methods = ("facturacion/consulta", "facturacion/consulta_avanzada")

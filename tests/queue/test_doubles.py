@@ -84,11 +84,13 @@ def test_one_of_the_queue_that_is_shown_with_a_number_is_not_issued(
     assert queued.operation().cae == ""
 
 
+@pytest.mark.slow
 def test_one_that_failed_and_is_shown_with_a_number_has_failed(queued: Office) -> None:
     queued.service.shown = [queued.service.entry(numero=5, status=FAILED)]
     assert (queued.refresh().queue, queued.operation().number) == (Queue.FAILED, None)
 
 
+@pytest.mark.slow
 def test_a_queued_one_that_a_lost_ledger_adopts_has_no_number(queued: Office) -> None:
     queued.service.shown = [queued.service.entry(numero=5)]
     queued.settings = settings_for(queued.service, queued.folder / "other", budget_seconds=0.5)
@@ -126,6 +128,7 @@ def test_issued_and_failed_is_issued_whichever_is_shown_first(others: int, queue
     assert "no lo reintente" in seen.observations[0]
 
 
+@pytest.mark.slow
 def test_of_two_that_are_issued_the_second_is_told(queued: Office) -> None:
     queued.service.shown = [queued.service.issued(8), queued.service.issued(7)]
     seen = queued.refresh()
@@ -149,6 +152,7 @@ def test_waiting_and_failed_is_still_waiting(queued: Office) -> None:
     assert (seen.state, seen.queue, seen.observations) == (State.DONE, Queue.WAITING, ())
 
 
+@pytest.mark.slow
 def test_two_that_wait_are_seen_by_a_person_before_they_are_issued(queued: Office) -> None:
     queued.service.shown = [queued.service.entry(), queued.service.entry(fecha=TOMORROW)]
     seen = queued.refresh()
@@ -223,6 +227,7 @@ def test_what_waits_beside_an_issued_one_is_dropped_by_requeue(queued: Office) -
     assert any("no se ha podido eliminar" in text for text in done.remarks[seen.id])
 
 
+@pytest.mark.slow
 def test_other_content_in_the_queue_is_seen_by_a_person(queued: Office) -> None:
     queued.service.shown = [queued.service.entry(total=999.0)]
     seen = queued.refresh()
@@ -292,6 +297,7 @@ def test_a_queueing_in_doubt_is_settled_by_all_that_has_its_reference(
 
 
 @pytest.mark.parametrize("status", [WAITING, FAILED])
+@pytest.mark.slow
 def test_a_number_of_the_queue_takes_no_number_of_instant_issuing(
     status: str, office: Office
 ) -> None:
@@ -316,6 +322,7 @@ def _someone_elses() -> dict[str, Any]:
     }
 
 
+@pytest.mark.slow
 def test_an_attempt_whose_number_only_a_queued_one_shows_is_not_renumbered(office: Office) -> None:
     office.service.queued.append({"cliente": {}, "comprobante": _someone_elses()})
     entry = office.service.entry(numero=1)

@@ -55,6 +55,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
         yield Office(box, tmp_path)
 
 
+@pytest.mark.slow
 def test_a_file_is_queued_in_one_request_and_issued_later(office: Office) -> None:
     rows = [row(n) for n in range(12)]
     assert office.queue(*rows).rows == {Estado.ENCOLADO: 12}
@@ -66,6 +67,7 @@ def test_a_file_is_queued_in_one_request_and_issued_later(office: Office) -> Non
     check_books(office.box)
 
 
+@pytest.mark.slow
 def test_what_the_queue_shows_with_a_number_that_is_not_fiscal_has_none_until_it_is_issued(
     office: Office,
 ) -> None:
@@ -84,6 +86,7 @@ def test_what_the_queue_shows_with_a_number_that_is_not_fiscal_has_none_until_it
     check_books(office.box)
 
 
+@pytest.mark.slow
 def test_one_reference_that_was_queued_twice_is_seen_by_a_person_and_can_be_dropped(
     office: Office,
 ) -> None:
@@ -101,6 +104,7 @@ def test_one_reference_that_was_queued_twice_is_seen_by_a_person_and_can_be_drop
     assert len(office.box.books.held) == 1
 
 
+@pytest.mark.slow
 def test_queueing_and_issuing_share_an_identity(office: Office) -> None:
     office.queue(row(1))
     assert office.emit(row(1)).rows == {Estado.ENCOLADO: 1}
@@ -109,6 +113,7 @@ def test_queueing_and_issuing_share_an_identity(office: Office) -> None:
     assert len(office.box.books.held) == 1
 
 
+@pytest.mark.slow
 def test_nothing_is_issued_at_once_while_the_queue_holds_something(office: Office) -> None:
     office.queue(row(1))
     before = office.box.books.requests["facturacion/nuevo"]
@@ -126,6 +131,7 @@ def test_a_lost_answer_is_found_by_its_reference(office: Office, fault: Fault) -
     assert len(office.box.books.queue) == 2
 
 
+@pytest.mark.slow
 def test_one_that_may_not_have_arrived_waits_for_a_person(office: Office) -> None:
     office.box.plan.counted.append(Fault.RESET)
     assert office.queue(row(1), row(2)).rows == {Estado.A_REVISAR: 2}
@@ -144,6 +150,7 @@ def test_a_bad_one_of_a_lot_is_rejected_and_the_others_wait(office: Office) -> N
     assert office.queue(*rows).rows == {Estado.ENCOLADO: 3}
 
 
+@pytest.mark.slow
 def test_a_failure_of_data_is_told_and_dropped_and_corrected(office: Office) -> None:
     bad = row(1, comentario="RECHAZAR-AFIP")
     office.queue(bad, row(2))
@@ -171,6 +178,7 @@ def test_an_outage_leaves_them_waiting_and_they_are_issued_after_it(office: Offi
     assert office.queue(row(1), row(2)).rows == {Estado.ENCOLADO: 2}
 
 
+@pytest.mark.slow
 def test_a_future_date_waits_however_far_it_is(office: Office) -> None:
     later = f"{today() + timedelta(days=40):%d/%m/%Y}"
     office.queue(row(1, fecha=later))
@@ -185,6 +193,7 @@ def test_what_does_not_go_into_the_queue_is_invalid(office: Office) -> None:
 
 
 @pytest.mark.parametrize("asked_between", [True, False])
+@pytest.mark.slow
 def test_a_date_changed_elsewhere_is_followed_until_it_is_issued(
     asked_between: bool, office: Office
 ) -> None:
@@ -204,6 +213,7 @@ def test_a_date_changed_elsewhere_is_followed_until_it_is_issued(
     check_books(office.box)
 
 
+@pytest.mark.slow
 def test_a_note_waits_for_the_number_of_one_that_is_in_the_queue(office: Office) -> None:
     note = row(2, tipo="NOTA DE CREDITO B", punto_venta=2, asociado_referencia="R-00001")
     office.queue(row(1))
@@ -216,6 +226,7 @@ def test_a_note_waits_for_the_number_of_one_that_is_in_the_queue(office: Office)
 
 
 @pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.slow
 def test_without_a_webhook_address_at_the_service_queueing_stops_and_no_row_is_to_blame(
     count: int, office: Office
 ) -> None:
@@ -239,6 +250,7 @@ def test_without_a_webhook_address_at_the_service_queueing_stops_and_no_row_is_t
     assert office.queue(*rows).rows == {Estado.ENCOLADO: count}
 
 
+@pytest.mark.slow
 def test_what_a_run_that_died_left_is_issued_before_another_file_is_queued(office: Office) -> None:
     """Of one point of sale and date: the service issues nothing at once beside its queue."""
     left = [row(n) for n in range(1, 9)]
@@ -270,6 +282,7 @@ def test_a_queueing_in_doubt_stays_one_though_its_file_was_dropped_to_be_issued_
     assert not office.box.books.held
 
 
+@pytest.mark.slow
 def test_a_lot_takes_no_later_date_along_while_one_is_for_a_person(office: Office) -> None:
     day, later = (f"{today() + timedelta(days=n):%d/%m/%Y}" for n in (0, 3))
     office.box.plan.counted = [Fault.RESET]

@@ -93,6 +93,7 @@ def test_an_error_of_data_that_only_a_hook_tells_is_not_sent_again(office: Told)
     assert "Es un error de datos" in done.remarks[office.operation().id][0]
 
 
+@pytest.mark.slow
 def test_an_error_of_link_that_a_hook_tells_is_sent_again_and_is_then_no_longer_why(
     office: Told,
 ) -> None:
@@ -121,6 +122,7 @@ def test_only_so_many_messages_of_a_hook_are_told(office: Told) -> None:
     assert "motivo 5 " not in error
 
 
+@pytest.mark.slow
 def test_the_reason_of_another_accounts_comprobante_is_not_its_reason(office: Told) -> None:
     office.fails()
     profiles = {
@@ -140,6 +142,7 @@ def test_the_reason_of_another_accounts_comprobante_is_not_its_reason(office: To
         assert ledger.hooks.why(office.operation()) == (OF_LINK,)
 
 
+@pytest.mark.slow
 def test_the_reason_is_in_the_result_in_status_and_in_requeue(office: Told) -> None:
     office.fails()
     office.hear("1", OF_DATA)

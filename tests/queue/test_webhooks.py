@@ -23,6 +23,8 @@ from planilla.settings.settings import Settings
 from tests.helpers import check_books, row, run_queued, settings_for, write_csv
 from tests.processes import environment, started, wait_until
 
+pytestmark = pytest.mark.slow
+
 PATIENCE = 240
 
 

@@ -45,6 +45,7 @@ def test_an_odd_sheet_is_read_as_ever(seed: int, tmp_path: Path) -> None:
     assert _digest(write_odd_sheet(tmp_path, seed)) == known[str(seed)]
 
 
+@pytest.mark.slow
 def test_the_sheets_hold_what_is_asked_for_and_many_kinds_of_faults(tmp_path: Path) -> None:
     asked, codes = 0, set[str]()
     for seed in SEEDS:

@@ -62,6 +62,7 @@ def test_it_is_one_clear_message_and_the_next_file_is_read(
 
 @pytest.mark.skipif(sys.platform != "linux", reason="where the peak is told")
 @pytest.mark.parametrize("make", [hostile.far, hostile.bomb, hostile.repeated])
+@pytest.mark.slow
 def test_it_is_refused_before_it_is_unpacked(make: Callable[[Path], Path], tmp_path: Path) -> None:
     reader().stop()
     with pytest.raises(UnreadableFile):
@@ -75,6 +76,7 @@ def test_a_value_too_far_away_is_named_by_its_column(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("place", ["A1048576", "XFD3", "XFD1048576", "CZ1048576"])
+@pytest.mark.slow
 def test_a_stray_blank_far_away_costs_nothing(place: str, tmp_path: Path) -> None:
     reader().stop()
     (plain,) = open_grids(hostile.book(tmp_path / "a.xlsx"))
@@ -159,6 +161,7 @@ def test_shared_texts_of_blanks_are_no_cells_either(tmp_path: Path) -> None:
     assert grid.text.rows() == [(1, "referencia", "x")]
 
 
+@pytest.mark.slow
 def test_no_command_shows_a_traceback_for_any_of_them(tmp_path: Path) -> None:
     names = [make(tmp_path / make.__name__).name for make in hostile.HOSTILE]
     good = write_csv(tmp_path / "bueno.csv", [row(1), row(2)])

@@ -54,6 +54,7 @@ def good(folder: Path, name: str = "a") -> Path:
 
 
 @pytest.mark.usefixtures("hurried")
+@pytest.mark.slow
 def test_a_reading_that_takes_too_long_is_ended_and_told(tmp_path: Path) -> None:
     with pytest.raises(ReaderDied, match="tardó demasiado") as told:
         open_grids(hostile.slow(tmp_path / "a"))
@@ -61,6 +62,7 @@ def test_a_reading_that_takes_too_long_is_ended_and_told(tmp_path: Path) -> None
     assert len(open_grids(good(tmp_path))) == 1
 
 
+@pytest.mark.slow
 def test_an_abort_of_the_reader_is_told_and_leaves_no_process(tmp_path: Path) -> None:
     with pytest.raises(ReaderDied, match="el lector se cerró"):
         open_grids(hostile.aborting(tmp_path / "a"))
@@ -68,6 +70,7 @@ def test_an_abort_of_the_reader_is_told_and_leaves_no_process(tmp_path: Path) ->
     assert len(open_grids(good(tmp_path))) == 1
 
 
+@pytest.mark.slow
 def test_one_that_needs_too_much_memory_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -115,6 +118,7 @@ def test_the_reader_is_stopped_by_nothing_that_asks_planilla_to_stop(tmp_path: P
 
 
 @pytest.mark.usefixtures("hurried")
+@pytest.mark.slow
 def test_many_who_ask_at_once_each_have_their_own_answer(tmp_path: Path) -> None:
     names = [f"cliente {number}" for number in range(24)]
     killer = hostile.slow(tmp_path / "malo")
@@ -133,6 +137,7 @@ def test_many_who_ask_at_once_each_have_their_own_answer(tmp_path: Path) -> None
 
 
 @posix
+@pytest.mark.slow
 def test_whoever_is_interrupted_while_waiting_leaves_no_answer_for_the_next(
     tmp_path: Path,
 ) -> None:
@@ -191,6 +196,7 @@ def cpu_ticks(pid: int) -> int:
 
 
 @linux
+@pytest.mark.slow
 def test_whoever_is_cancelled_while_a_file_is_read_waits_for_it_no_more(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -252,6 +258,7 @@ def test_a_path_is_taken_from_where_planilla_is_now(
 
 
 @posix
+@pytest.mark.slow
 def test_a_forked_process_reads_with_a_reader_of_its_own(tmp_path: Path) -> None:
     """In a process without polars, whose threads no fork survives."""
     words = (
@@ -298,6 +305,7 @@ def test_a_bound_that_is_none_is_told(told: str, monkeypatch: pytest.MonkeyPatch
         Limits.told()
 
 
+@pytest.mark.slow
 def test_nothing_is_left_in_the_temporary_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

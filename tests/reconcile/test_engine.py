@@ -304,6 +304,7 @@ def offices(draw: st.DrawFn) -> tuple[list[dict[str, Any]], list[dict[str, Any]]
 
 
 @given(offices(), st.randoms(), st.booleans())
+@pytest.mark.slow
 def test_the_order_of_the_rows_is_nothing(
     office: tuple[list[dict[str, Any]], list[dict[str, Any]]], dice: Any, account: bool
 ) -> None:
@@ -318,6 +319,7 @@ def test_the_order_of_the_rows_is_nothing(
 
 
 @given(offices(), st.booleans())
+@pytest.mark.slow
 def test_money_in_equals_money_out(
     office: tuple[list[dict[str, Any]], list[dict[str, Any]]], account: bool
 ) -> None:
@@ -332,6 +334,7 @@ def test_money_in_equals_money_out(
 
 
 @given(offices(), st.booleans())
+@pytest.mark.slow
 def test_no_more_is_booked_than_was_paid_or_is_owed(
     office: tuple[list[dict[str, Any]], list[dict[str, Any]]], account: bool
 ) -> None:

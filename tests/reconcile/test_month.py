@@ -24,6 +24,8 @@ from planilla.settings.open_ledger import open_ledger
 from planilla.writing.report import Estado
 from tests.helpers import paid_at, payment, row, run, run_pay, settings_for, write_csv
 
+pytestmark = pytest.mark.slow
+
 ANA, LUIS = "30-71234567-1", "27-22222222-8"
 
 

@@ -20,6 +20,8 @@ from tests.covering import covering, each
 from tests.helpers import paid_at, payment, row, run, run_pay, write_csv
 from tests.reconcile.test_month import Office, sheet
 
+pytestmark = pytest.mark.slow
+
 PEDRO = "30-71229384-1"
 CLIENT: dict[str, Any] = {"tipo": "FACTURA A", "documento_nro": PEDRO, "razon_social": "Pedro SA"}
 DOLLARS: dict[str, Any] = {

@@ -142,6 +142,7 @@ def test_the_questions_and_what_was_seen_are_in_the_workbook(tmp_path: Path) -> 
     assert Decimal(str(cells[5])) == Decimal(1210000)
 
 
+@pytest.mark.slow
 def test_an_answer_to_an_earlier_question_is_not_taken_for_the_one_that_waits(
     tmp_path: Path,
 ) -> None:

@@ -16,6 +16,8 @@ from planilla.settings.settings import Settings
 from sample_data.shift import shifted_copy
 from tests.helpers import run, run_pay, run_resend, settings_for
 
+pytestmark = pytest.mark.slow
+
 SAMPLES = Path(__file__).parents[2] / "sample_data"
 
 

@@ -59,6 +59,7 @@ def test_the_month_has_what_an_office_meets() -> None:
     assert any(c.razon_social.startswith("=") for c in made)
 
 
+@pytest.mark.slow
 def test_the_samples_are_not_written_over_unless_told() -> None:
     before = {path: path.read_bytes() for path in SAMPLES.iterdir() if path.is_file()}
     words = [sys.executable, "-m", "sample_data.make"]

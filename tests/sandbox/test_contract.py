@@ -171,6 +171,7 @@ def test_what_is_shown_may_be_altered_on_purpose_each_time(quick: Sandbox) -> No
     assert not quick.tally.broken
 
 
+@pytest.mark.slow
 def test_every_answer_of_a_busy_day_is_a_documented_one(quick: Sandbox) -> None:
     quick.options.rehearsal.fce_receivers = {"30707070702": 1}
     nobody = {"documento_tipo": "CUIT", "documento_nro": 1}

@@ -111,6 +111,7 @@ def _told(frame: pl.DataFrame, context: Context) -> Verdict:
 
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(changes=ROWS, rules=st.sampled_from([Rules(), rules_without(["letters", "date_window"])]))
+@pytest.mark.slow
 def test_a_frame_is_told_what_a_file_is_told(
     changes: list[dict[str, Any]], rules: Rules, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

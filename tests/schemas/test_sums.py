@@ -50,6 +50,7 @@ def _frame(groups: list[tuple[list[Line], Decimal, Decimal]]) -> tuple[pl.DataFr
 
 @settings(max_examples=30, deadline=None)
 @given(GROUPS)
+@pytest.mark.slow
 def test_a_frame_comes_to_what_decimals_come_to(
     groups: list[tuple[list[Line], Decimal, Decimal]],
 ) -> None:

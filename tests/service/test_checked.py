@@ -120,6 +120,7 @@ def test_a_killed_process_is_counted(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("body", "code"), [(TOKENS | PASSES, 0), (TOKENS | BREAKS, 1)])
+@pytest.mark.slow
 def test_a_breach_that_no_test_noticed_fails_the_run(
     tmp_path: Path, body: dict[str, Any], code: int
 ) -> None:

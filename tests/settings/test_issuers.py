@@ -73,6 +73,7 @@ def test_a_referencia_moved_to_another_point_of_the_same_cuit_is_not_issued_agai
 
 
 @pytest.mark.parametrize("cuit", [NORTE, None])
+@pytest.mark.slow
 def test_a_set_split_into_a_profile_a_point_makes_nothing_new(
     office: Office, cuit: str | None
 ) -> None:
@@ -85,18 +86,21 @@ def test_a_set_split_into_a_profile_a_point_makes_nothing_new(
     assert len(office.issued) == 3
 
 
+@pytest.mark.slow
 def test_saying_the_cuit_later_makes_nothing_new(office: Office) -> None:
     office.emit(row(1), row(2, referencia=""), issuer_cuit=None)
     again = office.emit(row(1), row(2, referencia=""), issuer_cuit=NORTE)
     assert again.rows == {Estado.YA_EMITIDO: 2}
 
 
+@pytest.mark.slow
 def test_a_cuit_that_was_mistyped_for_a_while_makes_nothing_new(office: Office) -> None:
     office.emit(row(1), issuer_cuit=SUR)
     assert office.emit(row(1), issuer_cuit=NORTE).rows == {Estado.YA_EMITIDO: 1}
 
 
 @pytest.mark.parametrize("kept", ["norte", "norte and sur without its cuit", "default"])
+@pytest.mark.slow
 def test_what_waits_for_one_company_is_not_issued_by_another_while_its_profile_is_not_told(
     office: Office, kept: str
 ) -> None:
@@ -130,6 +134,7 @@ def test_an_equal_row_of_another_name_is_found_under_any_profile(office: Office)
     assert len(office.issued) == 1
 
 
+@pytest.mark.slow
 def test_a_payment_is_not_registered_again_by_a_renamed_profile(office: Office) -> None:
     before, after = office.profiles(uno=1), office.profiles(principal=1)
     office.emit(row(1), profiles=before)

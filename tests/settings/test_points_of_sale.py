@@ -138,6 +138,7 @@ def test_one_set_serves_all_points_only_where_the_settings_say_so(office: Office
     assert done.rows == {Estado.EMITIDO: 2}
 
 
+@pytest.mark.slow
 def test_a_profile_lists_several_points_only_where_the_settings_say_so(office: Office) -> None:
     profiles = {"norte": {"puntos_venta": [1, 2], **ONE_SET}}
     rows = [row(1, punto_venta=1), row(2, punto_venta=2)]
@@ -149,6 +150,7 @@ def test_a_profile_lists_several_points_only_where_the_settings_say_so(office: O
     assert done.rows == {Estado.EMITIDO: 2}
 
 
+@pytest.mark.slow
 def test_an_office_that_used_several_points_with_one_set_loses_nothing(office: Office) -> None:
     then: dict[str, Any] = {**ONE_SET, "one_set_serves_all": True}
     office.emit(row(1, punto_venta=1), row(2, punto_venta=2), **then)
@@ -174,6 +176,7 @@ def test_an_office_that_used_several_points_with_one_set_loses_nothing(office: O
     check_books(office.box)
 
 
+@pytest.mark.slow
 def test_a_referencia_that_moved_is_not_issued_by_a_set_whose_searches_do_not_show_it(
     office: Office,
 ) -> None:
@@ -186,6 +189,7 @@ def test_a_referencia_that_moved_is_not_issued_by_a_set_whose_searches_do_not_sh
 # A point of sale that the credentials do not show
 
 
+@pytest.mark.slow
 def test_nothing_is_sent_after_a_doubt_where_the_searches_do_not_show_the_point(
     office: Office,
 ) -> None:
@@ -204,6 +208,7 @@ def test_nothing_is_sent_after_a_doubt_where_the_searches_do_not_show_the_point(
     check_books(office.box)
 
 
+@pytest.mark.slow
 def test_a_doubt_is_settled_where_the_shared_set_has_shown_the_point(office: Office) -> None:
     office.box.plan.named = {"R-00002": [Fault.RESET], "R-00003": [Fault.LOST]}
     rows = [row(n, punto_venta=2) for n in (1, 2, 3)]
@@ -239,6 +244,7 @@ def test_a_row_with_only_a_referencia_is_asked_of_each_set_until_it_is_found(
     assert found.rows == {Estado.YA_EMITIDO: 1, Estado.INVALIDO: 1}
 
 
+@pytest.mark.slow
 def test_a_trial_gets_a_set_of_credentials_for_each_point_of_sale(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

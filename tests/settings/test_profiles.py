@@ -77,6 +77,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
         yield Office(box, tmp_path)
 
 
+@pytest.mark.slow
 def test_each_row_goes_with_the_credentials_of_its_point_of_sale(office: Office) -> None:
     done = office.emit(row(1, punto_venta=1), row(2, punto_venta=2), row(3, punto_venta=1))
     assert done.rows == {Estado.EMITIDO: 3}
@@ -122,6 +123,7 @@ def test_one_referencia_in_two_companies_is_two_comprobantes(office: Office) -> 
     assert office.held(SUR) == [(2, 1, "R-00001")]
 
 
+@pytest.mark.slow
 def test_a_refused_password_stops_its_own_company_only(office: Office) -> None:
     sur = {"puntos_venta": [2], "issuer_cuit": SUR, **one_set_of(SUR)}
     wrong = sur | {"apitoken": "old"}
@@ -135,6 +137,7 @@ def test_a_refused_password_stops_its_own_company_only(office: Office) -> None:
     assert [number for _, number, _ in office.held(SUR)] == [1, 2, 3, 4]
 
 
+@pytest.mark.slow
 def test_the_queue_of_each_company_is_asked_with_its_own_credentials(office: Office) -> None:
     rows = [row(1, punto_venta=1), row(2, punto_venta=2)]
     assert run_queued(office.job(*rows)).rows == {Estado.ENCOLADO: 2}
@@ -161,6 +164,7 @@ def test_a_payment_of_two_means_is_one_though_only_one_row_says_whose_it_is(offi
     assert paid["total"] == 30
 
 
+@pytest.mark.slow
 def test_a_derived_referencia_of_one_company_says_nothing_of_anothers_equal_row(
     office: Office,
 ) -> None:
@@ -180,6 +184,7 @@ def test_a_derived_referencia_of_one_company_says_nothing_of_anothers_equal_row(
     assert again.rows == {Estado.YA_PAGADO: 2}
 
 
+@pytest.mark.slow
 def test_a_query_asks_each_company_about_its_own(office: Office) -> None:
     office.emit(row(1, punto_venta=1), row(2, punto_venta=2))
     wanted: list[dict[str, Any]] = [
@@ -196,6 +201,7 @@ def test_a_query_asks_each_company_about_its_own(office: Office) -> None:
     assert days.rows == {Estado.YA_EMITIDO: 2}
 
 
+@pytest.mark.slow
 def test_reconciling_two_that_share_a_number_asks_which(office: Office) -> None:
     office.emit(row(1, punto_venta=3, emisor_cuit=NORTE), row(2, punto_venta=3, emisor_cuit=SUR))
     bank = write_csv(
@@ -211,6 +217,7 @@ def test_reconciling_two_that_share_a_number_asks_which(office: Office) -> None:
     assert all(one.reconciled.closes for one in done)
 
 
+@pytest.mark.slow
 def test_a_statement_given_under_both_profiles_registers_each_line_once(office: Office) -> None:
     given = {"tipo": "FACTURA B", "documento_tipo": "CUIT", "documento_nro": "27222222228"}
     office.emit(
@@ -260,6 +267,7 @@ def rows_of(path: Path, sheet: str) -> list[dict[Any, Any]]:
     return [dict(zip(headings, cells, strict=True)) for cells in rows]
 
 
+@pytest.mark.slow
 def test_a_profile_that_was_renamed_issues_nothing_again(office: Office) -> None:
     office.emit(row(1, punto_venta=1))
     norte = {"puntos_venta": [1], "issuer_cuit": NORTE, **one_set_of(NORTE)}
@@ -333,6 +341,7 @@ def test_two_profiles_with_the_same_three_tokens_are_refused(tmp_path: Path) -> 
     connector(Settings(_env_file=None, profiles=profiles, **given))  # type: ignore[call-arg]
 
 
+@pytest.mark.slow
 def test_a_cuit_that_nobody_has_is_not_taken_for_a_profile_that_tells_none(office: Office) -> None:
     blank = {"puntos_venta": [3], **one_set_of(SUR)}
     profiles = {"norte": blank | {"issuer_cuit": NORTE, **one_set_of(NORTE)}, "sur": blank}
@@ -366,6 +375,7 @@ def test_a_profile_has_a_name_that_the_environment_and_a_folder_can_have(
         load_settings()
 
 
+@pytest.mark.slow
 def test_dropping_from_the_queue_of_one_company_leaves_anothers_alone(
     monkeypatch: pytest.MonkeyPatch, office: Office
 ) -> None:
