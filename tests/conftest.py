@@ -69,6 +69,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.slow)
 
 
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Tests of a group share a server: a worker that does not know groups would begin its own."""
+    if not getattr(session.config.option, "loadgroup", False):
+        return
+    for item in session.items:
+        if item.get_closest_marker("xdist_group") and "@" not in item.nodeid:
+            raise pytest.UsageError(f"pytest-xdist has not put {item.nodeid} into its group")
+
+
 def _room(path: Path) -> str:
     here = Path(__file__).parent
     return path.relative_to(here).parts[0] if path.is_relative_to(here) and path != here else ""
