@@ -67,7 +67,7 @@ def _issuing(folder: Path, concurrency: int) -> float:
             one_set_serves_all=True,
             **box.credentials,  # type: ignore[arg-type]
         )
-        return _timed(lambda: asyncio.run(emit(Job((source,), settings))))
+        return _timed(lambda: asyncio.run(emit(Job((source,)), settings)))
 
 
 def main() -> None:

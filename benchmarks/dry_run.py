@@ -112,7 +112,7 @@ def _read(kind: str, path: Path) -> None:
         pl.read_excel(path, infer_schema_length=0)
     else:
         settings = Settings(home=path.parent / "home", one_set_serves_all=True)
-        outcome = asyncio.run(emit(Job((path,), settings, dry_run=True)))
+        outcome = asyncio.run(emit(Job((path,), dry_run=True), settings))
         assert set(outcome.files[0].rows) == {Estado.PENDIENTE}  # noqa: S101 - every row is read
     seconds = time.perf_counter() - began
     reader().stop()

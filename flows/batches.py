@@ -6,8 +6,7 @@ load ─► plan ─► lanes 1 of n … n of n ─► documents ─► report
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
-from contextvars import ContextVar
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -23,7 +22,7 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
 from flows.dress import as_task
-from flows.endings import NAMES, brought
+from flows.endings import NAMES
 from flows.settings import settings as read_settings
 from planilla.batch.batch_kind import BatchKind
 from planilla.batch.job import Job
@@ -32,8 +31,6 @@ from planilla.batch.sequence import Batch, work
 from planilla.common.exit_codes import COULD_NOT
 from planilla.common.money import written
 
-_given: ContextVar[tuple[Job, BatchKind] | None] = ContextVar("given", default=None)
-_outcome: ContextVar[list[Outcome] | None] = ContextVar("outcome", default=None)
 NO_FILES = "Escriba en «files» la ruta de cada archivo, en la máquina que corre el trabajo."
 
 
@@ -48,43 +45,27 @@ def run_name(verb: str, nothing: str = "(sin archivos)") -> Callable[[], str]:
     return name
 
 
-async def run_batch(
-    batch_kind: BatchKind, files: list[str], out: str | None, *, dry_run: bool
-) -> State[Any]:
+async def run_batch(batch_kind: BatchKind, job: Job) -> State[Any]:
     """Work the files as tasks of the flow that calls it, and tell what became of them."""
-    paths = tuple(Path(name) for name in files)
-    given = _given.get()
-    if not files and given is None:
+    if not job.files:
         return Failed(name="Sin archivos", message=NO_FILES)
-    job, batch_kind = given or (
-        Job(paths, await read_settings(), Path(out) if out else None, dry_run),
-        batch_kind,
-    )
     progress = _Progress(batch_kind.name)
-    outcome = await work(job, batch_kind, step=as_task, watch=progress.see)
+    settings = await read_settings()
+    outcome = await work(job, settings, batch_kind, step=as_task, watch=progress.see)
     await progress.finish()
     await publish(outcome, batch_kind.name)
-    holder = _outcome.get()
-    if holder is not None:
-        holder.append(outcome)
     return state_of(outcome)
 
 
-def run_here(
-    job: Job, batch_kind: BatchKind, start: Callable[..., Coroutine[Any, Any, Any]], **more: Any
-) -> Outcome:
-    """Run a job as a flow in this process; its settings never become parameters."""
-    holder: list[Outcome] = []
-    _given.set((job, batch_kind))
-    _outcome.set(holder)
-    files = [str(path) for path in job.files]
-    out = str(job.out) if job.out else None
+def job_of(files: list[str], out: str | None, *, dry_run: bool) -> Job:
+    """What a flow's parameters ask for."""
+    return Job(tuple(Path(name) for name in files), Path(out) if out else None, dry_run)
 
-    async def whole() -> State[Any]:
-        state: State[Any] = await start(files, out, job.dry_run, return_state=True, **more)
-        return state
 
-    return brought(holder, asyncio.run(whole()))
+def parameters(job: Job) -> dict[str, Any]:
+    """A job as a flow's parameters."""
+    files, out = [str(path) for path in job.files], str(job.out) if job.out else None
+    return {"files": files, "out": out, "dry_run": job.dry_run}
 
 
 def state_of(outcome: Outcome) -> State[Any]:
@@ -94,8 +75,8 @@ def state_of(outcome: Outcome) -> State[Any]:
     if code == COULD_NOT:
         reason = outcome.trouble or (outcome.unread[0] if outcome.unread else "")
         message = f"{reason} ({counts})" if counts else str(reason)
-        return Failed(name=NAMES[code], message=message)
-    return Completed(name=NAMES[code], message=counts)
+        return Failed(name=NAMES[code], message=message, data=outcome)
+    return Completed(name=NAMES[code], message=counts, data=outcome)
 
 
 class _Progress:

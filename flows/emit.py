@@ -11,11 +11,12 @@ from typing import Any
 from prefect import flow
 from prefect.client.schemas.objects import State
 
-from flows.batches import run_batch, run_here, run_name
-from flows.endings import told
+from flows.batches import job_of, parameters, run_batch, run_name
+from flows.endings import brought, told
 from planilla.batch.emit import Emit
 from planilla.batch.job import Job
 from planilla.batch.run_result import Outcome
+from planilla.settings.settings import Settings
 
 
 @flow(name="emit", flow_run_name=run_name("emitir"), retries=0, persist_result=False)
@@ -29,9 +30,9 @@ async def emit(
     results (default: `resultados` beside each file); `dry_run` only checks; `queued`
     sends to the service's queue instead of issuing at once.
     """
-    return await run_batch(Emit(queued), files, out, dry_run=dry_run)
+    return await run_batch(Emit(queued), job_of(files, out, dry_run=dry_run))
 
 
-def run_job(job: Job, batch_kind: Emit) -> Outcome:
+def run_job(job: Job, settings: Settings, batch_kind: Emit) -> Outcome:
     """Run a job as this flow, in this process."""
-    return run_here(job, batch_kind, emit, queued=batch_kind.queued)
+    return brought(emit, settings, Outcome, **parameters(job), queued=batch_kind.queued)

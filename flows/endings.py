@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Coroutine
 from functools import wraps
 from inspect import signature
@@ -10,8 +11,10 @@ from typing import Any, ParamSpec, TypeVar
 from prefect.client.schemas.objects import State
 from prefect.states import Failed
 
+from flows.settings import of_the_command
 from planilla.common.errors import PlanillaError
 from planilla.common.exit_codes import COULD_NOT, DONE, SOME_OPEN, SOME_WRONG
+from planilla.settings.settings import Settings
 
 NAMES = {
     DONE: None,
@@ -38,8 +41,19 @@ def told(work: Callable[P, Coroutine[Any, Any, State[Any]]]) -> Callable[P, Any]
     return telling
 
 
-def brought(holder: list[T], state: State[Any]) -> T:
-    """What a run in this process has brought; raises `PlanillaError` when it could not."""
-    if not holder:
+def brought(flow: Any, settings: Settings, kind: type[T], **parameters: Any) -> T:
+    """Run a flow in this process with a command's settings; gives what its state holds.
+
+    A state's data stays in the process: nothing is persisted, and the server is told only the
+    state's name and message. Raises `PlanillaError` when the flow could not do its work.
+    """
+
+    async def whole() -> tuple[State[Any], object]:
+        state: State[Any] = await flow(**parameters, return_state=True)
+        return state, await state.aresult(raise_on_failure=False)
+
+    with of_the_command(settings):
+        state, found = asyncio.run(whole())
+    if not isinstance(found, kind):
         raise PlanillaError(state.message or f"the flow ended as {state.name}")
-    return holder[0]
+    return found

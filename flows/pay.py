@@ -11,11 +11,12 @@ from typing import Any
 from prefect import flow
 from prefect.client.schemas.objects import State
 
-from flows.batches import run_batch, run_here, run_name
-from flows.endings import told
+from flows.batches import job_of, parameters, run_batch, run_name
+from flows.endings import brought, told
 from planilla.batch.job import Job
 from planilla.batch.pay import Pay
 from planilla.batch.run_result import Outcome
+from planilla.settings.settings import Settings
 
 
 @flow(name="pay", flow_run_name=run_name("pagar"), retries=0, persist_result=False)
@@ -26,9 +27,9 @@ async def pay(files: list[str], out: str | None = None, dry_run: bool = False) -
     `files` are paths on the machine that runs the flow, `out` the folder of the
     results (default: `resultados` beside each file); `dry_run` only checks.
     """
-    return await run_batch(Pay(), files, out, dry_run=dry_run)
+    return await run_batch(Pay(), job_of(files, out, dry_run=dry_run))
 
 
-def run_job(job: Job, batch_kind: Pay) -> Outcome:
+def run_job(job: Job, settings: Settings, batch_kind: Pay) -> Outcome:  # noqa: ARG001 - as the others take it
     """Run a job as this flow, in this process."""
-    return run_here(job, batch_kind, pay)
+    return brought(pay, settings, Outcome, **parameters(job))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-from contextvars import ContextVar
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,12 +15,10 @@ from flows.places import results_folder
 from flows.settings import settings as read_settings
 from planilla.batch.run_result import Outcome
 from planilla.common.calendar import today
-from planilla.common.day_range import checked
 from planilla.common.errors import InputRefused
 from planilla.query.query import Query, ask
-
-_given: ContextVar[Query | None] = ContextVar("query", default=None)
-_outcome: ContextVar[list[Outcome] | None] = ContextVar("query_outcome", default=None)
+from planilla.settings.settings import Settings
+from planilla.writing.result_workbook import FOLDER
 
 
 @flow(
@@ -43,36 +39,31 @@ async def query(
     (default: `resultados` beside each list, or beside the inbox), `pdf` whether to
     download the PDFs that are not on disk.
     """
-    asked = _given.get() or await _asked(files or [], date_from, date_to, out, pdf=pdf)
-    outcome = await ask(asked)
-    await publish(outcome, "query")
-    holder = _outcome.get()
-    if holder is not None:
-        holder.append(outcome)
-    return state_of(outcome)
-
-
-def run_job(asked: Query) -> Outcome:
-    """Run a query as this flow, in this process."""
-    holder: list[Outcome] = []
-    _given.set(asked)
-    _outcome.set(holder)
-
-    async def whole() -> State[Any]:
-        state: State[Any] = await query([str(path) for path in asked.files], return_state=True)
-        return state
-
-    return brought(holder, asyncio.run(whole()))
-
-
-async def _asked(
-    files: list[str], first: date | None, last: date | None, out: str | None, *, pdf: bool
-) -> Query:
     settings = await read_settings()
     folder = Path(out) if out else None
     if files:
-        if first or last:
+        if date_from or date_to:
             raise InputRefused("give files, or date_from and date_to, not both")
-        return Query(tuple(Path(name) for name in files), settings, None, folder, pdf)
-    days = checked(first or last or today(), last or today())
-    return Query((), settings, days, folder or results_folder(settings), pdf)
+        asked = Query(tuple(Path(name) for name in files), None, folder, pdf)
+    else:
+        days = date_from or date_to or today(), date_to or today()
+        asked = Query((), days, folder or results_folder(settings), pdf)
+    outcome = await ask(asked, settings)
+    await publish(outcome, "query")
+    return state_of(outcome)
+
+
+def run_job(asked: Query, settings: Settings) -> Outcome:
+    """Run a query as this flow, in this process."""
+    first, last = asked.days or (None, None)
+    out = str(asked.out or Path(FOLDER)) if asked.days else asked.out and str(asked.out)
+    return brought(
+        query,
+        settings,
+        Outcome,
+        files=[str(path) for path in asked.files],
+        date_from=first,
+        date_to=last,
+        out=out,
+        pdf=asked.pdfs,
+    )

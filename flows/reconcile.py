@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
-from contextvars import ContextVar
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from prefect import flow
 from prefect.artifacts import acreate_markdown_artifact, acreate_table_artifact
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
+from pydantic import Field
 
 from flows.endings import NAMES, brought, told
 from flows.places import results_folder
 from flows.settings import settings as read_settings
 from planilla.common.calendar import today
-from planilla.common.exit_codes import COULD_NOT, SOME_WRONG, worst
+from planilla.common.day_range import MOST_DAYS
+from planilla.common.errors import InputRefused
+from planilla.common.exit_codes import COULD_NOT, SOME_WRONG
 from planilla.reconcile.job import Reconcile
 from planilla.reconcile.matching.options import Options
-from planilla.reconcile.sequence import Reconciliation
+from planilla.reconcile.sequence import Reconciliation, Reconciliations
 from planilla.reconcile.sequence import reconcile as work
+from planilla.settings.settings import Settings
 
-_given: ContextVar[Reconcile | None] = ContextVar("reconcile", default=None)
-_done: ContextVar[list[Reconciliation] | None] = ContextVar("reconciliation", default=None)
+Days = Annotated[int, Field(ge=0, le=MOST_DAYS)]
 
 
 @flow(name="reconcile", flow_run_name="conciliar", retries=0, persist_result=False)
@@ -34,71 +34,79 @@ _done: ContextVar[list[Reconciliation] | None] = ContextVar("reconciliation", de
 async def reconcile(
     invoices: list[str] | None = None,
     payments: list[str] | None = None,
-    days: int = 31,
+    days: Days = 31,
     on_account: bool = False,
     out: str | None = None,
     profile: str | None = None,
+    date_from: date | None = None,
+    date_to: date | None = None,
+    sources: list[str] | None = None,
+    ledger: bool = True,
+    forget: bool = False,
 ) -> State[Any]:
     """Match payments with invoices, and the ledger with the service.
 
-    `invoices` and `payments` are paths on the machine that runs the flow, `days`
-    how many days back the service is asked (0: not at all), `out` the folder of
-    the result (default: `resultados` beside the inbox), `profile` the only one whose
-    comprobantes are compared. Where profiles share a point of sale each is compared by
-    itself, with a folder of its own in `out`.
+    `invoices` and `payments` are paths on the machine that runs the flow, `days` how many days
+    back the service is asked (0: not at all), or it is asked from `date_from` to `date_to`; `out`
+    is the folder of the result (default: `resultados` beside the inbox), `profile` the only one
+    whose comprobantes are compared. `sources` are declarations of the office's own, without
+    `ledger` what planilla issued is not compared, with `forget` earlier payments are left out.
+    Where profiles share a point of sale each is compared by itself, with a folder of its own in
+    `out`.
     """
-    job = _given.get() or await _asked(
-        _paths(invoices), _paths(payments), days, Options(on_account=on_account), out
+    settings = await read_settings()
+    job = Reconcile(
+        invoices=_paths(invoices),
+        payments=_paths(payments),
+        declarations=_paths(sources),
+        service_days=_service_days(days, date_from, date_to),
+        ledger=ledger,
+        out=Path(out) if out else results_folder(settings),
+        options=Options(on_account=on_account),
+        forget=forget,
+        profile=profile,
     )
-    job = replace(job, profile=profile) if profile else job
-    ended = []
-    for one in job.apart():
-        done = await work(one)
-        await _publish(done)
-        ended.append((one.profile, done))
-    holder = _done.get()
-    if holder is not None:
-        holder.append(ended[0][1])
-    return _state(ended)
+    done = await work(job, settings)
+    for _, one in done.each:
+        await _publish(one)
+    return _state(done)
 
 
-def run_job(job: Reconcile) -> Reconciliation:
+def run_job(job: Reconcile, settings: Settings) -> Reconciliations:
     """Run a reconciliation as this flow, in this process."""
-    holder: list[Reconciliation] = []
-    _given.set(job)
-    _done.set(holder)
-
-    async def whole() -> State[Any]:
-        state: State[Any] = await reconcile(return_state=True)
-        return state
-
-    return brought(holder, asyncio.run(whole()))
+    first, last = job.service_days or (None, None)
+    return brought(
+        reconcile,
+        settings,
+        Reconciliations,
+        invoices=_names(job.invoices),
+        payments=_names(job.payments),
+        days=0,
+        on_account=job.options.on_account,
+        out=str(job.out),
+        profile=job.profile,
+        date_from=first,
+        date_to=last,
+        sources=_names(job.declarations),
+        ledger=job.ledger,
+        forget=job.forget,
+    )
 
 
 def _paths(names: list[str] | None) -> tuple[Path, ...]:
     return tuple(Path(name) for name in names or ())
 
 
-async def _asked(
-    invoices: tuple[Path, ...],
-    payments: tuple[Path, ...],
-    days: int,
-    options: Options,
-    out: str | None,
-) -> Reconcile:
-    settings = await read_settings()
-    return Reconcile(
-        settings=settings,
-        invoices=invoices,
-        payments=payments,
-        service_days=_back(days),
-        out=Path(out) if out else results_folder(settings),
-        options=options,
-    )
+def _names(paths: Sequence[Path]) -> list[str]:
+    return [str(path) for path in paths]
 
 
-def _back(days: int) -> tuple[date, date] | None:
-    return (today() - timedelta(days=days - 1), today()) if days > 0 else None
+def _service_days(days: int, first: date | None, last: date | None) -> tuple[date, date] | None:
+    if first and last:
+        return first, last
+    if first or last:
+        raise InputRefused("give both date_from and date_to, or how many days")
+    return (today() - timedelta(days=days - 1), today()) if days else None
 
 
 async def _publish(done: Reconciliation) -> None:
@@ -120,15 +128,15 @@ async def _publish(done: Reconciliation) -> None:
     await acreate_markdown_artifact(text, key="reconcile-results", description="Dónde están")
 
 
-def _state(ended: Sequence[tuple[str | None, Reconciliation]]) -> State[Any]:
+def _state(done: Reconciliations) -> State[Any]:
     message = "; ".join(
-        f"{f'{profile}: ' if profile else ''}{_told(done)}" for profile, done in ended
+        f"{f'{profile}: ' if profile else ''}{_told(one)}" for profile, one in done.each
     )
-    code = worst(done.exit_code for _, done in ended)
+    code = done.exit_code
     if code == COULD_NOT:
-        return Failed(name=NAMES[code], message=message)
+        return Failed(name=NAMES[code], message=message, data=done)
     name = "Con diferencias" if code == SOME_WRONG else NAMES[code]
-    return Completed(name=name, message=message)
+    return Completed(name=name, message=message, data=done)
 
 
 def _told(done: Reconciliation) -> str:

@@ -11,11 +11,12 @@ from typing import Any
 from prefect import flow
 from prefect.client.schemas.objects import State
 
-from flows.batches import run_batch, run_here, run_name
-from flows.endings import told
+from flows.batches import job_of, parameters, run_batch, run_name
+from flows.endings import brought, told
 from planilla.batch.job import Job
 from planilla.batch.resend import Resend
 from planilla.batch.run_result import Outcome
+from planilla.settings.settings import Settings
 
 
 @flow(name="resend", flow_run_name=run_name("reenviar"), retries=0, persist_result=False)
@@ -29,9 +30,9 @@ async def resend(
     results (default: `resultados` beside each file); `dry_run` only checks; `again`
     sends also what was sent today.
     """
-    return await run_batch(Resend(again), files, out, dry_run=dry_run)
+    return await run_batch(Resend(again), job_of(files, out, dry_run=dry_run))
 
 
-def run_job(job: Job, batch_kind: Resend) -> Outcome:
+def run_job(job: Job, settings: Settings, batch_kind: Resend) -> Outcome:
     """Run a job as this flow, in this process."""
-    return run_here(job, batch_kind, resend, again=batch_kind.again)
+    return brought(resend, settings, Outcome, **parameters(job), again=batch_kind.again)

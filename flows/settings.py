@@ -7,6 +7,9 @@ parameter, log or artifact.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from prefect.blocks.system import Secret
@@ -14,10 +17,25 @@ from prefect.blocks.system import Secret
 from planilla.settings.settings import Settings, load_settings
 
 TOKENS = ("usertoken", "apikey", "apitoken")
+_command: ContextVar[Settings | None] = ContextVar("settings of the command", default=None)
+
+
+@contextmanager
+def of_the_command(own: Settings) -> Iterator[None]:
+    """Flows that a command begins in this process use its settings: the one thing of a run that
+    is no parameter, because Prefect keeps and shows those, and settings hold secrets.
+    """
+    token = _command.set(own)
+    try:
+        yield
+    finally:
+        _command.reset(token)
 
 
 async def settings() -> Settings:
     """The settings, with the tokens that the machine lacks; raises `SettingsError`."""
+    if (given := _command.get()) is not None:
+        return given
     found = load_settings()
     flags: dict[str, object] = await _tokens([n for n in TOKENS if not getattr(found, n)])
     profiles = {}

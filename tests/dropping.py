@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from planilla.batch.job import Job
 from planilla.batch.run_result import Outcome
 from planilla.model.operation import Reason
 from planilla.review.record_answers import Decision, decide
 from planilla.sandbox.server import Sandbox
 from planilla.settings.open_ledger import open_ledger
 from planilla.settings.settings import Settings
-from tests.helpers import run, run_pay, settings_for, write_csv
+from tests.helpers import Job, run, run_pay, settings_for, write_csv
 
 Rows = Sequence[dict[str, Any]]
 

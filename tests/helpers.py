@@ -6,13 +6,15 @@ import asyncio
 import csv
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from planilla.batch.emit import emit
-from planilla.batch.job import Job
+from planilla.batch.batch_kind import BatchKind
+from planilla.batch.emit import Emit
+from planilla.batch.job import Job as Asked
 from planilla.batch.pay import Pay
 from planilla.batch.resend import Resend
 from planilla.batch.run_result import Outcome
@@ -118,24 +120,40 @@ def settings_for(box: Sandbox | Scripted, home: Path, **changes: Any) -> Setting
     return Settings(_env_file=None, **given)  # type: ignore[call-arg]
 
 
+@dataclass(frozen=True)
+class Job:
+    """What a run is asked to do, and with which settings."""
+
+    files: tuple[Path, ...]
+    settings: Settings
+    out: Path | None = None
+    dry_run: bool = False
+    leftovers: bool = False
+
+    def by(self, batch_kind: BatchKind) -> Outcome:
+        """Run it, from start to end."""
+        asked = Asked(self.files, self.out, self.dry_run, self.leftovers)
+        return asyncio.run(work(asked, self.settings, batch_kind))
+
+
 def run(job: Job) -> Outcome:
     """Emit, from start to end."""
-    return asyncio.run(emit(job))
+    return job.by(Emit())
 
 
 def run_queued(job: Job) -> Outcome:
     """Emit through the service's queue."""
-    return asyncio.run(emit(job, queued=True))
+    return job.by(Emit(queued=True))
 
 
 def run_pay(job: Job) -> Outcome:
     """Pay, from start to end."""
-    return asyncio.run(work(job, Pay()))
+    return job.by(Pay())
 
 
 def run_resend(job: Job, *, again: bool = False) -> Outcome:
     """E-mail again."""
-    return asyncio.run(work(job, Resend(again)))
+    return job.by(Resend(again))
 
 
 def payment(number: int, importe: str, tipo: str = "FACTURA A", **changes: Any) -> dict[str, Any]:

@@ -99,10 +99,11 @@ def _known(ledger: Ledger | None, note: Asked) -> bool:
 
 async def emit(
     job: Job,
+    settings: Settings,
     step: Step = plainly,
     watch: Callable[[Batch], None] = lambda _: None,
     *,
     queued: bool = False,
 ) -> Outcome:
     """Issue what files ask for; see `planilla.batch.sequence.work`."""
-    return await work(job, Emit(queued), step, watch)
+    return await work(job, settings, Emit(queued), step, watch)

@@ -10,16 +10,14 @@ from planilla.admission.known_or_new import Entry
 from planilla.common.errors import InputError
 from planilla.model.operation import Operation
 from planilla.reading.loaded import Loaded
-from planilla.settings.settings import Settings
 from schemas.faults import Fault
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What one run is asked to do."""
+    """What one run is asked to do; with which settings is told apart: they hold secrets."""
 
     files: tuple[Path, ...]
-    settings: Settings
     out: Path | None = None
     dry_run: bool = False
     leftovers: bool = False  # what earlier runs left, from whatever file; nothing else is asked

@@ -9,7 +9,7 @@ from dataclasses import replace
 from planilla.admission.known_or_new import Entry, Verdict
 from planilla.admission.no_longer_read import stood
 from planilla.admission.refusals import conflict_faults
-from planilla.admission.registration import Registration
+from planilla.admission.registration import Brake, Registration
 from planilla.admission.replaced_rows import withhold
 from planilla.batch.batch_kind import BatchKind
 from planilla.batch.job import FileRun, Job
@@ -24,12 +24,14 @@ def register(
     others: Sequence[Loaded],
     batch_kind: BatchKind,
     job: Job,
+    brake: Brake,
     ledger: Ledger | None,
 ) -> None:
     """Refuse what is wrong, then write the rest into the ledger, all or none.
 
-    `others` are the run's files. A dry run, and one for what earlier runs left,
-    writes nothing; without a ledger everything is new. Raises `LedgerError`.
+    `others` are the run's files, `brake` how much of one may be written at once. A dry run, and
+    one for what earlier runs left, writes nothing; without a ledger everything is new. Raises
+    `LedgerError`.
     """
     sha256 = hashlib.sha256(file.path.read_bytes()).hexdigest()
     planned = Registration(ledger).plan(loaded.asked, sha256) if ledger else []
@@ -45,7 +47,6 @@ def register(
     withheld = batch_kind.kind is not Kind.RESEND
     if withheld and (notice := withhold(ledger, batch_kind.kind, file.path, loaded, planned)):
         file.loaded = replace(loaded, notices=(*loaded.notices, notice))
-    brake = batch_kind.brake(job.settings)
     file.entries, source = Registration(ledger).commit(file.path, sha256, good, brake)
     file.source_id = source.id
 

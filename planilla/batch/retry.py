@@ -55,14 +55,14 @@ async def retry(
     if not ledger_exists(settings):
         return Retried(0, 0, ())
     with open_ledger(settings) as ledger:
-        before, jobs = ledger.leftovers.count(), _jobs(settings, ledger)
-    outcomes = [await work(job, batch_kind, step, watch) for job, batch_kind in jobs]
+        before, jobs = ledger.leftovers.count(), _jobs(ledger)
+    outcomes = [await work(job, settings, batch_kind, step, watch) for job, batch_kind in jobs]
     with open_ledger(settings) as ledger:
         after = ledger.leftovers.count()
     return Retried(before, after, tuple(outcomes))
 
 
-def _jobs(settings: Settings, ledger: Ledger) -> list[tuple[Job, BatchKind]]:
+def _jobs(ledger: Ledger) -> list[tuple[Job, BatchKind]]:
     """A run for each kind that has something open; e-mails are of their day, not of a file."""
     issuing = _told(ledger.leftovers.files(Kind.ISSUE))
     batch_kinds: list[tuple[BatchKind, Sequence[Path]]] = [
@@ -73,7 +73,7 @@ def _jobs(settings: Settings, ledger: Ledger) -> list[tuple[Job, BatchKind]]:
     if queued := [left.path for left in issuing if left.queued]:
         batch_kinds.insert(1, (Emit(queued=True), queued))
     return [
-        (Job(tuple(paths), settings, leftovers=True), batch_kind)
+        (Job(tuple(paths), leftovers=True), batch_kind)
         for batch_kind, paths in batch_kinds
         if paths or ledger.leftovers.scopes(batch_kind.kind)
     ]

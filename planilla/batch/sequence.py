@@ -38,6 +38,7 @@ from planilla.reading.loaded import Loaded
 from planilla.reading.process.read_file import in_a_thread
 from planilla.settings.connection import Connect, Services, connector
 from planilla.settings.open_ledger import ledger_exists, open_ledger
+from planilla.settings.settings import Settings
 from planilla.writing.result_workbook import result_path
 
 Step = Callable[[str, Callable[[], Awaitable[Mapping[str, int]]]], Awaitable[Mapping[str, int]]]
@@ -52,6 +53,7 @@ async def plainly(
 
 async def work(
     job: Job,
+    settings: Settings,
     batch_kind: BatchKind,
     step: Step = plainly,
     watch: Callable[[Batch], None] = lambda _: None,
@@ -61,7 +63,7 @@ async def work(
     Raises `PlanillaError` kinds for what keeps the whole run from beginning.
     What goes wrong later is in the outcome.
     """
-    async with Batch(job, batch_kind, watch) as run:
+    async with Batch(job, settings, batch_kind, watch) as run:
         await step("load", run.load)
         await step("plan", run.plan)
         if not job.dry_run and run.trouble is None:
@@ -76,7 +78,7 @@ async def work(
         await step("report", run.report)
         outcome = run.outcome()
     if not job.dry_run:
-        await notify(job.settings, batch_kind.name, outcome)
+        await notify(settings, batch_kind.name, outcome)
     return outcome
 
 
@@ -84,9 +86,14 @@ class Batch:
     """The state of one run; its public methods are the steps."""
 
     def __init__(
-        self, job: Job, batch_kind: BatchKind, watch: Callable[[Batch], None] = lambda _: None
+        self,
+        job: Job,
+        settings: Settings,
+        batch_kind: BatchKind,
+        watch: Callable[[Batch], None] = lambda _: None,
     ) -> None:
         self.job = job
+        self.settings = settings
         self.batch_kind = batch_kind
         self.files = [FileRun(path) for path in job.files]
         self.trouble: PlanillaError | None = None
@@ -97,9 +104,9 @@ class Batch:
         self._ledger: Ledger | None = None
         self._dispatcher: Dispatcher | None = None
         self._fetcher: Fetcher | None = None
-        self._breaker = Breaker(job.settings.retry_seconds, job.settings.budget_seconds)
+        self._breaker = Breaker(settings.retry_seconds, settings.budget_seconds)
         self._quota = Quota()
-        self._preflight = Preflight(self._breaker, self._quota, job.settings.request_seconds)
+        self._preflight = Preflight(self._breaker, self._quota, settings.request_seconds)
         self._services: Services | None = None
         self._wanted: Counter[str] = Counter()
         self._outcomes: list[FileOutcome] = []
@@ -134,14 +141,14 @@ class Batch:
 
     async def load(self) -> Mapping[str, int]:
         """Read and judge every file; one that cannot be read stops only itself."""
-        if not self.job.dry_run or ledger_exists(self.job.settings):
-            self._ledger = await asyncio.to_thread(open_ledger, self.job.settings)
+        if not self.job.dry_run or ledger_exists(self.settings):
+            self._ledger = await asyncio.to_thread(open_ledger, self.settings)
         for file in self.files:
             try:
                 file.loaded = await in_a_thread(
                     self.batch_kind.load,
                     file.path,
-                    self.job.settings,
+                    self.settings,
                     self._ledger,
                     online=not self.job.dry_run,
                 )
@@ -162,11 +169,12 @@ class Batch:
             if not self.job.dry_run:
                 await asyncio.to_thread(check_writable, file.result)
         if self._ledger is not None and not self.job.dry_run:
-            self._prepare(connector(self.job.settings, self._ledger), self._ledger)
+            self._prepare(connector(self.settings, self._ledger), self._ledger)
+        brake = self.batch_kind.brake(self.settings)
         for file, loaded in self._loaded():
             others = [other for _, other in self._loaded()]
             await asyncio.to_thread(
-                register, file, loaded, others, self.batch_kind, self.job, self._ledger
+                register, file, loaded, others, self.batch_kind, self.job, brake, self._ledger
             )
         entries = [entry for file in self.files for entry in file.entries]
         return {verdict.value: _count(entries, verdict) for verdict in Verdict}
@@ -194,7 +202,7 @@ class Batch:
             if operation.id not in ours and operation.state is not State.REVIEW  # a person has it
         )
         ordered = sorted(lengths, key=lambda scope: (-lengths[scope], scope))
-        hands = min(len(ordered), self.job.settings.concurrency)
+        hands = min(len(ordered), self.settings.concurrency)
         return [ordered[start::hands] for start in range(hands)]
 
     async def ask(self) -> Mapping[str, int]:
@@ -240,7 +248,7 @@ class Batch:
                 file.entries,
                 file.faults,
                 self._ledger,
-                self.job.settings,
+                self.settings,
                 None if self.job.dry_run else file.result,
                 file.source_id,
                 file.stood,
@@ -274,7 +282,7 @@ class Batch:
 
     def _prepare(self, connect: Connect, ledger: Ledger) -> None:
         """Everything that speaks to the service in this run."""
-        settings = self.job.settings
+        settings = self.settings
         self._services = Services(connect)
         self._fetcher = Fetcher(ledger, settings, connect)
         self._fetcher.start()

@@ -11,7 +11,6 @@ import typer
 from planilla.commands import options
 from planilla.commands.work.console import one_clear_message, show_logs
 from planilla.common.calendar import today
-from planilla.common.day_range import checked
 from planilla.common.errors import InputRefused
 
 FORMATS = ["%d/%m/%Y", "%Y-%m-%d"]
@@ -58,8 +57,8 @@ def command(
         days = _days(files or [], date_from, date_to)
         settings = load_settings(concurrency=concurrency)
         with service_for(settings, sandbox=sandbox, files=files or []) as chosen:
-            query = Query(tuple(files or ()), chosen, days, out, pdf)
-            outcome = run(query, flow=flow)
+            query = Query(tuple(files or ()), days, out, pdf)
+            outcome = run(query, chosen, flow=flow)
         show(outcome, as_json=as_json)
     raise typer.Exit(outcome.exit_code)
 
@@ -73,4 +72,4 @@ def _days(
         return None
     if first is None:
         raise InputRefused("say what to ask: FILE, or --from DATE --to DATE")
-    return checked(first.date(), last.date() if last else today())
+    return first.date(), last.date() if last else today()

@@ -11,7 +11,6 @@ import typer
 from planilla.commands import options
 from planilla.commands.work.console import one_clear_message, show_logs
 from planilla.common.calendar import today
-from planilla.common.errors import InputRefused
 
 FORMATS = ["%d/%m/%Y", "%Y-%m-%d"]
 
@@ -61,7 +60,7 @@ def command(
     start()  # it gets ready while what follows is imported
 
     from planilla.commands.work.batch import service_for
-    from planilla.commands.work.reconcile import declaration, run, show
+    from planilla.commands.work.reconcile import run, show
     from planilla.reconcile.job import Reconcile
     from planilla.reconcile.matching.options import Options
     from planilla.settings.settings import load_settings
@@ -71,10 +70,9 @@ def command(
         given = [*(invoices or ()), *(payments or ())]
         with service_for(load_settings(), sandbox=sandbox, files=given) as settings:
             job = Reconcile(
-                settings=settings,
                 invoices=tuple(invoices or ()),
                 payments=tuple(payments or ()),
-                declarations=tuple(declaration(path) for path in source or ()),
+                declarations=tuple(source or ()),
                 service_days=_days(from_service),
                 ledger=ledger,
                 out=out or Path("resultados"),
@@ -82,7 +80,7 @@ def command(
                 forget=forget,
                 profile=profile,
             )
-            done = run(job, flow=flow)
+            done = run(job, settings, flow=flow)
         show(done, as_json=as_json)
     raise typer.Exit(done.exit_code)
 
@@ -90,7 +88,4 @@ def command(
 def _days(given: tuple[datetime, datetime] | None) -> tuple[date, date] | None:
     if given is None:
         return None
-    first, last = given[0].date(), given[1].date()
-    if last < first:
-        raise InputRefused("--from-service: the second day is before the first")
-    return first, min(last, today())
+    return given[0].date(), min(given[1].date(), today())

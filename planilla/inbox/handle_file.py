@@ -30,7 +30,7 @@ from planilla.inbox.recognise import FileKind, recognise
 from planilla.query.query import Query, ask
 from planilla.reading.process.read_file import in_a_thread
 from planilla.reconcile.job import Reconcile
-from planilla.reconcile.sequence import Reconciliation, reconcile
+from planilla.reconcile.sequence import Reconciliations, reconcile
 from planilla.review.read_answers import take_answers
 from planilla.settings.open_ledger import ledger_exists, open_ledger
 from planilla.settings.settings import Settings
@@ -150,23 +150,26 @@ async def _process(
     Raises `InputError` kinds when the file cannot be used after all.
     """
     if kind in ERRANDS:
-        return _ended(await work(Job((path,), settings, out), ERRANDS[kind](), watch=watch))
+        return _ended(await work(Job((path,), out), settings, ERRANDS[kind](), watch=watch))
     if kind is FileKind.LISTA:
-        return _ended(await ask(Query((path,), settings, None, out)))
+        return _ended(await ask(Query((path,), out=out), settings))
     if kind is FileKind.REVISION:
         code = take_answers(settings, path, out)
         return code, DONE if code == ALL_DONE else WRONG, ""
     if kind is FileKind.ELECCIONES:
-        return _reconciled(await reconcile(Reconcile(settings, choices=path, out=out)))
-    return _reconciled(await reconcile(Reconcile(settings, payments=(path,), out=out)))
+        return _reconciled(await reconcile(Reconcile(choices=path, out=out), settings))
+    return _reconciled(await reconcile(Reconcile(payments=(path,), out=out), settings))
 
 
-def _reconciled(done: Reconciliation) -> tuple[int, str, str]:
+def _reconciled(done: Reconciliations) -> tuple[int, str, str]:
     """Only what cannot be read is to be mended; what waits for a choice is in the result."""
-    _read(done.unread)
-    if done.faults:
+    each = [one for _, one in done.each]
+    for one in each:
+        _read(one.unread)
+    if any(one.faults for one in each):
         return SOME_WRONG, WRONG, ""
-    return (SOME_OPEN if len(done.reconciled.matching.review) else ALL_DONE), DONE, ""
+    review = any(len(one.reconciled.matching.review) for one in each)
+    return (SOME_OPEN if review else ALL_DONE), DONE, ""
 
 
 def _ended(outcome: Outcome) -> tuple[int, str, str]:

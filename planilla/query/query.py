@@ -12,7 +12,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from planilla.batch.run_result import FileOutcome, Outcome, check_writable
-from planilla.common.errors import InputError, Misconfigured, PlanillaError
+from planilla.common.day_range import checked
+from planilla.common.errors import InputError, InputRefused, Misconfigured, PlanillaError
 from planilla.dispatch.outage_breaker import Breaker
 from planilla.ledger.ledger import Ledger
 from planilla.model.issuers import Issuers
@@ -34,13 +35,21 @@ from planilla.writing.result_workbook import FOLDER, result_path, write_result
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is asked: lists of comprobantes, or (without files) days, both ends included."""
+    """What is asked: lists of comprobantes, or (without files) days, both ends included.
 
-    files: tuple[Path, ...]
-    settings: Settings
+    `InputRefused` for both, for neither, and for days that are backwards or too many.
+    """
+
+    files: tuple[Path, ...] = ()
     days: tuple[date, date] | None = None
     out: Path | None = None
     pdfs: bool = True
+
+    def __post_init__(self) -> None:
+        if bool(self.files) == (self.days is not None):
+            raise InputRefused("ask by lists, or by a first and a last day: one of the two")
+        if self.days is not None:
+            checked(*self.days)
 
 
 @dataclass
@@ -55,6 +64,7 @@ class _Run:
     """The state of one query."""
 
     query: Query
+    settings: Settings
     files: list[_File] = field(default_factory=list)
     unread: list[InputError] = field(default_factory=list)
     trouble: PlanillaError | None = None
@@ -64,12 +74,11 @@ class _Run:
     missing: int = 0
 
 
-async def ask(query: Query) -> Outcome:
+async def ask(query: Query, settings: Settings) -> Outcome:
     """Ask and write; raises `PlanillaError` kinds for what keeps it from beginning."""
-    run = _Run(query)
+    run = _Run(query, settings)
     await in_a_thread(_read, run)
-    connect = connector(query.settings)
-    settings = query.settings
+    connect = connector(settings)
     breaker = Breaker(settings.retry_seconds, settings.budget_seconds)
     found = Found()
     try:
@@ -91,9 +100,8 @@ async def ask(query: Query) -> Outcome:
 
 def _read(run: _Run) -> None:
     """Read every list, and refuse before anything is asked where nothing could be written."""
-    query = run.query
-    with _ledger(query) as ledger:
-        run.issuers = issuers_of(query.settings, ledger)
+    with _ledger(run.settings) as ledger:
+        run.issuers = issuers_of(run.settings, ledger)
         _read_lists(run)
         wanted = {row.referencia for file in run.files for row in file.rows if row.key is None}
         run.names = {referencia: names(referencia, ledger, run.issuers) for referencia in wanted}
@@ -114,9 +122,9 @@ def _read_lists(run: _Run) -> None:
         run.files.append(_File(typed, rows, destination))
 
 
-def _ledger(query: Query) -> AbstractContextManager[Ledger | None]:
+def _ledger(settings: Settings) -> AbstractContextManager[Ledger | None]:
     """The ledger, where there is one: it knows what a referencia was sent as."""
-    return open_ledger(query.settings) if ledger_exists(query.settings) else nullcontext()
+    return open_ledger(settings) if ledger_exists(settings) else nullcontext()
 
 
 def _questions(run: _Run) -> list[Question]:
@@ -139,13 +147,13 @@ def _questions(run: _Run) -> list[Question]:
 
 async def _fetch(run: _Run, found: Found) -> None:
     """Download the PDFs that are not on disk; the links work today only."""
-    downloader = Downloader(run.query.settings)
-    slots = asyncio.Semaphore(run.query.settings.concurrency)
+    downloader = Downloader(run.settings)
+    slots = asyncio.Semaphore(run.settings.concurrency)
 
     async def one(shown: Shown) -> None:
         held = shown.held
         owner = run.issuers.account(shown.account)
-        path = pdf_path(run.query.settings, owner, held.tipo, held.numero_emitido)
+        path = pdf_path(run.settings, owner, held.tipo, held.numero_emitido)
         if not path.is_file():
             try:
                 async with slots:
@@ -171,12 +179,12 @@ def _write(run: _Run, found: Found) -> list[FileOutcome]:
         name = f"consulta-{query.days[0]:%Y-%m-%d}-{query.days[1]:%Y-%m-%d}"
         destination = (query.out or Path(FOLDER)) / f"{name}.resultado.xlsx"
         check_writable(destination)
-        report = by_days(Path(name), shown, run.pdfs, query.settings)
+        report = by_days(Path(name), shown, run.pdfs, run.settings)
         return [_outcome(run, report, destination)]
     return [
         _outcome(
             run,
-            of_list(file.typed, answers(file.rows, run.names, found), run.pdfs, query.settings),
+            of_list(file.typed, answers(file.rows, run.names, found), run.pdfs, run.settings),
             file.destination,
         )
         for file in run.files

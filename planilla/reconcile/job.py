@@ -7,25 +7,26 @@ from datetime import date
 from pathlib import Path
 
 from planilla.common.calendar import today
+from planilla.common.day_range import checked
 from planilla.common.errors import InputRefused
 from planilla.ledger.claim_companies import as_new
 from planilla.model.issuers import Issuers
 from planilla.reconcile.matching.options import Options
-from planilla.settings.settings import Settings
-from schemas.sources.declaration import Declaration
 
 
 @dataclass(frozen=True)
 class Reconcile:
     """What is compared: files, and whether the ledger and some days of the service too.
 
-    `choices` is the result in which a person chose; by default, the last one in `out`.
+    `declarations` are TOML files of sources of the person's own, `choices` the result in which
+    a person chose; by default, the last one in `out`. `service_days` are the first and the last;
+    `InputRefused` where they are backwards or too many. With which settings it is done is told
+    apart: they hold secrets.
     """
 
-    settings: Settings
     invoices: tuple[Path, ...] = ()
     payments: tuple[Path, ...] = ()
-    declarations: tuple[Declaration, ...] = ()
+    declarations: tuple[Path, ...] = ()
     service_days: tuple[date, date] | None = None
     ledger: bool = True
     out: Path = Path("resultados")
@@ -34,6 +35,10 @@ class Reconcile:
     day: date = field(default_factory=today)
     profile: str | None = None
     choices: Path | None = None
+
+    def __post_init__(self) -> None:
+        if self.service_days is not None:
+            checked(*self.service_days)
 
     def compared(self, every: Issuers) -> Issuers:
         """Whose comprobantes are compared: everybody's, or those of one profile's company.
@@ -54,13 +59,14 @@ class Reconcile:
             )
         return every
 
-    def apart(self) -> list[Reconcile]:
+    def apart(self, sets: Issuers) -> list[Reconcile]:
         """One for each company where a number alone does not say whose it is; else itself.
 
-        Files of payments are not dealt out: one of them is of one company.
+        `sets` are the settings' own. Files of payments, and what a person chose among them, are
+        not dealt out: one of them is of one company.
         """
-        every = as_new(self.settings.issuers)
-        if self.profile is not None or not every.shared or self.payments:
+        every = as_new(sets)
+        if self.profile is not None or not every.shared or self.payments or self.choices:
             return [self]
         first = {one.account: one.name for one in reversed(every.known)}
         names = [name for name in every.names if name in first.values()]
@@ -72,9 +78,3 @@ class Reconcile:
             return None
         mine = self.compared(every)
         return mine.account(mine.known[0].account).digits
-
-    @property
-    def memory(self) -> Path:
-        """Where the payments that have been seen are kept."""
-        home = self.settings.home
-        return home if self.profile is None else home / "perfiles" / self.profile

@@ -7,6 +7,7 @@ Nothing is sent. What is found is written for a person, and as a file that
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,8 +15,8 @@ import polars as pl
 from filelock import FileLock
 
 from planilla.batch.run_result import check_writable
-from planilla.common.errors import InputError, InputRefused, PlanillaError
-from planilla.common.exit_codes import COULD_NOT, DONE, SOME_OPEN, SOME_WRONG
+from planilla.common.errors import InputError, InputRefused, PlanillaError, SettingsError
+from planilla.common.exit_codes import COULD_NOT, DONE, SOME_OPEN, SOME_WRONG, worst
 from planilla.common.private_home import private_home
 from planilla.ledger.ledger import Ledger
 from planilla.model.issuers import Issuers
@@ -36,7 +37,9 @@ from planilla.reconcile.seen_payments import nothing, remember, remembered, toge
 from planilla.reconcile.sheets.findings import Reconciled
 from planilla.reconcile.sheets.write import write_payments, write_reconciliation
 from planilla.settings.open_ledger import issuers_of, ledger_exists, open_ledger
+from planilla.settings.settings import Settings
 from schemas.faults import Fault
+from schemas.sources.declaration import Declaration, WrongDeclaration, read_declaration
 
 UNKNOWN_PAYMENT = (
     "Se eligió para el pago «{payment}», que no está entre los conciliados. Deje otra vez su "
@@ -68,18 +71,43 @@ class Reconciliation:
         return SOME_WRONG if wrong or not found.closes else DONE
 
 
-async def reconcile(job: Reconcile) -> Reconciliation:
-    """Compare everything and write the result; raises `PlanillaError` kinds."""
+@dataclass(frozen=True)
+class Reconciliations:
+    """What came of each company by itself, with the profile that it was compared as, if any."""
+
+    each: tuple[tuple[str | None, Reconciliation], ...]
+
+    @property
+    def exit_code(self) -> int:
+        """The worst of them."""
+        return worst(done.exit_code for _, done in self.each)
+
+
+async def reconcile(job: Reconcile, settings: Settings) -> Reconciliations:
+    """Compare, and write the results: whoever calls it, this is the sequence.
+
+    Where profiles share a point of sale each is compared by itself, with a folder of its own in
+    `out`. Raises `PlanillaError` kinds.
+    """
+    each = [
+        (one.profile, await reconcile_one(one, settings)) for one in job.apart(settings.issuers)
+    ]
+    return Reconciliations(tuple(each))
+
+
+async def reconcile_one(job: Reconcile, settings: Settings) -> Reconciliation:
+    """Compare everything of one company, or of all that no number mixes up, and write it."""
     result, to_pay = job.out / RESULT, job.out / TO_PAY
+    declarations = [_declaration(path) for path in job.declarations]
     check_writable(result)
-    ledger = _ledger(job)
-    every = issuers_of(job.settings, ledger)
+    ledger = _ledger(job, settings)
+    every = issuers_of(settings, ledger)
     try:
         issuers = job.compared(every)
-        gathered, trouble = await _gather(job, ledger, issuers)
+        gathered, trouble = await _gather(job, declarations, settings, ledger, issuers)
         if len(gathered.sources) + bool(gathered.payments) == 0:
             raise _nothing(gathered)
-        payments = await asyncio.to_thread(_payments, job, gathered, result)
+        payments = await asyncio.to_thread(_payments, job, settings.home, gathered, result)
         standing = ledger.payments.standing() if ledger else []
         mine = ledger.kin(issuers.accounts) if ledger else set()
         found = await asyncio.to_thread(reconciled, job, gathered, payments, standing, mine)
@@ -106,37 +134,52 @@ def _nothing(gathered: Gathered) -> PlanillaError:
     )
 
 
-def _ledger(job: Reconcile) -> Ledger | None:
-    wanted = job.ledger and ledger_exists(job.settings)
-    return open_ledger(job.settings) if wanted else None
+def _declaration(path: Path) -> Declaration:
+    try:
+        return read_declaration(path)
+    except WrongDeclaration as error:
+        raise SettingsError(str(error)) from None
 
 
-async def _gather(job: Reconcile, ledger: Ledger | None, issuers: Issuers) -> tuple[Gathered, str]:
+def _ledger(job: Reconcile, settings: Settings) -> Ledger | None:
+    wanted = job.ledger and ledger_exists(settings)
+    return open_ledger(settings) if wanted else None
+
+
+async def _gather(
+    job: Reconcile,
+    declarations: Sequence[Declaration],
+    settings: Settings,
+    ledger: Ledger | None,
+    issuers: Issuers,
+) -> tuple[Gathered, str]:
     gathered, trouble = Gathered(), ""
     if ledger is not None:
         await read_ledger(gathered, ledger, issuers)
     if job.service_days is not None:
-        trouble = await read_service(gathered, job.settings, issuers, job.service_days)
+        trouble = await read_service(gathered, settings, issuers, job.service_days)
     await in_a_thread(
-        read_files, gathered, job.invoices, job.payments, job.declarations, ledger, issuers
+        read_files, gathered, job.invoices, job.payments, declarations, ledger, issuers
     )
     return gathered, trouble
 
 
-def _payments(job: Reconcile, gathered: Gathered, result: Path) -> pl.DataFrame:
+def _payments(job: Reconcile, home: Path, gathered: Gathered, result: Path) -> pl.DataFrame:
     """All payments that have been seen, with what people chose in the last result.
 
     Two that reconcile at once would each forget what the other has seen.
     """
-    private_home(job.memory)
-    with FileLock(job.memory / "conciliacion.lock"):
-        whole = _seen(job, gathered, result)
-        remember(job.memory, whole)
+    memory = home if job.profile is None else home / "perfiles" / job.profile
+    private_home(memory)
+    with FileLock(memory / "conciliacion.lock"):
+        known = nothing() if job.forget else remembered(memory)
+        whole = _seen(job, known, gathered, result)
+        remember(memory, whole)
     return whole
 
 
-def _seen(job: Reconcile, gathered: Gathered, result: Path) -> pl.DataFrame:
-    whole = together(nothing() if job.forget else remembered(job.memory), gathered.payments)
+def _seen(job: Reconcile, known: pl.DataFrame, gathered: Gathered, result: Path) -> pl.DataFrame:
+    whole = together(known, gathered.payments)
     # what was written to be registered is no other money than the line that it is of
     written_of = (pl.col("source") == OWN_SHEET) & pl.col("referencia").is_in(whole["id"].to_list())
     whole = whole.filter(~written_of.fill_null(False))

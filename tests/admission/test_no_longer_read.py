@@ -12,7 +12,6 @@ import openpyxl
 import pytest
 
 from planilla.admission.registration import Registration
-from planilla.batch.job import Job
 from planilla.batch.run_result import Outcome
 from planilla.common.calendar import today
 from planilla.comprobantes.load import load
@@ -25,7 +24,7 @@ from planilla.sandbox.server import Sandbox
 from planilla.settings.open_ledger import issuers_of, open_ledger
 from planilla.settings.settings import Settings
 from planilla.writing.report import Estado
-from tests.helpers import paid_at, payment, row, run, run_pay, settings_for, write_csv
+from tests.helpers import Job, paid_at, payment, row, run, run_pay, settings_for, write_csv
 
 pytestmark = pytest.mark.slow
 

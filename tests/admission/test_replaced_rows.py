@@ -12,7 +12,6 @@ from typing import Any
 import openpyxl
 import pytest
 
-from planilla.batch.job import Job
 from planilla.batch.run_result import Outcome
 from planilla.common.calendar import today
 from planilla.review.record_answers import Decision, decide
@@ -20,7 +19,7 @@ from planilla.sandbox.faults import Fault
 from planilla.sandbox.server import Sandbox
 from planilla.settings.open_ledger import open_ledger
 from planilla.writing.report import Estado
-from tests.helpers import check_books, row, run, settings_for, write_csv
+from tests.helpers import Job, check_books, row, run, settings_for, write_csv
 
 pytestmark = pytest.mark.slow
 

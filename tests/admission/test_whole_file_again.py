@@ -12,7 +12,6 @@ from typing import Any
 import openpyxl
 import pytest
 
-from planilla.batch.job import Job
 from planilla.common.calendar import today
 from planilla.model.issuers import Issuer, Issuers
 from planilla.model.operation import Reason, State
@@ -25,7 +24,7 @@ from planilla.settings.open_ledger import open_ledger
 from planilla.writing.report import Estado
 from tests.covering import covering, each
 from tests.dropping import Office, Rows
-from tests.helpers import paid_at, payment, row, run, run_queued, settings_for, write_csv
+from tests.helpers import Job, paid_at, payment, row, run, run_queued, settings_for, write_csv
 from tests.processes import environment, planilla
 
 pytestmark = pytest.mark.slow

@@ -8,14 +8,22 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from planilla.batch.job import Job
 from planilla.common.calendar import today
 from planilla.sandbox.faults import Fault
 from planilla.sandbox.server import Options, Sandbox
 from planilla.sandbox.service import Rehearsal
 from planilla.writing.report import Estado
 from tests.covering import covering, each
-from tests.helpers import check_books, issued_references, lanes, row, run, settings_for, write_csv
+from tests.helpers import (
+    Job,
+    check_books,
+    issued_references,
+    lanes,
+    row,
+    run,
+    settings_for,
+    write_csv,
+)
 
 
 @pytest.mark.slow

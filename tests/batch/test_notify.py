@@ -11,9 +11,8 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from planilla.batch.job import Job
 from planilla.sandbox.server import Sandbox
-from tests.helpers import row, run, settings_for, write_csv
+from tests.helpers import Job, row, run, settings_for, write_csv
 
 
 class Listener(BaseHTTPRequestHandler):

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from planilla.batch.job import Job
 from planilla.batch.run_result import Outcome
 from planilla.review.record_answers import Decision, decide
 from planilla.sandbox.faults import Fault
@@ -20,7 +19,7 @@ from planilla.settings.open_ledger import open_ledger
 from planilla.settings.settings import Settings
 from planilla.writing.report import Estado
 from tests.covering import covering, each
-from tests.helpers import paid_at, payment, row, run, run_pay, settings_for, write_csv
+from tests.helpers import Job, paid_at, payment, row, run, run_pay, settings_for, write_csv
 
 FIRST = "FACTURA A 00001-00000001"
 CONSUMER = "FACTURA B 00001-00000001"

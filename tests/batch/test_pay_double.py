@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from planilla.batch.job import Job
 from planilla.batch.run_result import Outcome
 from planilla.review.record_answers import Decision, decide
 from planilla.settings.open_ledger import open_ledger
@@ -17,7 +16,7 @@ from planilla.settings.settings import Settings
 from planilla.writing.report import Estado
 from tests.covering import pairs, thinned
 from tests.double import Double, Issued, Kind, Point, Switches, every, problems, serving
-from tests.helpers import payment, row, run, run_pay, write_csv
+from tests.helpers import Job, payment, row, run, run_pay, write_csv
 
 CUIT = "30707070702"
 ACCOUNT = ("account_wrapped_as", "account_rest", "note_rows", "overpaid_refused")

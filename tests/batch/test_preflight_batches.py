@@ -7,13 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from planilla.batch.job import Job
 from planilla.common.calendar import today
 from planilla.sandbox.server import Options, Sandbox
 from planilla.sandbox.service import Rehearsal
 from planilla.settings.open_ledger import open_ledger
 from planilla.writing.report import Estado
-from tests.helpers import check_books, row, run, run_queued, settings_for, write_csv
+from tests.helpers import Job, check_books, row, run, run_queued, settings_for, write_csv
 from tests.writing.reports import sheets, table
 
 ALERTAS, CONSUMO, TOPECF = "estado_servicios/alertas", "micuenta/consumo", "facturacion/topecf"

@@ -8,12 +8,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from planilla.batch.job import Job
 from planilla.batch.run_result import Outcome
 from planilla.sandbox.faults import Fault
 from planilla.sandbox.server import Sandbox
 from planilla.writing.report import Estado
-from tests.helpers import row, run, run_resend, settings_for, write_csv
+from tests.helpers import Job, row, run, run_resend, settings_for, write_csv
 from tests.writing.reports import sheets, table
 
 MAILED = "FACTURA B 00001-00000001"

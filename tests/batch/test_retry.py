@@ -12,14 +12,13 @@ from typing import Any
 import openpyxl
 import pytest
 
-from planilla.batch.job import Job
 from planilla.batch.retry import retry
 from planilla.batch.run_result import Outcome
 from planilla.sandbox.faults import Fault
 from planilla.sandbox.server import Sandbox
 from planilla.settings.settings import Settings
 from planilla.writing.report import Estado
-from tests.helpers import check_books, row, run, run_pay, run_queued, settings_for, write_csv
+from tests.helpers import Job, check_books, row, run, run_pay, run_queued, settings_for, write_csv
 
 
 @dataclass

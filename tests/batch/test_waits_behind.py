@@ -6,13 +6,12 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from planilla.batch.job import Job
 from planilla.batch.run_result import Outcome
 from planilla.common.calendar import today
 from planilla.sandbox.faults import Fault
 from planilla.sandbox.server import Sandbox
 from planilla.writing.report import Estado
-from tests.helpers import payment, row, run, run_pay, settings_for, write_csv
+from tests.helpers import Job, payment, row, run, run_pay, settings_for, write_csv
 from tests.writing.reports import sheets, table
 
 YESTERDAY = f"{today() - timedelta(days=1):%d/%m/%Y}"

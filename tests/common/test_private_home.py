@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from planilla.batch.job import Job
 from planilla.sandbox.server import Sandbox
 from planilla.writing.report import Estado
-from tests.helpers import row, run, settings_for, write_csv
+from tests.helpers import Job, row, run, settings_for, write_csv
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="rights are inherited there")
 

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from planilla.admission.registration import Registration
-from planilla.batch.job import Job
 from planilla.common.calendar import today
 from planilla.comprobantes.load import judged, read
 from planilla.sandbox.server import Sandbox
@@ -19,7 +18,7 @@ from planilla.settings.settings import Settings
 from planilla.writing.report import Estado
 from schemas.context import Rules
 from schemas.service import contract
-from tests.helpers import row, run, settings_for, write_csv
+from tests.helpers import Job, row, run, settings_for, write_csv
 
 Rows = tuple[Mapping[str, Any], ...]
 DISCOUNTED: Rows = (

@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from planilla.batch.job import Job
 from planilla.sandbox.server import Sandbox
 from tests.crash.test_kills import KILLED
-from tests.helpers import check_books, paid_at, payment, row, run, settings_for, write_csv
+from tests.helpers import Job, check_books, paid_at, payment, row, run, settings_for, write_csv
 from tests.processes import environment, planilla
 
 FIRST = "FACTURA A 00001-00000001"

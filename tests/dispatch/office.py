@@ -9,7 +9,6 @@ from typing import Any
 
 import openpyxl
 
-from planilla.batch.job import Job
 from planilla.batch.run_result import Outcome
 from planilla.model.asked import Kind as Asked
 from planilla.model.operation import Operation, State
@@ -17,7 +16,7 @@ from planilla.review.record_answers import Decision, decide
 from planilla.settings.open_ledger import open_ledger
 from planilla.settings.settings import Settings
 from tests.double import Double, Point, Served, Switches, problems, serving
-from tests.helpers import run, run_pay, run_queued, run_resend, write_csv
+from tests.helpers import Job, run, run_pay, run_queued, run_resend, write_csv
 
 NUEVO = "facturacion/nuevo"
 SEARCH = "facturacion/consulta_avanzada"

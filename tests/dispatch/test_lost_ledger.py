@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from planilla.batch.job import Job
 from planilla.batch.run_result import Outcome
 from planilla.common.calendar import today
 from planilla.review.record_answers import Decision, decide
@@ -18,7 +17,7 @@ from planilla.sandbox.server import Options, Sandbox
 from planilla.settings.open_ledger import open_ledger
 from planilla.writing.report import Estado
 from tests.covering import covering
-from tests.helpers import check_books, row, run, run_queued, settings_for, write_csv
+from tests.helpers import Job, check_books, row, run, run_queued, settings_for, write_csv
 
 pytestmark = pytest.mark.slow
 

@@ -9,7 +9,6 @@ import openpyxl
 import pytest
 from sqlalchemy import update
 
-from planilla.batch.job import Job
 from planilla.ledger.database import open_engine, writing
 from planilla.ledger.tables import lanes as lanes_table
 from planilla.ledger.tables import operations
@@ -18,7 +17,7 @@ from planilla.sandbox.faults import Altered
 from planilla.sandbox.server import Sandbox
 from planilla.settings.settings import Settings
 from planilla.writing.report import Estado
-from tests.helpers import row, run, settings_for, write_csv
+from tests.helpers import Job, row, run, settings_for, write_csv
 
 
 @pytest.fixture

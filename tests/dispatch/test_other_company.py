@@ -12,7 +12,6 @@ from typing import Any
 import openpyxl
 import pytest
 
-from planilla.batch.job import Job
 from planilla.batch.run_result import Outcome
 from planilla.common.calendar import today
 from planilla.common.errors import Misconfigured
@@ -31,7 +30,7 @@ from planilla.settings.connection import connector
 from planilla.settings.open_ledger import open_ledger
 from planilla.settings.settings import Settings
 from planilla.writing.report import Estado
-from tests.helpers import row, run, run_pay, run_queued, run_resend, settings_for, write_csv
+from tests.helpers import Job, row, run, run_pay, run_queued, run_resend, settings_for, write_csv
 from tests.service.wire import Wire
 
 pytestmark = pytest.mark.slow

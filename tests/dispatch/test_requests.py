@@ -8,12 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from planilla.batch.job import Job
 from planilla.sandbox.server import Sandbox
 from planilla.writing.report import Estado
 from tests.dispatch.office import CUIT, NUEVO, Office
 from tests.double import Double, Point, Switches, serving
-from tests.helpers import lanes, run, settings_for, write_csv
+from tests.helpers import Job, lanes, run, settings_for, write_csv
 
 pytestmark = pytest.mark.slow
 

@@ -8,14 +8,13 @@ from typing import Any
 
 import pytest
 
-from planilla.batch.job import Job
 from planilla.batch.run_result import Outcome
 from planilla.model.operation import Operation, Reason
 from planilla.review.record_answers import Decision, decide
 from planilla.sandbox.server import Sandbox
 from planilla.settings.open_ledger import open_ledger
 from planilla.writing.report import Estado
-from tests.helpers import check_books, row, run, run_queued, settings_for, write_csv
+from tests.helpers import Job, check_books, row, run, run_queued, settings_for, write_csv
 
 pytestmark = pytest.mark.slow
 

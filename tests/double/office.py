@@ -20,7 +20,6 @@ import pytest
 import python_calamine
 from starlette.applications import Starlette
 
-from planilla.batch.job import Job
 from planilla.batch.run_result import Outcome
 from planilla.commands.work.requeue import targets_of
 from planilla.common.calendar import today
@@ -32,12 +31,12 @@ from planilla.queue.refresh import News, ask_queue
 from planilla.queue.requeue import Action, Requeued, requeue
 from planilla.queue.webhooks import Receiver
 from planilla.reconcile.job import Reconcile
-from planilla.reconcile.sequence import Reconciliation, reconcile
+from planilla.reconcile.sequence import Reconciliation, reconcile_one
 from planilla.review.record_answers import Decision, decide
 from planilla.settings.open_ledger import open_ledger
 from planilla.settings.settings import Settings
 from tests.double import Double, Hook, Issued, Point, Served, Switches, judge, serving
-from tests.helpers import run, run_pay, run_queued, run_resend, write_csv
+from tests.helpers import Job, run, run_pay, run_queued, run_resend, write_csv
 
 CUIT = "30700000148"  # not the receiver's of the rows
 Row = dict[str, Any]
@@ -99,17 +98,16 @@ class Office:
         return run_resend(self._job(file, changes))
 
     def query(self, file: Path, **changes: Any) -> Outcome:
-        return asyncio.run(ask(Query((file,), self.settings(**changes), pdfs=False)))
+        return asyncio.run(ask(Query((file,), pdfs=False), self.settings(**changes)))
 
     def reconcile(self, invoices: Sequence[Path], payments: Sequence[Path]) -> Reconciliation:
         job = Reconcile(
-            self.settings(),
             tuple(invoices),
             tuple(payments),
             service_days=(today() - timedelta(days=1), today()),
             out=self.folder / "conciliado",
         )
-        return asyncio.run(reconcile(job))
+        return asyncio.run(reconcile_one(job, self.settings()))
 
     def refresh(self) -> News:
         with self.ledger() as ledger:

@@ -39,6 +39,9 @@ async def main():
     await tell("query", query(pdf=False, return_state=True))
     days = {"date_from": "2026-11-02", "date_to": "2026-11-01"}
     await tell("query backwards", query(**days, return_state=True))
+    years = {"date_from": "2024-11-02", "date_to": "2026-11-01"}
+    await tell("query years", query(**years, return_state=True))
+    await tell("reconcile years", reconcile(**years, return_state=True))
     await tell("query both", query(["no.csv"], "2026-11-02", return_state=True))
     await tell("reconcile", reconcile(return_state=True))
     await tell("refresh-queue", refresh_queue(return_state=True))
@@ -72,6 +75,8 @@ def test_every_flow_ends_in_a_named_state_with_its_defaults_and_when_refused(
         "emit no file": ("FAILED", "No se pudo"),
         "query": ("COMPLETED", "Completed"),
         "query backwards": ("FAILED", "No se pudo"),
+        "query years": ("FAILED", "No se pudo"),
+        "reconcile years": ("FAILED", "No se pudo"),
         "query both": ("FAILED", "No se pudo"),
         "reconcile": ("COMPLETED", "Completed"),
         "refresh-queue": ("COMPLETED", "Completed"),
@@ -81,6 +86,8 @@ def test_every_flow_ends_in_a_named_state_with_its_defaults_and_when_refused(
     }
     assert told["query"][2] == "1 YA EMITIDO"  # without files or days: today
     assert told["query backwards"][2] == "the last day is before the first"
+    for years in ("query years", "reconcile years"):
+        assert told[years][2] == "ask for at most 366 days at once"
     assert "PLANILLA_PROFILES__PUNTO_1__APIKEY" in told["no credentials"][2]
     # what belongs beside no file is beside the inbox, wherever the run has worked
     assert (tmp_path / "resultados" / "conciliacion.resultado.xlsx").is_file()

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from planilla.batch.job import Job
 from planilla.common.calendar import today
 from planilla.sandbox.server import Sandbox
-from tests.helpers import row, run, settings_for, write_csv
+from tests.helpers import Job, row, run, settings_for, write_csv
 from tests.processes import environment, planilla
 
 pytestmark = pytest.mark.xdist_group("prefect")

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, update
 
-from planilla.batch.job import Job
 from planilla.common.calendar import now
 from planilla.common.errors import LeaseLost, LedgerNewer
 from planilla.ledger.database import open_engine, writing
@@ -19,7 +18,7 @@ from planilla.ledger.schema_version import migrate
 from planilla.ledger.tables import leases, operations
 from planilla.model.operation import State
 from planilla.sandbox.server import Sandbox
-from tests.helpers import row, run, settings_for, write_csv
+from tests.helpers import Job, row, run, settings_for, write_csv
 
 HOUR = timedelta(hours=1)
 

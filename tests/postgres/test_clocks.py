@@ -14,12 +14,11 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from planilla.batch.job import Job
 from planilla.common.errors import LeaseLost
 from planilla.ledger.ledger import Ledger
 from planilla.model.operation import State
 from planilla.sandbox.server import Sandbox
-from tests.helpers import check_books, in_order, lanes, row, run, settings_for, write_csv
+from tests.helpers import Job, check_books, in_order, lanes, row, run, settings_for, write_csv
 from tests.postgres.server import plain
 from tests.processes import environment, planilla
 

@@ -14,7 +14,6 @@ from typing import Any
 
 import pytest
 
-from planilla.batch.job import Job
 from planilla.common.calendar import today
 from planilla.common.errors import LeaseLost
 from planilla.ledger.ledger import Ledger
@@ -23,6 +22,7 @@ from planilla.sandbox.server import Options, Sandbox
 from planilla.sandbox.service import Rehearsal
 from planilla.writing.report import Estado
 from tests.helpers import (
+    Job,
     check_books,
     in_order,
     lanes,

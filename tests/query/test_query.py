@@ -13,7 +13,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planilla.batch.job import Job
 from planilla.batch.run_result import Outcome
 from planilla.common.calendar import today
 from planilla.model.comprobante_key import Key
@@ -24,7 +23,7 @@ from planilla.sandbox.faults import Altered, Fault
 from planilla.sandbox.server import Sandbox
 from planilla.service.answers import Held
 from planilla.writing.report import Estado
-from tests.helpers import row, run, run_queued, settings_for, write_csv
+from tests.helpers import Job, row, run, run_queued, settings_for, write_csv
 from tests.processes import environment, planilla
 
 
@@ -40,7 +39,7 @@ class Office:
 
     def ask(self, *rows: dict[str, object], **more: Any) -> Outcome:
         path = write_csv(self.folder / "lista.csv", rows)
-        return asyncio.run(ask(Query((path,), self.settings, **more)))
+        return asyncio.run(ask(Query((path,), **more), self.settings))
 
     def sheet(self, name: str) -> list[dict[Any, Any]]:
         book = openpyxl.load_workbook(self.folder / "resultados" / "lista.resultado.xlsx")
@@ -123,7 +122,7 @@ def test_an_outage_leaves_rows_pending(office: Office) -> None:
 @pytest.mark.slow
 def test_a_result_workbook_is_a_list(office: Office) -> None:
     result = office.folder / "resultados" / "v.resultado.xlsx"
-    done = asyncio.run(ask(Query((result,), office.settings)))
+    done = asyncio.run(ask(Query((result,)), office.settings))
     assert done.rows == {Estado.YA_EMITIDO: 6}
 
 
@@ -147,7 +146,7 @@ def test_days_without_a_file_list_all_that_there_is(office: Office, tmp_path: Pa
 @pytest.mark.slow
 def test_days_without_comprobantes_are_an_empty_workbook(office: Office) -> None:
     before = date(2026, 1, 5)
-    done = asyncio.run(ask(Query((), office.settings, (before, before), office.folder)))
+    done = asyncio.run(ask(Query((), (before, before), office.folder), office.settings))
     assert (sum(done.rows.values()), done.exit_code) == (0, 0)
     book = openpyxl.load_workbook(done.files[0].result or "")
     assert book["Resultado"].max_row == 1

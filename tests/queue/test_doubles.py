@@ -11,7 +11,6 @@ from typing import Any
 import openpyxl
 import pytest
 
-from planilla.batch.job import Job
 from planilla.batch.run_result import Outcome
 from planilla.common.calendar import service_date, today
 from planilla.model.operation import Operation, Queue, Reason, State
@@ -21,7 +20,7 @@ from planilla.queue.requeue import Action, Requeued, requeue
 from planilla.review.record_answers import Decision, decide
 from planilla.settings.open_ledger import open_ledger
 from planilla.writing.report import Estado
-from tests.helpers import row, run, run_queued, settings_for, write_csv
+from tests.helpers import Job, row, run, run_queued, settings_for, write_csv
 from tests.scripted import APPROVED, FAILED, WAITING, Scripted
 from tests.service.wire import Wire
 
@@ -486,7 +485,7 @@ def test_a_query_tells_a_reference_by_all_that_has_it(
     }
     service.shown = [make[kind]() for kind in kinds]
     source = write_csv(queued.folder / "lista.csv", [{"referencia": "R-00001"}])
-    done = asyncio.run(ask(Query((source,), queued.settings, pdfs=False)))
+    done = asyncio.run(ask(Query((source,), pdfs=False), queued.settings))
     assert done.rows == {estado: 1}
     (file,) = done.files
     assert file.result is not None
@@ -503,5 +502,5 @@ def test_a_number_that_is_not_fiscal_answers_no_question_about_a_number(queued: 
     entry = queued.service.entry(numero=5)
     queued.service.says["facturacion/consulta"] = lambda _: {"error": "N", **entry}
     source = write_csv(queued.folder / "lista.csv", [{"comprobante": "FACTURA B 1-5"}])
-    done = asyncio.run(ask(Query((source,), queued.settings, pdfs=False)))
+    done = asyncio.run(ask(Query((source,), pdfs=False), queued.settings))
     assert done.rows == {Estado.INVALIDO: 1}

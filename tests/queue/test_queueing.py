@@ -11,7 +11,6 @@ import pytest
 
 from planilla.admission.registration import Registration
 from planilla.batch.emit import Emit
-from planilla.batch.job import Job
 from planilla.batch.run_result import Outcome
 from planilla.common.calendar import today
 from planilla.model.asked import Kind
@@ -23,7 +22,7 @@ from planilla.sandbox.faults import Fault
 from planilla.sandbox.server import Sandbox
 from planilla.settings.open_ledger import open_ledger
 from planilla.writing.report import Estado
-from tests.helpers import check_books, row, run, run_queued, settings_for, write_csv
+from tests.helpers import Job, check_books, row, run, run_queued, settings_for, write_csv
 
 
 class Office:

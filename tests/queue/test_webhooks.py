@@ -13,14 +13,13 @@ from typing import Any
 import httpx
 import pytest
 
-from planilla.batch.job import Job
 from planilla.model.operation import Queue
 from planilla.sandbox.hooks import webhook_token_of
 from planilla.sandbox.rehearsal import Rehearsal
 from planilla.sandbox.server import Options, Sandbox
 from planilla.settings.open_ledger import open_ledger
 from planilla.settings.settings import Settings
-from tests.helpers import check_books, row, run_queued, settings_for, write_csv
+from tests.helpers import Job, check_books, row, run_queued, settings_for, write_csv
 from tests.processes import environment, started, wait_until
 
 pytestmark = pytest.mark.slow

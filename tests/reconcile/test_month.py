@@ -13,16 +13,15 @@ from typing import Any
 import openpyxl
 import pytest
 
-from planilla.batch.job import Job
 from planilla.common.calendar import today
 from planilla.reconcile.job import Reconcile
 from planilla.reconcile.matching.options import Options
-from planilla.reconcile.sequence import Reconciliation, reconcile
+from planilla.reconcile.sequence import Reconciliation, reconcile, reconcile_one
 from planilla.review.record_answers import Decision, decide
 from planilla.sandbox.server import Sandbox
 from planilla.settings.open_ledger import open_ledger
 from planilla.writing.report import Estado
-from tests.helpers import paid_at, payment, row, run, run_pay, settings_for, write_csv
+from tests.helpers import Job, paid_at, payment, row, run, run_pay, settings_for, write_csv
 
 pytestmark = pytest.mark.slow
 
@@ -60,8 +59,8 @@ class Office:
         return path
 
     def reconcile(self, **more: Any) -> Reconciliation:
-        given = {"settings": self.settings, "out": self.folder / "out", **more}
-        return asyncio.run(reconcile(Reconcile(**given)))
+        given = {"out": self.folder / "out", **more}
+        return asyncio.run(reconcile_one(Reconcile(**given), self.settings))
 
 
 @pytest.fixture
@@ -305,10 +304,8 @@ def test_reconciliations_at_once_forget_nothing_of_each_other(office: Office) ->
     ]
 
     async def at_once() -> None:
-        jobs = [
-            Reconcile(office.settings, payments=(b,), out=office.folder / b.stem) for b in banks
-        ]
-        await asyncio.gather(*map(reconcile, jobs))
+        jobs = [Reconcile(payments=(b,), out=office.folder / b.stem) for b in banks]
+        await asyncio.gather(*(reconcile(job, office.settings) for job in jobs))
 
     asyncio.run(at_once())
     seen = sheet(office.reconcile(), "Pago sin comprobante")

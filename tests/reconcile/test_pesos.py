@@ -10,14 +10,12 @@ from typing import Any
 import openpyxl
 import pytest
 
-from planilla.batch.job import Job
 from planilla.common.calendar import today
 from planilla.reconcile.sequence import Reconciliation
 from planilla.sandbox.server import Sandbox
 from planilla.writing.report import Estado
-from schemas.sources.declaration import read_declaration
 from tests.covering import covering, each
-from tests.helpers import paid_at, payment, row, run, run_pay, write_csv
+from tests.helpers import Job, paid_at, payment, row, run, run_pay, write_csv
 from tests.reconcile.test_month import Office, sheet
 
 pytestmark = pytest.mark.slow
@@ -126,7 +124,7 @@ def test_dollars_without_any_rate_stay_in_dollars_and_are_not_proposed(office: O
 
 
 def with_source(office: Office, declaration: Path, **more: Any) -> Reconciliation:
-    return office.reconcile(declarations=(read_declaration(declaration),), **more)
+    return office.reconcile(declarations=(declaration,), **more)
 
 
 def test_a_payment_in_dollars_of_what_is_owed_in_pesos_is_for_a_person(office: Office) -> None:

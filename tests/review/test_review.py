@@ -9,7 +9,6 @@ from typing import Any
 import openpyxl
 import pytest
 
-from planilla.batch.job import Job
 from planilla.batch.run_result import Outcome
 from planilla.common.errors import InputRefused
 from planilla.model.operation import Reason
@@ -22,7 +21,7 @@ from planilla.sandbox.server import Sandbox
 from planilla.settings.open_ledger import open_ledger
 from planilla.settings.settings import Settings
 from planilla.writing.report import Estado
-from tests.helpers import paid_at, payment, row, run, run_pay, settings_for, write_csv
+from tests.helpers import Job, paid_at, payment, row, run, run_pay, settings_for, write_csv
 from tests.processes import environment, planilla
 from tests.writing.reports import sheets, table
 

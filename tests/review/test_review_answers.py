@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import update
 
-from planilla.batch.job import Job
 from planilla.ledger.rows import dump
 from planilla.ledger.tables import operations
 from planilla.model.operation import Queue, Reason, State
@@ -14,7 +13,7 @@ from planilla.review.record_answers import Decision, decide
 from planilla.sandbox.server import Sandbox
 from planilla.settings.open_ledger import open_ledger
 from planilla.settings.settings import Settings
-from tests.helpers import row, run, settings_for, write_csv
+from tests.helpers import Job, row, run, settings_for, write_csv
 
 SENT_AGAIN, NEVER, DONE = State.PENDING, State.REJECTED, State.DONE
 LEADS = {

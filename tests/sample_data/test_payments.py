@@ -8,13 +8,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from planilla.batch.job import Job
 from planilla.common.calendar import today
 from planilla.query.query import Query, ask
 from planilla.sandbox.server import Sandbox
 from planilla.settings.settings import Settings
 from sample_data.shift import shifted_copy
-from tests.helpers import run, run_pay, run_resend, settings_for
+from tests.helpers import Job, run, run_pay, run_resend, settings_for
 
 pytestmark = pytest.mark.slow
 
@@ -53,7 +52,7 @@ def test_the_payments_give_what_stands_beside_them(settings: Settings, tmp_path:
 
 def test_the_list_gives_what_stands_beside_it(settings: Settings, tmp_path: Path) -> None:
     lista, out = SAMPLES / "lista.csv", tmp_path / "out"
-    asked = asyncio.run(ask(Query((lista,), settings, out=out)))
+    asked = asyncio.run(ask(Query((lista,), out=out), settings))
     seen = estados(asked.files[0].result)
     sent = estados(run_resend(Job((lista,), settings, out)).files[0].result)
     for row, words in expected("lista.esperado.txt").items():

@@ -17,7 +17,6 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import update
 
-from planilla.batch.job import Job
 from planilla.batch.notify import notify
 from planilla.batch.run_result import FileOutcome, Outcome
 from planilla.common.calendar import now
@@ -49,6 +48,7 @@ from tests.endless import (
     silent,
 )  # fmt: skip
 from tests.helpers import (
+    Job,
     payment,
     row,
     run,

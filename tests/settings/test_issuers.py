@@ -10,7 +10,6 @@ from typing import Any
 import openpyxl
 import pytest
 
-from planilla.batch.job import Job
 from planilla.batch.run_result import Outcome
 from planilla.model.operation import State
 from planilla.sandbox.credentials import credentials_of
@@ -18,7 +17,7 @@ from planilla.sandbox.faults import Fault
 from planilla.sandbox.server import Options, Sandbox
 from planilla.settings.open_ledger import open_ledger
 from planilla.writing.report import Estado
-from tests.helpers import payment, row, run, run_pay, settings_for, write_csv
+from tests.helpers import Job, payment, row, run, run_pay, settings_for, write_csv
 
 NORTE, SUR = "30712345671", "30700000148"
 

@@ -13,7 +13,6 @@ import pytest
 from typer.testing import CliRunner
 
 from planilla.admission.registration import Registration
-from planilla.batch.job import Job
 from planilla.batch.run_result import Outcome
 from planilla.cli import app
 from planilla.common.errors import SettingsError
@@ -26,6 +25,7 @@ from planilla.settings.open_ledger import open_ledger
 from planilla.settings.settings import Settings
 from planilla.writing.report import Estado
 from tests.helpers import (
+    Job,
     check_books,
     payment,
     profile_a_point,
@@ -240,7 +240,7 @@ def test_a_row_with_only_a_referencia_is_asked_of_each_set_until_it_is_found(
     office.emit(row(1, punto_venta=1), row(2, punto_venta=2), **office.profiles())
     lista = office.file({"referencia": "R-00002"}, {"referencia": "nadie"}, name="lista.csv")
     settings = settings_for(office.box, office.folder / "otra", **office.profiles())
-    found = asyncio.run(ask(Query((lista,), settings)))
+    found = asyncio.run(ask(Query((lista,)), settings))
     assert found.rows == {Estado.YA_EMITIDO: 1, Estado.INVALIDO: 1}
 
 

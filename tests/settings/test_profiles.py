@@ -13,7 +13,6 @@ import openpyxl
 import pytest
 from typer.testing import CliRunner
 
-from planilla.batch.job import Job
 from planilla.batch.run_result import Outcome
 from planilla.cli import app
 from planilla.common.calendar import today
@@ -22,7 +21,7 @@ from planilla.inbox.folder import Folder
 from planilla.inbox.sweep import Inbox
 from planilla.query.query import Query, ask
 from planilla.reconcile.job import Reconcile
-from planilla.reconcile.sequence import Reconciliation, reconcile
+from planilla.reconcile.sequence import Reconciliation, reconcile, reconcile_one
 from planilla.review.record_answers import Decision, decide
 from planilla.sandbox.books import Books
 from planilla.sandbox.credentials import one_set_of
@@ -31,7 +30,7 @@ from planilla.settings.connection import connector
 from planilla.settings.open_ledger import open_ledger
 from planilla.settings.settings import Settings, load_settings
 from planilla.writing.report import Estado
-from tests.helpers import row, run, run_pay, run_queued, settings_for, write_csv
+from tests.helpers import Job, row, run, run_pay, run_queued, settings_for, write_csv
 
 NORTE, SUR = "30712345671", "30700000148"
 
@@ -193,10 +192,10 @@ def test_a_query_asks_each_company_about_its_own(office: Office) -> None:
         {"referencia": "R-00002"},
     ]
     lista = write_csv(office.folder / "lista.csv", wanted)
-    done = asyncio.run(ask(Query((lista,), office.settings())))
+    done = asyncio.run(ask(Query((lista,)), office.settings()))
     assert done.rows == {Estado.YA_EMITIDO: 3}
     days = asyncio.run(
-        ask(Query((), office.settings(), (today(), today()), office.folder / "days"))
+        ask(Query((), (today(), today()), office.folder / "days"), office.settings())
     )
     assert days.rows == {Estado.YA_EMITIDO: 2}
 
@@ -208,13 +207,15 @@ def test_reconciling_two_that_share_a_number_asks_which(office: Office) -> None:
         office.folder / "banco.csv",
         [{"Fecha": f"{today():%d/%m/%Y}", "Importe": "122,82", "Detalle": "FC B 3-1"}],
     )
-    job = Reconcile(office.settings(), payments=(bank,), out=office.folder / "out")
+    job = Reconcile(payments=(bank,), out=office.folder / "out")
     with pytest.raises(InputRefused, match="--profile"):
-        asyncio.run(reconcile(job))
-    alone = Reconcile(office.settings(), service_days=(today(), today()), out=office.folder / "out")
-    done = [asyncio.run(reconcile(one)) for one in alone.apart()]
-    assert [len(one.reconciled.matching.documents) for one in done] == [1, 1]
-    assert all(one.reconciled.closes for one in done)
+        asyncio.run(reconcile(job, office.settings()))
+    alone = Reconcile(service_days=(today(), today()), out=office.folder / "out")
+    done = asyncio.run(reconcile(alone, office.settings()))
+    assert done.exit_code == 0
+    assert [name for name, _ in done.each] == ["norte", "sur"]
+    assert [len(one.reconciled.matching.documents) for _, one in done.each] == [1, 1]
+    assert all(one.reconciled.closes for _, one in done.each)
 
 
 @pytest.mark.slow
@@ -246,10 +247,8 @@ def both_books(office: Office) -> list[dict[str, Any]]:
 
 
 def in_profile(office: Office, profile: str, bank: Path) -> Reconciliation:
-    job = Reconcile(
-        office.settings(), payments=(bank,), out=office.folder / profile, profile=profile
-    )
-    return asyncio.run(reconcile(job))
+    job = Reconcile(payments=(bank,), out=office.folder / profile, profile=profile)
+    return asyncio.run(reconcile_one(job, office.settings()))
 
 
 def pay_file(office: Office, path: Path) -> Outcome:

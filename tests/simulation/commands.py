@@ -24,20 +24,20 @@ Made = Callable[[Settings, Path | None, Person], Awaitable[Any]]
 
 
 async def _emit(settings: Settings, file: Path | None, _: Person) -> Outcome:
-    return await emit(_job(settings, file))
+    return await emit(_job(file), settings)
 
 
 async def _queue(settings: Settings, file: Path | None, _: Person) -> Outcome:
-    return await emit(_job(settings, file), queued=True)
+    return await emit(_job(file), settings, queued=True)
 
 
 async def _pay(settings: Settings, file: Path | None, _: Person) -> Outcome:
-    return await work(_job(settings, file), Pay())
+    return await work(_job(file), settings, Pay())
 
 
 async def _query(settings: Settings, file: Path | None, _: Person) -> Outcome:
     assert file is not None
-    return await ask(Query((file,), settings, pdfs=False))
+    return await ask(Query((file,), pdfs=False), settings)
 
 
 async def _retry(settings: Settings, _file: Path | None, _: Person) -> object:
@@ -90,6 +90,6 @@ COMMANDS: dict[str, Made] = {
 }
 
 
-def _job(settings: Settings, file: Path | None) -> Job:
+def _job(file: Path | None) -> Job:
     assert file is not None
-    return Job((file,), settings)
+    return Job((file,))

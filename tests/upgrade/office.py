@@ -17,10 +17,9 @@ from typing import Any
 import openpyxl
 import simplejson
 
-from planilla.batch.job import Job
 from planilla.batch.run_result import Outcome
 from planilla.settings.settings import Settings
-from tests.helpers import run, run_pay, run_queued, run_resend
+from tests.helpers import Job, run, run_pay, run_queued, run_resend
 from tests.upgrade.still import StillService
 
 DATA = Path(__file__).parent / "data"

@@ -23,7 +23,7 @@ from planilla.common.calendar import today
 from planilla.model.asked import Kind
 from planilla.model.operation import Queue, Reason, State
 from planilla.reconcile.job import Reconcile
-from planilla.reconcile.sequence import Reconciliation, reconcile
+from planilla.reconcile.sequence import Reconciliation, reconcile_one
 from planilla.writing.report import Estado
 from tests.covering import covering, thinned
 from tests.upgrade.clock import standing_on
@@ -141,8 +141,8 @@ def test_a_statement_reconciled_again_leaves_nothing_to_register(
 def reconciled(office: Office) -> Reconciliation:
     """The statements of an office, reconciled once more."""
     paths = tuple(office.folder / name for name in office.case.statements)
-    job = Reconcile(office.settings, payments=paths, out=office.folder / "conciliado")
-    return asyncio.run(reconcile(job))
+    job = Reconcile(payments=paths, out=office.folder / "conciliado")
+    return asyncio.run(reconcile_one(job, office.settings))
 
 
 @pytest.mark.parametrize("name", CASES)

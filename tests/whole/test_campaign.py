@@ -10,12 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from planilla.batch.job import Job
 from planilla.sandbox.faults import Fault
 from planilla.sandbox.server import Options, Sandbox
 from planilla.sandbox.service import Rehearsal
 from planilla.writing.report import Estado
-from tests.helpers import check_books, issued_references, lanes, run, settings_for, write_csv
+from tests.helpers import Job, check_books, issued_references, lanes, run, settings_for, write_csv
 from tests.processes import command, environment, planilla
 
 MOST_RUNS = 12

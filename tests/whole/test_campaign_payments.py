@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 
-from planilla.batch.job import Job
 from planilla.model.operation import Operation, Reason
 from planilla.review.record_answers import Decision, decide
 from planilla.sandbox.faults import Fault
@@ -19,7 +18,7 @@ from planilla.sandbox.server import Options, Sandbox
 from planilla.sandbox.service import Rehearsal
 from planilla.settings.open_ledger import open_ledger
 from planilla.settings.settings import Settings
-from tests.helpers import paid_at, payment, row, run, settings_for, write_csv
+from tests.helpers import Job, paid_at, payment, row, run, settings_for, write_csv
 from tests.processes import environment, planilla
 
 BOUNDARIES = ("before-intent", "after-intent", "after-request", "after-outcome")

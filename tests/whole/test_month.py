@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-from planilla.batch.job import Job
 from planilla.queue.refresh import ask_queue
 from planilla.queue.requeue import Action, requeue
 from planilla.sandbox.faults import Fault
@@ -14,6 +13,7 @@ from planilla.sandbox.service import Rehearsal
 from planilla.settings.open_ledger import open_ledger
 from planilla.writing.report import Estado
 from tests.helpers import (
+    Job,
     check_books,
     paid_at,
     payment,

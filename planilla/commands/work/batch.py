@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +15,8 @@ from planilla.batch.job import Job
 from planilla.batch.run_result import Outcome
 from planilla.batch.sequence import Batch, work
 from planilla.commands.work.console import one_clear_message, show_logs, stopped_by
+from planilla.commands.work.flow import by_flow, flow_of
 from planilla.commands.work.summary import Watcher, show
-from planilla.common.errors import SettingsError
 from planilla.common.private_home import FOLDER, private_home
 from planilla.settings.settings import Settings, load_settings
 
@@ -40,17 +38,17 @@ def run_batch(
     with one_clear_message():
         settings = load_settings(concurrency=concurrency)
         with service_for(settings, sandbox=sandbox, files=files) as chosen:
-            job = Job(tuple(files), chosen, out, dry_run)
-            if flow or os.environ.get("PREFECT_API_URL"):
-                outcome = _by_flow(job, batch_kind)
+            job = Job(tuple(files), out, dry_run)
+            if by_flow(asked=flow):
+                outcome: Outcome = flow_of(batch_kind.name)(job, chosen, batch_kind)
             else:
                 with Watcher(quiet=as_json) as watch:
-                    outcome = asyncio.run(_plainly(job, batch_kind, watch))
+                    outcome = asyncio.run(_plainly(job, chosen, batch_kind, watch))
         show(outcome, as_json=as_json)
     raise typer.Exit(outcome.exit_code)
 
 
-async def _plainly(job: Job, batch_kind: BatchKind, watch: Watcher) -> Outcome:
+async def _plainly(job: Job, settings: Settings, batch_kind: BatchKind, watch: Watcher) -> Outcome:
     current: list[Batch] = []
 
     def seen(run: Batch) -> None:
@@ -63,16 +61,7 @@ async def _plainly(job: Job, batch_kind: BatchKind, watch: Watcher) -> Outcome:
         current[0].stop()  # what was sent is waited for; a second Ctrl-C does not wait
 
     with stopped_by(stop):
-        return await work(job, batch_kind, watch=seen)
-
-
-def _by_flow(job: Job, batch_kind: BatchKind) -> Outcome:
-    """The flow is found by name: the engine knows no Prefect."""
-    found = list(entry_points(group="planilla.flows", name=batch_kind.name))
-    if not found:
-        raise SettingsError("the flows are not installed: run without --flow")
-    outcome: Outcome = found[0].load()(job, batch_kind)
-    return outcome
+        return await work(job, settings, batch_kind, watch=seen)
 
 
 @contextmanager

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from datetime import datetime
-from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
 
 from planilla.commands.work.console import errors, stopped_by
+from planilla.commands.work.flow import by_flow, flow_of
 from planilla.common.calendar import BUENOS_AIRES
-from planilla.common.errors import SettingsError
 from planilla.common.exit_codes import COULD_NOT, DONE, SOME_OPEN, SOME_WRONG
 from planilla.inbox.folder import RETRY_SECONDS
 from planilla.inbox.handle_file import Handled
@@ -35,18 +33,11 @@ async def run(inbox: Inbox, *, watch: bool, flow: bool) -> list[Handled]:
     with stopped_by(stop):
         if not watch:
             return await inbox.settle()
-        if flow or os.environ.get("PREFECT_API_URL"):
-            await _watch_by_flow(inbox)
+        if by_flow(asked=flow):
+            await flow_of("inbox")(inbox)
         else:
             await inbox.watch()
         return []
-
-
-async def _watch_by_flow(inbox: Inbox) -> None:
-    found = list(entry_points(group="planilla.flows", name="inbox"))
-    if not found:
-        raise SettingsError("the flows are not installed: run without --flow")
-    await found[0].load()(inbox)
 
 
 def tell(done: Handled) -> None:

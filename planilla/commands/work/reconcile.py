@@ -3,43 +3,43 @@
 from __future__ import annotations
 
 import asyncio
-import os
-from importlib.metadata import entry_points
-from pathlib import Path
+from typing import Any
 
 import simplejson
 from rich.table import Table
 
 from planilla.commands.work.console import Screen, errors
-from planilla.common.errors import SettingsError
+from planilla.commands.work.flow import by_flow, flow_of
 from planilla.reconcile.job import Reconcile
-from planilla.reconcile.sequence import Reconciliation, reconcile
-from schemas.sources.declaration import Declaration, WrongDeclaration, read_declaration
+from planilla.reconcile.sequence import Reconciliation, Reconciliations, reconcile
+from planilla.settings.settings import Settings
 
 
-def declaration(path: Path) -> Declaration:
-    """A source of the person's own; raises `SettingsError`."""
-    try:
-        return read_declaration(path)
-    except WrongDeclaration as error:
-        raise SettingsError(str(error)) from None
-
-
-def run(job: Reconcile, *, flow: bool) -> Reconciliation:
-    """Reconcile; the flow is found by name, because the engine knows no Prefect."""
-    if not flow and not os.environ.get("PREFECT_API_URL"):
-        return asyncio.run(reconcile(job))
-    found = list(entry_points(group="planilla.flows", name="reconcile"))
-    if not found:
-        raise SettingsError("the flows are not installed: run without --flow")
-    done: Reconciliation = found[0].load()(job)
+def run(job: Reconcile, settings: Settings, *, flow: bool) -> Reconciliations:
+    """Reconcile, plainly or as a flow."""
+    if not by_flow(asked=flow):
+        return asyncio.run(reconcile(job, settings))
+    done: Reconciliations = flow_of("reconcile")(job, settings)
     return done
 
 
-def show(done: Reconciliation, *, as_json: bool) -> None:
-    """What was found, for programs on stdout or for a person."""
+def show(done: Reconciliations, *, as_json: bool) -> None:
+    """What was found, for programs on stdout or for a person; by profile where it was apart."""
+    if as_json:
+        told = {profile: _told(one) for profile, one in done.each}
+        (alone,) = told.values() if len(told) == 1 else (None,)
+        whole = alone or {"exit_code": done.exit_code, "profiles": told}
+        print(simplejson.dumps(whole, use_decimal=True, ensure_ascii=False))  # noqa: T201
+        return
+    for profile, one in done.each:
+        if len(done.each) > 1:
+            Screen().print(f"Profile: {profile}")
+        _show(one)
+
+
+def _figures(done: Reconciliation) -> dict[str, Any]:
     found = done.reconciled
-    figures = {
+    return {
         "pairs": len(found.matching.pairs),
         "to_register": len(found.to_register),
         "already_registered": len(found.registered),
@@ -50,18 +50,21 @@ def show(done: Reconciliation, *, as_json: bool) -> None:
         "closes": found.closes,
         "search_cut": found.matching.cut,
     }
-    if as_json:
-        more = {
-            "exit_code": done.exit_code,
-            "result": str(done.result),
-            "payments": str(done.to_pay) if done.to_pay else None,
-            "unread": [{"file": str(e.path), "problem": e.message} for e in done.unread],
-            "trouble": done.trouble or None,
-        }
-        print(simplejson.dumps(figures | more, use_decimal=True, ensure_ascii=False))  # noqa: T201
-        return
+
+
+def _told(done: Reconciliation) -> dict[str, Any]:
+    return _figures(done) | {
+        "exit_code": done.exit_code,
+        "result": str(done.result),
+        "payments": str(done.to_pay) if done.to_pay else None,
+        "unread": [{"file": str(e.path), "problem": e.message} for e in done.unread],
+        "trouble": done.trouble or None,
+    }
+
+
+def _show(done: Reconciliation) -> None:
     table = Table("what", "how many")
-    for name, value in figures.items():
+    for name, value in _figures(done).items():
         table.add_row(name.replace("_", " "), str(value))
     console = Screen()
     console.print(table)
