@@ -29,6 +29,7 @@ from planilla.ledger.presence import Presence
 from planilla.ledger.queued import Queued
 from planilla.ledger.read_lanes import Lanes
 from planilla.ledger.reviews import Reviews
+from planilla.ledger.seen_payments import SeenPayments
 from planilla.model.issuers import SANDBOX, Issuers
 from planilla.model.operation import place_of
 
@@ -72,6 +73,7 @@ class Ledger:
         self.documents = Documents(self._engine)
         self.leftovers = Leftovers(self._engine)
         self.kept = Kept(self._engine)
+        self.seen_payments = SeenPayments(self._engine)
 
     @property
     def engine(self) -> Engine:

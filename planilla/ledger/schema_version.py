@@ -13,7 +13,7 @@ from sqlalchemy import Column, Connection, Engine, MetaData, String, Table, insp
 from planilla.common.errors import LedgerNewer
 from planilla.ledger.tables import metadata
 
-HEAD = "0012"
+HEAD = "0013"
 MIGRATING = 4_217_001  # an advisory lock of our own
 MIGRATIONS = Path(__file__).parent / "migrations"
 NEWER = (

@@ -9,7 +9,9 @@ a set of credentials may start; `documents` the PDFs; `files` what was read;
 read; `issuers` which company an `account` of `operations` stands for; `meta`
 which service the ledger belongs to; `epochs` since when the history is unbroken,
 and `machines` which of them have a marker of it (`history.py`); `requests` all that each
-file asked for, also what another had asked for before it. Of an operation, `likeness` is
+file asked for, also what another had asked for before it; `seen_payments` the lines of
+statements that reconciling has seen, by whose memory it is (a profile's, or nobody's in
+particular). Of an operation, `likeness` is
 its content whatever its referencia and date, and `former` the reference that an earlier
 version of the reading would have sent it with. No table holds a credential. Amounts are
 decimal text: SQLite has no exact numbers.
@@ -260,4 +262,12 @@ machines = Table(
     metadata,
     Column("name", Text, primary_key=True),
     Column("joined_at", Moment, nullable=False),
+)
+
+seen_payments = Table(
+    "seen_payments",
+    metadata,
+    Column("memory", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("line", Text, nullable=False),
 )

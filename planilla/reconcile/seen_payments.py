@@ -1,21 +1,20 @@
 """Payments by what they are, so that a row seen in two files, or in two runs, is one payment.
 
 The identity is a hash of what the row says and its occurrence among equal ones of
-its file: a cumulative export gives the same ones again. What has been seen is
-kept, so that payments reconciled in two runs give the same as in one.
+its file: a cumulative export gives the same ones again. What has been seen is kept in
+the ledger, so that payments reconciled in two runs, or on two machines, give the same as in one.
 """
 
 from __future__ import annotations
 
 import hashlib
-import io
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
 import polars as pl
 
-from planilla.common.atomic_write import write_whole
+from planilla.ledger.seen_payments import SeenPayments
 from planilla.model.asked import LINE
 from planilla.reconcile.matching.frames import PAYMENTS
 from planilla.reconcile.respelled_lines import respelled
@@ -59,33 +58,52 @@ def together(known: pl.DataFrame, frames: Iterable[pl.DataFrame]) -> pl.DataFram
     return known.sort("id")
 
 
-def remembered(home: Path) -> pl.DataFrame:
-    """The payments of earlier runs."""
-    path = _path(home)
-    if not path.is_file():
-        return nothing()
-    known = pl.read_parquet(path)
-    lacking = [pl.lit(None, dtype=SEEN[name]).alias(name) for name in SEEN if name not in known]
-    return known.with_columns(lacking).select(list(SEEN))
-
-
 def nothing() -> pl.DataFrame:
     """No payments."""
     return pl.DataFrame(schema=SEEN)
 
 
-def remember(home: Path, payments: pl.DataFrame) -> None:
-    """Keep these payments for later runs; raises `OutputError`."""
-    path = _path(home)
-    path.parent.mkdir(parents=True, exist_ok=True)
+def remembered(seen: SeenPayments, memory: str) -> pl.DataFrame:
+    """The payments of earlier runs."""
+    lines = seen.of(memory)
+    if not lines:
+        return nothing()
+    texts = pl.Struct(dict.fromkeys(SEEN, pl.String()))
+    cells = pl.Series("line", list(lines.values())).str.json_decode(texts).struct.unnest()
+    days = pl.col("fecha").str.to_date("%Y-%m-%d")
+    others = (pl.col(n).cast(dtype) for n, dtype in SEEN.items() if n != "fecha")
+    return cells.with_columns(days, *others).sort("id")
 
-    def content() -> bytes:
-        stream = io.BytesIO()
-        payments.select(list(SEEN)).write_parquet(stream)
-        return stream.getvalue()
 
-    write_whole(path, content)
+def remember(
+    seen: SeenPayments, memory: str, earlier: pl.DataFrame, payments: pl.DataFrame
+) -> None:
+    """Keep these payments for later runs, in place of the `earlier` ones."""
+    fresh = payments.select(list(SEEN)).join(earlier, on=list(SEEN), how="anti", nulls_equal=True)
+    gone = earlier.join(payments, on="id", how="anti")["id"].to_list()
+    cells = fresh.select(
+        pl.col("id"), line=pl.struct(pl.all().cast(pl.String)).struct.json_encode()
+    )
+    seen.keep(memory, dict(cells.iter_rows()), gone)
 
 
-def _path(home: Path) -> Path:
-    return home / "conciliacion" / "pagos.parquet"
+def take_in(seen: SeenPayments, memory: str, home: Path) -> None:
+    """Add what this machine kept in a file before the ledger did, once; raises `OutputError`.
+
+    The ledger's own stays, but for what a person chose in the file alone. The file is renamed,
+    and kept: whoever is interrupted before that adds the same again.
+    """
+    path = home / "conciliacion" / "pagos.parquet"
+    if not path.is_file():
+        return
+    known = pl.read_parquet(path)
+    lacking = [pl.lit(None, dtype=SEEN[name]).alias(name) for name in SEEN if name not in known]
+    known = known.with_columns(lacking).select(list(SEEN))
+    earlier = remembered(seen, memory)
+    chosen = known.select("id", chosen="eleccion")
+    both = earlier.join(chosen, on="id", how="left").with_columns(
+        eleccion=pl.coalesce("eleccion", "chosen")
+    )
+    fresh = known.join(earlier, on="id", how="anti")
+    remember(seen, memory, earlier, pl.concat([both.select(list(SEEN)), fresh]))
+    path.replace(path.with_name("pagos.tomado.parquet"))

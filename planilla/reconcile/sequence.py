@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,7 +34,7 @@ from planilla.reconcile.gather import (
     read_service,
 )
 from planilla.reconcile.job import Reconcile
-from planilla.reconcile.seen_payments import nothing, remember, remembered, together
+from planilla.reconcile.seen_payments import nothing, remember, remembered, take_in, together
 from planilla.reconcile.sheets.findings import Reconciled
 from planilla.reconcile.sheets.write import write_payments, write_reconciliation
 from planilla.settings.open_ledger import issuers_of, ledger_exists, open_ledger
@@ -107,7 +108,7 @@ async def reconcile_one(job: Reconcile, settings: Settings) -> Reconciliation:
         gathered, trouble = await _gather(job, declarations, settings, ledger, issuers)
         if len(gathered.sources) + bool(gathered.payments) == 0:
             raise _nothing(gathered)
-        payments = await asyncio.to_thread(_payments, job, settings.home, gathered, result)
+        payments = await asyncio.to_thread(_payments, job, settings, ledger, gathered, result)
         standing = ledger.payments.standing() if ledger else []
         mine = ledger.kin(issuers.accounts) if ledger else set()
         found = await asyncio.to_thread(reconciled, job, gathered, payments, standing, mine)
@@ -164,17 +165,25 @@ async def _gather(
     return gathered, trouble
 
 
-def _payments(job: Reconcile, home: Path, gathered: Gathered, result: Path) -> pl.DataFrame:
+def _payments(
+    job: Reconcile, settings: Settings, ledger: Ledger | None, gathered: Gathered, result: Path
+) -> pl.DataFrame:
     """All payments that have been seen, with what people chose in the last result.
 
-    Two that reconcile at once would each forget what the other has seen.
+    The ledger remembers them also where what it issued is not compared. Two that reconcile at
+    once on a machine would each not know what the other sees just now.
     """
-    memory = home if job.profile is None else home / "perfiles" / job.profile
-    private_home(memory)
-    with FileLock(memory / "conciliacion.lock"):
-        known = nothing() if job.forget else remembered(memory)
-        whole = _seen(job, known, gathered, result)
-        remember(memory, whole)
+    name, home = job.profile or "", settings.home
+    folder = home / "perfiles" / name if name else home
+    private_home(folder)
+    with (
+        FileLock(folder / "conciliacion.lock"),
+        nullcontext(ledger) if ledger else open_ledger(settings) as own,
+    ):
+        take_in(own.seen_payments, name, folder)
+        known = remembered(own.seen_payments, name)
+        whole = _seen(job, nothing() if job.forget else known, gathered, result)
+        remember(own.seen_payments, name, known, whole)
     return whole
 
 

@@ -17,7 +17,7 @@ from typing import Any
 import psycopg
 import pytest
 
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 150
 
 
 def plain(address: str) -> str:
@@ -51,31 +51,43 @@ def postgres() -> Iterator[str]:
         folder = Path(name)
         folder.chmod(0o777)
         data, who = folder / "data", _as_somebody()
-        with socket.create_server(("127.0.0.1", 0)) as found:
-            port = found.getsockname()[1]
         words = [str(where / "initdb"), "-D", str(data), "-U", "planilla", "-A", "trust"]
         words += ["-E", "UTF8"]
         subprocess.run(words, check=True, capture_output=True, cwd=folder, **who)
-        start = [str(where / "postgres"), "-D", str(data), "-p", str(port), "-k", str(folder)]
+        start = [str(where / "postgres"), "-D", str(data), "-k", str(folder)]
         start += ["-h", "127.0.0.1", "-F"]  # it is thrown away: no fsync
-        process = subprocess.Popen(
-            start, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **who
-        )
+        process, port = _begun(start, folder, who)
         try:
-            _wait(port)
             yield f"postgresql+psycopg://planilla@127.0.0.1:{port}/postgres"
         finally:
             process.send_signal(signal.SIGINT)  # waits for no client
             process.wait(30)
 
 
-def _wait(port: int) -> None:
+def _begun(
+    start: list[str], folder: Path, who: dict[str, Any]
+) -> tuple[subprocess.Popen[bytes], int]:
+    """A server that answers, and where: a port that was free may be somebody else's by then."""
     deadline = time.monotonic() + PATIENCE_SECONDS
     while True:
+        with socket.create_server(("127.0.0.1", 0)) as found:
+            port = found.getsockname()[1]
+        quiet = subprocess.DEVNULL
+        words = [*start, "-p", str(port)]
+        process = subprocess.Popen(words, cwd=folder, stdout=quiet, stderr=quiet, **who)
+        if _answers(process, port, deadline):
+            return process, port
+
+
+def _answers(process: subprocess.Popen[bytes], port: int, deadline: float) -> bool:
+    """Whether it does, as soon as it does; not where it has ended."""
+    while process.poll() is None:
         try:
             psycopg.connect(host="127.0.0.1", port=port, user="planilla", dbname="postgres").close()
         except psycopg.OperationalError:
             assert time.monotonic() < deadline
             time.sleep(0.1)
         else:
-            return
+            return True
+    assert time.monotonic() < deadline
+    return False
