@@ -9,7 +9,7 @@ from typing import Any
 
 from planilla.common.calendar import now
 from planilla.dispatch.waits import Times
-from planilla.ledger.operations import Operations
+from planilla.ledger.awaited import Awaited
 from planilla.model.operation import Lease, Operation, State
 
 LONGEST_PAUSE = 15.0
@@ -18,7 +18,7 @@ LONGEST_PAUSE = 15.0
 class Mover:
     """Moves operations in the ledger without holding up the event loop."""
 
-    def __init__(self, store: Operations) -> None:
+    def __init__(self, store: Awaited) -> None:
         self._store = store
 
     async def _move(
@@ -30,20 +30,14 @@ class Mover:
         detail: str = "",
         **changes: Any,
     ) -> Operation:
-        return await asyncio.to_thread(
-            lambda: self._store.move(operation, lease, target, event, detail, **changes)
-        )
+        return await self._store.move(operation, lease, target, event, detail, **changes)
 
 
-async def recovered(
-    store: Operations, operation: Operation, lease: Lease, times: Times
-) -> Operation:
+async def recovered(store: Awaited, operation: Operation, lease: Lease, times: Times) -> Operation:
     """Somebody died between intent and outcome: it may have arrived."""
     limit = (operation.sent_at or now()) + timedelta(seconds=times.request)
     ended = min(now(), limit)
-    return await asyncio.to_thread(
-        lambda: store.move(operation, lease, State.UNKNOWN, "recovered", ended_at=ended)
-    )
+    return await store.move(operation, lease, State.UNKNOWN, "recovered", ended_at=ended)
 
 
 class Absence:

@@ -139,7 +139,7 @@ class Dispatcher:
         """Lease a scope and put what is open there in line; False while another has it."""
         self._held += 1  # before the question: other shifts of this process count, too
         try:
-            lease = await asyncio.to_thread(self._ledger.leases.take, scope)
+            lease = await self._ledger.awaited.take(scope)
         except LedgerError:
             self._held -= 1
             raise
@@ -152,7 +152,7 @@ class Dispatcher:
         except Misconfigured:
             await self._give_back(run_state, scope)
             raise
-        run_state.add(scope, await asyncio.to_thread(self._ledger.operations.unsettled, scope))
+        run_state.add(scope, await self._ledger.awaited.unsettled(scope))
         await self._give_back_if_done(run_state, scope)
         return True
 
@@ -166,7 +166,7 @@ class Dispatcher:
         if lease is not None:
             self._held -= 1
             with contextlib.suppress(LedgerError):
-                await asyncio.to_thread(self._ledger.leases.release, lease)
+                await self._ledger.awaited.release(lease)
 
     async def _keep_leases(self, run_state: RunState) -> None:
         pause = self._ledger.leases.lifetime.total_seconds() / 4
@@ -174,7 +174,7 @@ class Dispatcher:
             await asyncio.sleep(pause)
             for scope, lease in list(run_state.leases.items()):
                 with self._recorded(scope):
-                    if not await asyncio.to_thread(self._ledger.leases.renew, lease):
+                    if not await self._ledger.awaited.renew(lease):
                         log.error("%s: another process has taken the lease", scope)
                         run_state.order.close(scope)
 
@@ -182,7 +182,7 @@ class Dispatcher:
         self._held -= len(run_state.leases)
         for lease in run_state.leases.values():
             with contextlib.suppress(LedgerError):
-                await asyncio.to_thread(self._ledger.leases.release, lease)
+                await self._ledger.awaited.release(lease)
 
     # Work
 

@@ -15,8 +15,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from planilla.common.errors import Refused
-from planilla.ledger.read_lanes import Lanes
+from planilla.ledger.awaited import Awaited
 from planilla.model.comprobante_key import Key
+from planilla.model.operation import Lease
 from planilla.service.answers import Held
 from planilla.service.refusal_texts import Reach, trouble_of
 from planilla.service.tusfacturas import TusFacturas
@@ -42,12 +43,12 @@ class Numbering:
 
     def __init__(
         self,
-        lanes: Lanes,
+        ledger: Awaited,
         settle: float,
         retry: float,
         shown: Callable[[str, Held], None] = lambda _, __: None,
     ) -> None:
-        self._lanes = lanes
+        self._ledger = ledger
         self._settle = settle
         self._retry = retry
         self._shown = shown
@@ -58,7 +59,9 @@ class Numbering:
         self._taken: Counter[str] = Counter()
         self._back: Counter[str] = Counter()
 
-    async def next(self, lane: str, account: str, key: Key, service: TusFacturas) -> int:
+    async def next(
+        self, lane: str, lease: Lease, account: str, key: Key, service: TusFacturas
+    ) -> int:
         """The lane's next number, as far as anything tells.
 
         Raises `ServiceError` kinds (a refusal once a lane and run is kept),
@@ -68,7 +71,7 @@ class Numbering:
             raise self._refused[lane]
         if self._taken[lane] >= MOST_TAKEN:
             raise NumbersTaken
-        last = await asyncio.to_thread(self._lanes.last_number, lane)
+        last = await self._ledger.last_number(lane, lease)
         if lane not in self._next:
             try:
                 self._next[lane] = await self._ask(account, key, service, last)

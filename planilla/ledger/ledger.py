@@ -12,6 +12,7 @@ from uuid import uuid4
 from sqlalchemy import Engine
 
 from planilla.common.errors import SettingsError
+from planilla.ledger.awaited import Awaited
 from planilla.ledger.claim_companies import settle
 from planilla.ledger.company_keys import Whose
 from planilla.ledger.database import open_engine, reading
@@ -72,6 +73,15 @@ class Ledger:
         self.documents = Documents(self._engine)
         self.leftovers = Leftovers(self._engine)
         self.kept = Kept(self._engine)
+        self.awaited = Awaited(
+            self.operations,
+            self.lanes,
+            self.queue,
+            self.leases,
+            self.payments,
+            self.reviews,
+            self.hooks,
+        )
 
     @property
     def engine(self) -> Engine:

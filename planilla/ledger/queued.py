@@ -14,9 +14,8 @@ from planilla.ledger import rows
 from planilla.ledger.database import reading, writing
 from planilla.ledger.tables import operations
 from planilla.model.asked import Kind
-from planilla.model.operation import Operation, Queue, Reason, State
+from planilla.model.operation import IN_QUEUE, Operation, Queue, Reason, State
 
-IN_QUEUE = (Queue.WAITING, Queue.FAILED)
 _DOUBLED = and_(operations.c.state == State.REVIEW, operations.c.reason == Reason.DUPLICATE)
 _INSIDE = or_(operations.c.queue.in_(IN_QUEUE), _DOUBLED)
 

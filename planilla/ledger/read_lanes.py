@@ -29,8 +29,7 @@ class Lanes:
 
 def raise_last(connection: Connection, lane: str, number: int) -> None:
     """Set the lane's last number to `number`, if that is higher."""
-    last = connection.execute(select(lanes.c.last_number).where(lanes.c.lane == lane)).scalar()
-    if last is None:
+    lower = (lanes.c.lane == lane) & (lanes.c.last_number < number)
+    raised = connection.execute(update(lanes).where(lower).values(last_number=number)).rowcount
+    if not raised:
         insert_new(connection, lanes, {"lane": lane, "last_number": number})
-    elif number > last:
-        connection.execute(update(lanes).where(lanes.c.lane == lane).values(last_number=number))

@@ -50,6 +50,9 @@ class Queue(StrEnum):
     DROPPED = "dropped"
 
 
+IN_QUEUE = (Queue.WAITING, Queue.FAILED)
+
+
 class Reason(StrEnum):
     """Why an operation is for review: what a person has to tell."""
 

@@ -7,8 +7,6 @@ another than its own, a comprobante that the ledger knows there has to be shown 
 
 from __future__ import annotations
 
-import asyncio
-
 from planilla.ledger.ledger import Ledger
 from planilla.model.operation import Operation, place_of
 from planilla.service.answers import Held
@@ -45,8 +43,8 @@ class Sight:
 
     async def _prove(self, operation: Operation, service: TusFacturas) -> None:
         point = operation.punto_venta
-        store = self._ledger.operations
-        known = await asyncio.to_thread(store.issued, operation.account, 1, points={point})
+        store = self._ledger.awaited
+        known = await store.issued(operation.account, 1, points={point})
         for one in known:
             shown = await service.by_reference(one.external_reference)
             if any((held.punto_venta, held.number) == (point, one.number) for held in shown):

@@ -104,8 +104,8 @@ class Proof:
 
     async def _numbered(self, operation: Operation, number: int) -> Sequence[Operation]:
         lane = operation.tipo, operation.punto_venta
-        store = self._ledger.operations
-        return await asyncio.to_thread(store.numbered, operation.account, lane, number)
+        store = self._ledger.awaited
+        return await store.numbered(operation.account, lane, number)
 
 
 def issued(found: Iterable[Held]) -> set[int]:

@@ -22,8 +22,7 @@ from datetime import date
 
 from planilla.dispatch.lookup.shown_state import dated_as
 from planilla.dispatch.outcome_table import Finding, judge
-from planilla.ledger.queued import IN_QUEUE
-from planilla.model.operation import Operation
+from planilla.model.operation import IN_QUEUE, Operation
 from planilla.service.answers import Held, Stand
 
 Order = tuple[bool, bool, int, bool, date, int]

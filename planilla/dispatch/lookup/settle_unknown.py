@@ -36,7 +36,7 @@ from planilla.dispatch.outcome_table import (
     trouble_in,
 )
 from planilla.dispatch.waits import Times
-from planilla.ledger.operations import Operations
+from planilla.ledger.awaited import Awaited
 from planilla.model.comprobante_key import Key
 from planilla.model.operation import Lease, Operation, Reason, Refusal, State
 from planilla.service.answers import Held
@@ -48,7 +48,7 @@ class Settlement(Mover):
 
     def __init__(
         self,
-        store: Operations,
+        store: Awaited,
         adoption: Adoption,
         numbering: Numbering,
         breaker: Breaker,
@@ -80,7 +80,9 @@ class Settlement(Mover):
                 alert = await service.afip_alert() if absent else None
                 step = self._next(operation, finding, settled=settled, alert=alert)
                 if step is Next.REJECT and about_number(operation.errors):
-                    step = await self._by_number(operation, service) if settled else Next.WAIT
+                    step = (
+                        await self._by_number(operation, lease, service) if settled else Next.WAIT
+                    )
             except (NotSent, Unknown, Refused) as error:
                 self._breaker.hit(error)
                 continue
@@ -148,12 +150,14 @@ class Settlement(Mover):
             refuse_unfinished(under)
         return finding, (under,)
 
-    async def _by_number(self, operation: Operation, service: TusFacturas) -> Next:
+    async def _by_number(self, operation: Operation, lease: Lease, service: TusFacturas) -> Next:
         """A refusal of the number is no verdict on the data where the number is another."""
         self._numbering.doubt(operation.lane)
         key = Key(operation.tipo, operation.punto_venta)
         try:
-            following = await self._numbering.next(operation.lane, operation.account, key, service)
+            following = await self._numbering.next(
+                operation.lane, lease, operation.account, key, service
+            )
         except NumberingWentBack as gone:
             raise LaneStops(NUMBERING.format(detail=gone)) from gone
         except NumbersTaken as taken:

@@ -33,7 +33,7 @@ class FirstLook(Mover):
         numbering: Numbering,
         halts: Halts,
     ) -> None:
-        super().__init__(ledger.operations)
+        super().__init__(ledger.awaited)
         self._breaker = breaker
         self._adoption = adoption
         self._company = company
@@ -55,7 +55,7 @@ class FirstLook(Mover):
             self._halts.check(operation)
             try:
                 await self._company.look(account, service)
-                following = await self._numbering.next(lane, account, key, service)
+                following = await self._numbering.next(lane, lease, account, key, service)
                 looked = await self._adoption.before_sending(
                     operation, lease, service, following, alone
                 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -12,7 +11,7 @@ from planilla.dispatch.attempts import Mover
 from planilla.dispatch.lane_stops import LaneStops
 from planilla.dispatch.messages import ASSOCIATED_REJECTED, WAITS_FOR
 from planilla.dispatch.order import TurnEnd
-from planilla.ledger.operations import Operations
+from planilla.ledger.awaited import Awaited
 from planilla.model.issuers import Issuers
 from planilla.model.operation import Lease, Operation, State
 
@@ -20,7 +19,7 @@ from planilla.model.operation import Lease, Operation, State
 class Bodies(Mover):
     """Completes bodies; `issuers` have the CUIT for the association block of notes."""
 
-    def __init__(self, store: Operations, issuers: Issuers) -> None:
+    def __init__(self, store: Awaited, issuers: Issuers) -> None:
         super().__init__(store)
         self._issuers = issuers
 
@@ -47,7 +46,7 @@ class Bodies(Mover):
 
     async def _corrected(self, operation: Operation, referencia: str) -> Operation | None:
         """What a note corrects, once it has a number; None when it was rejected."""
-        other = await asyncio.to_thread(self._store.latest, operation.account, referencia)
+        other = await self._store.latest(operation.account, referencia)
         if other is not None and other.state is State.REJECTED:
             return None
         if other is None or other.state is not State.DONE or not other.number:

@@ -6,7 +6,6 @@ request leaves, and the outcome before anything else of the lane.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from typing import NoReturn
 
@@ -67,7 +66,7 @@ class Issue(Mover):
         on_done: Callable[[Operation], None],
     ) -> None:
         self._ledger = ledger
-        super().__init__(ledger.operations)
+        super().__init__(ledger.awaited)
         self._breaker = breaker
         self._times = times
         self._bodies = bodies
@@ -77,14 +76,16 @@ class Issue(Mover):
         self._quota = quota
         self._numbering = numbering
         self._first = first
-        self._settlement = Settlement(ledger.operations, adoption, numbering, breaker, times)
+        self._settlement = Settlement(ledger.awaited, adoption, numbering, breaker, times)
 
     async def turn(
-        self, operation_id: int, lease: Lease, service: TusFacturas, *, alone: bool
+        self, operation: Operation, inside: int, lease: Lease, service: TusFacturas, *, alone: bool
     ) -> TurnEnd:
-        """Work on an operation until it settles or cannot; `Misconfigured` stops everything."""
-        operation = await asyncio.to_thread(self._store.get, operation_id)
-        sends = 0
+        """Work on an operation until it settles or cannot; `Misconfigured` stops everything.
+
+        `inside` is how many its point of sale has in the queue, as its turn begins.
+        """
+        sends, queued = 0, None if operation.state is not State.PENDING else inside
         try:
             while operation.state not in {State.DONE, State.REJECTED, State.REVIEW}:
                 if operation.state is State.SENDING:
@@ -95,10 +96,13 @@ class Issue(Mover):
                     raise LaneStops(TRIES_SPENT.format(times=sends))
                 else:
                     before = operation.attempts
-                    operation = await self._attempt(operation, lease, service, alone)
+                    if queued is None:  # it may have changed since
+                        operation, queued = await self._store.at_turn(operation.id)
+                    operation = await self._attempt(operation, queued, lease, service, alone)
+                    queued = None
                     sends += operation.attempts - before
         except LaneStops as stop:
-            await self._explain(operation_id, lease, str(stop))
+            await self._explain(operation.id, lease, str(stop))
             return stop.verdict
         if operation.state is State.DONE:
             self._on_done(operation)
@@ -109,7 +113,7 @@ class Issue(Mover):
 
     async def _explain(self, operation_id: int, lease: Lease, message: str) -> None:
         """Leave the reason where the person will read it; the state stays."""
-        operation = await asyncio.to_thread(self._store.get, operation_id)
+        operation = await self._store.get(operation_id)
         if operation.state in {State.PENDING, State.UNKNOWN}:
             # what it was refused with is still to be judged
             kept = operation.refusal is not None or message in operation.errors
@@ -120,13 +124,14 @@ class Issue(Mover):
     # Sending
 
     async def _attempt(
-        self, operation: Operation, lease: Lease, service: TusFacturas, alone: bool
+        self, operation: Operation, queued: int, lease: Lease, service: TusFacturas, alone: bool
     ) -> Operation:
         """Number, look-up, intent, request, outcome."""
         body = await self._bodies.complete(operation, lease)
         if body is None:
-            return await asyncio.to_thread(self._store.get, operation.id)
-        await self._queue_is_empty(operation)
+            return await self._store.get(operation.id)
+        if queued:  # the service issues nothing at once where its queue holds something (api.md 7)
+            raise LaneStops(QUEUE_NOT_EMPTY.format(count=queued), TurnEnd.HELD)
         following, operation = await self._first.look(operation, lease, service, alone=alone)
         if operation.state is not State.PENDING:
             return operation
@@ -141,10 +146,9 @@ class Issue(Mover):
         if not self._quota.allows(operation):
             raise LaneStops(self._quota.told(operation), TurnEnd.HELD)
         reach("before-intent")
-        await asyncio.to_thread(self._store.begin, operation, lease, following)
+        sent = await self._store.begin(operation, lease, following)
         self._numbering.counts_on(operation.lane)
         reach("after-intent")
-        sent = await asyncio.to_thread(self._store.get, operation.id)
         try:
             issued, reply = await service.nuevo(body, following, operation.external_reference)
         except ServiceError as error:
@@ -160,17 +164,11 @@ class Issue(Mover):
         reach("after-outcome")
         return moved
 
-    async def _queue_is_empty(self, operation: Operation) -> None:
-        """The service issues nothing at once where its queue holds something (api.md 7)."""
-        count = await asyncio.to_thread(self._ledger.queue.count, operation.scope)
-        if count:
-            raise LaneStops(QUEUE_NOT_EMPTY.format(count=count), TurnEnd.HELD)
-
     async def _issued(
         self, sent: Operation, lease: Lease, issued: Issued, reply: Reply
     ) -> Operation:
         self._breaker.success()
-        owner = await asyncio.to_thread(self._store.owner_of, issued.cae, sent.id)
+        owner = await self._store.owner_of(issued.cae, sent.id)
         if owner is not None:
             return await self._move(
                 sent,

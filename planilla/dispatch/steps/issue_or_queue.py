@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 
 from planilla.common.errors import PlanillaError
@@ -44,9 +43,9 @@ class Emitting:
         company = SameCompany(ledger, issuers)
         adoption = Adoption(ledger, times.settle, times.retry, company)
         halts = self._halts = Halts()
-        self._store = ledger.operations
-        bodies = Bodies(ledger.operations, issuers)
-        numbering = Numbering(ledger.lanes, times.settle, times.retry, company.shown)
+        self._ledger = ledger.awaited
+        bodies = Bodies(ledger.awaited, issuers)
+        numbering = Numbering(ledger.awaited, times.settle, times.retry, company.shown)
         first = FirstLook(ledger, breaker, adoption, company, numbering, halts)
         self._issue = Issue(
             ledger,
@@ -79,7 +78,7 @@ class Emitting:
         self, operation_id: int, lease: Lease, service: TusFacturas, *, alone: bool
     ) -> TurnEnd:
         """Issue it, or queue it with those that follow it."""
-        operation = await asyncio.to_thread(self._store.get, operation_id)
+        operation, inside = await self._ledger.at_turn(operation_id)
         if operation.queue is Queue.NONE:
-            return await self._issue.turn(operation_id, lease, service, alone=alone)
-        return await self._queueing.turn(operation_id, lease, service)
+            return await self._issue.turn(operation, inside, lease, service, alone=alone)
+        return await self._queueing.turn(operation, lease, service)

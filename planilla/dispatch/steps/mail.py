@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from planilla.common.calendar import now
 from planilla.common.errors import (
     Misconfigured,
@@ -34,7 +32,7 @@ class Mail(Mover):
     def __init__(
         self, ledger: Ledger, breaker: Breaker, times: Times, company: SameCompany
     ) -> None:
-        super().__init__(ledger.operations)
+        super().__init__(ledger.awaited)
         self._breaker = breaker
         self._times = times
         self._company = company
@@ -57,7 +55,7 @@ class Mail(Mover):
         alone: bool,  # noqa: ARG002 - a lane is one comprobante
     ) -> TurnEnd:
         """Send, or leave to a person what may have gone out."""
-        operation = await asyncio.to_thread(self._store.get, operation_id)
+        operation = await self._store.get(operation_id)
         while operation.state not in {State.DONE, State.REJECTED, State.REVIEW}:
             if operation.state is State.SENDING:
                 operation = await recovered(self._store, operation, lease, self._times)
@@ -80,9 +78,8 @@ class Mail(Mover):
             self._breaker.hit(error)
             return operation
         reach("before-intent")
-        await asyncio.to_thread(self._store.begin, operation, lease, operation.number)
+        sent = await self._store.begin(operation, lease, operation.number)
         reach("after-intent")
-        sent = await asyncio.to_thread(self._store.get, operation.id)
         try:
             key = Key(operation.tipo, operation.punto_venta, operation.number)
             reply = await service.reenviar(key)

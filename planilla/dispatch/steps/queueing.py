@@ -6,7 +6,6 @@ sent again because it was not found (docs/design.md, "The queue").
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import takewhile
@@ -55,7 +54,7 @@ class Queueing(Mover):
         first: FirstLook,
     ) -> None:
         self._ledger = ledger
-        super().__init__(ledger.operations)
+        super().__init__(ledger.awaited)
         self._breaker = breaker
         self._times = times
         self._adoption = adoption
@@ -65,9 +64,8 @@ class Queueing(Mover):
         self._quota = quota
         self._earlier = Earlier(ledger, adoption, first)
 
-    async def turn(self, operation_id: int, lease: Lease, service: TusFacturas) -> TurnEnd:
+    async def turn(self, operation: Operation, lease: Lease, service: TusFacturas) -> TurnEnd:
         """Queue an operation, and in the same request those that wait behind it."""
-        operation = await asyncio.to_thread(self._store.get, operation_id)
         while operation.state not in {State.DONE, State.REJECTED, State.REVIEW}:
             if operation.state is State.SENDING:
                 operation = await recovered(self._store, operation, lease, self._times)
@@ -78,15 +76,15 @@ class Queueing(Mover):
                     self._halts.check(operation)
                     await self._send(lease, service)
                 except LaneStops as stop:
-                    await self._explain(operation_id, lease, str(stop))
+                    await self._explain(operation.id, lease, str(stop))
                     return stop.verdict
-                operation = await asyncio.to_thread(self._store.get, operation_id)
+                operation = await self._store.get(operation.id)
                 if operation.state is State.PENDING and operation.fecha > await self._last(lease):
                     return TurnEnd.HELD
         return TurnEnd.HELD if operation.state is State.REVIEW else TurnEnd.SETTLED
 
     async def _explain(self, operation_id: int, lease: Lease, message: str) -> None:
-        operation = await asyncio.to_thread(self._store.get, operation_id)
+        operation = await self._store.get(operation_id)
         if operation.state is State.PENDING:
             await self._move(operation, lease, State.PENDING, "stopped", errors=(message,))
 
@@ -104,13 +102,11 @@ class Queueing(Mover):
             if body is not None:
                 lot[operation.external_reference] = operation, body
         reach("before-intent")
-        for operation, _ in lot.values():
-            await asyncio.to_thread(self._store.begin, operation, lease, None)
-        reach("after-intent")
         sent = {
-            reference: await asyncio.to_thread(self._store.get, operation.id)
+            reference: await self._store.begin(operation, lease, None)
             for reference, (operation, _) in lot.items()
         }
+        reach("after-intent")
         if sent:
             await self._request(
                 sent, [(body, ref) for ref, (_, body) in lot.items()], lease, service
@@ -122,7 +118,7 @@ class Queueing(Mover):
 
         One whose lot was refused as a whole goes alone: its own reason shows.
         """
-        waiting = await asyncio.to_thread(self._ledger.queue.to_send, lease.scope, MOST)
+        waiting = await self._ledger.awaited.to_send(lease.scope, MOST)
         last = await self._last(lease)
         going = [operation for operation in waiting if operation.fecha <= last]
         alone = [n for n, operation in enumerate(going) if operation.evidence.get("alone")]
@@ -142,7 +138,7 @@ class Queueing(Mover):
 
     async def _last(self, lease: Lease) -> date:
         """The latest date that may go: that of the first one in doubt or for a person."""
-        found = await asyncio.to_thread(self._ledger.operations.unsettled, lease.scope)
+        found = await self._ledger.awaited.unsettled(lease.scope)
         return min((o.fecha for o in found if o.state is not State.PENDING), default=date.max)
 
     async def _look_first(self, lease: Lease, service: TusFacturas) -> None:

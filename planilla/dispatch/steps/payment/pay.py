@@ -8,8 +8,6 @@ again by itself (docs/design.md, "A payment").
 
 from __future__ import annotations
 
-import asyncio
-
 from planilla.common.calendar import now
 from planilla.common.errors import (
     Misconfigured,
@@ -54,7 +52,7 @@ class Payment(Mover):
         self, ledger: Ledger, breaker: Breaker, times: Times, company: SameCompany
     ) -> None:
         self._ledger = ledger
-        super().__init__(ledger.operations)
+        super().__init__(ledger.awaited)
         self._breaker = breaker
         self._times = times
         self._company = company
@@ -77,7 +75,7 @@ class Payment(Mover):
         alone: bool,  # noqa: ARG002 - a lane is one comprobante
     ) -> TurnEnd:
         """Pay, or settle what became of it; one for review stops the comprobante's later ones."""
-        operation = await asyncio.to_thread(self._store.get, operation_id)
+        operation = await self._store.get(operation_id)
         try:
             while operation.state not in SETTLED:
                 if operation.state is State.SENDING:
@@ -113,11 +111,9 @@ class Payment(Mover):
             )
         assert balance is not None  # noqa: S101 - a comprobante that is not there is objected to
         reach("before-intent")
-        await asyncio.to_thread(
-            self._store.begin, operation, lease, operation.number, balance.as_evidence()
-        )
+        seen = balance.as_evidence()
+        sent = await self._store.begin(operation, lease, operation.number, seen)
         reach("after-intent")
-        sent = await asyncio.to_thread(self._store.get, operation.id)
         try:
             reply = await service.cobros.pagar(_key(operation), operation.body["pagos"])
         except ServiceError as error:
@@ -134,7 +130,7 @@ class Payment(Mover):
 
     async def _known(self, operation: Operation) -> Known:
         """The ledger's side, read after the service's: what was sent meanwhile is in it."""
-        return await asyncio.to_thread(self._ledger.payments.known, operation)
+        return await self._ledger.awaited.known_of(operation)
 
     async def _failed(self, sent: Operation, lease: Lease, error: ServiceError) -> Operation:
         target = after_request(error)
