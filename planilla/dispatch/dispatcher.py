@@ -21,11 +21,11 @@ from planilla.common.errors import (
     SettingsError,
 )
 from planilla.dispatch.handler import Handler
+from planilla.dispatch.lookup.same_company import of_set
 from planilla.dispatch.order import Item, TurnEnd
 from planilla.dispatch.outage_breaker import Breaker, GaveUp
 from planilla.dispatch.run_state import RunState
 from planilla.ledger.ledger import Ledger
-from planilla.model.issuers import ACCOUNT
 from planilla.service.tusfacturas import TusFacturas
 from planilla.settings.connection import Connect, Services
 
@@ -198,7 +198,7 @@ class Dispatcher:
             self.trouble, self._broken = self.trouble or error, True
         except Misconfigured as error:
             name = self._ledger.set_of(scope)
-            self.trouble = self.trouble or _of_set(error, name)
+            self.trouble = self.trouble or of_set(error, name)
             self._refused.add(name)
 
     @contextlib.contextmanager
@@ -248,10 +248,3 @@ class Dispatcher:
             self._on_turn()
             await self._give_back_if_done(run_state, item.scope)
             await run_state.wake()
-
-
-def _of_set(error: Misconfigured, name: str) -> Misconfigured:
-    """The error, saying which profile's it is: its tokens are not the settings' own."""
-    if name == ACCOUNT or f"profile «{name}»" in str(error):
-        return error
-    return type(error)(f"profile «{name}»: {error}")

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar, Unpack
 
+from planilla.ledger.changes import Changes
 from planilla.ledger.hooks import Hooks
 from planilla.ledger.leases import Leases
 from planilla.ledger.operations import Operations
@@ -113,7 +114,7 @@ class Awaited:
         target: State,
         event: str,
         detail: str = "",
-        **changes: Any,
+        **changes: Unpack[Changes],
     ) -> Operation:
         """As `Operations.move`."""
         moved = await asyncio.to_thread(

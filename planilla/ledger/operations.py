@@ -8,7 +8,7 @@ written into the journal (`attempts`) in the same transaction as the move.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Unpack
 
 from sqlalchemy import Connection, Engine, and_
 
@@ -16,6 +16,7 @@ from planilla.common.calendar import now, today
 from planilla.common.errors import LeaseLost
 from planilla.common.failpoints import reach
 from planilla.ledger import rows
+from planilla.ledger.changes import Changes
 from planilla.ledger.company_keys import Whose
 from planilla.ledger.database import changed, insert_new, writing
 from planilla.ledger.journal import enter
@@ -96,7 +97,7 @@ class Operations(Lookup):
         target: State,
         event: str,
         detail: str = "",
-        **changes: Any,
+        **changes: Unpack[Changes],
     ) -> Operation:
         """From the state `operation` has to `target`, with the changes and the journal's note.
 

@@ -22,7 +22,7 @@ from planilla.batch.notify import notify
 from planilla.batch.run_result import FileOutcome, Outcome
 from planilla.common.calendar import now
 from planilla.common.errors import NotSent, Unknown
-from planilla.dispatch.attempts import Absence
+from planilla.dispatch.settling import Absence
 from planilla.dispatch.waits import Times
 from planilla.inbox.folder import Folder
 from planilla.ledger.database import writing

@@ -17,6 +17,7 @@ from planilla.dispatch.lookup.shown_state import as_dated, as_evidence, as_shown
 from planilla.dispatch.lookup.strange_comprobantes import Strangers
 from planilla.dispatch.messages import QUEUE_DIFFERS
 from planilla.dispatch.outcome_table import Finding
+from planilla.ledger.changes import Changes
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.rows import dump
 from planilla.model.external_reference import revised
@@ -165,7 +166,7 @@ class Taking:
         )
 
     async def _different(
-        self, operation: Operation, held: Held, lease: Lease, **changes: Any
+        self, operation: Operation, held: Held, lease: Lease, queue: Queue | None = None
     ) -> Operation:
         message = DIFFERENT.format(number=held.number or f"«{held.status}»")
         return await self._ledger.awaited.move(
@@ -176,8 +177,8 @@ class Taking:
             repr(held),
             errors=(message,),
             reason=Reason.CONTENT,
+            queue=operation.queue if queue is None else queue,
             evidence=as_evidence(held),
-            **changes,
         )
 
     async def _in_queue(self, operation: Operation, found: Meaning, lease: Lease) -> Operation:
@@ -187,7 +188,7 @@ class Taking:
             return operation
         if found.finding is not Finding.OURS:
             if held.issued:
-                return await self._different(operation, held, lease, queue=Queue.WANTED)
+                return await self._different(operation, held, lease, Queue.WANTED)
             return await self._differs(operation, held, lease)
         changes = await self._columns(operation, held)
         dated = held.fecha != operation.fecha
@@ -218,7 +219,7 @@ class Taking:
             reason=Reason.QUEUE,
         )
 
-    async def _columns(self, operation: Operation, held: Held) -> dict[str, Any]:
+    async def _columns(self, operation: Operation, held: Held) -> Changes:
         """What it becomes; of a failure also why, as long as it has failed."""
         seen: Mapping[str, Any] = {k: v for k, v in operation.evidence.items() if k != "why"}
         if held.stand is not Stand.FAILED:
