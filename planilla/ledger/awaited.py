@@ -20,7 +20,7 @@ from planilla.ledger.queued import Queued
 from planilla.ledger.read_lanes import Lanes
 from planilla.ledger.reviews import Reviews
 from planilla.model.asked import Kind
-from planilla.model.operation import Lease, Operation, State
+from planilla.model.operation import Lane, Lease, Operation, State
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -77,8 +77,8 @@ class Awaited:
 
         self._operations = operations
         self._lanes = lanes
-        self._read: dict[str, tuple[int, int | None]] = {}  # lane: fence, the last number then
-        self._high: dict[str, int] = {}  # lane: the highest number written by this process
+        self._read: dict[Lane, tuple[int, int | None]] = {}  # lane: fence, the last number then
+        self._high: dict[Lane, int] = {}  # lane: the highest number written by this process
         self._moved: set[int] = set()  # since each one's turn began
 
     # An operation's turn
@@ -127,25 +127,25 @@ class Awaited:
 
     # How far a lane has come
 
-    async def last_number(self, lane: str, lease: Lease) -> int | None:
+    async def last_number(self, lane: Lane, lease: Lease) -> int | None:
         """As `Lanes.last_number`; read from the disk once a lease."""
         if self._read.get(lane, (0, None))[0] != lease.fence:
             last = await asyncio.to_thread(self._lanes.last_number, lane)
             self._read[lane] = lease.fence, last
         return self._known(lane, lease)
 
-    async def read_up_to(self, lane: str, number: int, lease: Lease) -> None:
+    async def read_up_to(self, lane: Lane, number: int, lease: Lease) -> None:
         """As `Lanes.read_up_to`; nothing is written that is known to be there."""
         known = self._known(lane, lease)
         if known is None or known < number:
             await asyncio.to_thread(self._lanes.read_up_to, lane, number)
             self._reached(lane, number)
 
-    def _known(self, lane: str, lease: Lease) -> int | None:
+    def _known(self, lane: Lane, lease: Lease) -> int | None:
         """What was read under the lease, or has been written since: it only grows."""
         fence, read = self._read.get(lane, (0, None))
         known = (read if fence == lease.fence else None, self._high.get(lane))
         return max((number for number in known if number is not None), default=None)
 
-    def _reached(self, lane: str, number: int) -> None:
+    def _reached(self, lane: Lane, number: int) -> None:
         self._high[lane] = max(self._high.get(lane, 0), number)

@@ -31,7 +31,7 @@ from planilla.ledger.queued import Queued
 from planilla.ledger.read_lanes import Lanes
 from planilla.ledger.reviews import Reviews
 from planilla.model.issuers import SANDBOX, Issuers
-from planilla.model.operation import place_of
+from planilla.model.operation import Scope, place_of
 
 MARKERS = "markers"
 
@@ -95,7 +95,7 @@ class Ledger:
         """
         self.issuers = settle(self._engine, sets, self.whose, self._presence)
 
-    def set_of(self, scope: str) -> str:
+    def set_of(self, scope: Scope) -> str:
         """The set of credentials that a scope is worked with now, whatever it was before.
 
         Raises `SettingsError` when the settings have none for it.

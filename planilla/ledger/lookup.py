@@ -13,7 +13,7 @@ from planilla.ledger.company_keys import Whose
 from planilla.ledger.database import reading
 from planilla.ledger.tables import operations
 from planilla.model.asked import Kind
-from planilla.model.operation import IN_QUEUE, OPEN, Operation, State
+from planilla.model.operation import IN_QUEUE, OPEN, Operation, Scope, State
 
 
 class Lookup:
@@ -54,7 +54,7 @@ class Lookup:
                     found[row["id"]] = rows.operation(row)
         return found
 
-    def unsettled(self, scope: str) -> list[Operation]:
+    def unsettled(self, scope: Scope) -> list[Operation]:
         """What is open or for review in a scope, in the order it was asked for."""
         states = [*OPEN, State.REVIEW]
         query = (

@@ -21,7 +21,16 @@ from planilla.dispatch.outage_breaker import Breaker, GaveUp
 from planilla.dispatch.outcome_table import is_of_data
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.rows import dump
-from planilla.model.operation import IN_QUEUE, Lease, Operation, Queue, Reason, Refusal, State
+from planilla.model.operation import (
+    IN_QUEUE,
+    Lease,
+    Operation,
+    Queue,
+    Reason,
+    Refusal,
+    Scope,
+    State,
+)
 from planilla.service.answers import Held
 from planilla.service.tusfacturas import TusFacturas
 
@@ -91,7 +100,7 @@ class Hand:
         self._to_retry: dict[int, Operation] = {}
 
     async def scope(
-        self, scope: str, ids: Sequence[int], action: Action, fecha: date | None
+        self, scope: Scope, ids: Sequence[int], action: Action, fecha: date | None
     ) -> None:
         """Act on some operations of a point of sale, in the order in which they were queued."""
         lease = await self._ledger.awaited.take(scope)
@@ -116,7 +125,7 @@ class Hand:
             await self._ledger.awaited.release(lease)
         self._done.operations |= await self._ledger.awaited.some(ids)
 
-    def _failures(self, scope: str) -> dict[int, Operation]:
+    def _failures(self, scope: Scope) -> dict[int, Operation]:
         """All that failed in a point of sale and is to be sent again, listed or not."""
         inside = self._ledger.queue.inside(scope)
         failed = (o for o in inside if o.queue is Queue.FAILED and not is_of_data(o.errors))

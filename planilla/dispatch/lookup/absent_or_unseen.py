@@ -8,7 +8,7 @@ another than its own, a comprobante that the ledger knows there has to be shown 
 from __future__ import annotations
 
 from planilla.ledger.ledger import Ledger
-from planilla.model.operation import Operation, place_of
+from planilla.model.operation import Operation, Scope, place_of
 from planilla.service.answers import Held
 from planilla.service.tusfacturas import TusFacturas
 
@@ -21,7 +21,7 @@ class Sight:
         self._proved: set[tuple[str, int]] = set()
         self._doubted: set[str] = set()
 
-    def see(self, scope: str, held: Held) -> None:
+    def see(self, scope: Scope, held: Held) -> None:
         """Take note of what a search for a scope has shown."""
         name, (_, point) = self._ledger.set_of(scope), place_of(scope)
         if held.punto_venta == point:

@@ -12,14 +12,15 @@ import asyncio
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from planilla.dispatch.lookup.match_ledger import DIFFERENT, Taking, names_of
+from planilla.dispatch.lookup.match_ledger import DIFFERENT, Taking
 from planilla.dispatch.lookup.proved_absent import Proof
 from planilla.dispatch.lookup.same_company import SameCompany
+from planilla.dispatch.lookup.same_reference import names_of
 from planilla.dispatch.outcome_table import Finding, judge
 from planilla.ledger.ledger import Ledger
 from planilla.model.comprobante_key import Key
 from planilla.model.external_reference import external_reference
-from planilla.model.operation import ANOTHER, Lease, Operation, Reason, State, account_of
+from planilla.model.operation import ANOTHER, Lane, Lease, Operation, Reason, State, account_of
 from planilla.reading.derived_referencias import is_derived
 from planilla.service.answers import Held
 from planilla.service.tusfacturas import TusFacturas
@@ -42,9 +43,9 @@ class Adoption(Taking):
         # how many lanes have been proved: what was read before one is no use to it
         self._proofs = 0
         self._read: dict[tuple[Lease, date], int] = {}
-        self._shows: set[tuple[Lease, date, str]] = set()  # days that prove a lane themselves
-        self._proved: dict[str, int] = {}  # lanes: how many were before, or 0 where none need be
-        self._strange: set[str] = set()  # lanes in which another ledger may have issued
+        self._shows: set[tuple[Lease, date, Lane]] = set()  # days that prove a lane themselves
+        self._proved: dict[Lane, int] = {}  # lanes: how many were before, or 0 where none need be
+        self._strange: set[Lane] = set()  # lanes in which another ledger may have issued
 
     async def before_sending(
         self, operation: Operation, lease: Lease, service: TusFacturas, following: int, alone: bool

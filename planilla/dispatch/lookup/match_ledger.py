@@ -12,7 +12,7 @@ from planilla.common.failpoints import reach
 from planilla.dispatch.lookup.absent_or_unseen import Sight
 from planilla.dispatch.lookup.doubles import Doubles
 from planilla.dispatch.lookup.same_company import SameCompany
-from planilla.dispatch.lookup.same_reference import Meaning, meaning
+from planilla.dispatch.lookup.same_reference import Meaning, meaning, names_of, together
 from planilla.dispatch.lookup.shown_state import as_dated, as_evidence, as_shown
 from planilla.dispatch.lookup.strange_comprobantes import Strangers
 from planilla.dispatch.messages import QUEUE_DIFFERS
@@ -21,7 +21,16 @@ from planilla.ledger.changes import Changes
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.rows import dump
 from planilla.model.external_reference import revised
-from planilla.model.operation import IN_QUEUE, Lease, Operation, Queue, Reason, State, account_of
+from planilla.model.operation import (
+    IN_QUEUE,
+    Lease,
+    Operation,
+    Queue,
+    Reason,
+    Scope,
+    State,
+    account_of,
+)
 from planilla.service.answers import Held, Stand
 from planilla.service.refusal_texts import folded
 
@@ -45,14 +54,14 @@ class Taking:
         self.strangers = Strangers(ledger)
         self._doubles = Doubles(ledger)
         self._highest: dict[tuple[str, int, str], int] = {}
-        self._adopting: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._adopting: defaultdict[Scope, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     def highest(self, operation: Operation) -> int:
         """The highest number that was shown of an operation's lane in this run; 0 before any."""
         tipo = folded(operation.tipo)
         return self._highest.get((operation.account, operation.punto_venta, tipo), 0)
 
-    def _see(self, scope: str, held: Held) -> None:
+    def _see(self, scope: Scope, held: Held) -> None:
         """What a comprobante tells of its lane, and of whose the credentials are."""
         account = account_of(scope)
         self.sight.see(scope, held)
@@ -152,32 +161,26 @@ class Taking:
     ) -> Operation:
         """It has our reference, and a CAE that another operation has: one of them is wrong."""
         message = SAME_CAE.format(number=held.number, cae=held.cae, other=owner.comprobante)
-        queue = Queue.WANTED if operation.queue in IN_QUEUE else operation.queue
-        return await self._ledger.awaited.move(
-            operation,
-            lease,
-            State.REVIEW,
-            "shown with another's CAE",
-            repr(held),
-            errors=(message,),
-            reason=Reason.CONTENT,
-            queue=queue,
-            evidence=as_evidence(held),
-        )
+        return await self._compared(operation, held, lease, "shown with another's CAE", message)
 
-    async def _different(
-        self, operation: Operation, held: Held, lease: Lease, queue: Queue | None = None
-    ) -> Operation:
+    async def _different(self, operation: Operation, held: Held, lease: Lease) -> Operation:
         message = DIFFERENT.format(number=held.number or f"«{held.status}»")
+        event = "other content under our reference"
+        return await self._compared(operation, held, lease, event, message)
+
+    async def _compared(
+        self, operation: Operation, held: Held, lease: Lease, event: str, message: str
+    ) -> Operation:
+        """A person compares both; what has left the queue is not of it any more."""
         return await self._ledger.awaited.move(
             operation,
             lease,
             State.REVIEW,
-            "other content under our reference",
+            event,
             repr(held),
             errors=(message,),
             reason=Reason.CONTENT,
-            queue=operation.queue if queue is None else queue,
+            queue=Queue.WANTED if operation.queue in IN_QUEUE else operation.queue,
             evidence=as_evidence(held),
         )
 
@@ -188,7 +191,7 @@ class Taking:
             return operation
         if found.finding is not Finding.OURS:
             if held.issued:
-                return await self._different(operation, held, lease, Queue.WANTED)
+                return await self._different(operation, held, lease)
             return await self._differs(operation, held, lease)
         changes = await self._columns(operation, held)
         dated = held.fecha != operation.fecha
@@ -230,22 +233,8 @@ class Taking:
         return as_shown(operation, held, why) | {"evidence": dump(kept) if kept else ""}
 
 
-def names_of(known: Iterable[Operation]) -> set[str]:
-    """Every reference that operations may stand under at the service."""
-    return {name for one in known for name in (one.external_reference, one.former) if name}
-
-
 def _as_shown_by(by_reference: Mapping[str, Sequence[Held]], operation: Operation) -> Operation:
     """An operation under the reference that is shown: its own, or an earlier reading's."""
     if operation.external_reference in by_reference:
         return operation
     return replace(operation, external_reference=operation.former)
-
-
-def together(found: Iterable[Held]) -> dict[str, list[Held]]:
-    """All that has a reference, by it, in the order of the answer."""
-    by_reference: dict[str, list[Held]] = {}
-    for held in found:
-        if held.external_reference:
-            by_reference.setdefault(held.external_reference, []).append(held)
-    return by_reference

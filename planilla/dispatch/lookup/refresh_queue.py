@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from planilla.common.calendar import now
 from planilla.common.errors import NotSent, Refused, Unknown
 from planilla.dispatch.lookup.adoption import Adoption
-from planilla.dispatch.lookup.match_ledger import together
+from planilla.dispatch.lookup.same_reference import together
 from planilla.dispatch.messages import QUEUE_GONE
 from planilla.dispatch.outage_breaker import Breaker
 from planilla.ledger.ledger import Ledger

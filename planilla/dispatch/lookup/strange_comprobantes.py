@@ -18,7 +18,7 @@ from planilla.dispatch.messages import STRANGER
 from planilla.dispatch.outcome_table import may_be
 from planilla.ledger.ledger import Ledger
 from planilla.model.external_reference import revised
-from planilla.model.operation import APPROVED, Lease, Operation, Reason, State
+from planilla.model.operation import APPROVED, Lease, Operation, Reason, Scope, State
 from planilla.reading.derived_referencias import is_derived, looks_derived
 from planilla.service.answers import Held
 from planilla.service.figures import text
@@ -34,9 +34,9 @@ class Strangers:
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
-        self._seen: dict[str, dict[tuple[str, int | None], Held]] = {}
+        self._seen: dict[Scope, dict[tuple[str, int | None], Held]] = {}
 
-    def see(self, scope: str, strange: Iterable[Held]) -> None:
+    def see(self, scope: Scope, strange: Iterable[Held]) -> None:
         """Take note of what was shown for a scope under references that nobody here has."""
         for held in strange:
             if looks_derived(_first(held)):
