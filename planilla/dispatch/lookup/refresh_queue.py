@@ -68,7 +68,8 @@ class Refresh:
             for operation in group:
                 held = shown.get(operation.external_reference, [])
                 seen.append(await self._see(operation, held, lease, service, deadline))
-        await self._ledger.awaited.asked(seen)
+        if seen:
+            await self._ledger.awaited.asked(seen)
         return seen
 
     async def _see(
