@@ -7,9 +7,8 @@ from dataclasses import replace
 from planilla.admission.known_or_new import Verdict
 from planilla.admission.registration import Registration
 from planilla.ledger.ledger import Ledger
-from planilla.ledger.queued import IN_QUEUE
 from planilla.model.asked import Asked
-from planilla.model.operation import Operation, State
+from planilla.model.operation import IN_QUEUE, Operation, State
 from planilla.reading.loaded import Loaded
 from schemas.faults import Fault
 from schemas.headings import plain

@@ -15,7 +15,7 @@ from planilla.admission.known_or_new import Entry, Verdict
 from planilla.common.claimed import dropped_at
 from planilla.ledger.ledger import Ledger
 from planilla.model.asked import Asked, Kind
-from planilla.model.operation import Operation, Reason, State
+from planilla.model.operation import Operation, Reason, Scope, State
 from planilla.reading.loaded import Loaded
 
 CHANGED = (
@@ -43,7 +43,7 @@ def withhold(
     wanted = {e.earlier.id for e in entries if e.verdict is Verdict.CONFLICT and e.earlier}
     wanted |= {e.read_before.id for e in entries if e.read_before is not None}
     wanted |= _replaced(ledger, unsent, path, loaded, entries)
-    by_scope: dict[str, list[Operation]] = defaultdict(list)
+    by_scope: dict[Scope, list[Operation]] = defaultdict(list)
     for operation, _ in unsent:
         if operation.id in wanted:
             by_scope[operation.scope].append(operation)
@@ -85,7 +85,7 @@ def _traits(one: Asked | Operation) -> Iterator[Trait]:
         yield "receiver and date", receiver, fecha
 
 
-def _hold(ledger: Ledger, scope: str, found: Sequence[Operation], name: str) -> int:
+def _hold(ledger: Ledger, scope: Scope, found: Sequence[Operation], name: str) -> int:
     lease = ledger.leases.take(scope)
     if lease is None:
         return 0

@@ -32,7 +32,7 @@ from planilla.dispatch.quota import Quota
 from planilla.dispatch.waits import Times
 from planilla.ledger.ledger import Ledger
 from planilla.model.asked import Kind
-from planilla.model.operation import Document, State, account_of, place_of
+from planilla.model.operation import Document, Scope, State, account_of, place_of
 from planilla.pdf.fetch import Fetcher
 from planilla.reading.loaded import Loaded
 from planilla.reading.process.read_file import in_a_thread
@@ -179,7 +179,7 @@ class Batch:
         entries = [entry for file in self.files for entry in file.entries]
         return {verdict.value: _count(entries, verdict) for verdict in Verdict}
 
-    def batches(self) -> list[list[str]]:
+    def batches(self) -> list[list[Scope]]:
         """The points of sale to work, dealt into batches of about the same length."""
         if self._ledger is None:
             return []
@@ -218,7 +218,7 @@ class Batch:
         )
         return {"to send": sum(self._wanted.values())}
 
-    async def dispatch(self, scopes: Sequence[str]) -> Mapping[str, int]:
+    async def dispatch(self, scopes: Sequence[Scope]) -> Mapping[str, int]:
         """Work some points of sale until nothing more can go."""
         if self._dispatcher is None:
             return {}
@@ -311,7 +311,7 @@ class Batch:
         self.finished_turns += 1
         self._watch(self)
 
-    def _scopes(self) -> set[str]:
+    def _scopes(self) -> set[Scope]:
         """The points of sale that were asked for, by what the ledger has of them."""
         if self._ledger is None:
             return set()

@@ -21,11 +21,12 @@ from planilla.common.errors import (
     SettingsError,
 )
 from planilla.dispatch.handler import Handler
+from planilla.dispatch.lookup.same_company import of_set
 from planilla.dispatch.order import Item, TurnEnd
 from planilla.dispatch.outage_breaker import Breaker, GaveUp
 from planilla.dispatch.run_state import RunState
 from planilla.ledger.ledger import Ledger
-from planilla.model.issuers import ACCOUNT
+from planilla.model.operation import Scope
 from planilla.service.tusfacturas import TusFacturas
 from planilla.settings.connection import Connect, Services
 
@@ -71,14 +72,14 @@ class Dispatcher:
         self.stopping = False
         self._broken = False
         self._refused: set[str] = set()  # sets of credentials that the service refuses
-        self.busy: set[str] = set()
+        self.busy: set[Scope] = set()
         self._held = 0
 
     def stop(self) -> None:
         """Begin nothing more; what is at work ends its turn."""
         self.stopping = True
 
-    async def run(self, scopes: Sequence[str]) -> None:
+    async def run(self, scopes: Sequence[Scope]) -> None:
         """Work these scopes; `LedgerError` and `Misconfigured` end up in `trouble`."""
         run_state = RunState()
         try:
@@ -97,7 +98,7 @@ class Dispatcher:
 
     # Leases
 
-    async def _enter(self, run_state: RunState, scopes: Sequence[str]) -> None:
+    async def _enter(self, run_state: RunState, scopes: Sequence[Scope]) -> None:
         """Take each scope's lease as soon as it is free, and put its operations in line."""
         waiting = [scope for scope in scopes if self._asked_with(scope)]
         deadline = time.monotonic() + self._patience.budget
@@ -122,7 +123,7 @@ class Dispatcher:
         run_state.entered = True
         await run_state.wake()
 
-    def _asked_with(self, scope: str) -> str:
+    def _asked_with(self, scope: Scope) -> str:
         """The set of credentials for a scope; a blank, and trouble, where there is none."""
         try:
             return self._ledger.set_of(scope)
@@ -135,11 +136,11 @@ class Dispatcher:
         while self._held >= self._patience.concurrency and not self._over():  # noqa: ASYNC110 - several shifts
             await asyncio.sleep(ROOM_POLL_SECONDS)
 
-    async def _take(self, run_state: RunState, scope: str, service: TusFacturas) -> bool:
+    async def _take(self, run_state: RunState, scope: Scope, service: TusFacturas) -> bool:
         """Lease a scope and put what is open there in line; False while another has it."""
         self._held += 1  # before the question: other shifts of this process count, too
         try:
-            lease = await asyncio.to_thread(self._ledger.leases.take, scope)
+            lease = await self._ledger.awaited.take(scope)
         except LedgerError:
             self._held -= 1
             raise
@@ -152,21 +153,21 @@ class Dispatcher:
         except Misconfigured:
             await self._give_back(run_state, scope)
             raise
-        run_state.add(scope, await asyncio.to_thread(self._ledger.operations.unsettled, scope))
+        run_state.add(scope, await self._ledger.awaited.unsettled(scope))
         await self._give_back_if_done(run_state, scope)
         return True
 
-    async def _give_back_if_done(self, run_state: RunState, scope: str) -> None:
+    async def _give_back_if_done(self, run_state: RunState, scope: Scope) -> None:
         if run_state.order.finished(scope):
             await self._give_back(run_state, scope)
 
-    async def _give_back(self, run_state: RunState, scope: str) -> None:
+    async def _give_back(self, run_state: RunState, scope: Scope) -> None:
         run_state.order.forget(scope)
         lease = run_state.leases.pop(scope, None)
         if lease is not None:
             self._held -= 1
             with contextlib.suppress(LedgerError):
-                await asyncio.to_thread(self._ledger.leases.release, lease)
+                await self._ledger.awaited.release(lease)
 
     async def _keep_leases(self, run_state: RunState) -> None:
         pause = self._ledger.leases.lifetime.total_seconds() / 4
@@ -174,15 +175,13 @@ class Dispatcher:
             await asyncio.sleep(pause)
             for scope, lease in list(run_state.leases.items()):
                 with self._recorded(scope):
-                    if not await asyncio.to_thread(self._ledger.leases.renew, lease):
+                    if not await self._ledger.awaited.renew(lease):
                         log.error("%s: another process has taken the lease", scope)
                         run_state.order.close(scope)
 
     async def _leave(self, run_state: RunState) -> None:
-        self._held -= len(run_state.leases)
-        for lease in run_state.leases.values():
-            with contextlib.suppress(LedgerError):
-                await asyncio.to_thread(self._ledger.leases.release, lease)
+        for scope in list(run_state.leases):
+            await self._give_back(run_state, scope)
 
     # Work
 
@@ -190,7 +189,7 @@ class Dispatcher:
         return self.stopping or self._broken or self._breaker.exhausted
 
     @contextlib.contextmanager
-    def _recorded(self, scope: str) -> Iterator[None]:
+    def _recorded(self, scope: Scope) -> Iterator[None]:
         """The ledger's trouble ends the run, a refused credential what is worked with it."""
         try:
             yield
@@ -198,11 +197,11 @@ class Dispatcher:
             self.trouble, self._broken = self.trouble or error, True
         except Misconfigured as error:
             name = self._ledger.set_of(scope)
-            self.trouble = self.trouble or _of_set(error, name)
+            self.trouble = self.trouble or of_set(error, name)
             self._refused.add(name)
 
     @contextlib.contextmanager
-    def _kept(self, run_state: RunState, scope: str) -> Iterator[None]:
+    def _kept(self, run_state: RunState, scope: Scope) -> Iterator[None]:
         """Nothing more is begun where another process has taken the lease."""
         try:
             yield
@@ -248,10 +247,3 @@ class Dispatcher:
             self._on_turn()
             await self._give_back_if_done(run_state, item.scope)
             await run_state.wake()
-
-
-def _of_set(error: Misconfigured, name: str) -> Misconfigured:
-    """The error, saying which profile's it is: its tokens are not the settings' own."""
-    if name == ACCOUNT or f"profile «{name}»" in str(error):
-        return error
-    return type(error)(f"profile «{name}»: {error}")

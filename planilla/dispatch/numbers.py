@@ -15,8 +15,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from planilla.common.errors import Refused
-from planilla.ledger.read_lanes import Lanes
+from planilla.ledger.awaited import Awaited
 from planilla.model.comprobante_key import Key
+from planilla.model.operation import Lane, Lease
 from planilla.service.answers import Held
 from planilla.service.refusal_texts import Reach, trouble_of
 from planilla.service.tusfacturas import TusFacturas
@@ -42,23 +43,25 @@ class Numbering:
 
     def __init__(
         self,
-        lanes: Lanes,
+        ledger: Awaited,
         settle: float,
         retry: float,
         shown: Callable[[str, Held], None] = lambda _, __: None,
     ) -> None:
-        self._lanes = lanes
+        self._ledger = ledger
         self._settle = settle
         self._retry = retry
         self._shown = shown
-        self._next: dict[str, int] = {}
-        self._refused: dict[str, Refused] = {}
-        self._fresh: set[str] = set()  # lanes asked about since something was sent there
+        self._next: dict[Lane, int] = {}
+        self._refused: dict[Lane, Refused] = {}
+        self._fresh: set[Lane] = set()  # lanes asked about since something was sent there
         self._tells_last: set[str] = set()  # accounts whose numbering has told a last number
-        self._taken: Counter[str] = Counter()
-        self._back: Counter[str] = Counter()
+        self._taken: Counter[Lane] = Counter()
+        self._back: Counter[Lane] = Counter()
 
-    async def next(self, lane: str, account: str, key: Key, service: TusFacturas) -> int:
+    async def next(
+        self, lane: Lane, lease: Lease, account: str, key: Key, service: TusFacturas
+    ) -> int:
         """The lane's next number, as far as anything tells.
 
         Raises `ServiceError` kinds (a refusal once a lane and run is kept),
@@ -68,7 +71,7 @@ class Numbering:
             raise self._refused[lane]
         if self._taken[lane] >= MOST_TAKEN:
             raise NumbersTaken
-        last = await asyncio.to_thread(self._lanes.last_number, lane)
+        last = await self._ledger.last_number(lane, lease)
         if lane not in self._next:
             try:
                 self._next[lane] = await self._ask(account, key, service, last)
@@ -80,29 +83,29 @@ class Numbering:
             self._fresh.add(lane)
         return max(self._next[lane], (last or 0) + 1)
 
-    def is_fresh(self, lane: str) -> bool:
+    def is_fresh(self, lane: Lane) -> bool:
         """Whether the service was asked since something was last sent in the lane."""
         return lane in self._fresh
 
-    def counts_on(self, lane: str) -> None:
+    def counts_on(self, lane: Lane) -> None:
         """Something is sent: what follows is counted."""
         self._fresh.discard(lane)
 
-    def doubt(self, lane: str) -> None:
+    def doubt(self, lane: Lane) -> None:
         """Ask again before the next one."""
         self._next.pop(lane, None)
 
-    def taken(self, lane: str) -> None:
+    def taken(self, lane: Lane) -> None:
         """A number turned out to be somebody else's, or to be none of the lane's."""
         self._taken[lane] += 1
         self.doubt(lane)
 
-    def saw(self, lane: str, number: int) -> None:
+    def saw(self, lane: Lane, number: int) -> None:
         """A number of the lane was shown to be taken."""
         if lane in self._next:
             self._next[lane] = max(self._next[lane], number + 1)
 
-    async def pause(self, lane: str) -> bool:
+    async def pause(self, lane: Lane) -> bool:
         """Wait before a numbering that went back is asked again; False when that was enough."""
         self._back[lane] += 1
         if self._back[lane] >= MOST_BACK:

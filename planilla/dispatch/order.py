@@ -19,6 +19,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum, auto
 
+from planilla.model.operation import Lane, Scope
+
 
 class TurnEnd(Enum):
     """How an operation left its turn."""
@@ -36,8 +38,8 @@ class Item:
     """
 
     id: int
-    scope: str
-    lane: str
+    scope: Scope
+    lane: Lane
     fecha: date
     needs: int | None = None
     queued: bool = False
@@ -45,7 +47,7 @@ class Item:
 
 @dataclass
 class _Day:
-    lanes: dict[str, deque[Item]] = field(default_factory=dict)
+    lanes: dict[Lane, deque[Item]] = field(default_factory=dict)
 
 
 @dataclass
@@ -60,11 +62,11 @@ class Order:
     """Hands out operations so that no lane overlaps and no date goes back."""
 
     def __init__(self) -> None:
-        self._scopes: dict[str, _Scope] = {}
-        self._busy: dict[str, Item] = {}
+        self._scopes: dict[Scope, _Scope] = {}
+        self._busy: dict[Lane, Item] = {}
         self._waiting: set[int] = set()  # in line, turn not yet over
 
-    def add(self, scope: str, items: Iterable[Item]) -> None:
+    def add(self, scope: Scope, items: Iterable[Item]) -> None:
         """Put a scope's operations in line, in the order of each lane."""
         days: dict[date, _Day] = {}
         entry = _Scope()
@@ -91,7 +93,7 @@ class Order:
         self._scopes[item.scope].days[0].lanes[item.lane].popleft()
         return item
 
-    def _ready(self, scope: str, day: _Day) -> list[Item]:
+    def _ready(self, scope: Scope, day: _Day) -> list[Item]:
         """The heads of the lanes that can go now; that of the queue only by itself."""
         at_work = [item for item in self._busy.values() if item.scope == scope]
         if any(item.queued for item in at_work):
@@ -116,18 +118,18 @@ class Order:
             entry.days[0].lanes[item.lane].clear()
         self._advance(item.scope)
 
-    def close(self, scope: str) -> None:
+    def close(self, scope: Scope) -> None:
         """Nothing more of this scope is handed out."""
         if scope in self._scopes:
             self._scopes[scope].open = False
 
-    def finished(self, scope: str) -> bool:
+    def finished(self, scope: Scope) -> bool:
         """Whether nothing of the scope is at work, nor ever will be."""
         entry = self._scopes.get(scope)
         at_work = any(item.scope == scope for item in self._busy.values())
         return not at_work and (entry is None or not entry.open or not entry.days)
 
-    def forget(self, scope: str) -> None:
+    def forget(self, scope: Scope) -> None:
         """A finished scope costs nothing more."""
         self._scopes.pop(scope, None)
 
@@ -136,7 +138,7 @@ class Order:
         """How many operations are at work."""
         return len(self._busy)
 
-    def _advance(self, scope: str) -> None:
+    def _advance(self, scope: Scope) -> None:
         entry = self._scopes[scope]
         lanes = entry.days[0].lanes
         at_work = any(item.scope == scope for item in self._busy.values())

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 
 from planilla.dispatch.order import Item, Order
-from planilla.model.operation import Lease, Operation, State, is_of_queue
+from planilla.model.operation import Lease, Operation, Scope, State, is_of_queue
 
 
 class RunState:
@@ -15,13 +16,13 @@ class RunState:
 
     def __init__(self) -> None:
         self.order = Order()
-        self.leases: dict[str, Lease] = {}
+        self.leases: dict[Scope, Lease] = {}
         self.entered = False
         self.changes = 0
-        self._days: Counter[tuple[str, object]] = Counter()
+        self._days: Counter[tuple[Scope, date]] = Counter()
         self._changed = asyncio.Condition()
 
-    def add(self, scope: str, found: Sequence[Operation]) -> None:
+    def add(self, scope: Scope, found: Sequence[Operation]) -> None:
         """Put what is open in line; what waits for a person stops the later dates."""
         by_referencia = {operation.referencia: operation.id for operation in found}
         # in doubt first: nothing of its lane may move before it is settled

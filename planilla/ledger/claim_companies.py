@@ -26,6 +26,7 @@ from planilla.ledger.read_lanes import raise_last
 from planilla.ledger.tables import balances, issuers, lanes, leases, operations
 from planilla.model.asked import Kind
 from planilla.model.issuers import ACCOUNT, Issuers
+from planilla.model.operation import Lane, Scope
 
 ARRANGING = 4_217_003  # an advisory lock of our own
 Companies = Mapping[str, Company]
@@ -206,7 +207,7 @@ def _move(connection: Connection, key: str, old: str, new: str, presence: Presen
     for scope in sorted({*moved, *moved.values()}):
         _take_away(connection, scope, presence)
     for lane, number in _reached(connection, key, old):
-        raise_last(connection, new + lane.removeprefix(old), number)
+        raise_last(connection, Lane(new + lane.removeprefix(old)), number)
     for before, after in moved.items():
         _move_balance(connection, before, after)
     for column in (operations.c.scope, operations.c.lane):
@@ -215,7 +216,7 @@ def _move(connection: Connection, key: str, old: str, new: str, presence: Presen
         connection.execute(update(operations).where(own, starts).values({column: new + rest}))
 
 
-def _take_away(connection: Connection, scope: str, presence: Presence) -> None:
+def _take_away(connection: Connection, scope: Scope, presence: Presence) -> None:
     """No process works a scope any more, not even one that was frozen and wakes."""
     live = (leases.c.expires_at > moment(connection)).label("live")
     query = select(leases.c.owner, leases.c.fence, live).where(leases.c.scope == scope)

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from filelock import FileLock
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Engine,
     Insert,
+    RowMapping,
     Table,
     create_engine,
     event,
     select,
+    update,
 )
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
@@ -83,6 +86,25 @@ def insert_new(connection: Connection, table: Table, values: Any) -> int:
     if isinstance(values, list):  # compiled once: thousands of rows
         return sum(connection.execute(statement, row).rowcount for row in values)
     return connection.execute(statement.values(values)).rowcount
+
+
+def changed(
+    connection: Connection,
+    table: Table,
+    key: int,
+    condition: ColumnElement[bool],
+    values: Mapping[str, Any],
+) -> RowMapping | None:
+    """Change one row, by its id; the row as it then is, None where the condition does not hold.
+
+    SQLite tells it in the same statement from 3.35 on.
+    """
+    statement = update(table).where(table.c.id == key, condition).values(values)
+    if connection.dialect.update_returning:
+        return connection.execute(statement.returning(table)).mappings().one_or_none()
+    if connection.execute(statement).rowcount != 1:
+        return None
+    return connection.execute(select(table).where(table.c.id == key)).mappings().one()
 
 
 def insert_missing(connection: Connection, table: Table, values: list[dict[str, Any]]) -> None:

@@ -12,7 +12,7 @@ from planilla.ledger.clock import moment
 from planilla.ledger.database import insert_new, writing
 from planilla.ledger.presence import Presence
 from planilla.ledger.tables import leases
-from planilla.model.operation import Lease
+from planilla.model.operation import Lease, Scope
 
 
 def holds(connection: Connection, lease: Lease, *, unexpired: bool) -> ColumnElement[bool]:
@@ -35,9 +35,9 @@ class Leases:
         self._presence = presence
         self.lifetime = lifetime
         # other processes' leases, by scope, and since when each is as it is
-        self._seen: dict[str, tuple[tuple[Any, ...], float]] = {}
+        self._seen: dict[Scope, tuple[tuple[Any, ...], float]] = {}
 
-    def take(self, scope: str) -> Lease | None:
+    def take(self, scope: Scope) -> Lease | None:
         """The lease of `scope`, or None while another process has it.
 
         A holder that died on this machine loses it at once, any other one when
@@ -62,7 +62,7 @@ class Leases:
                 connection.execute(update(leases).where(leases.c.scope == scope).values(**values))
         return Lease(scope, self._presence.owner, fence)
 
-    def _is_kept(self, scope: str, row: Row[Any]) -> bool:
+    def _is_kept(self, scope: Scope, row: Row[Any]) -> bool:
         """Whether its holder may be at work.
 
         What the ledger's clock says of a lease is worth nothing once that clock is put back:

@@ -12,6 +12,7 @@ from uuid import uuid4
 from sqlalchemy import Engine
 
 from planilla.common.errors import SettingsError
+from planilla.ledger.awaited import Awaited
 from planilla.ledger.claim_companies import settle
 from planilla.ledger.company_keys import Whose
 from planilla.ledger.database import open_engine, reading
@@ -31,7 +32,7 @@ from planilla.ledger.read_lanes import Lanes
 from planilla.ledger.reviews import Reviews
 from planilla.ledger.seen_payments import SeenPayments
 from planilla.model.issuers import SANDBOX, Issuers
-from planilla.model.operation import place_of
+from planilla.model.operation import Scope, place_of
 
 MARKERS = "markers"
 
@@ -74,6 +75,15 @@ class Ledger:
         self.leftovers = Leftovers(self._engine)
         self.kept = Kept(self._engine)
         self.seen_payments = SeenPayments(self._engine)
+        self.awaited = Awaited(
+            self.operations,
+            self.lanes,
+            self.queue,
+            self.leases,
+            self.payments,
+            self.reviews,
+            self.hooks,
+        )
 
     @property
     def engine(self) -> Engine:
@@ -87,7 +97,7 @@ class Ledger:
         """
         self.issuers = settle(self._engine, sets, self.whose, self._presence)
 
-    def set_of(self, scope: str) -> str:
+    def set_of(self, scope: Scope) -> str:
         """The set of credentials that a scope is worked with now, whatever it was before.
 
         Raises `SettingsError` when the settings have none for it.

@@ -11,7 +11,7 @@ from planilla.ledger import rows
 from planilla.ledger.database import reading
 from planilla.ledger.tables import documents, files, operations
 from planilla.model.asked import Kind
-from planilla.model.operation import OPEN, Operation, Queue, State
+from planilla.model.operation import OPEN, Operation, Queue, Scope, State
 
 _open = operations.c.state.in_(OPEN)
 
@@ -37,7 +37,7 @@ class Leftovers:
         with reading(self._engine) as connection:
             return int(connection.execute(query).scalar_one())
 
-    def scopes(self, kind: Kind) -> set[str]:
+    def scopes(self, kind: Kind) -> set[Scope]:
         """What has something of a kind open."""
         query = select(operations.c.scope).where(operations.c.kind == kind, _open).distinct()
         with reading(self._engine) as connection:

@@ -13,7 +13,7 @@ from planilla.ledger.company_keys import Whose
 from planilla.ledger.database import reading
 from planilla.ledger.tables import operations
 from planilla.model.asked import Kind
-from planilla.model.operation import OPEN, Operation, State
+from planilla.model.operation import IN_QUEUE, OPEN, Operation, Scope, State
 
 
 class Lookup:
@@ -29,6 +29,20 @@ class Lookup:
             row = connection.execute(select(operations).where(operations.c.id == operation_id))
             return rows.operation(row.mappings().one())
 
+    def beside_the_queue(self, operation_id: int) -> tuple[Operation, int]:
+        """The operation as it is on disk now, and how many its scope has in the queue."""
+        others = operations.alias()
+        inside = (
+            select(func.count())
+            .where(others.c.scope == operations.c.scope, others.c.queue.in_(IN_QUEUE))
+            .scalar_subquery()
+            .label("inside")
+        )
+        query = select(operations, inside).where(operations.c.id == operation_id)
+        with reading(self._engine) as connection:
+            row = connection.execute(query).mappings().one()
+            return rows.operation(row), int(row["inside"])
+
     def some(self, ids: Iterable[int]) -> dict[int, Operation]:
         """The operations with these ids."""
         wanted = list(ids)
@@ -40,7 +54,7 @@ class Lookup:
                     found[row["id"]] = rows.operation(row)
         return found
 
-    def unsettled(self, scope: str) -> list[Operation]:
+    def unsettled(self, scope: Scope) -> list[Operation]:
         """What is open or for review in a scope, in the order it was asked for."""
         states = [*OPEN, State.REVIEW]
         query = (

@@ -8,21 +8,22 @@ written into the journal (`attempts`) in the same transaction as the move.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Unpack
 
-from sqlalchemy import Connection, Engine, select, update
+from sqlalchemy import Connection, Engine, and_
 
 from planilla.common.calendar import now, today
 from planilla.common.errors import LeaseLost
 from planilla.common.failpoints import reach
 from planilla.ledger import rows
+from planilla.ledger.changes import Changes
 from planilla.ledger.company_keys import Whose
-from planilla.ledger.database import writing
+from planilla.ledger.database import changed, insert_new, writing
 from planilla.ledger.journal import enter
 from planilla.ledger.leases import holds
 from planilla.ledger.lookup import Lookup
 from planilla.ledger.read_lanes import raise_last
-from planilla.ledger.schema_version import refuse_newer
+from planilla.ledger.schema_version import is_known, refuse_newer
 from planilla.ledger.tables import documents, operations
 from planilla.model.asked import Kind
 from planilla.model.operation import Lease, Operation, State
@@ -45,8 +46,8 @@ class Operations(Lookup):
         lease: Lease,
         number: int | None,
         evidence: Mapping[str, Any] | None = None,
-    ) -> None:
-        """pending → sending: the intent, on disk before the request leaves.
+    ) -> Operation:
+        """pending → sending: the intent, on disk before the request leaves; as it then is.
 
         It is kept as `operation` has it, which is what leaves: the same file, dropped
         meanwhile by another process, may have mended an address or asked for the queue.
@@ -56,35 +57,38 @@ class Operations(Lookup):
         moment = now()
         seen = rows.dump(evidence) if evidence else ""
         with writing(self._engine) as connection:
-            refuse_newer(connection)
-            done = connection.execute(
-                update(operations)
-                .where(
-                    operations.c.id == operation.id,
+            row = changed(
+                connection,
+                operations,
+                operation.id,
+                and_(
                     operations.c.state == State.PENDING,
                     holds(connection, lease, unexpired=True),
-                )
-                .values(
-                    state=State.SENDING,
-                    number=number,
-                    lane=operation.lane,
-                    queue=operation.queue,
-                    body=rows.dump(operation.body),
-                    evidence=seen,
-                    fence=lease.fence,
-                    attempts=operations.c.attempts + 1,
-                    sent_at=moment,
-                    ended_at=None,
-                    refusal=None,
-                    updated_at=moment,
-                )
+                    is_known(),
+                ),
+                {
+                    "state": State.SENDING,
+                    "number": number,
+                    "lane": operation.lane,
+                    "queue": operation.queue,
+                    "body": rows.dump(operation.body),
+                    "evidence": seen,
+                    "fence": lease.fence,
+                    "attempts": operations.c.attempts + 1,
+                    "sent_at": moment,
+                    "ended_at": None,
+                    "refusal": None,
+                    "updated_at": moment,
+                },
             )
-            if done.rowcount != 1:
+            if row is None:
+                refuse_newer(connection)
                 raise LeaseLost(f"operation {operation.id} is no longer this process's to send")
             entry = self._note(
                 connection, operation.id, lease, "sending", State.SENDING, number, seen
             )
         self._committed(entry)
+        return rows.operation(row)
 
     def move(
         self,
@@ -93,12 +97,12 @@ class Operations(Lookup):
         target: State,
         event: str,
         detail: str = "",
-        **changes: Any,
+        **changes: Unpack[Changes],
     ) -> Operation:
         """From the state `operation` has to `target`, with the changes and the journal's note.
 
-        `changes` are columns of `operations`; tuples are stored as JSON. A move
-        to done also advances the lane's last number and asks for the document.
+        Returns it as it then is. `changes` are columns of `operations`; tuples are stored
+        as JSON. A move to done also advances the lane's last number and asks for the document.
         """
         values: dict[str, Any] = {
             key: rows.dump(list(value)) if isinstance(value, tuple) else value
@@ -107,26 +111,26 @@ class Operations(Lookup):
         if target == State.DONE and operation.state != State.DONE and operation.attempts:
             values["done_in_run"] = self.run  # without an attempt of ours it was there before
         with writing(self._engine) as connection:
-            done = connection.execute(
-                update(operations)
-                .where(
-                    operations.c.id == operation.id,
+            row = changed(
+                connection,
+                operations,
+                operation.id,
+                and_(
                     operations.c.state == operation.state,
                     holds(connection, lease, unexpired=False),
-                )
-                .values(state=target, fence=lease.fence, updated_at=now(), **values)
+                ),
+                {"state": target, "fence": lease.fence, "updated_at": now(), **values},
             )
-            moved = done.rowcount == 1
-            if moved and target == State.DONE:
+            if row is not None and target == State.DONE:
                 self._conclude(connection, operation, values)
-            if moved:
+            if row is not None:
                 number = values.get("number", operation.number)
                 entry = self._note(connection, operation.id, lease, event, target, number, detail)
-        if not moved:
+        if row is None:
             self.note(operation, lease, f"{event}, refused by the fence", detail)
             raise LeaseLost(f"operation {operation.id} has been taken by another process")
         self._committed(entry)
-        return self.get(operation.id)
+        return rows.operation(row)
 
     def note(self, operation: Operation, lease: Lease, event: str, detail: str) -> None:
         """Add to the journal without moving anything."""
@@ -167,13 +171,6 @@ class Operations(Lookup):
             raise_last(connection, done.lane, number)
         if qr := values.get("afip_qr"):
             self._whose.learn(connection, done.account, qr)
-        url = values.get("pdf_url", "")
-        known = connection.execute(
-            select(documents.c.operation_id).where(documents.c.operation_id == done.id)
-        ).first()
-        if url and known is None:
-            connection.execute(
-                documents.insert().values(
-                    operation_id=done.id, url=url, url_day=today(), problem="", updated_at=now()
-                )
-            )
+        if url := values.get("pdf_url", ""):
+            linked = {"operation_id": done.id, "url": url, "url_day": today(), "problem": ""}
+            insert_new(connection, documents, {**linked, "updated_at": now()})

@@ -19,7 +19,7 @@ from planilla.ledger.history import History
 from planilla.ledger.journal import ANSWERED, ISSUED
 from planilla.ledger.tables import attempts, balances, operations, reviews
 from planilla.model.asked import Kind
-from planilla.model.operation import ACCEPTED, APPROVED, Operation, Reason, State
+from planilla.model.operation import ACCEPTED, APPROVED, Operation, Reason, Scope, State
 
 UNPAID = "IMPAGA"
 
@@ -115,12 +115,12 @@ class Payments:
             found = connection.execute(query.order_by(operations.c.id)).mappings()
             return [rows.operation(row) for row in found]
 
-    def elsewhere(self, scope: str) -> Decimal:
+    def elsewhere(self, scope: Scope) -> Decimal:
         """What a person said was paid elsewhere on a comprobante; nothing unless asked."""
         with reading(self._engine) as connection:
             return _elsewhere(connection, scope) or Decimal(0)
 
-    def accept(self, scope: str, paid_elsewhere: Decimal, who: str) -> None:
+    def accept(self, scope: Scope, paid_elsewhere: Decimal, who: str) -> None:
         """Remember what was paid elsewhere, in place of what was said before."""
         with writing(self._engine) as connection:
             connection.execute(balances.delete().where(balances.c.scope == scope))
@@ -161,7 +161,7 @@ def _at_once(comprobante: Mapping[str, Any]) -> Decimal:
     return Decimal(str(block["total"])) if block else Decimal(0)
 
 
-def _elsewhere(connection: Connection, scope: str) -> Decimal | None:
+def _elsewhere(connection: Connection, scope: Scope) -> Decimal | None:
     """What a person said was paid elsewhere; None where nobody has been asked."""
     query = select(balances.c.paid_elsewhere).where(balances.c.scope == scope)
     found = connection.execute(query).scalar()

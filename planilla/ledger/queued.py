@@ -14,9 +14,8 @@ from planilla.ledger import rows
 from planilla.ledger.database import reading, writing
 from planilla.ledger.tables import operations
 from planilla.model.asked import Kind
-from planilla.model.operation import Operation, Queue, Reason, State
+from planilla.model.operation import IN_QUEUE, Operation, Queue, Reason, Scope, State
 
-IN_QUEUE = (Queue.WAITING, Queue.FAILED)
 _DOUBLED = and_(operations.c.state == State.REVIEW, operations.c.reason == Reason.DUPLICATE)
 _INSIDE = or_(operations.c.queue.in_(IN_QUEUE), _DOUBLED)
 
@@ -27,25 +26,25 @@ class Queued:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def inside(self, scope: str | None = None) -> list[Operation]:
+    def inside(self, scope: Scope | None = None) -> list[Operation]:
         """What waits or failed in the queue, of one point of sale or all, oldest date first.
 
         Also what is issued while another of its reference waits there.
         """
         return self._where(_INSIDE, scope)
 
-    def unknown(self, scope: str) -> list[Operation]:
+    def unknown(self, scope: Scope) -> list[Operation]:
         """What was sent to the queue of a point of sale, and nobody knows whether it is there."""
         doubt = (State.SENDING, State.UNKNOWN, State.REVIEW)
         sent = (operations.c.queue == Queue.WANTED) & (operations.c.attempts > 0)
         return self._where(sent & operations.c.state.in_(doubt), scope)
 
-    def to_send(self, scope: str, most: int) -> list[Operation]:
+    def to_send(self, scope: Scope, most: int) -> list[Operation]:
         """What is to be queued next in a point of sale."""
         wanted = operations.c.queue == Queue.WANTED
         return self._where(wanted & (operations.c.state == State.PENDING), scope)[:most]
 
-    def scopes(self) -> list[str]:
+    def scopes(self) -> list[Scope]:
         """The points of sale that have something in the queue."""
         query = select(operations.c.scope).where(_INSIDE).group_by(operations.c.scope)
         with reading(self._engine) as connection:
@@ -66,7 +65,7 @@ class Queued:
         with writing(self._engine) as connection:
             _note(connection, told, {"since": moment.isoformat()})
 
-    def count(self, scope: str, states: Collection[Queue] = IN_QUEUE) -> int:
+    def count(self, scope: Scope, states: Collection[Queue] = IN_QUEUE) -> int:
         """How many of a point of sale are in the queue, as far as the ledger knows."""
         query = select(func.count()).where(
             operations.c.scope == scope, operations.c.queue.in_(list(states))
@@ -74,7 +73,7 @@ class Queued:
         with reading(self._engine) as connection:
             return int(connection.execute(query).scalar_one())
 
-    def _where(self, condition: object, scope: str | None) -> list[Operation]:
+    def _where(self, condition: object, scope: Scope | None) -> list[Operation]:
         query = select(operations).where(
             operations.c.kind == Kind.ISSUE,
             condition,  # type: ignore[arg-type]

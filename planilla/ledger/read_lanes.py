@@ -6,6 +6,7 @@ from sqlalchemy import Connection, Engine, select, update
 
 from planilla.ledger.database import insert_new, reading, writing
 from planilla.ledger.tables import lanes
+from planilla.model.operation import Lane
 
 
 class Lanes:
@@ -14,23 +15,22 @@ class Lanes:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def last_number(self, lane: str) -> int | None:
+    def last_number(self, lane: Lane) -> int | None:
         """The highest number of the lane that has been read or issued; None before any."""
         with reading(self._engine) as connection:
             return connection.execute(
                 select(lanes.c.last_number).where(lanes.c.lane == lane)
             ).scalar()
 
-    def read_up_to(self, lane: str, number: int) -> None:
+    def read_up_to(self, lane: Lane, number: int) -> None:
         """Everything of the lane up to `number` has been looked at."""
         with writing(self._engine) as connection:
             raise_last(connection, lane, number)
 
 
-def raise_last(connection: Connection, lane: str, number: int) -> None:
+def raise_last(connection: Connection, lane: Lane, number: int) -> None:
     """Set the lane's last number to `number`, if that is higher."""
-    last = connection.execute(select(lanes.c.last_number).where(lanes.c.lane == lane)).scalar()
-    if last is None:
+    lower = (lanes.c.lane == lane) & (lanes.c.last_number < number)
+    raised = connection.execute(update(lanes).where(lower).values(last_number=number)).rowcount
+    if not raised:
         insert_new(connection, lanes, {"lane": lane, "last_number": number})
-    elif number > last:
-        connection.execute(update(lanes).where(lanes.c.lane == lane).values(last_number=number))

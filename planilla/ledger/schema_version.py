@@ -8,7 +8,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sqlalchemy import Column, Connection, Engine, MetaData, String, Table, inspect, select, text
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Engine,
+    MetaData,
+    String,
+    Table,
+    exists,
+    inspect,
+    select,
+    text,
+)
 
 from planilla.common.errors import LedgerNewer
 from planilla.ledger.tables import metadata
@@ -32,6 +44,11 @@ def version(engine: Engine) -> str | None:
     """The ledger's version; none of one that is new."""
     with engine.connect() as connection:
         return _version(connection)
+
+
+def is_known() -> ColumnElement[bool]:
+    """The SQL condition that no newer planilla has migrated the ledger since it was opened."""
+    return exists().where(stamps.c.version_num == HEAD)
 
 
 def refuse_newer(connection: Connection) -> None:

@@ -8,9 +8,14 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, NewType
 
 from planilla.model.asked import Asked, Kind
+
+Scope = NewType("Scope", str)
+"""What a process leases: a point of sale of a company, or what is paid or mailed."""
+Lane = NewType("Lane", str)
+"""What must be neither reordered nor overlapped; it is of one scope."""
 
 
 class State(StrEnum):
@@ -50,6 +55,9 @@ class Queue(StrEnum):
     DROPPED = "dropped"
 
 
+IN_QUEUE = (Queue.WAITING, Queue.FAILED)
+
+
 class Reason(StrEnum):
     """Why an operation is for review: what a person has to tell."""
 
@@ -78,7 +86,7 @@ ACCEPTED, APPROVED, ANOTHER = "accept", "approve", "another"
 class Lease:
     """The right to work a scope; `fence` grows each time it changes hands."""
 
-    scope: str
+    scope: Scope
     owner: str
     fence: int
 
@@ -98,8 +106,8 @@ class Operation:
     revision: int
     external_reference: str
     content: str
-    scope: str
-    lane: str
+    scope: Scope
+    lane: Lane
     tipo: str
     punto_venta: int
     fecha: date
@@ -183,35 +191,35 @@ class Review:
     note: str
 
 
-def scope_of(asked: Asked, account: str) -> str:
+def scope_of(asked: Asked, account: str) -> Scope:
     """What a process leases: a point of sale of a company, or one comprobante.
 
     `account` is the key that leads the company's others.
     """
     if asked.kind is Kind.ISSUE:
-        return f"{account}|{asked.punto_venta}"
-    return f"{account}|{asked.kind}|{asked.comprobante}"
+        return Scope(f"{account}|{asked.punto_venta}")
+    return Scope(f"{account}|{asked.kind}|{asked.comprobante}")
 
 
-def account_of(scope: str) -> str:
+def account_of(scope: Scope) -> str:
     """Whose a scope is: a company's key."""
     return scope.split("|", 1)[0]
 
 
-def place_of(scope: str) -> tuple[str, int]:
+def place_of(scope: Scope) -> tuple[str, int]:
     """The company and the point of sale of a scope: what says with which credentials to ask."""
     account, *rest = scope.split("|")
     point = rest[-1] if len(rest) == 1 else rest[-1].rpartition(" ")[2].partition("-")[0]
     return account, int(point)
 
 
-def lane_of(asked: Asked, account: str) -> str:
+def lane_of(asked: Asked, account: str) -> Lane:
     """What must be neither reordered nor overlapped; a point of sale has one queue."""
     if asked.kind is not Kind.ISSUE:
-        return scope_of(asked, account)
-    return f"{account}|{asked.punto_venta}|{COLA if asked.queued else asked.tipo}"
+        return Lane(scope_of(asked, account))
+    return Lane(f"{account}|{asked.punto_venta}|{COLA if asked.queued else asked.tipo}")
 
 
-def is_of_queue(lane: str) -> bool:
+def is_of_queue(lane: Lane) -> bool:
     """Whether a lane is that of a point of sale's queue."""
     return lane.endswith(f"|{COLA}")

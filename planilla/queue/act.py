@@ -20,9 +20,17 @@ from planilla.dispatch.lookup.refresh_queue import Refresh
 from planilla.dispatch.outage_breaker import Breaker, GaveUp
 from planilla.dispatch.outcome_table import is_of_data
 from planilla.ledger.ledger import Ledger
-from planilla.ledger.queued import IN_QUEUE
 from planilla.ledger.rows import dump
-from planilla.model.operation import Lease, Operation, Queue, Reason, Refusal, State
+from planilla.model.operation import (
+    IN_QUEUE,
+    Lease,
+    Operation,
+    Queue,
+    Reason,
+    Refusal,
+    Scope,
+    State,
+)
 from planilla.service.answers import Held
 from planilla.service.tusfacturas import TusFacturas
 
@@ -92,10 +100,10 @@ class Hand:
         self._to_retry: dict[int, Operation] = {}
 
     async def scope(
-        self, scope: str, ids: Sequence[int], action: Action, fecha: date | None
+        self, scope: Scope, ids: Sequence[int], action: Action, fecha: date | None
     ) -> None:
         """Act on some operations of a point of sale, in the order in which they were queued."""
-        lease = await asyncio.to_thread(self._ledger.leases.take, scope)
+        lease = await self._ledger.awaited.take(scope)
         if lease is None:
             for number in ids:
                 self._done.remark(self._done.operations[number], BUSY)
@@ -103,7 +111,7 @@ class Hand:
         try:
             await self._refresh.scope(lease, self._service, force=True)
             self._to_retry = await asyncio.to_thread(self._failures, scope)
-            operations = await asyncio.to_thread(self._ledger.operations.some, ids)
+            operations = await self._ledger.awaited.some(ids)
             for operation in sorted(operations.values(), key=lambda o: (o.fecha, o.id)):
                 try:
                     await self._breaker.ready()
@@ -114,10 +122,10 @@ class Hand:
             if not self._breaker.exhausted:
                 await self._refresh.scope(lease, self._service, force=True)
         finally:
-            await asyncio.to_thread(self._ledger.leases.release, lease)
-        self._done.operations |= await asyncio.to_thread(self._ledger.operations.some, ids)
+            await self._ledger.awaited.release(lease)
+        self._done.operations |= await self._ledger.awaited.some(ids)
 
-    def _failures(self, scope: str) -> dict[int, Operation]:
+    def _failures(self, scope: Scope) -> dict[int, Operation]:
         """All that failed in a point of sale and is to be sent again, listed or not."""
         inside = self._ledger.queue.inside(scope)
         failed = (o for o in inside if o.queue is Queue.FAILED and not is_of_data(o.errors))
@@ -151,8 +159,8 @@ class Hand:
         shown: Sequence[Held],
         fecha: date | None,
     ) -> None:
-        note, moment = self._ledger.operations.note, now()
-        await asyncio.to_thread(note, operation, lease, f"{action}: asking", "")
+        note, moment = self._ledger.awaited.note, now()
+        await note(operation, lease, f"{action}: asking", "")
         try:
             raw = await self._ask(operation, action, shown, fecha)
         except Misconfigured:
@@ -165,8 +173,8 @@ class Hand:
             self._breaker.success()
             self._to_retry.pop(operation.id, None)
             if action is not Action.DROP:
-                await asyncio.to_thread(self._ledger.queue.tried_again, operation, moment)
-        await asyncio.to_thread(note, operation, lease, f"{action}: answered", raw)
+                await self._ledger.awaited.tried_again(operation, moment)
+        await note(operation, lease, f"{action}: answered", raw)
         if action is Action.DROP:
             await self._after_drop(operation, lease)
         if action is Action.DATE and fecha is not None:
@@ -236,18 +244,16 @@ class Hand:
             return
         doubled = operation.errors if operation.reason is Reason.DUPLICATE else ()
         errors = () if doubled else operation.errors
-        moved = await asyncio.to_thread(
-            lambda: self._ledger.operations.move(
-                operation,
-                lease,
-                State.REJECTED,
-                "dropped from the queue",
-                queue=Queue.DROPPED,
-                refusal=Refusal.SERVICE,
-                errors=(*errors, DROPPED),
-                reason=Reason.NONE,
-                observations=tuple(o for o in operation.observations if o not in doubled),
-            )
+        moved = await self._ledger.awaited.move(
+            operation,
+            lease,
+            State.REJECTED,
+            "dropped from the queue",
+            queue=Queue.DROPPED,
+            refusal=Refusal.SERVICE,
+            errors=(*errors, DROPPED),
+            reason=Reason.NONE,
+            observations=tuple(o for o in operation.observations if o not in doubled),
         )
         self._done.operations[moved.id] = moved
 
@@ -266,10 +272,8 @@ class Hand:
             "vencimiento": service_date(_due(operation, fecha)),
         }
         body = dump({**operation.body, "comprobante": comprobante})
-        await asyncio.to_thread(
-            lambda: self._ledger.operations.move(
-                operation, lease, operation.state, "date changed", fecha=fecha, body=body
-            )
+        await self._ledger.awaited.move(
+            operation, lease, operation.state, "date changed", fecha=fecha, body=body
         )
 
 

@@ -59,11 +59,11 @@ async def _ask(
     adoption = Adoption(ledger, settings.settle_seconds, settings.retry_seconds)
     refresh = Refresh(ledger, breaker, adoption, want)
     news = News()
-    hinted = await asyncio.to_thread(ledger.hooks.unasked)
+    hinted = await ledger.awaited.unasked_hooks()
     for scope in await asyncio.to_thread(ledger.queue.scopes):
         if breaker.exhausted:
             break
-        lease = await asyncio.to_thread(ledger.leases.take, scope)
+        lease = await ledger.awaited.take(scope)
         if lease is None:
             news.busy.append(scope)
             continue
@@ -74,7 +74,7 @@ async def _ask(
         except (Misconfigured, SettingsError) as error:
             news.trouble = str(error)  # of one set: the others are asked all the same
         finally:
-            await asyncio.to_thread(ledger.leases.release, lease)
+            await ledger.awaited.release(lease)
     if breaker.reason:
         news.trouble = news.trouble or breaker.reason
     if not news.trouble and not news.busy:

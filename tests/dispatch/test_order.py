@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planilla.dispatch.order import Item, Order, TurnEnd
+from planilla.model.operation import Lane, Scope
 
 DAY = date(2026, 11, 20)
 items = st.lists(
@@ -17,10 +18,18 @@ items = st.lists(
 )
 
 
+def _item(
+    number: int, lane: str, fecha: date = DAY, *, needs: int | None = None, queued: bool = False
+) -> Item:
+    """An operation of a lane; its scope is what stands before the bar."""
+    scope = Scope(lane.partition("|")[0])
+    return Item(number, scope, Lane(lane), fecha, needs=needs, queued=queued)
+
+
 def _board(scopes: dict[str, list[Item]]) -> Order:
     board = Order()
     for scope, found in scopes.items():
-        board.add(scope, found)
+        board.add(Scope(scope), found)
     return board
 
 
@@ -32,8 +41,8 @@ def test_no_lane_overlaps_and_no_date_passes_something_unsettled(
     scopes: dict[str, list[Item]] = {}
     for place, found in enumerate(drawn):
         for lane, day, verdict in found:
-            scope, fecha = f"s{place}", DAY + timedelta(days=day)
-            item = Item(len(verdicts), scope, f"{scope}|{lane}", fecha, queued=lane == "Q")
+            fecha = DAY + timedelta(days=day)
+            item = _item(len(verdicts), f"s{place}|{lane}", fecha, queued=lane == "Q")
             verdicts[item.id] = verdict
             scopes.setdefault(item.scope, []).append(item)
     board = _board(scopes)
@@ -57,14 +66,14 @@ def test_no_lane_overlaps_and_no_date_passes_something_unsettled(
             ended = working.pop(dice.randrange(len(working)))  # type: ignore[attr-defined]
             over.append(ended)
             board.finish(ended, verdicts[ended.id])
-    assert all(board.finished(scope) for scope in scopes)
+    assert all(board.finished(Scope(scope)) for scope in scopes)
     if all(v is TurnEnd.SETTLED for v in verdicts.values()):
         assert len(over) == len(verdicts)
 
 
 def test_a_note_waits_until_the_other_one_has_left_its_turn() -> None:
-    invoice = Item(1, "s", "s|FACTURA", DAY)
-    note = Item(2, "s", "s|NOTA", DAY, needs=1)
+    invoice = _item(1, "s|FACTURA")
+    note = _item(2, "s|NOTA", needs=1)
     board = _board({"s": [note, invoice]})
     assert board.take() == invoice
     assert board.take() is None
@@ -73,9 +82,9 @@ def test_a_note_waits_until_the_other_one_has_left_its_turn() -> None:
 
 
 def test_the_queue_goes_after_what_is_issued_at_once_and_by_itself() -> None:
-    queued = Item(1, "s", "s|cola", DAY, queued=True)
-    at_once = [Item(2, "s", "s|FACTURA A", DAY), Item(3, "s", "s|FACTURA B", DAY)]
-    elsewhere = Item(4, "t", "t|FACTURA A", DAY)
+    queued = _item(1, "s|cola", queued=True)
+    at_once = [_item(2, "s|FACTURA A"), _item(3, "s|FACTURA B")]
+    elsewhere = _item(4, "t|FACTURA A")
     board = _board({"s": [queued, *at_once], "t": [elsewhere]})
     assert [board.take(), board.take(), board.take(), board.take()] == [*at_once, elsewhere, None]
     board.finish(at_once[0], TurnEnd.SETTLED)
@@ -85,8 +94,8 @@ def test_the_queue_goes_after_what_is_issued_at_once_and_by_itself() -> None:
 
 
 def test_a_note_that_is_issued_at_once_lets_the_invoice_it_needs_be_queued_first() -> None:
-    invoice = Item(1, "s", "s|cola", DAY, queued=True)
-    note = Item(2, "s", "s|NOTA", DAY, needs=1)
+    invoice = _item(1, "s|cola", queued=True)
+    note = _item(2, "s|NOTA", needs=1)
     board = _board({"s": [invoice, note]})
     assert board.take() == invoice
     assert board.take() is None
@@ -95,8 +104,8 @@ def test_a_note_that_is_issued_at_once_lets_the_invoice_it_needs_be_queued_first
 
 
 def test_the_longest_point_of_sale_goes_first() -> None:
-    short = [Item(1, "short", "short|A", DAY)]
-    long = [Item(n, "long", "long|A", DAY) for n in (2, 3)]
+    short = [_item(1, "short|A")]
+    long = [_item(n, "long|A") for n in (2, 3)]
     taken = _board({"short": short, "long": long}).take()
     assert taken is not None
     assert taken.scope == "long"

@@ -18,7 +18,7 @@ from planilla.ledger.ledger import Ledger
 from planilla.ledger.read_lanes import raise_last
 from planilla.ledger.tables import files, issuers, leases, operations
 from planilla.model.issuers import Issuer, Issuers
-from planilla.model.operation import State
+from planilla.model.operation import Scope, State
 from planilla.sandbox.answers import qr_text
 
 NORTE, SUR = "30712345671", "30700000148"
@@ -134,7 +134,7 @@ def test_two_accounts_that_turn_out_one_company_work_one_scope_and_one_lane(
         known_as(ledger, {"norte": NORTE, "centro": NORTE})
         ledger.take(sets(("uno", NORTE, 1)))
         (lead,) = ledger.issuers.accounts
-        (found,) = ledger.operations.unsettled(f"{lead}|1")
+        (found,) = ledger.operations.unsettled(Scope(f"{lead}|1"))
         assert found.id == waiting
         assert found.lane == f"{lead}|1|FACTURA B"
         assert ledger.lanes.last_number(found.lane) == 9
@@ -147,7 +147,7 @@ def test_nothing_is_moved_while_another_process_works_there(tmp_path: Path) -> N
         put(ledger, "norte", 1, "R-1")
         put(ledger, "centro", 2, "R-2")
         known_as(ledger, {"norte": NORTE, "centro": NORTE})
-        leased = [at_work.leases.take(scope) for scope in ("norte|1", "centro|2")]
+        leased = [at_work.leases.take(Scope(scope)) for scope in ("norte|1", "centro|2")]
         with pytest.raises(LedgerError, match="let it end"):
             ledger.take(sets(("uno", NORTE, 1)))
         for lease in leased:
@@ -160,7 +160,7 @@ def test_a_process_that_was_frozen_sends_nothing_in_a_scope_that_was_moved(tmp_p
     with opened(tmp_path) as frozen, opened(tmp_path) as ledger:
         first, second = put(ledger, "norte", 1, "R-1"), put(ledger, "centro", 1, "R-2")
         known_as(ledger, {"norte": NORTE, "centro": NORTE})
-        leased = [frozen.leases.take(f"{name}|1") for name in ("norte", "centro")]
+        leased = [frozen.leases.take(Scope(f"{name}|1")) for name in ("norte", "centro")]
         with writing(ledger._engine) as connection:
             connection.execute(update(leases).values(expires_at=now() - timedelta(hours=1)))
         ledger.take(sets(("uno", NORTE, 1)))
@@ -210,7 +210,7 @@ def test_what_is_issued_tells_whose_the_account_is_for_good(tmp_path: Path) -> N
     with opened(tmp_path) as ledger:
         number = put(ledger, "default", 1, "R-1")
         ledger.take(sets(("default", "", 1)))
-        lease = ledger.leases.take("default|1")
+        lease = ledger.leases.take(Scope("default|1"))
         assert lease is not None
         ledger.operations.begin(ledger.operations.get(number), lease, 1)
         sent = ledger.operations.get(number)
@@ -227,7 +227,7 @@ def test_the_qr_of_a_sandbox_tells_nothing(tmp_path: Path) -> None:
     with opened(tmp_path, "sandbox") as ledger:
         number = put(ledger, "default", 1, "R-1")
         ledger.take(sets(("default", "", 1)))
-        lease = ledger.leases.take("default|1")
+        lease = ledger.leases.take(Scope("default|1"))
         assert lease is not None
         operation = ledger.operations.get(number)
         ledger.operations.move(operation, lease, State.DONE, "adopted", afip_qr=qr(NORTE))

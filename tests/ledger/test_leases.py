@@ -16,7 +16,7 @@ from planilla.ledger.database import open_engine, writing
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.schema_version import migrate
 from planilla.ledger.tables import leases, operations
-from planilla.model.operation import State
+from planilla.model.operation import Scope, State
 from planilla.sandbox.server import Sandbox
 from tests.helpers import Job, row, run, settings_for, write_csv
 
@@ -41,11 +41,11 @@ def _pending(tmp_path: Path) -> Ledger:
 
 def test_a_scope_is_leased_to_one_living_process_and_freed_by_its_death(tmp_path: Path) -> None:
     one, two = _ledger(tmp_path), _ledger(tmp_path)
-    lease = one.leases.take("default|1")
+    lease = one.leases.take(Scope("default|1"))
     assert lease is not None
-    assert two.leases.take("default|1") is None
+    assert two.leases.take(Scope("default|1")) is None
     one.close()  # without giving the lease back, as after a crash
-    taken = two.leases.take("default|1")
+    taken = two.leases.take(Scope("default|1"))
     assert taken is not None
     assert taken.fence == lease.fence + 1
     assert not one.leases.renew(lease)

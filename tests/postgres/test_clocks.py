@@ -16,7 +16,7 @@ import pytest
 
 from planilla.common.errors import LeaseLost
 from planilla.ledger.ledger import Ledger
-from planilla.model.operation import State
+from planilla.model.operation import Scope, State
 from planilla.sandbox.server import Sandbox
 from tests.helpers import Job, check_books, in_order, lanes, row, run, settings_for, write_csv
 from tests.postgres.server import plain
@@ -74,20 +74,20 @@ def test_a_wrong_clock_neither_steals_a_live_lease_nor_keeps_a_dead_one(
 ) -> None:
     clock(wrong)
     with machines(database, tmp_path) as (one, two):
-        lease = one.leases.take("default|1")
+        lease = one.leases.take(Scope("default|1"))
         assert lease is not None
         assert within_a_minute(database, "expires_at", "leases")
-        assert two.leases.take("default|1") is None
+        assert two.leases.take(Scope("default|1")) is None
         clock(wrong + MINUTE)
         assert one.leases.renew(lease), "nobody has taken it"
-        assert two.leases.take("default|1") is None
+        assert two.leases.take(Scope("default|1")) is None
         clock(wrong + 2 * MINUTE)
-        taken = two.leases.take("default|1")
+        taken = two.leases.take(Scope("default|1"))
         assert taken is not None
         assert taken.fence > lease.fence
         assert not one.leases.renew(lease)
         two.leases.release(taken)
-        assert one.leases.take("default|1") is not None
+        assert one.leases.take(Scope("default|1")) is not None
 
 
 @WRONG

@@ -14,6 +14,7 @@ import pytest
 from sqlalchemy.engine import make_url
 
 from planilla.ledger.ledger import Ledger
+from planilla.model.operation import Scope
 from planilla.sandbox.server import Options, Sandbox
 from planilla.sandbox.service import Rehearsal
 from tests.helpers import at_work, check_books, in_order, lanes, points_at_work, write_csv
@@ -92,7 +93,7 @@ def test_a_worker_cut_off_from_the_database_sends_nothing_more(
         assert box.books.requests["facturacion/nuevo"] <= len(intents) < ROWS
 
         with Ledger(database, "sandbox", tmp_path / "late", timedelta(minutes=1)) as late:
-            assert all(late.leases.take(scope) is None for scope in flying.values())
+            assert all(late.leases.take(Scope(scope)) is None for scope in flying.values())
         with tables(database) as connection:  # all that a lease lives but for a few seconds
             connection.execute("UPDATE leases SET expires_at = expires_at - interval '30 seconds'")
         rehearsal.latency = 0.05

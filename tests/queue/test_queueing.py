@@ -14,7 +14,7 @@ from planilla.batch.emit import Emit
 from planilla.batch.run_result import Outcome
 from planilla.common.calendar import today
 from planilla.model.asked import Kind
-from planilla.model.operation import Queue, State
+from planilla.model.operation import Queue, Scope, State
 from planilla.queue.refresh import News, ask_queue
 from planilla.queue.requeue import Action, Requeued, requeue
 from planilla.review.record_answers import Decision, decide
@@ -240,7 +240,7 @@ def test_without_a_webhook_address_at_the_service_queueing_stops_and_no_row_is_t
     asked = office.box.books.requests
     assert asked["facturacion/lotes_encola"] + asked["facturacion/nuevo_encola"] == 1
     with open_ledger(office.settings) as ledger:
-        (first, *_) = ledger.operations.unsettled("default|1")
+        (first, *_) = ledger.operations.unsettled(Scope("default|1"))
         assert "falta la dirección de webhook" in " ".join(first.errors)
         assert "la fila está bien" in " ".join(first.errors)
         for waiting in ledger.reviews.waiting():
@@ -273,7 +273,7 @@ def test_a_queueing_in_doubt_stays_one_though_its_file_was_dropped_to_be_issued_
             asked = Emit(queued=queued).load(source, office.settings, ledger).asked
             Registration(ledger).commit(source, "the file", asked)
             if queued:
-                (read,) = ledger.operations.unsettled("default|1")
+                (read,) = ledger.operations.unsettled(Scope("default|1"))
         lease = ledger.leases.take(read.scope)
         assert lease is not None
         ledger.operations.begin(read, lease, None)

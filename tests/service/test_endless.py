@@ -21,13 +21,13 @@ from planilla.batch.notify import notify
 from planilla.batch.run_result import FileOutcome, Outcome
 from planilla.common.calendar import now
 from planilla.common.errors import NotSent, Unknown
-from planilla.dispatch.attempts import Absence
+from planilla.dispatch.settling import Absence
 from planilla.dispatch.waits import Times
 from planilla.inbox.folder import Folder
 from planilla.ledger.database import writing
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.tables import leases, pace
-from planilla.model.operation import Operation
+from planilla.model.operation import Operation, Scope
 from planilla.pdf.download import Downloader, NoDocument
 from planilla.pdf.fetch import LEFT
 from planilla.queue.requeue import Action, requeue
@@ -259,15 +259,15 @@ def test_a_lease_by_a_clock_that_was_put_back_is_taken_once_nobody_renews_it(
     life = timedelta(seconds=0.3)
     one, two = (Ledger(url, "sandbox", tmp_path / home, life) for home in ("one", "two"))
     with one, two:  # two machines: nobody sees whether the other lives
-        lease = one.leases.take("default|1")
+        lease = one.leases.take(Scope("default|1"))
         assert lease is not None
         with writing(one._engine) as connection:
             connection.execute(update(leases).values(expires_at=now() + timedelta(days=365)))
-        assert two.leases.take("default|1") is None
+        assert two.leases.take(Scope("default|1")) is None
         assert one.leases.renew(lease)
         with writing(one._engine) as connection:
             connection.execute(update(leases).values(expires_at=now() + timedelta(days=366)))
-        while (taken := two.leases.take("default|1")) is None:
+        while (taken := two.leases.take(Scope("default|1"))) is None:
             time.sleep(0.05)
         assert taken.fence == lease.fence + 1
         assert not one.leases.renew(lease)

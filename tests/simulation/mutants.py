@@ -6,21 +6,22 @@ and each with a plan of its own that finds it out (`caught`).
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 from planilla.common.errors import Refused, ServiceError
-from planilla.dispatch import attempts
+from planilla.dispatch import settling, turn
 from planilla.dispatch.lookup.adoption import Adoption
 from planilla.dispatch.outcome_table import after_request
 from planilla.dispatch.steps import issue, queueing
 from planilla.dispatch.steps.payment import pay
+from planilla.dispatch.waits import Times
+from planilla.ledger.awaited import Awaited
 from planilla.ledger.leases import Leases
-from planilla.ledger.operations import Operations
-from planilla.model.operation import Lease, Operation, State
+from planilla.model.asked import Kind
+from planilla.model.operation import Lease, Operation, Queue, State
 from planilla.service.lotes import Request
 from tests.simulation.plan import Plan
 from tests.simulation.seams import instead
@@ -36,9 +37,17 @@ def _whatever(_: ServiceError) -> State:
     return State.PENDING
 
 
-async def _forgotten(store: Operations, operation: Operation, lease: Lease, _: Any) -> Operation:
-    """Nobody remembers what was sent before a death."""
-    return await asyncio.to_thread(lambda: store.move(operation, lease, State.PENDING, "forgotten"))
+def _forgetting(forgotten: Callable[[Operation], bool]) -> Callable[..., Any]:
+    """Nobody remembers which of some operations were sent before a death."""
+
+    async def recovered(
+        ledger: Awaited, operation: Operation, lease: Lease, times: Times
+    ) -> Operation:
+        if forgotten(operation):
+            return await ledger.move(operation, lease, State.PENDING, "forgotten")
+        return await _as_recovered(ledger, operation, lease, times)
+
+    return recovered
 
 
 async def _as_it_is(_: Adoption, operation: Operation, *__: Any, **___: Any) -> Operation:
@@ -62,15 +71,18 @@ def _unnumbered(asked: Request) -> dict[str, Any]:
 
 
 _as_sent = Request.as_sent
+_as_recovered = turn.recovered
+_payments = _forgetting(lambda operation: operation.kind is Kind.PAY)
+_queueings = _forgetting(lambda operation: operation.queue is Queue.WANTED)
 Spoil = tuple[Any, str, Any]
 
 MUTANTS: Mapping[str, tuple[Spoil, ...]] = {
     "payments in doubt are sent again": ((pay, "after_request", _pending),),
     "queueings in doubt are sent again": ((queueing, "after_request", _pending),),
-    "a death forgets a payment": ((pay, "recovered", _forgotten),),
-    "a death forgets a queueing": ((queueing, "recovered", _forgotten),),
+    "a death forgets a payment": ((turn, "recovered", _payments),),
+    "a death forgets a queueing": ((turn, "recovered", _queueings),),
     "no look-up before sending": ((Adoption, "before_sending", _as_it_is),),
-    "absence counts at once": ((attempts.Absence, "counts", _at_once),),
+    "absence counts at once": ((settling.Absence, "counts", _at_once),),
     "leases are taken from the living": ((Leases, "_is_kept", _never),),
     "no number of its own": ((Request, "as_sent", _unnumbered),),
     "whatever fails is sent again": ((issue, "after_request", _whatever),),

@@ -7,10 +7,8 @@ another than its own, a comprobante that the ledger knows there has to be shown 
 
 from __future__ import annotations
 
-import asyncio
-
 from planilla.ledger.ledger import Ledger
-from planilla.model.operation import Operation, place_of
+from planilla.model.operation import Operation, Scope, place_of
 from planilla.service.answers import Held
 from planilla.service.tusfacturas import TusFacturas
 
@@ -23,7 +21,7 @@ class Sight:
         self._proved: set[tuple[str, int]] = set()
         self._doubted: set[str] = set()
 
-    def see(self, scope: str, held: Held) -> None:
+    def see(self, scope: Scope, held: Held) -> None:
         """Take note of what a search for a scope has shown."""
         name, (_, point) = self._ledger.set_of(scope), place_of(scope)
         if held.punto_venta == point:
@@ -45,8 +43,8 @@ class Sight:
 
     async def _prove(self, operation: Operation, service: TusFacturas) -> None:
         point = operation.punto_venta
-        store = self._ledger.operations
-        known = await asyncio.to_thread(store.issued, operation.account, 1, points={point})
+        store = self._ledger.awaited
+        known = await store.issued(operation.account, 1, points={point})
         for one in known:
             shown = await service.by_reference(one.external_reference)
             if any((held.punto_venta, held.number) == (point, one.number) for held in shown):

@@ -12,14 +12,15 @@ import asyncio
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from planilla.dispatch.lookup.match_ledger import DIFFERENT, Taking, names_of
+from planilla.dispatch.lookup.match_ledger import DIFFERENT, Taking
 from planilla.dispatch.lookup.proved_absent import Proof
 from planilla.dispatch.lookup.same_company import SameCompany
+from planilla.dispatch.lookup.same_reference import names_of
 from planilla.dispatch.outcome_table import Finding, judge
 from planilla.ledger.ledger import Ledger
 from planilla.model.comprobante_key import Key
 from planilla.model.external_reference import external_reference
-from planilla.model.operation import ANOTHER, Lease, Operation, Reason, State, account_of
+from planilla.model.operation import ANOTHER, Lane, Lease, Operation, Reason, State, account_of
 from planilla.reading.derived_referencias import is_derived
 from planilla.service.answers import Held
 from planilla.service.tusfacturas import TusFacturas
@@ -42,9 +43,9 @@ class Adoption(Taking):
         # how many lanes have been proved: what was read before one is no use to it
         self._proofs = 0
         self._read: dict[tuple[Lease, date], int] = {}
-        self._shows: set[tuple[Lease, date, str]] = set()  # days that prove a lane themselves
-        self._proved: dict[str, int] = {}  # lanes: how many were before, or 0 where none need be
-        self._strange: set[str] = set()  # lanes in which another ledger may have issued
+        self._shows: set[tuple[Lease, date, Lane]] = set()  # days that prove a lane themselves
+        self._proved: dict[Lane, int] = {}  # lanes: how many were before, or 0 where none need be
+        self._strange: set[Lane] = set()  # lanes in which another ledger may have issued
 
     async def before_sending(
         self, operation: Operation, lease: Lease, service: TusFacturas, following: int, alone: bool
@@ -55,7 +56,6 @@ class Adoption(Taking):
         of this day waits in the scope, so that asking for its reference costs less
         than reading the day. Raises `Unproved` where what is below is not shown.
         """
-        store, lanes = self._ledger.operations, self._ledger.lanes
         await self.prove(operation, lease, service, following)
         if not alone or self._retold(operation):
             await self._day(operation, lease, service)
@@ -64,8 +64,8 @@ class Adoption(Taking):
         if tried or unread:
             await self.references(operation, lease, service, lost=unread)
         await self.strangers.hold(operation, lease)
-        await asyncio.to_thread(lanes.read_up_to, operation.lane, following - 1)
-        return await asyncio.to_thread(store.get, operation.id)
+        await self._ledger.awaited.read_up_to(operation.lane, following - 1, lease)
+        return await self._ledger.awaited.current(operation)
 
     def _retold(self, operation: Operation) -> bool:
         """Whether another ledger may have issued it by another text: only the day shows that."""
@@ -81,7 +81,7 @@ class Adoption(Taking):
         Afterwards what searches leave out of this lane is absent. Raises `Unproved`.
         """
         below, lane = following - 1, operation.lane
-        last = await asyncio.to_thread(self._ledger.lanes.last_number, lane)
+        last = await self._ledger.awaited.last_number(lane, lease)
         known = last is not None and last >= below
         if below == 0 or (known and await self._is_proved(operation, below)):
             self._proved.setdefault(lane, 0)
@@ -146,7 +146,7 @@ class Adoption(Taking):
 
     async def _unsigned(self, operation: Operation, found: Iterable[Held], lease: Lease) -> None:
         """What took the number of an attempt may be ours, though it names nobody."""
-        current = await asyncio.to_thread(self._ledger.operations.get, operation.id)
+        current = await self._ledger.awaited.get(operation.id)
         if current.state != State.PENDING or not current.attempts:
             return
         for held in found:
@@ -161,9 +161,7 @@ class Adoption(Taking):
     async def _of_another_ledger(self, held: Iterable[Held], lease: Lease) -> bool:
         """Whether something has a reference that this ledger never gave."""
         shown = {one.external_reference for one in held if one.external_reference}
-        known = await asyncio.to_thread(
-            self._ledger.operations.by_references, account_of(lease.scope), shown
-        )
+        known = await self._ledger.awaited.by_references(account_of(lease.scope), shown)
         return not shown <= names_of(known)
 
     async def references(
@@ -174,10 +172,8 @@ class Adoption(Taking):
         With `lost` also what a ledger that was lost may have revised it by, or an earlier
         version of the reading have called it: the day shows that, where it has been read.
         """
-        store = self._ledger.operations
-        revisions = await asyncio.to_thread(
-            store.revisions, operation.account, operation.referencia
-        )
+        store = self._ledger.awaited
+        revisions = await store.revisions(operation.account, operation.referencia)
         names = [r.external_reference for r in revisions if r.revision <= operation.revision]
         if lost:
             names.append(external_reference(operation.referencia, operation.revision + 1))
@@ -191,17 +187,14 @@ class Adoption(Taking):
 
         But for one of which a person has said that it is asked for besides.
         """
-        store = self._ledger.operations
-        revisions = await asyncio.to_thread(
-            store.revisions, operation.account, operation.referencia
-        )
+        store = self._ledger.awaited
+        revisions = await store.revisions(operation.account, operation.referencia)
         current = next(r for r in revisions if r.id == operation.id)
         issued = [r for r in revisions if r.revision < operation.revision and _is_there(r)]
         if issued and current.state == State.PENDING and not await self._besides(current):
             number = issued[-1].numero_emitido or issued[-1].evidence.get("comprobante")
             message = DIFFERENT.format(number=number)
-            await asyncio.to_thread(
-                store.move,
+            await store.move(
                 current,
                 lease,
                 State.REVIEW,
@@ -212,7 +205,7 @@ class Adoption(Taking):
 
     async def _besides(self, operation: Operation) -> bool:
         """Whether a person saw what was issued before, and said that this is another."""
-        answers = await asyncio.to_thread(self._ledger.reviews.of, [operation.id])
+        answers = await self._ledger.awaited.answers([operation.id])
         asked = answers.get(operation.id, ())
         return any((one.reason, one.answer) == (Reason.READING, ANOTHER) for one in asked)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 
 from planilla.dispatch.lookup.same_reference import Meaning, beside
@@ -14,8 +13,7 @@ from planilla.dispatch.messages import (
     STATUS_UNKNOWN_TOO,
 )
 from planilla.ledger.ledger import Ledger
-from planilla.ledger.queued import IN_QUEUE
-from planilla.model.operation import Lease, Operation, Queue, Reason, State
+from planilla.model.operation import IN_QUEUE, Lease, Operation, Queue, Reason, State
 from planilla.service.answers import Held, Stand
 
 TWICE = "El servicio tiene además el comprobante {number} con la misma referencia: revíselo."
@@ -53,17 +51,15 @@ class Doubles:
             operation.observations,
         ):
             return operation
-        return await asyncio.to_thread(
-            lambda: self._ledger.operations.move(
-                operation,
-                lease,
-                state,
-                "others with our reference" if others else "alone again",
-                "; ".join(map(repr, others)),
-                errors=errors,
-                observations=tuple(told),
-                reason=Reason.DUPLICATE if waits else Reason.NONE,
-            )
+        return await self._ledger.awaited.move(
+            operation,
+            lease,
+            state,
+            "others with our reference" if others else "alone again",
+            "; ".join(map(repr, others)),
+            errors=errors,
+            observations=tuple(told),
+            reason=Reason.DUPLICATE if waits else Reason.NONE,
         )
 
 

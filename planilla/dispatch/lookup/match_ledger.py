@@ -12,16 +12,25 @@ from planilla.common.failpoints import reach
 from planilla.dispatch.lookup.absent_or_unseen import Sight
 from planilla.dispatch.lookup.doubles import Doubles
 from planilla.dispatch.lookup.same_company import SameCompany
-from planilla.dispatch.lookup.same_reference import Meaning, meaning
+from planilla.dispatch.lookup.same_reference import Meaning, meaning, names_of, together
 from planilla.dispatch.lookup.shown_state import as_dated, as_evidence, as_shown
 from planilla.dispatch.lookup.strange_comprobantes import Strangers
 from planilla.dispatch.messages import QUEUE_DIFFERS
 from planilla.dispatch.outcome_table import Finding
+from planilla.ledger.changes import Changes
 from planilla.ledger.ledger import Ledger
-from planilla.ledger.queued import IN_QUEUE
 from planilla.ledger.rows import dump
 from planilla.model.external_reference import revised
-from planilla.model.operation import Lease, Operation, Queue, Reason, State, account_of
+from planilla.model.operation import (
+    IN_QUEUE,
+    Lease,
+    Operation,
+    Queue,
+    Reason,
+    Scope,
+    State,
+    account_of,
+)
 from planilla.service.answers import Held, Stand
 from planilla.service.refusal_texts import folded
 
@@ -45,14 +54,14 @@ class Taking:
         self.strangers = Strangers(ledger)
         self._doubles = Doubles(ledger)
         self._highest: dict[tuple[str, int, str], int] = {}
-        self._adopting: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._adopting: defaultdict[Scope, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     def highest(self, operation: Operation) -> int:
         """The highest number that was shown of an operation's lane in this run; 0 before any."""
         tipo = folded(operation.tipo)
         return self._highest.get((operation.account, operation.punto_venta, tipo), 0)
 
-    def _see(self, scope: str, held: Held) -> None:
+    def _see(self, scope: Scope, held: Held) -> None:
         """What a comprobante tells of its lane, and of whose the credentials are."""
         account = account_of(scope)
         self.sight.see(scope, held)
@@ -76,10 +85,8 @@ class Taking:
         for held in shown:
             self._see(lease.scope, held)
         by_reference = together(shown)
-        store = self._ledger.operations
-        known = await asyncio.to_thread(
-            store.by_references, account_of(lease.scope), list(by_reference)
-        )
+        store = self._ledger.awaited
+        known = await store.by_references(account_of(lease.scope), list(by_reference))
         for operation in known:
             # what is in doubt is settled in its own turn, which may be under way beside this one
             in_doubt = operation.state in {State.SENDING, State.UNKNOWN}
@@ -99,9 +106,7 @@ class Taking:
         """
         if operation.state not in {State.REJECTED, State.REVIEW}:
             return operation
-        latest = await asyncio.to_thread(
-            self._ledger.operations.latest, operation.account, operation.referencia
-        )
+        latest = await self._ledger.awaited.latest(operation.account, operation.referencia)
         if latest is None or latest.id == operation.id or latest.state is not State.PENDING:
             return operation
         renamed = replace(latest, external_reference=operation.external_reference)
@@ -114,12 +119,12 @@ class Taking:
 
         A row that this ledger saw rejected is left alone: mended again, it gets that name.
         """
-        store, account = self._ledger.operations, account_of(lease.scope)
+        store, account = self._ledger.awaited, account_of(lease.scope)
         name = shown[0].external_reference
-        first = await asyncio.to_thread(store.by_references, account, [revised(name)])
+        first = await store.by_references(account, [revised(name)])
         if not first:
             return
-        latest = await asyncio.to_thread(store.latest, account, first[0].referencia)
+        latest = await store.latest(account, first[0].referencia)
         if latest is None or latest.scope != lease.scope:
             return
         renamed = replace(latest, external_reference=name)
@@ -135,9 +140,9 @@ class Taking:
         return await self._doubles.tell(operation, moved, found, lease)
 
     async def _become(self, operation: Operation, found: Meaning, lease: Lease) -> Operation:
-        held, store = found.held, self._ledger.operations
+        held, store = found.held, self._ledger.awaited
         if operation.state != State.DONE or operation.queue in IN_QUEUE:
-            owner = await asyncio.to_thread(store.owner_of, held.cae, operation.id)
+            owner = await store.owner_of(held.cae, operation.id)
             if owner is not None:
                 return await self._of_another(operation, held, owner, lease)
         if operation.queue in IN_QUEUE:
@@ -148,9 +153,7 @@ class Taking:
             reach("before-adoption")
             changes = await self._columns(operation, held)
             changes |= {"external_reference": held.external_reference}
-            return await asyncio.to_thread(
-                lambda: store.move(operation, lease, State.DONE, "adopted", repr(held), **changes)
-            )
+            return await store.move(operation, lease, State.DONE, "adopted", repr(held), **changes)
         return await self._different(operation, held, lease)
 
     async def _of_another(
@@ -158,47 +161,37 @@ class Taking:
     ) -> Operation:
         """It has our reference, and a CAE that another operation has: one of them is wrong."""
         message = SAME_CAE.format(number=held.number, cae=held.cae, other=owner.comprobante)
-        queue = Queue.WANTED if operation.queue in IN_QUEUE else operation.queue
-        return await asyncio.to_thread(
-            lambda: self._ledger.operations.move(
-                operation,
-                lease,
-                State.REVIEW,
-                "shown with another's CAE",
-                repr(held),
-                errors=(message,),
-                reason=Reason.CONTENT,
-                queue=queue,
-                evidence=as_evidence(held),
-            )
-        )
+        return await self._compared(operation, held, lease, "shown with another's CAE", message)
 
-    async def _different(
-        self, operation: Operation, held: Held, lease: Lease, **changes: Any
-    ) -> Operation:
+    async def _different(self, operation: Operation, held: Held, lease: Lease) -> Operation:
         message = DIFFERENT.format(number=held.number or f"«{held.status}»")
-        return await asyncio.to_thread(
-            lambda: self._ledger.operations.move(
-                operation,
-                lease,
-                State.REVIEW,
-                "other content under our reference",
-                repr(held),
-                errors=(message,),
-                reason=Reason.CONTENT,
-                evidence=as_evidence(held),
-                **changes,
-            )
+        event = "other content under our reference"
+        return await self._compared(operation, held, lease, event, message)
+
+    async def _compared(
+        self, operation: Operation, held: Held, lease: Lease, event: str, message: str
+    ) -> Operation:
+        """A person compares both; what has left the queue is not of it any more."""
+        return await self._ledger.awaited.move(
+            operation,
+            lease,
+            State.REVIEW,
+            event,
+            repr(held),
+            errors=(message,),
+            reason=Reason.CONTENT,
+            queue=Queue.WANTED if operation.queue in IN_QUEUE else operation.queue,
+            evidence=as_evidence(held),
         )
 
     async def _in_queue(self, operation: Operation, found: Meaning, lease: Lease) -> Operation:
         """What the queue did with it meanwhile, if anything; its date may have been changed."""
-        held, store = found.held, self._ledger.operations
+        held, store = found.held, self._ledger.awaited
         if held.stand is Stand.UNCLEAR:
             return operation
         if found.finding is not Finding.OURS:
             if held.issued:
-                return await self._different(operation, held, lease, queue=Queue.WANTED)
+                return await self._different(operation, held, lease)
             return await self._differs(operation, held, lease)
         changes = await self._columns(operation, held)
         dated = held.fecha != operation.fecha
@@ -212,41 +205,32 @@ class Taking:
         if changes["queue"] is Queue.ISSUED:
             changes["done_in_run"] = store.run
         event = f"queue: {changes['queue']}"
-        return await asyncio.to_thread(
-            lambda: store.move(operation, lease, State.DONE, event, repr(held), **changes)
-        )
+        return await store.move(operation, lease, State.DONE, event, repr(held), **changes)
 
     async def _differs(self, operation: Operation, held: Held, lease: Lease) -> Operation:
         """It waits, changed from elsewhere: told once, since a person may let it be."""
         if QUEUE_DIFFERS in operation.observations:
             return operation
-        return await asyncio.to_thread(
-            lambda: self._ledger.operations.move(
-                operation,
-                lease,
-                State.REVIEW,
-                "other content in the queue",
-                repr(held),
-                errors=(QUEUE_DIFFERS,),
-                observations=(*operation.observations, QUEUE_DIFFERS),
-                reason=Reason.QUEUE,
-            )
+        return await self._ledger.awaited.move(
+            operation,
+            lease,
+            State.REVIEW,
+            "other content in the queue",
+            repr(held),
+            errors=(QUEUE_DIFFERS,),
+            observations=(*operation.observations, QUEUE_DIFFERS),
+            reason=Reason.QUEUE,
         )
 
-    async def _columns(self, operation: Operation, held: Held) -> dict[str, Any]:
+    async def _columns(self, operation: Operation, held: Held) -> Changes:
         """What it becomes; of a failure also why, as long as it has failed."""
         seen: Mapping[str, Any] = {k: v for k, v in operation.evidence.items() if k != "why"}
         if held.stand is not Stand.FAILED:
             return as_shown(operation, held) | {"evidence": dump(seen) if seen else ""}
-        told = await asyncio.to_thread(self._ledger.hooks.why, operation)
+        told = await self._ledger.awaited.why(operation)
         why = told or tuple(operation.evidence.get("why", ()))
         kept = {**seen, "why": list(why)} if why else seen
         return as_shown(operation, held, why) | {"evidence": dump(kept) if kept else ""}
-
-
-def names_of(known: Iterable[Operation]) -> set[str]:
-    """Every reference that operations may stand under at the service."""
-    return {name for one in known for name in (one.external_reference, one.former) if name}
 
 
 def _as_shown_by(by_reference: Mapping[str, Sequence[Held]], operation: Operation) -> Operation:
@@ -254,12 +238,3 @@ def _as_shown_by(by_reference: Mapping[str, Sequence[Held]], operation: Operatio
     if operation.external_reference in by_reference:
         return operation
     return replace(operation, external_reference=operation.former)
-
-
-def together(found: Iterable[Held]) -> dict[str, list[Held]]:
-    """All that has a reference, by it, in the order of the answer."""
-    by_reference: dict[str, list[Held]] = {}
-    for held in found:
-        if held.external_reference:
-            by_reference.setdefault(held.external_reference, []).append(held)
-    return by_reference

@@ -15,7 +15,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence, Set
 
 from planilla.ledger.ledger import Ledger
 from planilla.model.comprobante_key import Key
-from planilla.model.operation import Operation
+from planilla.model.operation import Lane, Operation
 from planilla.service.answers import Held
 from planilla.service.refusal_texts import folded
 from planilla.service.tusfacturas import TusFacturas
@@ -37,7 +37,7 @@ class Proof:
         self._ledger = ledger
         self._settle = settle
         self._retry = retry
-        self._named: dict[str, int] = {}  # lane: the highest number that its name has shown
+        self._named: dict[Lane, int] = {}  # lane: the highest number that its name has shown
 
     async def until(self, ask: Ask, first: int, last: int) -> Sequence[Held]:
         """Ask until all these numbers are shown; raises `Unproved`, and `ServiceError` kinds."""
@@ -52,7 +52,7 @@ class Proof:
                 raise Unproved(*_missing(first, last, shown))
             await asyncio.sleep(self._retry)
 
-    async def name(self, lane: str, below: Held, service: TusFacturas) -> None:
+    async def name(self, lane: Lane, below: Held, service: TusFacturas) -> None:
         """Wait until a search by reference shows it; one without reference is shown by none."""
         number, name = below.number or 0, below.external_reference
         if name and self._named.get(lane, 0) < number:
@@ -81,7 +81,7 @@ class Proof:
             return await self._at_arca_alone(operation, first), own
         return not below or await self._named_too(operation.lane, below[0], service), own
 
-    async def _named_too(self, lane: str, below: Held, service: TusFacturas) -> bool:
+    async def _named_too(self, lane: Lane, below: Held, service: TusFacturas) -> bool:
         number, name = below.number or 0, below.external_reference
         if not name or self._named.get(lane, 0) >= number:
             return True
@@ -104,8 +104,8 @@ class Proof:
 
     async def _numbered(self, operation: Operation, number: int) -> Sequence[Operation]:
         lane = operation.tipo, operation.punto_venta
-        store = self._ledger.operations
-        return await asyncio.to_thread(store.numbered, operation.account, lane, number)
+        store = self._ledger.awaited
+        return await store.numbered(operation.account, lane, number)
 
 
 def issued(found: Iterable[Held]) -> set[int]:

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from planilla.common.calendar import now
 from planilla.common.errors import NotSent, Refused, Unknown
 from planilla.dispatch.lookup.adoption import Adoption
-from planilla.dispatch.lookup.match_ledger import together
+from planilla.dispatch.lookup.same_reference import together
 from planilla.dispatch.messages import QUEUE_GONE
 from planilla.dispatch.outage_breaker import Breaker
 from planilla.ledger.ledger import Ledger
@@ -45,8 +45,8 @@ class Refresh:
 
         Trouble with the service leaves the rest for another time.
         """
-        inside = await asyncio.to_thread(self._ledger.queue.inside, lease.scope)
-        hinted = {h.external_reference for h in await asyncio.to_thread(self._ledger.hooks.unasked)}
+        inside = await self._ledger.awaited.inside(lease.scope)
+        hinted = {h.external_reference for h in await self._ledger.awaited.unasked_hooks()}
         due = [o for o in inside if force or o.external_reference in hinted or _due(o, now())]
         try:
             return await self._ask(due, lease, service)
@@ -68,7 +68,8 @@ class Refresh:
             for operation in group:
                 held = shown.get(operation.external_reference, [])
                 seen.append(await self._see(operation, held, lease, service, deadline))
-        await asyncio.to_thread(self._ledger.queue.asked, seen)
+        if seen:
+            await self._ledger.awaited.asked(seen)
         return seen
 
     async def _see(
@@ -106,16 +107,14 @@ class Refresh:
         """The service shows it no longer: not by us, so a person has to look."""
         if not _inside(operation):
             return operation  # issued, and asked about for another of its name
-        return await asyncio.to_thread(
-            lambda: self._ledger.operations.move(
-                operation,
-                lease,
-                State.REVIEW,
-                "gone from the queue",
-                reason=Reason.QUEUE,
-                queue=Queue.WANTED,
-                errors=(QUEUE_GONE,),
-            )
+        return await self._ledger.awaited.move(
+            operation,
+            lease,
+            State.REVIEW,
+            "gone from the queue",
+            reason=Reason.QUEUE,
+            queue=Queue.WANTED,
+            errors=(QUEUE_GONE,),
         )
 
 

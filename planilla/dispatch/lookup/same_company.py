@@ -103,6 +103,13 @@ def foreign(account: str, cuit: str) -> Misconfigured:
     return Misconfigured(f"the credentials of {_named(account)} are CUIT {cuit}'s. {MEND}")
 
 
+def of_set(error: Misconfigured, name: str) -> Misconfigured:
+    """The error, saying which profile's it is: its tokens are not the settings' own."""
+    if name == ACCOUNT or f"profile «{name}»" in str(error):
+        return error
+    return type(error)(f"profile «{name}»: {error}")
+
+
 def _is(operation: Operation, cuit: str) -> bool:
     """Whether it stands in a CUIT's books, as far as is known."""
     return not cuit or issuer_of(operation.afip_qr) in {"", cuit}

@@ -16,14 +16,13 @@ was issued, what waits and what failed (api.md 5, 8).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from planilla.dispatch.lookup.shown_state import dated_as
 from planilla.dispatch.outcome_table import Finding, judge
-from planilla.ledger.queued import IN_QUEUE
-from planilla.model.operation import Operation
+from planilla.model.operation import IN_QUEUE, Operation
 from planilla.service.answers import Held, Stand
 
 Order = tuple[bool, bool, int, bool, date, int]
@@ -41,6 +40,20 @@ class Meaning:
     def waits_too(self) -> bool:
         """Whether another of the queue would be issued beside it."""
         return any(other.stand is Stand.WAITING for other in self.others)
+
+
+def names_of(known: Iterable[Operation]) -> set[str]:
+    """Every reference that operations may stand under at the service."""
+    return {name for one in known for name in (one.external_reference, one.former) if name}
+
+
+def together(found: Iterable[Held]) -> dict[str, list[Held]]:
+    """All that has a reference, by it, in the order of the answer."""
+    by_reference: dict[str, list[Held]] = {}
+    for held in found:
+        if held.external_reference:
+            by_reference.setdefault(held.external_reference, []).append(held)
+    return by_reference
 
 
 def meaning(operation: Operation, shown: Sequence[Held]) -> Meaning:

@@ -6,12 +6,11 @@ reference. Absence counts only once the attempt ended long enough ago.
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from planilla.common.errors import NotSent, Refused, Unknown
-from planilla.dispatch.attempts import Absence, Mover
+from planilla.common.errors import Unknown
 from planilla.dispatch.lane_stops import LaneStops
 from planilla.dispatch.lookup.adoption import Adoption
 from planilla.dispatch.lookup.same_reference import meaning
@@ -35,65 +34,93 @@ from planilla.dispatch.outcome_table import (
     says_queue,
     trouble_in,
 )
+from planilla.dispatch.settling import Absence, settled
+from planilla.dispatch.turn import Turn
 from planilla.dispatch.waits import Times
-from planilla.ledger.operations import Operations
+from planilla.ledger.awaited import Awaited
 from planilla.model.comprobante_key import Key
 from planilla.model.operation import Lease, Operation, Reason, Refusal, State
 from planilla.service.answers import Held
 from planilla.service.tusfacturas import TusFacturas
 
 
-class Settlement(Mover):
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What a look-up showed of an attempt, and what would follow from it.
+
+    `proved` says that what is not shown is absent, `alert` what AFIP/ARCA's trouble is.
+    """
+
+    step: Next
+    finding: Finding
+    shown: Sequence[Held]
+    proved: bool
+    alert: str | None
+
+
+class Settlement:
     """Settles unknown operations; `unexplained` counts a run's refusals that nothing explains."""
 
     def __init__(
         self,
-        store: Operations,
+        ledger: Awaited,
         adoption: Adoption,
         numbering: Numbering,
         breaker: Breaker,
         times: Times,
     ) -> None:
-        super().__init__(store)
+        self._ledger = ledger
         self._adoption = adoption
         self._numbering = numbering
         self._breaker = breaker
         self._times = times
         self.unexplained: Counter[int] = Counter()
 
-    async def settle(self, operation: Operation, lease: Lease, service: TusFacturas) -> Operation:
+    async def settle(self, operation: Operation, turn: Turn) -> Operation:
         """Find out what became of an attempt; nothing else of the lane moves meanwhile.
 
         Raises `LaneStops` where searches do not show, for `settle` seconds, the number below.
         """
-        absence = Absence(operation, self._times)
-        deadline = time.monotonic() + self._times.settle
-        while True:
-            await self._breaker.ready()
-            settled = absence.counts()
-            try:
-                proved, own = await self._proof(operation, service, settled=settled)
-                finding, shown = await self._find(operation, service, own)
-                if finding is Finding.ABSENT and settled:
-                    await self._is_absent(operation, service)
-                absent = settled and finding is Finding.ABSENT and operation.refusal is not None
-                alert = await service.afip_alert() if absent else None
-                step = self._next(operation, finding, settled=settled, alert=alert)
-                if step is Next.REJECT and about_number(operation.errors):
-                    step = await self._by_number(operation, service) if settled else Next.WAIT
-            except (NotSent, Unknown, Refused) as error:
-                self._breaker.hit(error)
-                continue
-            if finding is Finding.ABSENT and step is not Next.WAIT and not proved:
-                if settled and time.monotonic() >= deadline:
-                    raise LaneStops(UNPROVED.format(number=operation.numero_emitido))
-                step = Next.WAIT
-            if step is Next.WAIT or (step is Next.SEND_AGAIN and alert):
-                if alert:
-                    self._breaker.trip(f"AFIP/ARCA: {alert}")
-                await absence.last()
-                continue
-            return await self._conclude(operation, lease, step, shown)
+        return await settled(self, operation, turn, self._breaker, self._times)
+
+    async def ask(self, operation: Operation, turn: Turn, absence: Absence) -> Looked:
+        """What is under its number and its reference, and whether that is all there is."""
+        service, lasted = turn.service, absence.settled
+        proved, own = await self._proof(operation, service, settled=lasted)
+        finding, shown = await self._find(operation, service, own)
+        if finding is Finding.ABSENT and lasted:
+            await self._is_absent(operation, service)
+        absent = lasted and finding is Finding.ABSENT and operation.refusal is not None
+        alert = await service.afip_alert() if absent else None
+        step = self._next(operation, finding, settled=lasted, alert=alert)
+        if step is Next.REJECT and about_number(operation.errors):
+            step = await self._by_number(operation, turn) if lasted else Next.WAIT
+        return Looked(step, finding, shown, proved, alert)
+
+    async def conclude(
+        self, operation: Operation, turn: Turn, shown: Looked, absence: Absence
+    ) -> Operation | None:
+        """What follows from a look-up; while AFIP/ARCA is in trouble, nothing is sent again."""
+        step, lease = shown.step, turn.lease
+        if shown.finding is Finding.ABSENT and step is not Next.WAIT and not shown.proved:
+            if absence.settled and absence.spent():
+                raise LaneStops(UNPROVED.format(number=operation.numero_emitido))
+            step = Next.WAIT
+        if step is Next.WAIT or (step is Next.SEND_AGAIN and shown.alert):
+            if shown.alert:
+                self._breaker.trip(f"AFIP/ARCA: {shown.alert}")
+            return None
+        if step in {Next.DONE, Next.REVIEW} and shown.shown:
+            return await self._adoption.take_in(operation, shown.shown, lease)
+        if step is Next.REJECT:
+            if says_queue(operation.errors):
+                await self._not_before_the_queue(operation, lease)
+            return await self._ledger.move(
+                operation, lease, State.REJECTED, "not held by the service"
+            )
+        if step is Next.RENUMBER:
+            return await self._numbered_anew(operation, lease, shown.shown)
+        return await self._not_there(operation, lease, step)
 
     async def _proof(
         self, operation: Operation, service: TusFacturas, *, settled: bool
@@ -148,44 +175,44 @@ class Settlement(Mover):
             refuse_unfinished(under)
         return finding, (under,)
 
-    async def _by_number(self, operation: Operation, service: TusFacturas) -> Next:
+    async def _by_number(self, operation: Operation, turn: Turn) -> Next:
         """A refusal of the number is no verdict on the data where the number is another."""
         self._numbering.doubt(operation.lane)
         key = Key(operation.tipo, operation.punto_venta)
         try:
-            following = await self._numbering.next(operation.lane, operation.account, key, service)
+            following = await self._numbering.next(
+                operation.lane, turn.lease, operation.account, key, turn.service
+            )
         except NumberingWentBack as gone:
             raise LaneStops(NUMBERING.format(detail=gone)) from gone
         except NumbersTaken as taken:
             raise LaneStops(NUMBERS_TAKEN) from taken
         return Next.REJECT if following == operation.number else Next.RENUMBER
 
-    async def _conclude(
-        self, operation: Operation, lease: Lease, step: Next, shown: Sequence[Held]
+    async def _numbered_anew(
+        self, operation: Operation, lease: Lease, shown: Sequence[Held]
     ) -> Operation:
-        if step in {Next.DONE, Next.REVIEW} and shown:
-            return await self._adoption.take_in(operation, shown, lease)
-        if step is Next.REJECT:
-            if says_queue(operation.errors):
-                await self._not_before_the_queue(operation, lease)
-            return await self._move(operation, lease, State.REJECTED, "not held by the service")
-        if step is Next.RENUMBER:
-            self._numbering.taken(operation.lane)
-            return await self._move(
-                operation,
-                lease,
-                State.PENDING,
-                "number taken",
-                repr(shown),
-                number=None,
-                refusal=None,
-            )
+        self._numbering.taken(operation.lane)
+        return await self._ledger.move(
+            operation,
+            lease,
+            State.PENDING,
+            "number taken",
+            repr(shown),
+            number=None,
+            refusal=None,
+        )
+
+    async def _not_there(self, operation: Operation, lease: Lease, step: Next) -> Operation:
+        """To be sent again; a trouble that is not the row's is told, or is for a person."""
         trouble = trouble_in(operation)
         if trouble is None:
-            return await self._move(operation, lease, State.PENDING, "did not arrive", refusal=None)
+            return await self._ledger.move(
+                operation, lease, State.PENDING, "did not arrive", refusal=None
+            )
         errors = (trouble.told, *operation.errors)
         if step is Next.LEFT_AT_ARCA:
-            return await self._move(
+            return await self._ledger.move(
                 operation,
                 lease,
                 State.REVIEW,
@@ -194,14 +221,14 @@ class Settlement(Mover):
                 reason=Reason.CONTENT,
                 evidence=at_arca_evidence(operation),
             )
-        return await self._move(
+        return await self._ledger.move(
             operation, lease, State.PENDING, "not the row's", refusal=None, errors=errors
         )
 
     async def _not_before_the_queue(self, operation: Operation, lease: Lease) -> None:
         """No verdict on the data: others' comprobantes wait in the point of sale's queue."""
         message = QUEUE_OF_OTHERS
-        await self._move(
+        await self._ledger.move(
             operation, lease, State.PENDING, "queue not empty", refusal=None, errors=(message,)
         )
         raise LaneStops(message, TurnEnd.HELD)

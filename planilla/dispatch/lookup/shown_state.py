@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from planilla.common.errors import Unknown
 from planilla.dispatch.messages import QUEUE_FAILED, QUEUE_FAILED_DATA, TOLD_BY_HOOK
 from planilla.dispatch.outcome_table import is_of_data
+from planilla.ledger.changes import Changes
 from planilla.ledger.rows import dump
 from planilla.model.operation import Operation, Queue, Reason
 from planilla.service.answers import Held, Issued, Stand
@@ -22,7 +22,7 @@ def dated_as(operation: Operation, held: Held) -> Operation:
     return operation if held.fecha is None else replace(operation, fecha=held.fecha)
 
 
-def as_dated(operation: Operation, held: Held) -> dict[str, Any]:
+def as_dated(operation: Operation, held: Held) -> Changes:
     """The columns of an operation in the queue whose date was changed, by us or elsewhere."""
     dates = {name: held.inner[name] for name in ("fecha", "vencimiento") if name in held.inner}
     comprobante = {**operation.body["comprobante"], **dates}
@@ -37,7 +37,7 @@ def refuse_unfinished(held: Held) -> None:
         raise Unknown(f"the service shows our comprobante without its number{status}")
 
 
-def as_shown(operation: Operation, held: Held, why: Sequence[str] = ()) -> dict[str, Any]:
+def as_shown(operation: Operation, held: Held, why: Sequence[str] = ()) -> Changes:
     """The columns of a done operation, whether it was issued or is in the queue.
 
     `why` is what a hook said of its failure. What is to be queued and stands with a
@@ -100,7 +100,7 @@ def at_arca_evidence(operation: Operation) -> str:
     )
 
 
-def as_issued(held: Held) -> dict[str, object]:
+def as_issued(held: Held) -> Changes:
     """The columns of a done operation, from what the service shows of it."""
     refuse_unfinished(held)
     observations = () if held.cae else (NO_CAE,)

@@ -9,7 +9,6 @@ person can tell whether it is the same sale.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
@@ -19,7 +18,7 @@ from planilla.dispatch.messages import STRANGER
 from planilla.dispatch.outcome_table import may_be
 from planilla.ledger.ledger import Ledger
 from planilla.model.external_reference import revised
-from planilla.model.operation import APPROVED, Lease, Operation, Reason, State
+from planilla.model.operation import APPROVED, Lease, Operation, Reason, Scope, State
 from planilla.reading.derived_referencias import is_derived, looks_derived
 from planilla.service.answers import Held
 from planilla.service.figures import text
@@ -35,9 +34,9 @@ class Strangers:
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
-        self._seen: dict[str, dict[tuple[str, int | None], Held]] = {}
+        self._seen: dict[Scope, dict[tuple[str, int | None], Held]] = {}
 
-    def see(self, scope: str, strange: Iterable[Held]) -> None:
+    def see(self, scope: Scope, strange: Iterable[Held]) -> None:
         """Take note of what was shown for a scope under references that nobody here has."""
         for held in strange:
             if looks_derived(_first(held)):
@@ -49,24 +48,22 @@ class Strangers:
         seen = self._seen.get(lease.scope)
         if not seen or not is_derived(operation.referencia, operation.content):
             return
-        now = await asyncio.to_thread(self._ledger.operations.get, operation.id)
+        now = await self._ledger.awaited.get(operation.id)
         if now.state is not State.PENDING:
             return
         alike = await self._unknown([held for held in seen.values() if _alike(now, held)], now)
         if not alike or await self._denied(now, alike):
             return
         told = tuple(_words(now, held) for held in alike)
-        await asyncio.to_thread(
-            lambda: self._ledger.operations.move(
-                now,
-                lease,
-                State.REVIEW,
-                "another ledger's may be this",
-                "; ".join(map(repr, alike)),
-                errors=told,
-                observations=tuple(dict.fromkeys((*now.observations, *told))),
-                reason=Reason.MENDED,
-            )
+        await self._ledger.awaited.move(
+            now,
+            lease,
+            State.REVIEW,
+            "another ledger's may be this",
+            "; ".join(map(repr, alike)),
+            errors=told,
+            observations=tuple(dict.fromkeys((*now.observations, *told))),
+            reason=Reason.MENDED,
         )
 
     async def _unknown(self, alike: list[Held], operation: Operation) -> list[Held]:
@@ -74,8 +71,8 @@ class Strangers:
         if not alike:
             return []
         names = {name for h in alike for name in (h.external_reference, _first(h))}
-        store = self._ledger.operations
-        known = await asyncio.to_thread(store.by_references, operation.account, names)
+        store = self._ledger.awaited
+        known = await store.by_references(operation.account, names)
         ours = {name for one in known for name in (one.external_reference, one.former)}
         return [h for h in alike if not ours & {h.external_reference, _first(h)}]
 
@@ -84,7 +81,7 @@ class Strangers:
         seen = "".join(operation.observations)  # what waited may have been issued since
         if not all(f"«{held.external_reference}»" in seen for held in alike):
             return False
-        answers = await asyncio.to_thread(self._ledger.reviews.of, [operation.id])
+        answers = await self._ledger.awaited.answers([operation.id])
         asked = [one for one in answers.get(operation.id, ()) if one.reason is Reason.MENDED]
         return bool(asked) and asked[-1].answer == APPROVED
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from planilla.common.errors import NotSent, Refused, Unknown
-from planilla.dispatch.attempts import Mover
 from planilla.dispatch.lane_stops import Halted, Halts, LaneStops
 from planilla.dispatch.lookup.adoption import Adoption
 from planilla.dispatch.lookup.proved_absent import Unproved
@@ -21,7 +20,7 @@ from planilla.service.tusfacturas import TusFacturas
 MOST_RISES = 20  # times that a search shows a number beyond the last that was looked at
 
 
-class FirstLook(Mover):
+class FirstLook:
     """Asks until everything below a lane's next number has been looked at."""
 
     def __init__(
@@ -33,7 +32,7 @@ class FirstLook(Mover):
         numbering: Numbering,
         halts: Halts,
     ) -> None:
-        super().__init__(ledger.operations)
+        self._ledger = ledger.awaited
         self._breaker = breaker
         self._adoption = adoption
         self._company = company
@@ -55,7 +54,7 @@ class FirstLook(Mover):
             self._halts.check(operation)
             try:
                 await self._company.look(account, service)
-                following = await self._numbering.next(lane, account, key, service)
+                following = await self._numbering.next(lane, lease, account, key, service)
                 looked = await self._adoption.before_sending(
                     operation, lease, service, following, alone
                 )
@@ -95,7 +94,7 @@ class FirstLook(Mover):
             self._halts.mind(operation, error.messages)
             raise Halted(" ".join((trouble.told, *error.messages)))
         if refused_by(error) is Refusal.SERVICE:
-            return await self._move(
+            return await self._ledger.move(
                 operation, lease, State.REJECTED, "not numbered", error.raw, errors=error.messages
             )
         raise LaneStops(NOT_NUMBERED.format(reason=error))

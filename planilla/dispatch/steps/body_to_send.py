@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from planilla.common.calendar import service_date
 from planilla.comprobantes.unfit_by_newer_rules import unfit
-from planilla.dispatch.attempts import Mover
 from planilla.dispatch.lane_stops import LaneStops
 from planilla.dispatch.messages import ASSOCIATED_REJECTED, WAITS_FOR
 from planilla.dispatch.order import TurnEnd
-from planilla.ledger.operations import Operations
+from planilla.ledger.awaited import Awaited
 from planilla.model.issuers import Issuers
 from planilla.model.operation import Lease, Operation, State
 
 
-class Bodies(Mover):
+class Bodies:
     """Completes bodies; `issuers` have the CUIT for the association block of notes."""
 
-    def __init__(self, store: Operations, issuers: Issuers) -> None:
-        super().__init__(store)
+    def __init__(self, ledger: Awaited, issuers: Issuers) -> None:
+        self._ledger = ledger
         self._issuers = issuers
 
     async def complete(self, operation: Operation, lease: Lease) -> Mapping[str, Any] | None:
@@ -47,7 +45,7 @@ class Bodies(Mover):
 
     async def _corrected(self, operation: Operation, referencia: str) -> Operation | None:
         """What a note corrects, once it has a number; None when it was rejected."""
-        other = await asyncio.to_thread(self._store.latest, operation.account, referencia)
+        other = await self._ledger.latest(operation.account, referencia)
         if other is not None and other.state is State.REJECTED:
             return None
         if other is None or other.state is not State.DONE or not other.number:
@@ -55,7 +53,7 @@ class Bodies(Mover):
         return other
 
     async def _reject(self, operation: Operation, lease: Lease, event: str, message: str) -> None:
-        await self._move(operation, lease, State.REJECTED, event, errors=(message,))
+        await self._ledger.move(operation, lease, State.REJECTED, event, errors=(message,))
 
     def _signed(self, operation: Operation, body: Mapping[str, Any]) -> Mapping[str, Any]:
         """The body, with the issuer's own CUIT in each association that lacks one."""

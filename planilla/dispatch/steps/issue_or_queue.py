@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 
 from planilla.common.errors import PlanillaError
@@ -18,6 +17,7 @@ from planilla.dispatch.steps.before_sending import FirstLook
 from planilla.dispatch.steps.body_to_send import Bodies
 from planilla.dispatch.steps.issue import Issue
 from planilla.dispatch.steps.queueing import Queueing
+from planilla.dispatch.turn import Steps, Turns
 from planilla.dispatch.waits import Times
 from planilla.ledger.ledger import Ledger
 from planilla.model.issuers import Issuers
@@ -44,9 +44,9 @@ class Emitting:
         company = SameCompany(ledger, issuers)
         adoption = Adoption(ledger, times.settle, times.retry, company)
         halts = self._halts = Halts()
-        self._store = ledger.operations
-        bodies = Bodies(ledger.operations, issuers)
-        numbering = Numbering(ledger.lanes, times.settle, times.retry, company.shown)
+        self._turns = Turns(ledger.awaited, times)
+        bodies = Bodies(ledger.awaited, issuers)
+        numbering = Numbering(ledger.awaited, times.settle, times.retry, company.shown)
         first = FirstLook(ledger, breaker, adoption, company, numbering, halts)
         self._issue = Issue(
             ledger,
@@ -79,7 +79,6 @@ class Emitting:
         self, operation_id: int, lease: Lease, service: TusFacturas, *, alone: bool
     ) -> TurnEnd:
         """Issue it, or queue it with those that follow it."""
-        operation = await asyncio.to_thread(self._store.get, operation_id)
-        if operation.queue is Queue.NONE:
-            return await self._issue.turn(operation_id, lease, service, alone=alone)
-        return await self._queueing.turn(operation_id, lease, service)
+        turn = await self._turns.begun(operation_id, lease, service, alone=alone)
+        steps: Steps = self._issue if turn.operation.queue is Queue.NONE else self._queueing
+        return await self._turns.work(turn, steps)

@@ -2,130 +2,77 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from planilla.common.calendar import now
-from planilla.common.errors import (
-    Misconfigured,
-    NotSent,
-    PlanillaError,
-    Refused,
-    ServiceError,
-    Unknown,
-)
+from planilla.common.errors import Misconfigured, NotSent, Refused, ServiceError, Unknown
 from planilla.common.failpoints import reach
-from planilla.dispatch.attempts import Mover, recovered
-from planilla.dispatch.lane_stops import Halted, Halts
+from planilla.dispatch.failed import Failure
 from planilla.dispatch.lookup.same_company import SameCompany
 from planilla.dispatch.messages import MAIL_IN_DOUBT, NO_SERVICE
 from planilla.dispatch.order import TurnEnd
 from planilla.dispatch.outage_breaker import Breaker
+from planilla.dispatch.steps.one_kind import OneKind
+from planilla.dispatch.turn import Turn
 from planilla.dispatch.waits import Times
+from planilla.ledger.changes import Changes
 from planilla.ledger.ledger import Ledger
 from planilla.model.comprobante_key import Key
-from planilla.model.operation import Lease, Operation, Reason, Refusal, State
-from planilla.service.refusal_texts import trouble_of
-from planilla.service.tusfacturas import TusFacturas
+from planilla.model.operation import Operation, Reason, Refusal, State
+from planilla.service.refusal_texts import Reach, trouble_of
 
 
-class Mail(Mover):
+class Mail(OneKind):
     """Sends each comprobante's e-mail; nothing tells afterwards whether one went out."""
+
+    stopped = "halted"
 
     def __init__(
         self, ledger: Ledger, breaker: Breaker, times: Times, company: SameCompany
     ) -> None:
-        super().__init__(ledger.operations)
-        self._breaker = breaker
-        self._times = times
-        self._company = company
-        self._halts = Halts()
+        super().__init__(ledger, breaker, times, company, waited_out=frozenset(Reach))
 
-    @property
-    def trouble(self) -> PlanillaError | None:
-        """What the service will not take of an account or a point of sale."""
-        return self._halts.trouble
-
-    async def enter(self, lease: Lease, service: TusFacturas) -> None:
-        """Nothing to learn beforehand."""
-
-    async def turn(
-        self,
-        operation_id: int,
-        lease: Lease,
-        service: TusFacturas,
-        *,
-        alone: bool,  # noqa: ARG002 - a lane is one comprobante
-    ) -> TurnEnd:
-        """Send, or leave to a person what may have gone out."""
-        operation = await asyncio.to_thread(self._store.get, operation_id)
-        while operation.state not in {State.DONE, State.REJECTED, State.REVIEW}:
-            if operation.state is State.SENDING:
-                operation = await recovered(self._store, operation, lease, self._times)
-            elif operation.state is State.UNKNOWN:
-                operation = await self._doubt(operation, lease)
-            else:
-                try:
-                    self._halts.check(operation)
-                except Halted as halt:
-                    await self._move(operation, lease, State.PENDING, "halted", errors=(str(halt),))
-                    return halt.verdict
-                operation = await self._send(operation, lease, service)
+    def end(self, operation: Operation) -> TurnEnd:  # noqa: ARG002
+        """Nothing waits for an e-mail."""
         return TurnEnd.SETTLED
 
-    async def _send(self, operation: Operation, lease: Lease, service: TusFacturas) -> Operation:
+    async def attempt(self, operation: Operation, turn: Turn) -> Operation:
+        """Send it, once it is known whose the credentials are."""
+        self._halts.check(operation)
         await self._breaker.ready()
         try:
-            await self._company.look(operation.account, service)
+            await self._company.look(operation.account, turn.service)
         except (NotSent, Unknown) as error:
             self._breaker.hit(error)
             return operation
         reach("before-intent")
-        await asyncio.to_thread(self._store.begin, operation, lease, operation.number)
+        sent = await self._ledger.begin(operation, turn.lease, operation.number)
         reach("after-intent")
-        sent = await asyncio.to_thread(self._store.get, operation.id)
         try:
             key = Key(operation.tipo, operation.punto_venta, operation.number)
-            reply = await service.reenviar(key)
+            reply = await turn.service.reenviar(key)
         except ServiceError as error:
-            return await self._failed(sent, lease, error)
+            return await self._failing.failed(sent, turn.lease, error, _failure(error))
         self._breaker.success()
-        return await self._move(sent, lease, State.DONE, "sent", reply.raw, errors=())
+        return await self._ledger.move(sent, turn.lease, State.DONE, "sent", reply.raw, errors=())
 
-    async def _failed(self, sent: Operation, lease: Lease, error: ServiceError) -> Operation:
-        trouble = trouble_of(error.messages) if isinstance(error, Refused) else None
-        if isinstance(error, Refused) and trouble is None:
-            return await self._move(
-                sent,
-                lease,
-                State.REJECTED,
-                "refused",
-                error.raw,
-                refusal=Refusal.SERVICE,
-                errors=error.messages,
-            )
-        if isinstance(error, (NotSent, Misconfigured)):
-            moved = await self._move(
-                sent, lease, State.PENDING, str(error), error.raw, errors=(NO_SERVICE,)
-            )
-            if isinstance(error, Misconfigured):
-                raise error
-            self._breaker.hit(error)
-            return moved
-        if isinstance(error, Refused):
-            self._halts.mind(sent, error.messages)
-            self._breaker.hit(error)
-        why = (trouble.told, str(error)) if trouble is not None else ()
-        return await self._move(
-            sent, lease, State.UNKNOWN, str(error), error.raw, ended_at=now(), errors=why
-        )
-
-    async def _doubt(self, operation: Operation, lease: Lease) -> Operation:
+    async def settle(self, operation: Operation, turn: Turn) -> Operation:
         """Nothing tells whether it went out, whatever was said: a person does."""
-        return await self._move(
+        return await self._ledger.move(
             operation,
-            lease,
+            turn.lease,
             State.REVIEW,
             "in doubt",
             reason=Reason.MAIL,
             errors=(MAIL_IN_DOUBT, *operation.errors),
         )
+
+
+def _failure(error: ServiceError) -> Failure:
+    """A refusal is a verdict, since there is nothing to look for; what is not the row's is none."""
+    if isinstance(error, NotSent | Misconfigured):
+        return Failure(State.PENDING, str(error), {"errors": (NO_SERVICE,)})
+    trouble = trouble_of(error.messages) if isinstance(error, Refused) else None
+    if isinstance(error, Refused) and trouble is None:
+        told: Changes = {"refusal": Refusal.SERVICE, "errors": error.messages}
+        return Failure(State.REJECTED, "refused", told)
+    why = (trouble.told, str(error)) if trouble is not None else ()
+    return Failure(State.UNKNOWN, str(error), {"ended_at": now(), "errors": why})

@@ -17,7 +17,7 @@ from planilla.common.calendar import now
 from planilla.dispatch.lookup.adoption import Adoption
 from planilla.dispatch.steps.before_sending import FirstLook
 from planilla.ledger.ledger import Ledger
-from planilla.model.operation import Lease, Operation
+from planilla.model.operation import Lane, Lease, Operation
 from planilla.service.tusfacturas import TusFacturas
 
 log = logging.getLogger(__name__)
@@ -31,7 +31,7 @@ class Earlier:
         self._ledger = ledger
         self._adoption = adoption
         self._first = first
-        self._lanes: set[str] = set()
+        self._lanes: set[Lane] = set()
         self._waited: set[str] = set()  # epochs
         self._asked: set[tuple[int, int]] = set()  # operations, at how many attempts
 
@@ -40,7 +40,9 @@ class Earlier:
     ) -> None:
         """Wait until searches show the last number of each tipo; raises as `FirstLook.look`."""
         for operation in self._doubtful(waiting):
-            lane = f"{operation.scope}|{operation.tipo}"  # the queue's own lane has no numbers
+            lane = Lane(
+                f"{operation.scope}|{operation.tipo}"
+            )  # the queue's own lane has no numbers
             if lane not in self._lanes:
                 numbered = replace(operation, lane=lane)
                 await self._first.look(numbered, lease, service, alone=True)

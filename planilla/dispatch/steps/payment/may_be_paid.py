@@ -9,9 +9,8 @@ for a person.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from planilla.common.calendar import BUENOS_AIRES
 from planilla.common.money import written
@@ -26,6 +25,7 @@ from planilla.dispatch.messages import (
     TOO_MUCH,
 )
 from planilla.dispatch.steps.payment.balance import PARTLY, Balance
+from planilla.ledger.changes import Changes
 from planilla.ledger.payments import Known
 from planilla.ledger.rows import dump
 from planilla.model.operation import Operation, Reason, Refusal, State
@@ -37,7 +37,7 @@ class Objection:
 
     target: State
     event: str
-    changes: dict[str, Any] = field(default_factory=dict)
+    changes: Changes
 
 
 def objection(payment: Operation, balance: Balance | None, known: Known) -> Objection | None:

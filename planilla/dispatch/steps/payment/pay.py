@@ -8,223 +8,145 @@ again by itself (docs/design.md, "A payment").
 
 from __future__ import annotations
 
-import asyncio
+from dataclasses import dataclass
 
 from planilla.common.calendar import now
-from planilla.common.errors import (
-    Misconfigured,
-    NotSent,
-    PlanillaError,
-    Refused,
-    ServiceError,
-    Unknown,
-)
+from planilla.common.errors import NotSent, Refused, ServiceError, Unknown
 from planilla.common.failpoints import reach
-from planilla.dispatch.attempts import Absence, Mover, recovered
-from planilla.dispatch.lane_stops import Halts, LaneStops
-from planilla.dispatch.lookup.same_company import SameCompany
-from planilla.dispatch.messages import (
-    IN_DOUBT,
-    INFERRED,
-    NO_SERVICE,
-    NO_TOTAL,
-    PAYMENT_IN_DOUBT,
-)
+from planilla.dispatch.failed import failure_of
+from planilla.dispatch.lane_stops import LaneStops
+from planilla.dispatch.messages import INFERRED, NO_TOTAL, PAYMENT_IN_DOUBT
 from planilla.dispatch.order import TurnEnd
-from planilla.dispatch.outage_breaker import Breaker
-from planilla.dispatch.outcome_table import after_request, refused_by, trouble_in
+from planilla.dispatch.outcome_table import after_request, trouble_in
+from planilla.dispatch.settling import Absence, settled
+from planilla.dispatch.steps.one_kind import OneKind
 from planilla.dispatch.steps.payment.balance import Balance, BalanceChange, compare
 from planilla.dispatch.steps.payment.current_account import NoTotal, look
 from planilla.dispatch.steps.payment.may_be_paid import objection
-from planilla.dispatch.waits import Times
-from planilla.ledger.ledger import Ledger
-from planilla.ledger.payments import Known
+from planilla.dispatch.turn import Turn
 from planilla.model.comprobante_key import Key
 from planilla.model.operation import Lease, Operation, Reason, Refusal, State
-from planilla.service.refusal_texts import Reach
-from planilla.service.tusfacturas import TusFacturas
-
-SETTLED = {State.DONE, State.REJECTED, State.REVIEW}
 
 
-class Payment(Mover):
-    """Brings payments to the end of their turn, one call a turn."""
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The balance before a payment and after it, as far as either could be seen."""
 
-    def __init__(
-        self, ledger: Ledger, breaker: Breaker, times: Times, company: SameCompany
-    ) -> None:
-        self._ledger = ledger
-        super().__init__(ledger.operations)
-        self._breaker = breaker
-        self._times = times
-        self._company = company
-        self._halts = Halts()
+    before: Balance | None
+    after: Balance | None
+    change: BalanceChange
 
-    @property
-    def trouble(self) -> PlanillaError | None:
-        """What the service will not take of an account or a point of sale."""
-        return self._halts.trouble
 
-    async def enter(self, lease: Lease, service: TusFacturas) -> None:
-        """Nothing to learn beforehand: the balance is asked before each payment."""
+class Payment(OneKind):
+    """Brings payments to the end of their turn; asks the balance before each, and after."""
 
-    async def turn(
-        self,
-        operation_id: int,
-        lease: Lease,
-        service: TusFacturas,
-        *,
-        alone: bool,  # noqa: ARG002 - a lane is one comprobante
-    ) -> TurnEnd:
-        """Pay, or settle what became of it; one for review stops the comprobante's later ones."""
-        operation = await asyncio.to_thread(self._store.get, operation_id)
-        try:
-            while operation.state not in SETTLED:
-                if operation.state is State.SENDING:
-                    operation = await recovered(self._store, operation, lease, self._times)
-                elif operation.state is State.UNKNOWN:
-                    operation = await self._settle(operation, lease, service)
-                else:
-                    operation = await self._pay(operation, lease, service)
-        except LaneStops as stop:
-            await self._move(operation, lease, operation.state, "stopped", errors=(str(stop),))
-            return stop.verdict
+    def end(self, operation: Operation) -> TurnEnd:
+        """One for review stops the comprobante's later ones."""
         return TurnEnd.STOPPED if operation.state is State.REVIEW else TurnEnd.SETTLED
 
-    # Paying
-
-    async def _pay(self, operation: Operation, lease: Lease, service: TusFacturas) -> Operation:
+    async def attempt(self, operation: Operation, turn: Turn) -> Operation:
+        """Pay, unless the balance or what the ledger knows speaks against it."""
         await self._breaker.ready()
         self._halts.check(operation)
         try:
-            await self._company.look(operation.account, service)
-            shown = await look(_key(operation), service)
+            await self._company.look(operation.account, turn.service)
+            shown = await look(_key(operation), turn.service)
         except (NotSent, Unknown, Refused) as error:
             self._breaker.hit(error)
             return operation
         except NoTotal:
             raise LaneStops(NO_TOTAL) from None
-        known = await self._known(operation)
+        known = await self._ledger.known_of(operation)  # after the service's, with all sent since
         balance = Balance.of(shown, known) if shown else None
         against = objection(operation, balance, known)
         if against is not None:
-            return await self._move(
-                operation, lease, against.target, against.event, **against.changes
+            return await self._ledger.move(
+                operation, turn.lease, against.target, against.event, **against.changes
             )
         assert balance is not None  # noqa: S101 - a comprobante that is not there is objected to
+        return await self._pay(operation, balance, turn)
+
+    async def _pay(self, operation: Operation, balance: Balance, turn: Turn) -> Operation:
         reach("before-intent")
-        await asyncio.to_thread(
-            self._store.begin, operation, lease, operation.number, balance.as_evidence()
-        )
+        seen = balance.as_evidence()
+        sent = await self._ledger.begin(operation, turn.lease, operation.number, seen)
         reach("after-intent")
-        sent = await asyncio.to_thread(self._store.get, operation.id)
         try:
-            reply = await service.cobros.pagar(_key(operation), operation.body["pagos"])
+            reply = await turn.service.cobros.pagar(_key(operation), operation.body["pagos"])
         except ServiceError as error:
             reach("after-request")
-            moved = await self._failed(sent, lease, error)
+            failure = failure_of(error, after_request(error))
+            moved = await self._failing.failed(sent, turn.lease, error, failure)
         else:
             reach("after-request")
             self._breaker.success()
-            moved = await self._move(
-                sent, lease, State.DONE, "paid", reply.raw, errors=(), ended_at=now()
+            moved = await self._ledger.move(
+                sent, turn.lease, State.DONE, "paid", reply.raw, errors=(), ended_at=now()
             )
         reach("after-outcome")
         return moved
 
-    async def _known(self, operation: Operation) -> Known:
-        """The ledger's side, read after the service's: what was sent meanwhile is in it."""
-        return await asyncio.to_thread(self._ledger.payments.known, operation)
-
-    async def _failed(self, sent: Operation, lease: Lease, error: ServiceError) -> Operation:
-        target = after_request(error)
-        texts = error.messages if isinstance(error, Refused) else (IN_DOUBT,)
-        moved = await self._move(
-            sent,
-            lease,
-            target,
-            f"{type(error).__name__}: {error}",
-            error.raw,
-            ended_at=now(),
-            refusal=refused_by(error),
-            errors=(NO_SERVICE,) if target is State.PENDING else texts,
-        )
-        if isinstance(error, Misconfigured):
-            raise error
-        if isinstance(error, NotSent):
-            self._breaker.hit(error)
-        self._halts.mind(sent, texts)
-        trouble = trouble_in(moved)
-        if trouble is not None and trouble.reach is Reach.OUTAGE:
-            self._breaker.trip(str(error))
-        return moved
-
     # Settling
 
-    async def _settle(self, operation: Operation, lease: Lease, service: TusFacturas) -> Operation:
+    async def settle(self, operation: Operation, turn: Turn) -> Operation:
         """Ask until the payment shows, or until its absence has lasted."""
-        before = Balance.from_evidence(operation.evidence)
-        absence = Absence(operation, self._times)
-        while True:
-            await self._breaker.ready()
-            settled = absence.counts()
-            try:
-                shown = await look(_key(operation), service)
-            except (NotSent, Unknown, Refused) as error:
-                self._breaker.hit(error)
-                continue
-            except NoTotal:
-                shown = None
-            after = Balance.of(shown, await self._known(operation)) if shown else None
-            sight = BalanceChange.UNCLEAR
-            if before is not None and after is not None:
-                sight = compare(before, after, operation.total)
-            if sight is BalanceChange.APPLIED:
-                return await self._inferred(operation, lease, before, after)
-            at_once = operation.refusal is Refusal.SERVICE and sight is BalanceChange.UNCHANGED
-            if at_once or settled:
-                return await self._give_up(operation, lease, before, after, sight)
-            await absence.last()
+        return await settled(self, operation, turn, self._breaker, self._times)
 
-    async def _inferred(
-        self, operation: Operation, lease: Lease, before: Balance | None, after: Balance | None
-    ) -> Operation:
-        seen = INFERRED.format(before=_words(before), after=_words(after))
-        return await self._move(
+    async def ask(self, operation: Operation, turn: Turn, absence: Absence) -> Seen:  # noqa: ARG002
+        """The balance as it is now, beside what it was when the payment was sent."""
+        before = Balance.from_evidence(operation.evidence)
+        try:
+            shown = await look(_key(operation), turn.service)
+        except NoTotal:
+            shown = None
+        after = Balance.of(shown, await self._ledger.known_of(operation)) if shown else None
+        change = BalanceChange.UNCLEAR
+        if before is not None and after is not None:
+            change = compare(before, after, operation.total)
+        return Seen(before, after, change)
+
+    async def conclude(
+        self, operation: Operation, turn: Turn, shown: Seen, absence: Absence
+    ) -> Operation | None:
+        """What was applied is done; what was not, or cannot be told, once that may count."""
+        if shown.change is BalanceChange.APPLIED:
+            return await self._inferred(operation, turn.lease, shown)
+        unchanged = shown.change is BalanceChange.UNCHANGED
+        if absence.settled or (operation.refusal is Refusal.SERVICE and unchanged):
+            return await self._given_up(operation, turn.lease, shown)
+        return None
+
+    async def _inferred(self, operation: Operation, lease: Lease, seen: Seen) -> Operation:
+        told = INFERRED.format(before=_words(seen.before), after=_words(seen.after))
+        return await self._ledger.move(
             operation,
             lease,
             State.DONE,
             "inferred from the account",
-            repr(after),
+            repr(seen.after),
             errors=(),
-            observations=(seen,),
+            observations=(told,),
             refusal=None,
         )
 
-    async def _give_up(
-        self,
-        operation: Operation,
-        lease: Lease,
-        before: Balance | None,
-        after: Balance | None,
-        sight: BalanceChange,
-    ) -> Operation:
+    async def _given_up(self, operation: Operation, lease: Lease, seen: Seen) -> Operation:
         """The service refused it and nothing changed: rejected. Anything else: a person decides.
 
         A refusal that is not the row's is no verdict on it, and absence proves nothing.
         """
-        trouble = trouble_in(operation)
-        if operation.refusal is not None and sight is BalanceChange.UNCHANGED and trouble is None:
-            return await self._move(
-                operation, lease, State.REJECTED, "refused, and nothing changed", repr(after)
+        trouble, detail = trouble_in(operation), repr(seen.after)
+        unchanged = seen.change is BalanceChange.UNCHANGED
+        if operation.refusal is not None and unchanged and trouble is None:
+            return await self._ledger.move(
+                operation, lease, State.REJECTED, "refused, and nothing changed", detail
             )
-        words = PAYMENT_IN_DOUBT.format(before=_words(before), after=_words(after))
-        return await self._move(
+        words = PAYMENT_IN_DOUBT.format(before=_words(seen.before), after=_words(seen.after))
+        return await self._ledger.move(
             operation,
             lease,
             State.REVIEW,
             "in doubt",
-            repr(after),
+            detail,
             reason=Reason.PAYMENT,
             errors=(words,) if trouble is None else (words, trouble.told, *operation.errors),
         )
