@@ -53,6 +53,29 @@ TESTS = {
         "tests/dispatch/test_proof.py",
         "tests/dispatch/test_troubles.py",
     ],
+    "planilla/dispatch/turn.py": [
+        "tests/dispatch/test_numbers.py",
+        "tests/dispatch/test_troubles.py",
+        "tests/dispatch/test_payment.py",
+        "tests/queue/test_queueing.py",
+    ],
+    "planilla/dispatch/settling.py": [
+        "tests/service/test_endless.py",
+        "tests/dispatch/test_numbers.py",
+        "tests/dispatch/test_proof.py",
+        "tests/dispatch/test_payment.py",
+    ],
+    "planilla/dispatch/failed.py": [
+        "tests/dispatch/test_troubles.py",
+        "tests/dispatch/test_numbers.py",
+        "tests/dispatch/test_payment.py",
+        "tests/queue/test_queueing.py",
+    ],
+    "planilla/ledger/awaited.py": [
+        "tests/ledger/test_awaited.py",
+        "tests/dispatch/test_ledger_work.py",
+        "tests/dispatch/test_lost_ledger.py",
+    ],
     "planilla/dispatch/lookup/adoption.py": [
         "tests/dispatch/test_lost_ledger.py",
         "tests/dispatch/test_numbering.py",

@@ -19,7 +19,7 @@ from planilla.comprobantes.load import load
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.tables import lanes
 from planilla.model.issuers import Issuers
-from planilla.model.operation import Lease, Operation, State
+from planilla.model.operation import Lane, Lease, Operation, State
 from schemas.context import Rules
 from tests.helpers import row, write_csv
 
@@ -97,6 +97,8 @@ def test_how_far_a_lane_has_come_is_read_once_a_lease(ledger: Ledger, tmp_path: 
 
     async def scenario() -> None:
         assert await known(lease) is None
+        await ledger.awaited.read_up_to(lane, 0, lease)
+        assert await known(lease) == ledger.lanes.last_number(lane) == 0
         sent = await ledger.awaited.begin(operation, lease, 7)
         await ledger.awaited.move(sent, lease, State.DONE, "issued", number=7)
         with _reads() as said:
@@ -107,6 +109,9 @@ def test_how_far_a_lane_has_come_is_read_once_a_lease(ledger: Ledger, tmp_path: 
         assert await known(lease) == ledger.lanes.last_number(lane) == 9
 
     asyncio.run(scenario())
+    other = Lane(f"{lease.scope}|FACTURA A")
+    ledger.lanes.read_up_to(other, 5)
+    assert asyncio.run(ledger.awaited.last_number(other, lease)) == 5
     with ledger.engine.begin() as connection:  # another process has had the lease meanwhile
         connection.execute(update(lanes).values(last_number=12))
     assert asyncio.run(known(Lease(lease.scope, lease.owner, lease.fence + 1))) == 12
@@ -123,7 +128,11 @@ def test_an_operation_is_read_again_in_its_turn_only_if_it_was_moved(
         with _reads() as said:
             assert await ledger.awaited.current(read) is read
         assert said == []
-        await ledger.awaited.move(read, lease, State.REVIEW, "for a person")
-        assert (await ledger.awaited.current(read)).state is State.REVIEW
+        sent = await ledger.awaited.begin(read, lease, 7)
+        assert await ledger.awaited.current(read) == sent
+        again, _ = await ledger.awaited.at_turn(operation.id)
+        assert await ledger.awaited.current(again) is again
+        moved = await ledger.awaited.move(again, lease, State.REVIEW, "for a person")
+        assert await ledger.awaited.current(again) == moved
 
     asyncio.run(scenario())
