@@ -13,7 +13,6 @@ from planilla.reading.typed_rows import Typed
 from schemas.columns import BY_NAME
 from schemas.comprobantes import Comprobantes
 from schemas.context import Context
-from schemas.rows import frame_of
 from schemas.sums import GROUP
 
 Owned = tuple[Sequence[int], Issuer]
@@ -34,8 +33,8 @@ def judge(typed: Typed, owned: Sequence[Owned], context: Context) -> Sequence[De
     def shared(group: int) -> Decimal:
         return shared_total([typed.rows[position] for position in owned[group][0]])
 
-    frame = frame_of([typed.rows[position] for position in positions], BY_NAME)
-    frame = frame.with_columns(*_issuers(owned))
+    names = [name for name in BY_NAME if name in typed.frame.columns]
+    frame = typed.frame.select(names)[positions].with_columns(*_issuers(owned))
     groups = pl.Series(GROUP, numbers, pl.UInt32)
     ready = Comprobantes.prepared(frame, context, groups, shared)
     for position, column, code, words in Comprobantes.told(ready):

@@ -18,7 +18,7 @@ from planilla.reading.make_fault import Faults
 from schemas.column import Column, Scope
 from schemas.declare import typed
 from schemas.faults import WHOLE_ROW
-from schemas.rows import DTYPES, checked, failures
+from schemas.rows import checked, failures, frame_of
 from schemas.verdict import SUM
 
 Key = Callable[[Row, int], object]
@@ -28,12 +28,13 @@ Key = Callable[[Row, int], object]
 class Typed:
     """A file's rows: `numbers` are the file's, `groups` positions of rows that belong together.
 
-    `lost` are the positions of rows whose referencia cannot be read, so that
-    nobody knows which group they belong to.
+    `frame` is the same rows as typed columns. `lost` are the positions of rows whose
+    referencia cannot be read, so that nobody knows which group they belong to.
     """
 
     sheet: Sheet
     rows: Sequence[Row]
+    frame: pl.DataFrame
     numbers: Sequence[int]
     groups: Sequence[Sequence[int]]
     faults: Faults
@@ -66,8 +67,9 @@ def typed_rows(
     for group in groups:
         _inherit(group, rows, numbers, columns, faults)
     _defaults(rows, columns)
-    _check(rows, numbers, columns, faults)
-    return Typed(sheet, rows, numbers, groups, faults, lost)
+    frame = frame_of(rows, columns)
+    _check(rows, frame, numbers, columns, faults)
+    return Typed(sheet, rows, frame, numbers, groups, faults, lost)
 
 
 def spread(own: Sequence[int], faults: Faults) -> bool:
@@ -176,11 +178,15 @@ def _defaults(rows: Sequence[Row], columns: Mapping[str, Column]) -> None:
 
 
 def _check(
-    rows: Sequence[Row], numbers: Sequence[int], columns: Mapping[str, Column], faults: Faults
+    rows: Sequence[Row],
+    frame: pl.DataFrame,
+    numbers: Sequence[int],
+    columns: Mapping[str, Column],
+    faults: Faults,
 ) -> None:
     required = [column for column in columns.values() if column.required]
     whole = [column.name for column in required if column.scope is Scope.COMPROBANTE]
-    for position in _lacking(rows, [column.name for column in required]):
+    for position in _lacking(frame, [column.name for column in required]):
         number, row = numbers[position], rows[position]
         if whole and all(row.get(n) is None for n in whole) and _is_a_sum(number, whole, faults):
             faults.add(number, WHOLE_ROW, "SIN_DATOS")
@@ -188,7 +194,7 @@ def _check(
         for column in required:
             if row.get(column.name) is None:
                 faults.add(number, column.name, "FALTA")
-    for position, name, code in _failing(rows, columns):
+    for position, name, code in _failing(frame, columns):
         length = len(str(rows[position].get(name) or ""))
         own = columns[name]
         words = {"length": length, "longest": own.max_length, "shortest": own.min_length}
@@ -201,33 +207,28 @@ def _is_a_sum(number: int, whole: Sequence[str], faults: Faults) -> bool:
     return all(faults.blank(number, n) or SUM.fullmatch(faults.cell(number, n)) for n in names)
 
 
-def _lacking(rows: Sequence[Row], names: Sequence[str]) -> list[int]:
+def _lacking(frame: pl.DataFrame, names: Sequence[str]) -> Sequence[int]:
     """The positions of rows that have no value in one of some columns."""
-    lacking: set[int] = set()
-    for name in names:
-        lacking.update(p for p, row in enumerate(rows) if row.get(name) is None)
-    return sorted(lacking)
+    if not set(names) <= set(frame.columns):
+        return range(len(frame))
+    lacking = frame.select(pl.any_horizontal(pl.lit(False), *(pl.col(n).is_null() for n in names)))
+    return lacking.to_series().arg_true().to_list()
 
 
-def _failing(rows: Sequence[Row], columns: Mapping[str, Column]) -> Iterator[tuple[int, str, str]]:
+def _failing(frame: pl.DataFrame, columns: Mapping[str, Column]) -> Iterator[tuple[int, str, str]]:
     """Position, column and code of each value that its column does not take.
 
     Values that stand in several rows are judged once.
     """
-    own = rows[0].keys() if rows else ()
-    known = [one for one in columns.values() if one.name in own and checked(one)]
-    distinct = {c.name: list({row[c.name]: None for row in rows}) for c in known}
+    known = [one for one in columns.values() if one.name in frame.columns and checked(one)]
+    distinct = {one.name: frame[one.name].unique(maintain_order=True) for one in known}
     longest = max(map(len, distinct.values()), default=0)
-    frame = pl.DataFrame(
-        [
-            pl.Series(c.name, distinct[c.name], DTYPES[c.kind]).extend_constant(
-                None, longest - len(distinct[c.name])
-            )
-            for c in known
-        ]
+    judged = pl.DataFrame(
+        [one.extend_constant(None, longest - len(one)) for one in distinct.values()]
     )
-    found: dict[tuple[str, str], set[Value]] = {}
-    for place, name, code in failures(frame, {c.name: c for c in known}):
-        found.setdefault((name, code), set()).add(distinct[name][place])
-    for (name, code), wrong in found.items():
-        yield from ((p, name, code) for p, row in enumerate(rows) if row[name] in wrong)
+    found: dict[tuple[str, str], list[int]] = {}
+    for place, name, code in failures(judged, {one.name: one for one in known}):
+        found.setdefault((name, code), []).append(place)
+    for (name, code), places in found.items():
+        wrong = frame[name].is_in(judged[name].gather(places).implode())
+        yield from ((position, name, code) for position in wrong.arg_true())
