@@ -66,6 +66,7 @@ TESTS = {
         "tests/dispatch/test_payment.py",
     ],
     "planilla/dispatch/failed.py": [
+        "tests/dispatch/test_failed.py",
         "tests/dispatch/test_troubles.py",
         "tests/dispatch/test_numbers.py",
         "tests/dispatch/test_payment.py",
