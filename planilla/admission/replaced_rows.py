@@ -63,19 +63,18 @@ def _replaced(
     for entry in entries:
         if entry.verdict is Verdict.NEW:
             one = entry.asked
-            traits = list(_traits(one))
             kin = ledger.kin({one.account})
-            new.update((account, trait) for trait in traits for account in kin)
+            new.update((account, trait) for trait in traits(one) for account in kin)
     return {
         old.id
         for old, source in unsent
         if old.referencia not in asked
         and dropped_at(source) == dropped_at(path.absolute())
-        and any((old.account, t) in new for t in _traits(old))
+        and any((old.account, t) in new for t in traits(old))
     }
 
 
-def _traits(one: Asked | Operation) -> Iterator[Trait]:
+def traits(one: Asked | Operation) -> Iterator[Trait]:
     """What two rows have in common that agree in two things; nobody's receiver is not one."""
     total, fecha = one.total.normalize(), one.fecha
     yield "total and date", total, fecha

@@ -100,6 +100,11 @@ STRANGER = (
     "de {moneda} {total} del {fecha:%d/%m/%Y}, referencia «{reference}». Si es la misma venta con "
     "otro texto, rechácela; si es otra, apruébela (planilla review)."
 )
+REPLACES = (
+    "Esta fila parece ocupar el lugar de otra, que antes de que se cambiara ya se emitió desde otro "
+    "equipo: {comprobante} de {moneda} {total} del {fecha:%d/%m/%Y}, referencia «{reference}». Si es "
+    "la misma venta, rechácela; si es otra, apruébela (planilla review)."
+)
 NO_COMPROBANTE = (
     "El servicio no tiene el comprobante {comprobante}. Revise tipo, punto de venta y número."
 )

@@ -128,3 +128,25 @@ def test_rows_of_other_sales_and_other_files_wait_for_nobody(office: Office) -> 
     office.emit(added)
     assert office.answer("rechazar") == 0
     assert len(office.totals) == 4
+
+
+@pytest.mark.parametrize(
+    "mended", [{"descripcion": "Otro texto"}, {"precio_unitario_sin_iva": "7"}]
+)
+def test_what_another_ledger_issued_before_it_was_mended_is_for_a_person(
+    mended: dict[str, str], office: Office
+) -> None:
+    """Here it was only registered: its new version would be a second one of the same sale."""
+    first = row(1, referencia="")
+    office.emit_during_outage(first)
+    elsewhere = settings_for(office.box, office.folder / "elsewhere")
+    assert run(Job((office.folder / "ventas.csv",), elsewhere)).rows == {Estado.EMITIDO: 1}
+    for _ in range(2):
+        assert office.emit(first | mended).rows == {Estado.A_REVISAR: 1}
+    assert len(office.totals) == 1
+    with open_ledger(settings_for(office.box, office.folder / "home")) as ledger:
+        (waiting,) = ledger.reviews.waiting()
+    assert "ya se emitió desde otro equipo" in " ".join(waiting.errors)
+    assert office.answer("aprobar") == 1
+    assert office.emit(first | mended).rows == {Estado.EMITIDO: 1}
+    assert len(office.totals) == 2

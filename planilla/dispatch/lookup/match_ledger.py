@@ -11,6 +11,7 @@ from typing import Any
 from planilla.common.failpoints import reach
 from planilla.dispatch.lookup.absent_or_unseen import Sight
 from planilla.dispatch.lookup.doubles import Doubles
+from planilla.dispatch.lookup.replaced_meanwhile import hold_what_replaces
 from planilla.dispatch.lookup.same_company import SameCompany
 from planilla.dispatch.lookup.same_reference import Meaning, meaning, names_of, together
 from planilla.dispatch.lookup.shown_state import as_dated, as_evidence, as_shown
@@ -150,6 +151,7 @@ class Taking:
         if operation.state is State.DONE or operation.reason is Reason.DUPLICATE:
             return operation
         if found.finding is Finding.OURS:
+            await hold_what_replaces(store, operation, held, lease)
             reach("before-adoption")
             changes = await self._columns(operation, held)
             changes |= {"external_reference": held.external_reference}
