@@ -116,6 +116,7 @@ def test_too_much_is_never_sent_unasked(office: Office) -> None:
 
 
 @pytest.mark.parametrize("cells", [PLAIN, DOLLARS], ids=["pesos", "dollars"])
+@pytest.mark.slow
 def test_nothing_is_paid_on_what_a_note_paid_off(cells: dict[str, Any], office: Office) -> None:
     office.emit(row(1, **cells), row(1) | cells | NOTE)
     assert office.pay(payment(1, "10")).rows == {Estado.INVALIDO: 1}

@@ -40,6 +40,7 @@ RULES = {"all": Rules(), "none": Rules.none()}
 
 
 @pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.slow
 def test_an_odd_sheet_is_read_as_ever(seed: int, tmp_path: Path) -> None:
     known = json.loads(DIGESTS.read_text("utf-8"))
     assert _digest(write_odd_sheet(tmp_path, seed)) == known[str(seed)]

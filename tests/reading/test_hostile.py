@@ -49,6 +49,7 @@ def same(one: Grid, other: Grid) -> bool:
 
 
 @pytest.mark.parametrize("make", hostile.HOSTILE, ids=lambda make: make.__name__)
+@pytest.mark.slow
 def test_it_is_one_clear_message_and_the_next_file_is_read(
     make: Callable[[Path], Path], tmp_path: Path
 ) -> None:
@@ -86,6 +87,7 @@ def test_a_stray_blank_far_away_costs_nothing(place: str, tmp_path: Path) -> Non
         assert peak_kib(reader()) < FLAT_KIB
 
 
+@pytest.mark.slow
 def test_a_stray_blank_of_an_ods_costs_nothing(tmp_path: Path) -> None:
     cells = "".join(hostile.ODS_CELL.format(times=1, text=f"x{n}") for n in range(60))
     data = f"<table:table-row>{cells}</table:table-row>" * 3

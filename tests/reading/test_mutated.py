@@ -115,6 +115,7 @@ def told(kind: str, seed: int, folder: Path) -> str:
 
 
 @pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.slow
 def test_it_is_read_or_refused_in_words(kind: str, tmp_path: Path) -> None:
     ends = {told(kind, seed, tmp_path) for seed in range(SEEDS)}
     assert ends <= {"read", "refused"}

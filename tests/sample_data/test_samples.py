@@ -31,6 +31,7 @@ def test_a_sample_gives_what_stands_beside_it(name: str) -> None:
 
 @pytest.mark.parametrize("day", DAYS, ids=str)
 @pytest.mark.parametrize("name", ISSUERS)
+@pytest.mark.slow
 def test_a_shifted_copy_gives_the_same_on_any_day(tmp_path: Path, name: str, day: date) -> None:
     copy = shifted_copy(SAMPLES / name, tmp_path / "copies" / name, day)
     assert outcome(copy, day) == beside(SAMPLES / name).read_text(encoding="utf-8")

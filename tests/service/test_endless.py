@@ -185,6 +185,7 @@ def page(first: int, count: int, total: Any) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(("total", "count"), [(None, PAGE), (10**9, 1)])
+@pytest.mark.slow
 def test_a_search_with_page_after_page_ends(total: Any, count: int) -> None:
     wire = Wire(by=lambda _, body: page(body["pagina"] * count, count, total), timeout=0.3)
     with pytest.raises(Unknown, match="does not end"):
