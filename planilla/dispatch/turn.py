@@ -9,6 +9,7 @@ What each kind does in an attempt, and how it settles, are its `Steps`.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
@@ -46,15 +47,10 @@ class Steps(Protocol):
     Any of them may raise `LaneStops`, `GaveUp`, `Misconfigured` and `LedgerError` kinds.
     """
 
-    @property
-    def most_sends(self) -> float:
-        """How often one operation is sent in a run; after that its lane waits for another."""
-        ...
-
-    @property
-    def stopped(self) -> str:
-        """The journal's word for an operation that cannot go on."""
-        ...
+    most_sends: float = math.inf
+    """How often one operation is sent in a run; after that its lane waits for another."""
+    stopped: str = "stopped"
+    """The journal's word for an operation that cannot go on."""
 
     async def attempt(self, operation: Operation, turn: Turn) -> Operation:
         """Send it, if nothing speaks against it."""
@@ -64,9 +60,9 @@ class Steps(Protocol):
         """Find out what became of an attempt whose end nobody saw."""
         ...
 
-    def told(self, operation: Operation, message: str) -> tuple[str, ...]:
-        """What a person reads of one that cannot go on because of `message`."""
-        ...
+    def told(self, operation: Operation, message: str) -> tuple[str, ...]:  # noqa: ARG002
+        """What a person reads of one that cannot go on: `message`, and nothing said before."""
+        return (message,)
 
     def end(self, operation: Operation) -> TurnEnd:
         """What one that is done, rejected or for review leaves to those behind it."""

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock
 from sqlalchemy import (
@@ -29,6 +29,9 @@ from planilla.common.errors import LedgerError, LedgerForeign
 from planilla.common.private_home import FILE, FOLDER, private_file, private_home
 from planilla.ledger.schema_version import HEAD, bring_up, version
 from planilla.ledger.tables import meta
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql, sqlite
 
 NETWORK_FILESYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs"}
 BUSY_SECONDS = 60
@@ -107,6 +110,16 @@ def changed(
     return connection.execute(select(table).where(table.c.id == key)).mappings().one()
 
 
+def insert_or_replace(connection: Connection, table: Table, values: list[dict[str, Any]]) -> None:
+    """Insert rows, each in place of the one that has its primary key."""
+    if not values:
+        return
+    statement = _insert_of(connection, table)
+    key = [column.name for column in table.primary_key]
+    fresh = {c.name: statement.excluded[c.name] for c in table.columns if c.name not in key}
+    connection.execute(statement.on_conflict_do_update(index_elements=key, set_=fresh), values)
+
+
 def insert_missing(connection: Connection, table: Table, values: list[dict[str, Any]]) -> None:
     """Insert those of many rows that nobody has inserted yet."""
     if values:
@@ -114,14 +127,18 @@ def insert_missing(connection: Connection, table: Table, values: list[dict[str, 
 
 
 def _insert(connection: Connection, table: Table) -> Insert:
+    return _insert_of(connection, table).on_conflict_do_nothing()
+
+
+def _insert_of(connection: Connection, table: Table) -> postgresql.Insert | sqlite.Insert:
     """Only the dialect in use is imported: the others would cost every start."""
     if connection.dialect.name == "postgresql":
         from sqlalchemy.dialects import postgresql
 
-        return postgresql.insert(table).on_conflict_do_nothing()
+        return postgresql.insert(table)
     from sqlalchemy.dialects import sqlite
 
-    return sqlite.insert(table).on_conflict_do_nothing()
+    return sqlite.insert(table)
 
 
 def on_network_share(path: Path) -> bool:

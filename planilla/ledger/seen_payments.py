@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from sqlalchemy import Engine, bindparam, delete, select, update
+from sqlalchemy import Engine, bindparam, delete, select
 
-from planilla.ledger.database import insert_missing, reading, writing
+from planilla.ledger.database import insert_or_replace, reading, writing
 from planilla.ledger.tables import seen_payments
 
 
@@ -34,18 +34,8 @@ class SeenPayments:
         if not lines and not gone:
             return
         rows = [{"memory": memory, "id": name, "line": line} for name, line in lines.items()]
-        again = update(seen_payments).where(
-            seen_payments.c.memory == bindparam("of"), seen_payments.c.id == bindparam("name")
-        )
-        fewer = delete(seen_payments).where(
-            seen_payments.c.memory == bindparam("of"), seen_payments.c.id == bindparam("name")
-        )
+        one = (seen_payments.c.memory == memory) & (seen_payments.c.id == bindparam("name"))
         with writing(self._engine) as connection:
-            insert_missing(connection, seen_payments, rows)
-            if rows:
-                connection.execute(
-                    again.values(line=bindparam("text")),
-                    [{"of": memory, "name": r["id"], "text": r["line"]} for r in rows],
-                )
+            insert_or_replace(connection, seen_payments, rows)
             if gone:
-                connection.execute(fewer, [{"of": memory, "name": name} for name in gone])
+                connection.execute(delete(seen_payments).where(one), [{"name": n} for n in gone])

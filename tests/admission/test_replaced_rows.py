@@ -150,3 +150,15 @@ def test_what_another_ledger_issued_before_it_was_mended_is_for_a_person(
     assert office.answer("aprobar") == 1
     assert office.emit(first | mended).rows == {Estado.EMITIDO: 1}
     assert len(office.totals) == 2
+
+
+def test_so_it_is_where_a_person_had_given_it_up_for_its_new_version(office: Office) -> None:
+    """Who answered could not know that it had been issued."""
+    first, mended = row(1, referencia=""), row(1, referencia="", descripcion="Otro")
+    office.emit_during_outage(first)
+    elsewhere = settings_for(office.box, office.folder / "elsewhere")
+    assert run(Job((office.folder / "ventas.csv",), elsewhere)).rows == {Estado.EMITIDO: 1}
+    office.emit_during_outage(mended)
+    assert office.answer("rechazar") == 1
+    assert office.emit(mended).rows == {Estado.A_REVISAR: 1}
+    assert len(office.totals) == 1

@@ -21,7 +21,7 @@ async def hold_what_replaces(
 
     Before that one is taken in: whoever dies between the two finds both kept back.
     """
-    if operation.state is not State.REVIEW or operation.reason is not Reason.CHANGED:
+    if not await _is_replaced(ledger, operation):
         return
     own = set(traits(operation))
     for other in await ledger.unsettled(lease.scope):
@@ -44,3 +44,13 @@ async def hold_what_replaces(
                 observations=tuple(dict.fromkeys((*other.observations, told))),
                 reason=Reason.MENDED,
             )
+
+
+async def _is_replaced(ledger: Awaited, operation: Operation) -> bool:
+    """Whether it waits because its row was changed, or a person gave it up for the new one."""
+    if operation.state is State.REVIEW:
+        return operation.reason is Reason.CHANGED
+    if operation.state is not State.REJECTED:
+        return False
+    answers = await ledger.answers([operation.id])
+    return any(one.reason is Reason.CHANGED for one in answers.get(operation.id, ()))

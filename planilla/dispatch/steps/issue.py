@@ -40,7 +40,6 @@ class Issue(Steps):
     """Issues at once; `on_done` is told of each that becomes done, once that is on disk."""
 
     most_sends = 8
-    stopped = "stopped"
 
     def __init__(
         self,

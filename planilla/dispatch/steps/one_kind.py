@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Set
 
 from planilla.common.errors import PlanillaError
@@ -14,16 +13,13 @@ from planilla.dispatch.outage_breaker import Breaker
 from planilla.dispatch.turn import Steps, Turns
 from planilla.dispatch.waits import Times
 from planilla.ledger.ledger import Ledger
-from planilla.model.operation import Lease, Operation
+from planilla.model.operation import Lease
 from planilla.service.refusal_texts import Reach
 from planilla.service.tusfacturas import TusFacturas
 
 
 class OneKind(Steps):
     """What such handlers do alike; `waited_out` are the troubles that everything waits for."""
-
-    most_sends = math.inf
-    stopped = "stopped"
 
     def __init__(
         self,
@@ -55,7 +51,3 @@ class OneKind(Steps):
         """Work on an operation until it settles or cannot."""
         turn = await self._turns.begun(operation_id, lease, service, alone=alone)
         return await self._turns.work(turn, self)
-
-    def told(self, operation: Operation, message: str) -> tuple[str, ...]:  # noqa: ARG002
-        """The reason, and nothing of what was said before."""
-        return (message,)

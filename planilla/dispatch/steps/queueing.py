@@ -6,7 +6,6 @@ sent again because it was not found (docs/design.md, "The queue").
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -43,9 +42,6 @@ from planilla.service.tusfacturas import TusFacturas
 class Queueing(Steps):
     """Hands operations to the service's queue and settles what became of that."""
 
-    most_sends = math.inf
-    stopped = "stopped"
-
     def __init__(
         self,
         ledger: Ledger,
@@ -72,10 +68,6 @@ class Queueing(Steps):
     async def settle(self, operation: Operation, turn: Turn) -> Operation:
         """By its reference; absence is for a person."""
         return await self._settlement.settle(operation, turn)
-
-    def told(self, operation: Operation, message: str) -> tuple[str, ...]:  # noqa: ARG002
-        """The reason, and nothing of what was said before."""
-        return (message,)
 
     def end(self, operation: Operation) -> TurnEnd:
         """One for review holds the later dates."""
