@@ -8,9 +8,10 @@ from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Connection, Engine, event
 
 from planilla.batch.batch_kind import BatchKind
 from planilla.batch.emit import Emit
@@ -59,15 +60,20 @@ class WithoutPdf(Emit):
 
 
 @contextmanager
-def counting(counted: Counter[str]) -> Iterator[None]:
-    """Count what every engine is asked, for the block."""
+def counting(counted: Counter[str], home: Path) -> Iterator[None]:
+    """Count what the ledger of that home is asked, for the block."""
 
-    def executed(_: Any, __: Any, statement: str, *___: Any) -> None:
-        word = statement.split(None, 1)[0]
-        counted["reads" if word == "SELECT" else "writes" if word in WRITES else ""] += 1
+    def own(connection: Connection) -> bool:
+        return home in Path(connection.engine.url.database or "").parents
 
-    def committed(_: Any) -> None:
-        counted["transactions"] += 1
+    def executed(connection: Connection, _: Any, statement: str, *__: Any) -> None:
+        if own(connection):
+            word = statement.split(None, 1)[0]
+            counted["reads" if word == "SELECT" else "writes" if word in WRITES else ""] += 1
+
+    def committed(connection: Connection) -> None:
+        if own(connection):
+            counted["transactions"] += 1
 
     event.listen(Engine, "after_cursor_execute", executed)
     event.listen(Engine, "commit", committed)
@@ -97,6 +103,6 @@ async def _counted(
             sending.update(every - before)
         return found
 
-    with counting(every):
+    with counting(every, settings.home):
         await work(job, settings, kind, step)
     return sending

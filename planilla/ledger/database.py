@@ -32,6 +32,7 @@ from planilla.ledger.tables import meta
 
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql, sqlite
+    from sqlalchemy.engine.interfaces import DBAPIConnection
 
 NETWORK_FILESYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs"}
 BUSY_SECONDS = 60
@@ -43,6 +44,8 @@ SERVER_PATIENCE = {
     "keepalives_count": 3,
     "tcp_user_timeout": 60_000,  # milliseconds
 }
+# a machine that is frozen in a transaction (suspended, or cut off) must not hold the others' rows
+SERVER_IDLE_IN_TRANSACTION = "30s"
 DRIVE_REMOTE = 4  # GetDriveTypeW
 
 
@@ -209,9 +212,18 @@ def _sqlite(target: URL) -> Engine:
 def _server(target: URL) -> Engine:
     try:
         patience = {n: v for n, v in SERVER_PATIENCE.items() if n not in target.query}
-        return create_engine(target, pool_pre_ping=True, connect_args=patience)
+        engine = create_engine(target, pool_pre_ping=True, connect_args=patience)
     except ImportError as error:
         raise LedgerError(f"the driver of {target.drivername} is not installed") from error
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: DBAPIConnection, _record: Any) -> None:
+        cursor = connection.cursor()
+        cursor.execute(f"SET idle_in_transaction_session_timeout = '{SERVER_IDLE_IN_TRANSACTION}'")
+        cursor.close()
+        connection.commit()
+
+    return engine
 
 
 def _bind(engine: Engine, service: str) -> None:

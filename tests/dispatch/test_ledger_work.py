@@ -18,7 +18,7 @@ def _issued(folder: Path, count: int) -> Counter[str]:
     folder.mkdir()
     source = write_csv(folder / "a.csv", [row(n) for n in range(count)])
     with Sandbox() as box:
-        settings = settings_for(box, folder / "home", concurrency=1)
+        settings = settings_for(box, folder / "home", concurrency=1, timeout_seconds=60)
         return counted(Job((source,)), settings, WithoutPdf())
 
 

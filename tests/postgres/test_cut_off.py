@@ -12,8 +12,10 @@ from typing import Any
 import psycopg
 import pytest
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
 
 from planilla.ledger.ledger import Ledger
+from planilla.ledger.tables import seen_payments
 from planilla.model.operation import Scope
 from planilla.sandbox.server import Options, Sandbox
 from planilla.sandbox.service import Rehearsal
@@ -199,3 +201,21 @@ def test_a_worker_cut_off_from_the_service_gives_its_leases_to_another(
         check_all_done(box, database)
         assert noted(database, "adopted"), "what was in flight"
         assert box.books.requests["facturacion/nuevo"] == ROWS
+
+
+def test_a_machine_frozen_in_a_transaction_keeps_its_rows_from_the_others_half_a_minute(
+    database: str, tmp_path: Path
+) -> None:
+    """A suspended laptop's connection stays up; the server ends the transaction."""
+    lifetime = timedelta(minutes=1)
+    with (
+        Ledger(database, "sandbox", tmp_path / "one", lifetime) as frozen,
+        Ledger(database, "sandbox", tmp_path / "two", lifetime) as other,
+    ):
+        frozen.seen_payments.keep("", {"a": "kept"})
+        with frozen.engine.connect() as connection:
+            connection.execute(seen_payments.update().values(line="never kept"))
+            other.seen_payments.keep("", {"a": "kept by the other"})
+            with pytest.raises(DBAPIError):
+                connection.commit()
+        assert frozen.seen_payments.of("") == {"a": "kept by the other"}

@@ -143,7 +143,7 @@ def test_a_frozen_worker_woken_after_its_lease_moves_nothing_and_sends_nothing_t
         quick = {"TIMEOUT_SECONDS": "1", "SETTLE_SECONDS": "0.2"}
         more = {f"PLANILLA_{k}": v for k, v in quick.items()} | {"PLANILLA_LEDGER_URL": database}
         first = environment(box, tmp_path / "one", **more)
-        second = environment(box, tmp_path / "two", PLANILLA_BUDGET_SECONDS="60", **more)
+        second = environment(box, tmp_path / "two", PLANILLA_BUDGET_SECONDS="90", **more)
         frozen = subprocess.Popen(
             command("emit", source, "--out", tmp_path / "a"),
             env=first,
@@ -152,7 +152,7 @@ def test_a_frozen_worker_woken_after_its_lease_moves_nothing_and_sends_nothing_t
             stderr=subprocess.STDOUT,
             encoding="utf-8",
         )
-        while not box.books.held:
+        while not box.books.held and frozen.poll() is None:
             time.sleep(0.02)
         frozen.send_signal(signal.SIGSTOP)
         done = planilla("emit", source, "--out", tmp_path / "b", env=second, cwd=tmp_path)
