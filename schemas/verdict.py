@@ -17,10 +17,9 @@ from pandera.errors import SchemaError, SchemaErrorReason, SchemaErrors
 from schemas.checks import DTYPES, checks_of, typing_checks
 from schemas.column import Column, Scope
 from schemas.context import Context
-from schemas.declare import typed
 from schemas.faults import WHOLE_ROW
+from schemas.filled import firsts, with_defaults
 from schemas.rule import WHOLE
-from schemas.sums import GROUP
 
 REFERENCIA = "referencia"
 SUM = re.compile(r"\s*(?:sub)?total(?:es)?(?: general)?\s*:?\s*", re.IGNORECASE)
@@ -53,7 +52,7 @@ def verdict(
     groups = model.groups(known)
     whole = [n for n, one in columns.items() if one.scope is Scope.COMPROBANTE and n in frame]
     filled = _inherited(known, groups, whole, told)
-    filled = _defaults(filled, columns)
+    filled = with_defaults(filled, columns)
     blank = _of_nothing(frame, filled, columns)
     told.by(_schema(columns, typing=False), filled)
     told.whole_rows(blank)
@@ -97,22 +96,10 @@ def _inherited(
     """A blank cell of the whole takes the group's value; two values that differ are a fault."""
     if groups.n_unique() == len(frame):
         return frame
-    own = frame.with_columns(groups.alias(GROUP))
-    firsts = own.select(pl.col(n).drop_nulls().first().over(GROUP) for n in whole)
+    own = firsts(frame, whole, groups)
     for name in whole:
-        told.here(name, "NO_ACUERDA", (frame[name] != firsts[name]).fill_null(False))
-    return frame.with_columns(firsts)
-
-
-def _defaults(frame: pl.DataFrame, columns: Mapping[str, Column]) -> pl.DataFrame:
-    """What a blank cell stands for."""
-    blanks = {n: pl.lit(typed(one)) for n, one in columns.items() if one.default is not None}
-    return frame.with_columns(
-        (pl.col(name).fill_null(blank) if name in frame else blank)
-        .cast(DTYPES[columns[name].kind])
-        .alias(name)
-        for name, blank in blanks.items()
-    )
+        told.here(name, "NO_ACUERDA", (frame[name] != own[name]).fill_null(False))
+    return frame.with_columns(own)
 
 
 def _of_nothing(

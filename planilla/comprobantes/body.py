@@ -9,19 +9,22 @@ from functools import cached_property
 from typing import Any
 
 from planilla.common.calendar import service_date
-from planilla.reading.cast import Row
+from planilla.reading.rows import Row
 from schemas.tables import CONDICION_PAGO_DIAS
 
 
 class Body(Mapping[str, Any]):
-    """What is sent of a comprobante's rows, made once somebody looks at it."""
+    """What is sent of a comprobante, by its rows' positions; made once somebody looks at it."""
 
-    def __init__(self, rows: Sequence[Row], total: Decimal, own_cuit: str) -> None:
-        self._of = rows, total, own_cuit
+    def __init__(
+        self, rows: Sequence[Row], positions: Sequence[int], total: Decimal, own_cuit: str
+    ) -> None:
+        self._of = rows, positions, total, own_cuit
 
     @cached_property
     def _made(self) -> Mapping[str, Any]:
-        rows, total, own_cuit = self._of
+        every, positions, total, own_cuit = self._of
+        rows = [every[position] for position in positions]
         return {"cliente": cliente(rows), "comprobante": comprobante(rows, total, own_cuit)}
 
     def __getitem__(self, name: str) -> Any:

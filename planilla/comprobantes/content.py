@@ -10,42 +10,44 @@ from collections.abc import Sequence
 from decimal import Decimal
 from json.encoder import encode_basestring_ascii
 
+import polars as pl
+
 from planilla.common.compared_text import normal
 from planilla.comprobantes.earlier_readings import (
     CONCEPT,
-    as_json,
     digest,
     heads_as_json,
     json,
     shared_total,
 )
-from planilla.reading.cast import Row
+from planilla.reading.rows import Rows
 
 
 def contents(
-    comprobantes: Sequence[Sequence[Row]], totals: Sequence[Decimal]
+    rows: Rows, comprobantes: Sequence[Sequence[int]], totals: Sequence[Decimal]
 ) -> list[tuple[str, str]]:
     """Of the rows of each, SHA-256 of what they mean, however cells and texts were written.
 
-    By this version, and by the first. Where there is no general discount to be shared out,
-    what is in it is the total.
+    By this version, and by the first. `comprobantes` are the positions of their rows. Where
+    there is no general discount to be shared out, what is in it is the total.
     """
-    rows = [row for own in comprobantes for row in own]
-    if not rows:
+    if not comprobantes:
         return []
-    told, *others = (as_json(rows, name) for name in CONCEPT)
-    rest = [", ".join(one) for one in zip(*others, strict=True)]
-    texts = [str(row.get("descripcion")) for row in rows]
-    alike = {text: encode_basestring_ascii(normal(text)) for text in set(texts)}
-    first = [f"[{text}, {more}]" for text, more in zip(told, rest, strict=True)]
-    newer = [f"[{alike[text]}, {more}]" for text, more in zip(texts, rest, strict=True)]
+    named, *others = CONCEPT
+    parts = pl.DataFrame([rows.mapped(name, json) for name in others])
+    newest = rows.mapped(named, lambda text: encode_basestring_ascii(normal(str(text))))
+    rest = parts.select(pl.concat_str(others, separator=", ")).to_series().alias("rest")
+    first, newer = (
+        pl.DataFrame([text.alias("text"), rest]).select(pl.format("[{}, {}]", "text", "rest"))
+        for text in (rows.mapped(named, json), newest)
+    )
+    before, after = first.to_series().to_list(), newer.to_series().to_list()
+    heads = heads_as_json(rows, [own[0] for own in comprobantes]).to_list()
+    discounts = rows.column("bonificacion")
     found: list[tuple[str, str]] = []
-    heads = heads_as_json([own[0] for own in comprobantes])
-    start = 0
     for own, head, sent in zip(comprobantes, heads, totals, strict=True):
-        total = json(shared_total(own) if own[0]["bonificacion"] else sent)
-        end = start + len(own)
-        by_then = digest(first[start:end], head, total)
-        found.append((digest(newer[start:end], head, total), by_then))
-        start = end
+        shared = shared_total([rows[place] for place in own]) if discounts[own[0]] else sent
+        total = json(shared)
+        by_then = digest([before[place] for place in own], head, total)
+        found.append((digest([after[place] for place in own], head, total), by_then))
     return found

@@ -9,13 +9,15 @@ new one. What is sent is summed in `planilla.comprobantes.totals`.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from json.encoder import encode_basestring_ascii
 
+import polars as pl
+
 from planilla.comprobantes.totals import Line, added, amount, lines_of, subtotals, taxes_of
-from planilla.reading.cast import Row, Value
+from planilla.reading.rows import Row, Rows, Value
 from schemas.columns import BY_NAME, Column
 
 COLUMNS: Mapping[str, Column] = {name: column.as_once() for name, column in BY_NAME.items()}
@@ -46,17 +48,11 @@ def shared_total(rows: Sequence[Row]) -> Decimal:
     return total_by_shares(lines_of(rows), amount(rows[0], "bonificacion"), taxes_of(rows[0]))
 
 
-def heads_as_json(heads: Sequence[Row]) -> Iterator[str]:
-    """What each whole comprobante means beside its concepts and its total."""
-    form = "{" + ", ".join(f'"{name}": %s' for name in _SORTED) + "}"
-    return map(form.__mod__, zip(*(as_json(heads, name) for name in _SORTED), strict=True))
-
-
-def as_json(rows: Sequence[Row], name: str) -> Sequence[str]:
-    """A column as JSON; what stands in several rows is written once."""
-    values = [row.get(name) for row in rows]
-    known = {value: json(value) for value in set(values)}
-    return [known[value] for value in values]
+def heads_as_json(rows: Rows, positions: Sequence[int]) -> pl.Series:
+    """What each whole comprobante means beside its concepts and its total, by its first row."""
+    parts = pl.DataFrame([rows.mapped(name, json).gather(positions) for name in _SORTED])
+    form = "{{" + ", ".join(f'"{name}": {{}}' for name in _SORTED) + "}}"
+    return parts.select(pl.format(form, *_SORTED)).to_series()
 
 
 def json(value: Value) -> str:

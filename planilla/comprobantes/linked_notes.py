@@ -5,21 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from planilla.model.asked import Asked
-from planilla.reading.cast import Row
 from planilla.reading.make_fault import Faults
+from planilla.reading.rows import Value
 from schemas.linked import Link, without_footing
 
 
 def drop_notes_without_footing(
     comprobantes: Sequence[Asked],
-    rows: Sequence[Row],
+    given: Sequence[Value],
     faults: Faults,
 ) -> list[Asked]:
-    """The comprobantes less the notes whose other one is invalid here, later, or in a circle."""
+    """The comprobantes less the notes whose other one is invalid here, later, or in a circle.
+
+    `given` are the referencias of all rows of the file.
+    """
     if all(one.asociado_referencia is None for one in comprobantes):
         return list(comprobantes)
     own = {one.referencia for one in comprobantes}
-    wrong = {str(row["referencia"]) for row in rows if row.get("referencia")} - own
+    wrong = {str(referencia) for referencia in given if referencia} - own
     invalid = {(account, r) for account in {one.account for one in comprobantes} for r in wrong}
     links = [Link(one.name, one.tipo, one.fecha, one.asociado_referencia) for one in comprobantes]
     fallen = without_footing(links, invalid)

@@ -17,17 +17,17 @@ from planilla.comprobantes import body, earlier_readings
 from planilla.comprobantes.content import contents
 from planilla.comprobantes.judge import Owned, judge
 from planilla.comprobantes.linked_notes import drop_notes_without_footing
-from planilla.comprobantes.totals import amount
 from planilla.model.asked import Asked, Earlier, Kind
 from planilla.model.issuers import Issuer, Issuers
-from planilla.reading.cast import Row
 from planilla.reading.derived_referencias import Referencias
 from planilla.reading.loaded import Loaded, loaded
 from planilla.reading.row_issuer import Owners, points_of
+from planilla.reading.rows import Rows
 from planilla.reading.typed_rows import Typed, spread, typed_rows
 from schemas.columns import BY_NAME
 from schemas.context import UNIDENTIFIED_LIMIT, Context, Rules
 
+TEXTS = ("tipo", "documento_tipo", "documento_nro", "razon_social", "moneda")
 NO_CONDITION = (
     "No se sabe la condición frente al IVA del emisor (PLANILLA_ISSUER_CONDICION_IVA): no se "
     "revisó si le corresponde emitir cada letra."
@@ -73,7 +73,8 @@ def judged(
     issuers = issuers.for_rows(points_of(typed.rows))
     context = Context(today, rules=rules or Rules(), queued=queued, limit=limit)
     comprobantes, twins = _comprobantes(typed, issuers, context)
-    comprobantes = drop_notes_without_footing(comprobantes, typed.rows, typed.faults)
+    given = typed.rows.column("referencia")
+    comprobantes = drop_notes_without_footing(comprobantes, given, typed.faults)
     found = loaded(typed, BY_NAME, comprobantes, _notices(issuers, rules or Rules()))
     return replace(found, referencias={**found.referencias, **twins})
 
@@ -91,34 +92,31 @@ def _comprobantes(
     typed: Typed, issuers: Issuers, context: Context
 ) -> tuple[list[Asked], Mapping[int, str]]:
     """What is fit to be sent, and what is wrong of rows that equal one of them is named."""
-    rows, numbers, faults = typed.rows, typed.numbers, typed.faults
-    referencias = Referencias(rows, issuers, "pl")
-    before = referencias.anew()
-    made: list[Asked] = []
-    wrong: list[tuple[int, Row, tuple[str, str]]] = []
+    rows, faults = typed.rows, typed.faults
     whole, nobodys = _whole(typed, issuers)
     judged_totals = zip(whole, judge(typed, list(whole.values()), context), strict=True)
-    totals = {group: total for group, total in judged_totals if total is not None}
-    known = [group for group in totals if group not in nobodys]
-    cells = {group: [rows[p] for p in whole[group][0]] for group in known}
-    meant = contents([*cells.values()], [totals[group] for group in known])
-    meanings = dict(zip(known, meant, strict=True))
-    for group in typed.groups:
-        own = [numbers[p] for p in group]
-        if meaning := meanings.get(group[0]):
-            mine, issuer = cells[group[0]], whole[group[0]][1]
-            if faults.rows.isdisjoint(own):
-                total = totals[group[0]]
-                made.append(_comprobante(mine, own, total, issuer, meaning, referencias, before))
-            else:
-                wrong.append((own[0], mine[0], (issuer.account, meaning[0])))
-        spread(own, faults)
-    return made, _twins(wrong, made, referencias)
+    totals = {first: total for first, total in judged_totals if total is not None}
+    known = [whole[first] for first in totals if first not in nobodys]
+    meanings = contents(rows, [own for own, _ in known], [totals[own[0]] for own, _ in known])
+    referencias = Referencias(rows, issuers, "pl")
+    asked = _asked(rows, totals, referencias)
+    made: list[Asked] = []
+    wrong: list[tuple[int, int, tuple[str, str]]] = []
+    for (positions, issuer), meaning in zip(known, meanings, strict=True):
+        own = tuple(typed.numbers[p] for p in positions)
+        if faults.rows.isdisjoint(own):
+            made.append(asked(positions, own, issuer, meaning))
+        else:
+            wrong.append((own[0], positions[0], (issuer.account, meaning[0])))
+    for group in typed.groups if faults.rows else ():
+        spread([typed.numbers[p] for p in group], faults)
+    return made, _twins(wrong, made, rows, referencias)
 
 
 def _twins(
-    wrong: Sequence[tuple[int, Row, tuple[str, str]]],
+    wrong: Sequence[tuple[int, int, tuple[str, str]]],
     made: Sequence[Asked],
+    rows: Rows,
     referencias: Referencias,
 ) -> Mapping[int, str]:
     """Names for what is wrong of rows without referencia that equal a good one of the file.
@@ -127,10 +125,11 @@ def _twins(
     names come after those of the good ones, which must not depend on it.
     """
     good = {(one.account, one.content) for one in made}
+    given = rows.column("referencia")
     return {
-        number: referencias.of(head, *mine)
+        number: referencias.of(None, *mine)
         for number, head, mine in wrong
-        if mine in good and not head.get("referencia")
+        if mine in good and not given[head]
     }
 
 
@@ -139,48 +138,56 @@ def _whole(typed: Typed, issuers: Issuers) -> tuple[Mapping[int, Owned], Set[int
 
     With whose each is; and those of which nobody can tell, which is a fault by now.
     """
-    owners = Owners(issuers)
+    owners = Owners(typed.rows, issuers)
     found: dict[int, Owned] = {}
     nobodys = set()
     for group in typed.groups:
         numbers = [typed.numbers[p] for p in group]
         if typed.faults.rows.isdisjoint(numbers):
-            found[group[0]] = group, owners.of(typed.rows[group[0]], numbers[0], typed.faults)
+            found[group[0]] = group, owners.of(group[0], numbers[0], typed.faults)
             if numbers[0] in typed.faults.rows:
                 nobodys.add(group[0])
     return found, nobodys
 
 
-def _comprobante(
-    rows: Sequence[Row],
-    own: Sequence[int],
-    total: Decimal,
-    issuer: Issuer,
-    contents: tuple[str, str],
-    referencias: Referencias,
-    before: Referencias,
-) -> Asked:
-    head, (meaning, by_then) = rows[0], contents
-    fecha, number = head["fecha"], head.get("numero")
-    assert isinstance(fecha, date)  # noqa: S101 - required, checked before
-    other = head.get("asociado_referencia")
-    return Asked(
-        kind=Kind.ISSUE,
-        referencia=referencias.of(head, issuer.account, meaning),
-        referencia_given=bool(head.get("referencia")),
-        rows=tuple(own),
-        tipo=str(head["tipo"]),
-        punto_venta=int(amount(head, "punto_venta")),
-        fecha=fecha,
-        documento_tipo=str(head["documento_tipo"]),
-        documento_nro=str(head["documento_nro"]),
-        razon_social=str(head["razon_social"]),
-        moneda=str(head["moneda"]),
-        total=total,
-        numero=number if isinstance(number, int) else None,
-        asociado_referencia=str(other) if other else None,
-        body=body.Body(rows, total, issuer.digits),
-        content=meaning,
-        account=issuer.account,
-        earlier=(Earlier(before.of(head, issuer.account, by_then), by_then),),
-    )
+def _asked(
+    rows: Rows, totals: Mapping[int, Decimal], referencias: Referencias
+) -> Callable[[Sequence[int], tuple[int, ...], Issuer, tuple[str, str]], Asked]:
+    """What makes of rows that are right what is asked: by their positions and numbers.
+
+    Whose they are, and what they mean by this version and by the first, is told, too.
+    """
+    before = referencias.anew()
+    given, numbers, others = map(rows.column, ("referencia", "numero", "asociado_referencia"))
+    points = rows.column("punto_venta")
+    dates: Sequence[date] = rows.column("fecha")  # type: ignore[assignment]
+    texts: list[Sequence[str]] = [rows.column(name) for name in TEXTS]  # type: ignore[misc]
+
+    def made(
+        positions: Sequence[int], own: tuple[int, ...], issuer: Issuer, meanings: tuple[str, str]
+    ) -> Asked:
+        head, (meaning, by_then) = positions[0], meanings
+        tipo, documento_tipo, documento_nro, razon_social, moneda = (one[head] for one in texts)
+        number, other, total = numbers[head], others[head], totals[head]
+        return Asked(
+            kind=Kind.ISSUE,
+            referencia=referencias.of(given[head], issuer.account, meaning),
+            referencia_given=bool(given[head]),
+            rows=own,
+            tipo=tipo,
+            punto_venta=int(str(points[head])),
+            fecha=dates[head],
+            documento_tipo=documento_tipo,
+            documento_nro=documento_nro,
+            razon_social=razon_social,
+            moneda=moneda,
+            total=total,
+            numero=number if isinstance(number, int) else None,
+            asociado_referencia=str(other) if other else None,
+            body=body.Body(rows, positions, total, issuer.digits),
+            content=meaning,
+            account=issuer.account,
+            earlier=(Earlier(before.of(given[head], issuer.account, by_then), by_then),),
+        )
+
+    return made

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from planilla.common.money import cents
-from planilla.reading.cast import Row
+from planilla.reading.rows import Row
 from schemas.sums import TAXES
 
 HUNDRED = Decimal(100)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from planilla.model.comprobante_key import Key
-from planilla.model.issuers import Issuers
-from planilla.payments.named_comprobante import name_comprobantes, named
-from planilla.reading.cast import Row
+from planilla.model.issuers import COLUMN, Issuers
+from planilla.payments.named_comprobante import named, named_or_fault
 from planilla.reading.row_issuer import hinted, whose
-from planilla.reading.typed_rows import Typed, typed_rows
+from planilla.reading.rows import Row
+from planilla.reading.typed_rows import Typed, each_alone, typed_rows
 from schemas.pagos import LISTA_BY_NAME
 
 
@@ -38,7 +38,7 @@ def read_list(
     leave, if it is one; a blank if it is none. Raises
     `InputError` kinds when the file as a whole cannot be used.
     """
-    typed = typed_rows(path, LISTA_BY_NAME, lambda _, position: position)
+    typed = typed_rows(path, LISTA_BY_NAME, each_alone)
     issuers = issuers.for_rows(one[1] for row in typed.rows if (one := named(row)) is not None)
     found: list[Listed] = []
     for number, row in zip(typed.numbers, typed.rows, strict=True):
@@ -47,11 +47,11 @@ def read_list(
             account, key = known(referencia) or (hinted(row, issuers), None)
             found.append(Listed(number, referencia, key, account))
             continue
-        name_comprobantes([row], [number], typed.faults)
-        comprobante = named(row)
+        comprobante = named_or_fault(row, number, typed.faults)
         if number in typed.faults.rows or comprobante is None:
             continue
-        issuer = whose(row, number, issuers, typed.faults)
+        cuit = str(row.get(COLUMN) or "")
+        issuer = whose(comprobante[1], cuit, number, issuers, typed.faults)
         if number not in typed.faults.rows:
             found.append(Listed(number, referencia, Key(*comprobante), issuer.account))
     return typed, found

@@ -6,7 +6,8 @@ rows ─► the comprobante of each ─► payments (means, sums) ─► referen
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -19,16 +20,16 @@ from planilla.common.compared_text import normal
 from planilla.common.money import PESOS
 from planilla.model.asked import Asked, Earlier, Kind
 from planilla.model.issuers import Issuers
-from planilla.payments.named_comprobante import Named, name_comprobantes, named
-from planilla.reading.cast import Row
+from planilla.payments.named_comprobante import NAMES, Named, named, named_or_fault
 from planilla.reading.derived_referencias import Referencias, derived_referencia
 from planilla.reading.loaded import Loaded, loaded
 from planilla.reading.make_fault import Faults
-from planilla.reading.row_issuer import points_of, whose
-from planilla.reading.typed_rows import spread, typed_rows
+from planilla.reading.row_issuer import Owners, points_of
+from planilla.reading.rows import Row, Rows, Value
+from planilla.reading.typed_rows import Typed, spread, typed_rows
+from schemas.checks import DTYPES
 from schemas.context import Context
 from schemas.pagos import PAGOS_BY_NAME, Pagos
-from schemas.rows import frame_of
 
 DERIVED = "pago"
 
@@ -39,30 +40,47 @@ def load_pagos(path: Path, today: date, issuers: Issuers) -> Loaded:
     `today`, the day in Buenos Aires, is the date of a payment that has none: it
     only orders. Raises `InputError` kinds when the file as a whole cannot be used.
     """
-    typed = typed_rows(path, PAGOS_BY_NAME, _key)
-    rows, numbers, faults = list(typed.rows), list(typed.numbers), typed.faults
-    name_comprobantes(rows, numbers, faults)
+    typed = _with_comprobantes(typed_rows(path, PAGOS_BY_NAME, _keys))
+    rows, numbers, faults = typed.rows, typed.numbers, typed.faults
     _wait(rows, numbers, faults)
     issuers = issuers.for_rows(points_of(rows))
+    owners = Owners(rows, issuers)
     referencias, before = (Referencias(rows, issuers, DERIVED) for _ in range(2))
     made: list[Asked] = []
     whole = [g for g in typed.groups if faults.rows.isdisjoint(numbers[p] for p in g)]
-    _judge(rows, numbers, whole, faults)
-    owners = {g[0]: whose(rows[g[0]], numbers[g[0]], issuers, faults) for g in whole}
+    _judge(typed, whole)
+    accounts = {g[0]: owners.of(g[0], numbers[g[0]], faults).account for g in whole}
     for group in typed.groups:
         own = [numbers[p] for p in group]
         if not spread(own, faults):
-            cells, account = [rows[p] for p in group], owners[group[0]].account
+            cells, account = [rows[p] for p in group], accounts[group[0]]
             made.append(_payment(cells, own, today, account, referencias, before))
     return loaded(typed, PAGOS_BY_NAME, made)
 
 
-def _key(row: Row, position: int) -> object:
+def _keys(rows: Rows) -> Sequence[Hashable]:
     """Rows of one comprobante and referencia are one payment, of one company."""
-    return (named(row), row["referencia"]) if row.get("referencia") else position
+    return [
+        (named(row), row["referencia"]) if row.get("referencia") else place
+        for place, row in enumerate(rows)
+    ]
 
 
-def _wait(rows: Sequence[Row], numbers: Sequence[int], faults: Faults) -> None:
+def _with_comprobantes(typed: Typed) -> Typed:
+    """The rows with `tipo`, `punto_venta` and `numero` of whatever comprobante each names."""
+    pairs = zip(typed.numbers, typed.rows, strict=True)
+    found = [named_or_fault(row, number, typed.faults) for number, row in pairs]
+    cells: dict[str, Sequence[Value]] = {}
+    for place, name in enumerate(NAMES):
+        own = typed.rows.column(name)
+        cells[name] = [one[place] if one else mine for one, mine in zip(found, own, strict=True)]
+    dtypes = {name: DTYPES[PAGOS_BY_NAME[name].kind] for name in NAMES}
+    columns = [pl.Series(name, values, dtypes[name]) for name, values in cells.items()]
+    frame = typed.frame.with_columns(columns)
+    return replace(typed, rows=typed.rows.replaced(cells), frame=frame)
+
+
+def _wait(rows: Rows, numbers: Sequence[int], faults: Faults) -> None:
     """A row of a receipt that names no comprobante may be of any of the receipt's payments.
 
     They wait for it: registered without it, a payment could not be completed, because
@@ -79,17 +97,15 @@ def _wait(rows: Sequence[Row], numbers: Sequence[int], faults: Faults) -> None:
             faults.add(number, "referencia", "OTRA_FILA_PAGO", other=other)
 
 
-def _judge(
-    rows: Sequence[Row], numbers: Sequence[int], whole: Sequence[Sequence[int]], faults: Faults
-) -> None:
+def _judge(typed: Typed, whole: Sequence[Sequence[int]]) -> None:
     """What the model says of payments whose cells are all read."""
     positions = [position for group in whole for position in group]
     if not positions:
         return
     groups = pl.Series([n for n, group in enumerate(whole) for _ in group], dtype=pl.UInt32)
-    frame = frame_of([rows[position] for position in positions], PAGOS_BY_NAME)
-    for place, column, code, words in Pagos.told(Pagos.prepared(frame, Context(), groups)):
-        faults.add(numbers[positions[place]], column, code, **words)
+    ready = Pagos.prepared(typed.frame[positions], Context(), groups)
+    for place, column, code, words in Pagos.told(ready):
+        typed.faults.add(typed.numbers[positions[place]], column, code, **words)
 
 
 def _sum(rows: Sequence[Row]) -> Decimal:
@@ -111,7 +127,7 @@ def _payment(
     body: dict[str, Any] = {"pagos": {"formas_pago": means, "total": total}}
     return Asked(
         kind=Kind.PAY,
-        referencia=referencias.of(head, account, content),
+        referencia=referencias.of(head.get("referencia"), account, content),
         referencia_given=bool(head.get("referencia")),
         rows=tuple(own),
         tipo=str(head["tipo"]),
@@ -128,7 +144,7 @@ def _payment(
         content=content,
         account=account,
         cobro=cobro if isinstance(cobro, Decimal) else None,
-        earlier=(Earlier(before.of(head, account, by_then), by_then),),
+        earlier=(Earlier(before.of(head.get("referencia"), account, by_then), by_then),),
     )
 
 

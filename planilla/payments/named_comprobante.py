@@ -4,31 +4,32 @@ from __future__ import annotations
 
 import re
 
-from planilla.reading.cast import Row
 from planilla.reading.make_fault import Faults
+from planilla.reading.rows import Row
 from schemas.codes import code
 from schemas.tables import TIPOS
 
 NUMBER = re.compile(r"(\d{1,5})\s*[-/ ]\s*(\d{1,8})")
 ONE_CELL = re.compile(r"(?P<tipo>.*?[^\d\s-])[\s:]*(?P<pv>\d{1,5})\s*[-/ ]\s*(?P<number>\d{1,8})")
-Named = tuple[str, int, int]  # tipo, punto_venta, numero
+NAMES = ("tipo", "punto_venta", "numero")
+Named = tuple[str, int, int]
+"""Of those names."""
 
 
-def name_comprobantes(rows: list[Row], numbers: list[int], faults: Faults) -> None:
-    """Fill `tipo`, `punto_venta` and `numero` of each row from whatever it names; else a fault."""
-    for number, row in zip(numbers, rows, strict=True):
-        found = named(row)
-        if found is None:
-            column = next((c for c in ("comprobante", "numero_emitido") if row.get(c)), None)
-            code_ = "SIN_COMPROBANTE" if column is None else "COMPROBANTE_ILEGIBLE"
-            faults.add(number, column or "comprobante", code_)
-            continue
-        told = (row.get("tipo"), row.get("punto_venta"), row.get("numero"))
-        if any(t is not None and t != f for t, f in zip(told, found, strict=True)):
-            text = f"{found[0]} {found[1]:05d}-{found[2]:08d}"
-            faults.add(number, "comprobante", "COMPROBANTE_DISTINTO", found=text)
-            continue
-        row["tipo"], row["punto_venta"], row["numero"] = found
+def named_or_fault(row: Row, number: int, faults: Faults) -> Named | None:
+    """The comprobante that a row names; one that names none, or two, has a fault."""
+    found = named(row)
+    if found is None:
+        column = next((c for c in ("comprobante", "numero_emitido") if row.get(c)), None)
+        code_ = "SIN_COMPROBANTE" if column is None else "COMPROBANTE_ILEGIBLE"
+        faults.add(number, column or "comprobante", code_)
+        return None
+    told = (row.get("tipo"), row.get("punto_venta"), row.get("numero"))
+    if any(t is not None and t != f for t, f in zip(told, found, strict=True)):
+        text = f"{found[0]} {found[1]:05d}-{found[2]:08d}"
+        faults.add(number, "comprobante", "COMPROBANTE_DISTINTO", found=text)
+        return None
+    return found
 
 
 def named(row: Row) -> Named | None:

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
 
+import polars as pl
+
 from planilla.reading.cells.dates import parse_date
-from planilla.reading.cells.grid import SPACES
 from planilla.reading.cells.numbers import Doubt, convention, number
 from planilla.reading.cells.sheet import CellKind, Sheet
 from planilla.reading.make_fault import Faults
+from planilla.reading.rows import Value, Values
 from schemas.checks import WHOLE_FIGURES
 from schemas.codes import as_percentage, code, offered
 from schemas.column import Column, ColumnKind
 
-Value = str | int | Decimal | date | None
-Row = dict[str, Value]
 OPTIONS_SHOWN = 12
 TOO_BIG = Decimal(10) ** WHOLE_FIGURES
 PERCENTAGES = re.compile(r"bonificacion_porcentaje|.*_alicuota")
@@ -26,7 +25,6 @@ UNREADABLE = {
     CellKind.FORMULA: "FORMULA_SIN_VALOR",
     CellKind.MERGED: "CELDA_COMBINADA",
 }
-PLAIN = {CellKind.TEXT.value, CellKind.BLANK.value}
 INEXACT = 2**53  # from here on a workbook holds one number for several
 
 
@@ -37,35 +35,35 @@ NUMBERS = {ColumnKind.MONEY, ColumnKind.DECIMAL, ColumnKind.INTEGER}
 
 def cast(
     sheet: Sheet, places: Mapping[str, int], columns: Mapping[str, Column], faults: Faults
-) -> dict[str, list[Value]]:
+) -> dict[str, Values]:
     """The typed values of each column that the file has; a cell that does not cast is None."""
     return {name: _column(sheet, place, columns[name], faults) for name, place in places.items()}
 
 
-def _column(sheet: Sheet, place: int, column: Column, faults: Faults) -> list[Value]:
+def _column(sheet: Sheet, place: int, column: Column, faults: Faults) -> Values:
     """A column's values; what is written alike is read once."""
-    text, kind = sheet.text[f"c{place}"], sheet.kinds[f"c{place}"]
-    letters = set(kind.unique())
-    if column.kind is ColumnKind.TEXT and letters <= PLAIN:
-        return text.str.strip_chars(SPACES).to_list()
+    text, kind = sheet.text[f"c{place}"].alias("text"), sheet.kinds[f"c{place}"].alias("kind")
     mark = None
     if column.kind in NUMBERS:
         written = text.filter(kind == CellKind.TEXT.value).unique().to_list()
         mark = convention(one for one in written if one is not None)
-    texts = text.to_list()
-    if len(letters) == 1:
-        alike = CellKind(letters.pop())
-        by_text = {one: _read(column, one, alike, mark) for one in set(texts)}
-        known, read = list(by_text.values()), list(map(by_text.__getitem__, texts))
-    else:
-        cells = list(zip(texts, kind.to_list(), strict=True))
-        by_cell = {one: _read(column, one[0], CellKind(one[1]), mark) for one in set(cells)}
-        known, read = list(by_cell.values()), list(map(by_cell.__getitem__, cells))
-    if any(wrong is not None for _, wrong, _ in known):
-        for row, (_, wrong, words) in zip(sheet.rows, read, strict=True):
+    cells = pl.DataFrame([text, kind])
+    alike = cells.unique()
+    read = [_read(column, one, CellKind(letter), mark) for one, letter in alike.iter_rows()]
+    codes = [None if value is None else place for place, (value, _, _) in enumerate(read)]
+    which = cells.join(
+        alike.with_columns(pl.Series("code", codes, pl.UInt32)).with_row_index("read"),
+        on=("text", "kind"),
+        how="left",
+        nulls_equal=True,
+        maintain_order="left",
+    )
+    if any(wrong is not None for _, wrong, _ in read):
+        for row, number in zip(sheet.rows, which["read"].to_list(), strict=True):
+            _, wrong, words = read[number]
             if wrong is not None:
                 faults.add(row, column.name, wrong, **words)
-    return [value for value, _, _ in read]
+    return Values([value for value, _, _ in read], which["code"])
 
 
 def _read(column: Column, text: str | None, kind: CellKind, mark: str | None) -> Read:

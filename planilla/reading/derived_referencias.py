@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
 from copy import copy
 
 from planilla.model.issuers import COLUMN, Issuer, Issuers
-from planilla.reading.cast import Row
+from planilla.reading.rows import Rows, Value
 
 DIGITS = 20  # of the content's SHA-256
 DERIVED = re.compile(rf"[a-z]+-([0-9a-f]{{{DIGITS}}})-\d+")
@@ -33,7 +32,7 @@ def derived_referencia(prefix: str, content: str, place: int) -> str:
 class Referencias:
     """The referencias of one file; `prefix` begins those that are derived."""
 
-    def __init__(self, rows: Iterable[Row], issuers: Issuers, prefix: str) -> None:
+    def __init__(self, rows: Rows, issuers: Issuers, prefix: str) -> None:
         self._prefix = prefix
         self._taken = _given(rows, issuers)
         self._seen: Counter[tuple[str, str]] = Counter()
@@ -44,16 +43,16 @@ class Referencias:
         other._seen = Counter()
         return other
 
-    def of(self, row: Row, account: str, content: str) -> str:
-        """The row's own, or one of its content's SHA-256 and its place among equal ones.
+    def of(self, given: Value, account: str, content: str) -> str:
+        """The row's own, if one is given, or its content's SHA-256 and place among equal ones.
 
         Rows with a referencia count, too; a place that `Corregir` gave to a row is
         not given again.
         """
         mine = account, content
         self._seen[mine] += 1
-        if row.get("referencia"):
-            return str(row["referencia"])
+        if given:
+            return str(given)
         while (account, self._derived(mine)) in self._taken:
             self._seen[mine] += 1
         return self._derived(mine)
@@ -62,14 +61,14 @@ class Referencias:
         return derived_referencia(self._prefix, mine[1], self._seen[mine])
 
 
-def _given(rows: Iterable[Row], issuers: Issuers) -> set[tuple[str, str]]:
+def _given(rows: Rows, issuers: Issuers) -> set[tuple[str, str]]:
     """The referencias that rows have, each with the account whose it is."""
     found = set()
     known: dict[tuple[int, str], object] = {}
-    for row in rows:
-        point, referencia = row.get("punto_venta"), row.get("referencia")
+    cells = map(rows.column, ("punto_venta", "referencia", COLUMN))
+    for point, referencia, cuit in zip(*cells, strict=True):
         if referencia and isinstance(point, int):
-            key = point, str(row.get(COLUMN) or "")
+            key = point, str(cuit or "")
             issuer = known[key] if key in known else known.setdefault(key, issuers.of(*key))
             if isinstance(issuer, Issuer):
                 found.add((issuer.account, str(referencia)))

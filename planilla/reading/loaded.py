@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from planilla.model.asked import Asked
 from planilla.reading.cells.sheet import Sheet
+from planilla.reading.rows import Value
 from planilla.reading.typed_rows import Typed
 from schemas.column import Column
 from schemas.faults import Fault
@@ -43,14 +44,17 @@ def loaded(
     notices: tuple[str, ...] = (),
 ) -> Loaded:
     """Gather what a file was read into; its faults in the order of the rows."""
-    referencias = {row: one.referencia for one in asked for row in one.rows}
-    for number, row in zip(typed.numbers, typed.rows, strict=True):
-        referencias.setdefault(number, str(row.get("referencia") or ""))
+    given, tipos = (map(_written, typed.rows.column(name)) for name in ("referencia", "tipo"))
+    referencias = dict(zip(typed.numbers, given, strict=True))
+    referencias |= {row: one.referencia for one in asked for row in one.rows}
     ordered = sorted(typed.faults.found, key=lambda fault: fault.row)
-    pairs = zip(typed.numbers, typed.rows, strict=True)
-    tipos = {number: str(row.get("tipo") or "") for number, row in pairs}
     notices = (*notices, *_of_hidden(typed.sheet))
-    return Loaded(typed.sheet, columns, tuple(ordered), tuple(asked), referencias, notices, tipos)
+    by_row = dict(zip(typed.numbers, tipos, strict=True))
+    return Loaded(typed.sheet, columns, tuple(ordered), tuple(asked), referencias, notices, by_row)
+
+
+def _written(value: Value) -> str:
+    return str(value or "")
 
 
 def _of_hidden(sheet: Sheet) -> list[str]:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from planilla.model.issuers import COLUMN, Issuer, Issuers
-from planilla.reading.cast import Row, Value
 from planilla.reading.make_fault import Faults
+from planilla.reading.rows import Row, Rows, Value
 
 
-def points_of(rows: Iterable[Row]) -> set[int]:
+def points_of(rows: Rows) -> set[int]:
     """The points of sale that rows name."""
-    return {point for row in rows if isinstance(point := row.get("punto_venta"), int)}
+    return {point for point in rows.column("punto_venta") if isinstance(point, int)}
 
 
-def whose(row: Row, number: int, issuers: Issuers, faults: Faults) -> Issuer:
-    """The issuer of a row that has a `punto_venta`; where nobody can tell, a fault and a blank."""
-    found = issuers.of(int(str(row["punto_venta"])), str(row.get(COLUMN) or ""))
+def whose(point: int, cuit: str, number: int, issuers: Issuers, faults: Faults) -> Issuer:
+    """The issuer of a row; where nobody can tell, a fault and a blank.
+
+    The row is of the point of sale, and of a CUIT where it tells one.
+    """
+    found = issuers.of(point, cuit)
     if isinstance(found, Issuer):
         return found
     column, code, words = found
@@ -27,16 +28,18 @@ def whose(row: Row, number: int, issuers: Issuers, faults: Faults) -> Issuer:
 class Owners:
     """The issuers of the rows of one file, each looked for once."""
 
-    def __init__(self, issuers: Issuers) -> None:
+    def __init__(self, rows: Rows, issuers: Issuers) -> None:
+        self._points, self._cuits = rows.column("punto_venta"), rows.column(COLUMN)
         self._issuers = issuers
         self._known: dict[tuple[Value, Value], Issuer] = {}
 
-    def of(self, row: Row, number: int, faults: Faults) -> Issuer:
-        """As `whose`."""
-        key = row["punto_venta"], row.get(COLUMN)
+    def of(self, position: int, number: int, faults: Faults) -> Issuer:
+        """As `whose`, of the row at a position, which has a point of sale."""
+        key = self._points[position], self._cuits[position]
         found = self._known.get(key)
         if found is None:
-            found = whose(row, number, self._issuers, faults)
+            point, cuit = int(str(key[0])), str(key[1] or "")
+            found = whose(point, cuit, number, self._issuers, faults)
             if number not in faults.rows:
                 self._known[key] = found
         return found

@@ -5,35 +5,38 @@ read ─► cast ─► groups of a referencia ─► inherit ─► defaults �
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
 
-from planilla.reading.cast import Row, Value, cast
+from planilla.reading.cast import cast
 from planilla.reading.cells.sheet import CellKind, Sheet
 from planilla.reading.find_headings import read_sheet
 from planilla.reading.make_fault import Faults
+from planilla.reading.rows import Row, Rows, Values
+from schemas.checks import DTYPES
 from schemas.column import Column, Scope
-from schemas.declare import typed
 from schemas.faults import WHOLE_ROW
-from schemas.rows import checked, failures, frame_of
+from schemas.filled import defaults, firsts, with_defaults
+from schemas.rows import checked, failures
 from schemas.verdict import SUM
 
-Key = Callable[[Row, int], object]
+Key = Callable[[Rows], Sequence[Hashable]]
+"""For each row what the rows have in common that belong together."""
 
 
 @dataclass(frozen=True)
 class Typed:
     """A file's rows: `numbers` are the file's, `groups` positions of rows that belong together.
 
-    `frame` is the same rows as typed columns. `lost` are the positions of rows whose
-    referencia cannot be read, so that nobody knows which group they belong to.
+    `frame` is the same rows as typed columns, amounts with six decimals. `lost` are the
+    positions of rows whose referencia cannot be read, so that nobody knows their group.
     """
 
     sheet: Sheet
-    rows: Sequence[Row]
+    rows: Rows
     frame: pl.DataFrame
     numbers: Sequence[int]
     groups: Sequence[Sequence[int]]
@@ -41,9 +44,14 @@ class Typed:
     lost: Sequence[int]
 
 
-def by_referencia(row: Row, position: int) -> object:
+def by_referencia(rows: Rows) -> Sequence[Hashable]:
     """Rows of one referencia belong together; one without stands alone."""
-    return row.get("referencia") or position
+    return [given or place for place, given in enumerate(rows.column("referencia"))]
+
+
+def each_alone(rows: Rows) -> Sequence[Hashable]:
+    """No row belongs to another."""
+    return range(len(rows))
 
 
 def typed_rows(
@@ -58,16 +66,18 @@ def typed_rows(
     faults = Faults(sheet, found.places)
     for uneven in sheet.uneven:
         faults.add(uneven, WHOLE_ROW, "CELDAS_CORRIDAS")
-    values = cast(sheet, found.places, columns, faults)
+    values: Mapping[str, Values] = cast(sheet, found.places, columns, faults)
     numbers = sheet.rows
-    rows = [dict(zip(values, row, strict=True)) for row in zip(*values.values(), strict=True)]
-    groups = _groups(rows, key)
-    lost = _unreadable(sheet, found.places.get("referencia"), values.get("referencia", ()))
-    _doubt(rows, numbers, groups, lost, faults)
-    for group in groups:
-        _inherit(group, rows, numbers, columns, faults)
-    _defaults(rows, columns)
-    frame = frame_of(rows, columns)
+    blanks = defaults(columns)
+    groups, of = _groups(key(Rows(values, {})))
+    lost = _unreadable(sheet, found.places.get("referencia"), values.get("referencia"))
+    if lost:
+        _doubt(Rows(values, {}), numbers, groups, lost, faults)
+    if len(groups) < len(numbers):
+        values = _inherited(values, groups, of, numbers, columns, faults)
+    rows = Rows(values, blanks)
+    own = [values[name].series(name, DTYPES[columns[name].kind]) for name in values]
+    frame = with_defaults(pl.DataFrame(own), columns)
     _check(rows, frame, numbers, columns, faults)
     return Typed(sheet, rows, frame, numbers, groups, faults, lost)
 
@@ -81,28 +91,26 @@ def spread(own: Sequence[int], faults: Faults) -> bool:
     return bool(wrong)
 
 
-def _groups(rows: Sequence[Row], key: Key) -> list[list[int]]:
-    """The positions of each group's rows, in the order in which they begin."""
-    groups: dict[object, list[int]] = {}
-    for position, row in enumerate(rows):
-        groups.setdefault(key(row, position), []).append(position)
-    return list(groups.values())
+def _groups(keys: Sequence[Hashable]) -> tuple[Sequence[Sequence[int]], pl.Series]:
+    """The positions of each group's rows, in the order in which they begin; and whose each is."""
+    places: dict[Hashable, int] = {}
+    of = [places.setdefault(key, len(places)) for key in keys]
+    groups: list[list[int]] = [[] for _ in places]
+    for position, group in enumerate(of):
+        groups[group].append(position)
+    return groups, pl.Series(of, dtype=pl.UInt32)
 
 
-def _unreadable(sheet: Sheet, place: int | None, values: Sequence[Value]) -> list[int]:
+def _unreadable(sheet: Sheet, place: int | None, values: Values | None) -> Sequence[int]:
     """The positions of cells that are not blank, and whose value nobody knows."""
-    if place is None:
+    if place is None or values is None:
         return []
-    kinds = sheet.kinds[f"c{place}"].to_list()
-    return [
-        position
-        for position, (kind, value) in enumerate(zip(kinds, values, strict=True))
-        if value is None and CellKind(kind) is not CellKind.BLANK
-    ]
+    written = sheet.kinds[f"c{place}"] != CellKind.BLANK.value
+    return (written & values.codes.is_null()).arg_true().to_list()
 
 
 def _doubt(
-    rows: Sequence[Row],
+    rows: Rows,
     numbers: Sequence[int],
     groups: Sequence[Sequence[int]],
     lost: Sequence[int],
@@ -135,50 +143,34 @@ def _agree(row: Row, head: Row) -> bool:
     return all(row.get(n) is None or row.get(n) == head.get(n) for n in whole)
 
 
-def _inherit(
-    group: Sequence[int],
-    rows: Sequence[Row],
+def _inherited(
+    values: Mapping[str, Values],
+    groups: Sequence[Sequence[int]],
+    of: pl.Series,
     numbers: Sequence[int],
     columns: Mapping[str, Column],
     faults: Faults,
-) -> None:
+) -> Mapping[str, Values]:
     """A blank cell of the whole takes the group's value; two values that differ are a fault."""
-    if len(group) == 1:
-        return
-    for name in rows[0]:
-        if columns[name].scope is not Scope.COMPROBANTE:
-            continue
-        first = next((p for p in group if rows[p][name] is not None), None)
-        if first is None:
-            continue
-        for position in group:
-            mine = rows[position][name]
-            if mine is not None and mine != rows[first][name]:
-                words = {
-                    "referencia": rows[position].get("referencia"),
-                    "first": faults.shown(numbers[first], name),
-                    "other": numbers[first],
-                }
-                faults.add(numbers[position], name, "NO_ACUERDA", **words)
-            rows[position][name] = rows[first][name]
-
-
-def _defaults(rows: Sequence[Row], columns: Mapping[str, Column]) -> None:
-    """What a blank cell stands for, typed."""
-    blanks = {c.name: typed(c) for c in columns.values() if c.default is not None}
-    if not rows:
-        return
-    absent = {name: value for name, value in blanks.items() if name not in rows[0]}
-    for name in blanks.keys() - absent.keys():
-        for row in rows:
-            if row[name] is None:
-                row[name] = blanks[name]
-    for row in rows:
-        row.update(absent)
+    whole = [name for name in values if columns[name].scope is Scope.COMPROBANTE]
+    codes = firsts(pl.DataFrame({name: values[name].codes for name in whole}), whole, of)
+    found = {name: replace(values[name], codes=codes[name]) for name in whole}
+    for name in whole:
+        dtype = DTYPES[columns[name].kind]
+        mine, theirs = values[name].series(name, dtype), found[name].series(name, dtype)
+        for position in (mine != theirs).fill_null(False).arg_true():
+            first = next(p for p in groups[of[position]] if mine[p] is not None)
+            words = {
+                "referencia": Rows(values, {}).column("referencia")[position],
+                "first": faults.shown(numbers[first], name),
+                "other": numbers[first],
+            }
+            faults.add(numbers[position], name, "NO_ACUERDA", **words)
+    return {**values, **found}
 
 
 def _check(
-    rows: Sequence[Row],
+    rows: Rows,
     frame: pl.DataFrame,
     numbers: Sequence[int],
     columns: Mapping[str, Column],
@@ -195,7 +187,7 @@ def _check(
             if row.get(column.name) is None:
                 faults.add(number, column.name, "FALTA")
     for position, name, code in _failing(frame, columns):
-        length = len(str(rows[position].get(name) or ""))
+        length = len(str(rows.column(name)[position] or ""))
         own = columns[name]
         words = {"length": length, "longest": own.max_length, "shortest": own.min_length}
         faults.add(numbers[position], name, code, **words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from planilla.common.errors import InputError
-from planilla.reading.typed_rows import typed_rows
+from planilla.reading.typed_rows import each_alone, typed_rows
 from schemas.column import Column, ColumnKind, by_name
 
 COLUMNS = by_name(
@@ -23,7 +23,7 @@ def chosen(result: Path) -> dict[str, str]:
     if not result.is_file():
         return {}
     try:
-        typed = typed_rows(result, COLUMNS, lambda _, position: position)
+        typed = typed_rows(result, COLUMNS, each_alone)
     except InputError:
         return {}
     return {

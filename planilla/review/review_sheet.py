@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from planilla.common.atomic_write import write_whole
 from planilla.common.calendar import BUENOS_AIRES
 from planilla.model.operation import Operation
-from planilla.reading.typed_rows import typed_rows
+from planilla.reading.typed_rows import each_alone, typed_rows
 from planilla.review.questions import ANSWERS, QUESTIONS
 from planilla.writing.sheet_layout import set_height, set_page, set_table, set_widths
 from planilla.writing.styles import (
@@ -115,6 +115,6 @@ def read_reviews(path: Path) -> list[tuple[int, dict[str, object]]]:
 
     Raises `InputError` kinds when it is no review workbook.
     """
-    typed = typed_rows(path, REVISION_BY_NAME, lambda _, position: position)
+    typed = typed_rows(path, REVISION_BY_NAME, each_alone)
     pairs = zip(typed.numbers, typed.rows, strict=True)
     return [(number, dict(row)) for number, row in pairs if row.get("respuesta")]

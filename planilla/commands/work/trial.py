@@ -9,7 +9,7 @@ from typing import Any
 from planilla.common.errors import InputError
 from planilla.ledger.ledger import MARKERS
 from planilla.payments.named_comprobante import named
-from planilla.reading.typed_rows import typed_rows
+from planilla.reading.typed_rows import each_alone, typed_rows
 from planilla.sandbox.credentials import credentials_of
 from planilla.sandbox.server import Sandbox
 from planilla.settings.profiles import Profile
@@ -49,7 +49,7 @@ def points_of(box: Sandbox, files: Iterable[Path]) -> list[int]:
     found = {int(held["punto_venta"]) for held in box.books.held}
     for path in files:
         try:
-            rows = typed_rows(path, LISTA_BY_NAME, lambda _, position: position).rows
+            rows = typed_rows(path, LISTA_BY_NAME, each_alone).rows
         except InputError:
             continue  # whoever reads it next says what is wrong with it
         found |= {one[1] for row in rows if (one := named(row)) is not None}
