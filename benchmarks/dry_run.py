@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import csv
+import gc
 import subprocess
 import sys
 import tempfile
@@ -111,6 +112,7 @@ def _read(kind: str, path: Path) -> None:
     if kind == "polars":
         pl.read_excel(path, infer_schema_length=0)
     else:
+        gc.set_threshold(50_000)  # as the command line does
         settings = Settings(home=path.parent / "home", one_set_serves_all=True)
         outcome = asyncio.run(emit(Job((path,), dry_run=True), settings))
         assert set(outcome.files[0].rows) == {Estado.PENDIENTE}  # noqa: S101 - every row is read

@@ -7,7 +7,7 @@ models (`schemas.comprobantes`, `schemas.pagos`).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import chain
 from typing import Any
 
@@ -17,8 +17,6 @@ from pandera.errors import SchemaErrors
 
 from schemas.checks import DTYPES, checks_of
 from schemas.column import Column
-
-__all__ = ["DTYPES", "checked", "failures", "frame_of", "row_schema"]
 
 
 def frame_of(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, Column]) -> pl.DataFrame:
@@ -49,6 +47,13 @@ def row_schema(columns: tuple[Column, ...]) -> pa.DataFrameSchema:
             for column in columns
         }
     )
+
+
+@cache
+def ready(columns: tuple[Column, ...]) -> None:
+    """Have loaded what pandera loads at its first use, which takes a while."""
+    names = {one.name: one for one in columns if checked(one)}
+    failures(pl.DataFrame(schema={n: DTYPES[one.kind] for n, one in names.items()}), names)
 
 
 def failures(frame: pl.DataFrame, columns: Mapping[str, Column]) -> list[tuple[int, str, str]]:

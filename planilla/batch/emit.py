@@ -64,6 +64,8 @@ class Emit:
         self, loaded: Loaded, good: Sequence[Asked], others: Sequence[Loaded], ledger: Ledger | None
     ) -> list[tuple[Asked, list[Fault]]]:
         """Notes whose associated comprobante nobody knows, and what the queue does not take."""
+        if not self.queued and all(one.asociado_referencia is None for one in good):
+            return []
         taken = {one.name for one in good}
         here = taken | {one.name for o in others if o is not loaded for one in o.asked}
         refused = []

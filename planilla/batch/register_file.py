@@ -60,12 +60,13 @@ def _good(
     ledger: Ledger | None,
 ) -> list[Asked]:
     """What may be written down; the rest gets its faults."""
-    good = list(loaded.asked)
+    out: set[int] = set()
     for entry in planned:
         if entry.verdict is Verdict.CONFLICT and entry.earlier is not None:
             file.faults += conflict_faults(loaded, entry.asked, entry.earlier)
-            good.remove(entry.asked)
+            out.add(id(entry.asked))
+    good = [one for one in loaded.asked if id(one) not in out]
     for refused, faults in batch_kind.refuse(loaded, good, others, ledger):
         file.faults += faults
-        good.remove(refused)
-    return good
+        out.add(id(refused))
+    return [one for one in good if id(one) not in out]

@@ -15,6 +15,7 @@ from planilla.batch.waits_behind import WaitsBehind
 from planilla.common.calendar import now
 from planilla.common.errors import LedgerError, OutputError, PlanillaError
 from planilla.common.failpoints import reach
+from planilla.common.uncollected import uncollected
 from planilla.ledger.ledger import Ledger
 from planilla.model.asked import Asked, Kind
 from planilla.model.issuers import Issuers
@@ -98,7 +99,8 @@ def conclude(
     rows: dict[int, RowResult] = {}
     problem: PlanillaError | None = None
     try:
-        _comprobante_rows(rows, entries, ledger, source_id, tally)
+        with uncollected():
+            _comprobante_rows(rows, entries, ledger, source_id, tally)
     except LedgerError as error:
         problem = error
     run = ledger.operations.run if ledger else ""
@@ -185,17 +187,25 @@ def _row_result(
     extra: Sequence[str],
     not_yet: str,
 ) -> RowResult:
+    if operation is None:
+        return RowResult(
+            asked.rows[0],
+            Estado.PENDIENTE,
+            _referencia(asked, operation),
+            asked.tipo,
+            asked.moneda,
+            _total(asked),
+            observaciones=(*extra, not_yet),
+            group="|".join(asked.name),
+        )
     base = {
         "row": asked.rows[0],
         "group": "|".join(asked.name),
         "referencia": _referencia(asked, operation),
         "tipo": asked.tipo,
         "moneda": asked.moneda,
-        "total": None if asked.kind is Kind.RESEND else asked.total,  # an e-mail is no money
+        "total": _total(asked),
     }
-    if operation is None:
-        notes = [*extra, not_yet]
-        return RowResult(estado=Estado.PENDIENTE, observaciones=tuple(notes), **base)  # type: ignore[arg-type]
     pdf = document.path if document and document.path and document.path.is_file() else None
     notes = [*operation.observations, *extra]
     if operation.state is State.PENDING and not operation.errors:
@@ -217,6 +227,10 @@ def _row_result(
         actualizado=operation.updated_at,
         **base,  # type: ignore[arg-type]
     )
+
+
+def _total(asked: Asked) -> Decimal | None:
+    return None if asked.kind is Kind.RESEND else asked.total  # an e-mail is no money
 
 
 def _stood_row(row: int, operation: Operation, told: str, run: str) -> RowResult:

@@ -26,6 +26,7 @@ from planilla.batch.register_file import register
 from planilla.batch.row_results import conclude
 from planilla.batch.run_result import FileOutcome, Outcome, check_writable
 from planilla.common.errors import InputError, LedgerError, PlanillaError
+from planilla.common.uncollected import uncollected
 from planilla.dispatch.dispatcher import Dispatcher, Patience
 from planilla.dispatch.outage_breaker import Breaker
 from planilla.dispatch.quota import Quota
@@ -145,13 +146,14 @@ class Batch:
             self._ledger = await asyncio.to_thread(open_ledger, self.settings)
         for file in self.files:
             try:
-                file.loaded = await in_a_thread(
-                    self.batch_kind.load,
-                    file.path,
-                    self.settings,
-                    self._ledger,
-                    online=not self.job.dry_run,
-                )
+                with uncollected():
+                    file.loaded = await in_a_thread(
+                        self.batch_kind.load,
+                        file.path,
+                        self.settings,
+                        self._ledger,
+                        online=not self.job.dry_run,
+                    )
                 file.faults = list(file.loaded.faults)
             except InputError as problem:
                 file.problem = problem

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cached_property
 from typing import Any
 
 from planilla.common.calendar import service_date
@@ -16,16 +15,22 @@ from schemas.tables import CONDICION_PAGO_DIAS
 class Body(Mapping[str, Any]):
     """What is sent of a comprobante, by its rows' positions; made once somebody looks at it."""
 
+    __slots__ = ("_every", "_kept", "_own_cuit", "_positions", "_total")
+
     def __init__(
         self, rows: Sequence[Row], positions: Sequence[int], total: Decimal, own_cuit: str
     ) -> None:
-        self._of = rows, positions, total, own_cuit
+        self._every, self._positions = rows, positions
+        self._total, self._own_cuit = total, own_cuit
+        self._kept: Mapping[str, Any] | None = None
 
-    @cached_property
+    @property
     def _made(self) -> Mapping[str, Any]:
-        every, positions, total, own_cuit = self._of
-        rows = [every[position] for position in positions]
-        return {"cliente": cliente(rows), "comprobante": comprobante(rows, total, own_cuit)}
+        if self._kept is None:
+            rows = [self._every[position] for position in self._positions]
+            sent = comprobante(rows, self._total, self._own_cuit)
+            self._kept = {"cliente": cliente(rows), "comprobante": sent}
+        return self._kept
 
     def __getitem__(self, name: str) -> Any:
         """`cliente` or `comprobante`."""

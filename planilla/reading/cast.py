@@ -9,6 +9,7 @@ from decimal import Decimal
 import polars as pl
 
 from planilla.reading.cells.dates import parse_date
+from planilla.reading.cells.grid import SPACES
 from planilla.reading.cells.numbers import Doubt, convention, number
 from planilla.reading.cells.sheet import CellKind, Sheet
 from planilla.reading.make_fault import Faults
@@ -25,6 +26,7 @@ UNREADABLE = {
     CellKind.FORMULA: "FORMULA_SIN_VALOR",
     CellKind.MERGED: "CELDA_COMBINADA",
 }
+PLAIN = {CellKind.TEXT.value, CellKind.BLANK.value}
 INEXACT = 2**53  # from here on a workbook holds one number for several
 
 
@@ -49,7 +51,11 @@ def _column(sheet: Sheet, place: int, column: Column, faults: Faults) -> Values:
         mark = convention(one for one in written if one is not None)
     cells = pl.DataFrame([text, kind])
     alike = cells.unique()
-    read = [_read(column, one, CellKind(letter), mark) for one, letter in alike.iter_rows()]
+    if column.kind is ColumnKind.TEXT and set(kind.unique()) <= PLAIN:
+        stripped = alike["text"].str.strip_chars(SPACES).to_list()
+        read: list[Read] = [(one, None, {}) for one in stripped]
+    else:
+        read = [_read(column, one, CellKind(letter), mark) for one, letter in alike.iter_rows()]
     codes = [None if value is None else place for place, (value, _, _) in enumerate(read)]
     which = cells.join(
         alike.with_columns(pl.Series("code", codes, pl.UInt32)).with_row_index("read"),

@@ -6,6 +6,7 @@ read ─► cast ─► groups of a referencia ─► inherit ─► defaults �
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from schemas.checks import DTYPES
 from schemas.column import Column, Scope
 from schemas.faults import WHOLE_ROW
 from schemas.filled import defaults, firsts, with_defaults
-from schemas.rows import checked, failures
+from schemas.rows import checked, failures, ready
 from schemas.verdict import SUM
 
 Key = Callable[[Rows], Sequence[Hashable]]
@@ -62,7 +63,9 @@ def typed_rows(
     Of a result workbook the `whole` is read, or what is to be mended.
     Raises `InputError` kinds when the file as a whole cannot be used.
     """
-    sheet, found = read_sheet(path, columns, whole=whole)
+    with ThreadPoolExecutor(1) as beside:
+        beside.submit(ready, tuple(columns.values()))  # while another process reads
+        sheet, found = read_sheet(path, columns, whole=whole)
     faults = Faults(sheet, found.places)
     for uneven in sheet.uneven:
         faults.add(uneven, WHOLE_ROW, "CELDAS_CORRIDAS")

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 import polars as pl
 
-from planilla.reading.cells.sheet import CellKind
+from planilla.reading.cells.sheet import LETTERS, CellKind
 
 Cell = tuple[str | None, CellKind]
 Column = tuple[pl.Series, pl.Series]  # texts, and the letters of their kinds
@@ -89,7 +89,7 @@ class Grid:
             for place in places:
                 if letters[place] == CellKind.BLANK.value:
                     letters[place], words[place] = CellKind.MERGED.value, ""
-            kinds = kinds.with_columns(pl.Series(name, letters, pl.String))
+            kinds = kinds.with_columns(pl.Series(name, letters, LETTERS))
             text = text.with_columns(pl.Series(name, words, pl.String))
         return replace(self, text=text, kinds=kinds)
 
@@ -131,7 +131,9 @@ def column_of(values: Sequence[object]) -> Column:
     """
     if values.count("") == len(values):
         blank = pl.Series([None], dtype=pl.String).new_from_index(0, len(values))
-        return blank, pl.repeat(CellKind.BLANK.value, len(values), dtype=pl.String, eager=True)
+        return blank, pl.Series([CellKind.BLANK.value], dtype=LETTERS).new_from_index(
+            0, len(values)
+        )
     others = {(type(v), v): v for v in values if type(v) is not str}
     read = {key: cell_of(value) for key, value in others.items()}
     if read:
@@ -142,13 +144,13 @@ def column_of(values: Sequence[object]) -> Column:
     else:
         texts, letters = list(values), [None] * len(values)
     words = pl.Series("text", texts, dtype=pl.String)
-    cells = pl.DataFrame([words, pl.Series("kind", letters, dtype=pl.String)]).select(
+    cells = pl.DataFrame([words, pl.Series("kind", letters, dtype=LETTERS)]).select(
         "text",
         pl.coalesce(
             "kind",
             pl.when(pl.col("text").str.strip_chars(SPACES) != "")
-            .then(pl.lit(CellKind.TEXT.value))
-            .otherwise(pl.lit(CellKind.BLANK.value)),
+            .then(pl.lit(CellKind.TEXT.value, LETTERS))
+            .otherwise(pl.lit(CellKind.BLANK.value, LETTERS)),
         ),
     )
     filled = pl.when(pl.col("kind") != CellKind.BLANK.value).then("text")

@@ -26,6 +26,9 @@ class CellKind(StrEnum):
     MERGED = "m"  # covered by a cell that is merged with it
 
 
+LETTERS = pl.Enum([kind.value for kind in CellKind])
+
+
 @dataclass(frozen=True)
 class Sheet:
     """A table read from a file.
@@ -34,7 +37,7 @@ class Sheet:
     the columns `row` (Int64: the number the person sees in the file) and then
     one a heading, named `c0`, `c1`, …; `text` holds each cell as text (a
     number in plain decimal notation with a point, a date as ISO, a blank as
-    null) and `kinds` the letter of its `CellKind`. Wholly blank rows are left out.
+    null) and `kinds` the letter of its `CellKind` (`LETTERS`). Wholly blank rows are left out.
     `uneven` are the rows of a CSV that have more or fewer cells than headings,
     `hidden` those of a workbook that are hidden or filtered out.
     """

@@ -12,7 +12,7 @@ import polars as pl
 
 from planilla.common.errors import UnreadableFile
 from planilla.reading.cells.grid import ROW, Column, Corners, Grid, column_of
-from planilla.reading.cells.sheet import CellKind
+from planilla.reading.cells.sheet import LETTERS, CellKind
 
 PIECE = 20_000
 MOST_CELLS = 15_000_000  # rows by columns of a file: a million rows of a bank's statement fit
@@ -86,7 +86,7 @@ class GridMaker:
             self.add(number, [])
         self._flush()
         text, kinds = _joined([t for t, _ in self._pieces]), _joined([k for _, k in self._pieces])
-        kinds = kinds.with_columns(pl.exclude(ROW).fill_null(CellKind.BLANK.value))
+        kinds = kinds.with_columns(pl.exclude(ROW).fill_null(pl.lit(CellKind.BLANK.value, LETTERS)))
         grid = Grid(
             self._name,
             text.sort(ROW),
@@ -136,7 +136,7 @@ def _put(cells: Column, marks: Iterable[tuple[int, Mark]]) -> Column:
     for place, (_, _, word, kind) in marks:
         if letters[place] == CellKind.BLANK.value:
             texts[place], letters[place] = word, kind.value
-    return pl.Series(texts, dtype=pl.String), pl.Series(letters, dtype=pl.String)
+    return pl.Series(texts, dtype=pl.String), pl.Series(letters, dtype=LETTERS)
 
 
 def _framed(numbers: Sequence[int], cells: Sequence[Column]) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -12,10 +12,9 @@ from typing import Any
 import polars as pl
 
 from planilla.reading.cells.grid import ROW, Corners, Grid
-from planilla.reading.cells.sheet import CellKind
+from planilla.reading.cells.sheet import LETTERS
 
 LENGTH = "length"
-LETTERS = pl.Enum([kind.value for kind in CellKind])
 Blobs = list[bytes]
 
 
@@ -68,7 +67,7 @@ def _grid(about: Mapping[str, Any], blob: bytes) -> Grid:
     return Grid(
         str(about["name"]),
         pl.DataFrame([rows, *(frame[name] for name in names)]),
-        pl.DataFrame([rows, *(frame[f"k{n}"].cast(pl.String).alias(n) for n in names)]),
+        pl.DataFrame([rows, *(frame[f"k{n}"].alias(n) for n in names)]),
         frame[LENGTH] if ragged else None,
         tuple(_corners(one) for one in about["merged"]),
         frozenset(int(number) for number in about["hidden"]),
