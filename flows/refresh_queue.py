@@ -10,7 +10,7 @@ from prefect.states import Completed
 
 from flows.endings import told
 from flows.settings import settings as read_settings
-from planilla.queue.refresh import ask_queue
+from planilla.queue.ask_every_point import ask_queue
 from planilla.settings.open_ledger import open_ledger
 
 

@@ -3,7 +3,7 @@
 Everything is whole units in 128 bits: a polars `Decimal` rounds a product to the scale of
 its operands. Unit prices have 3 decimals and totals 2, half to even. Rounding happens at the
 end of each part that is added: the net of each rate, its IVA, and the total. The same in
-Python, for a body that was registered earlier, is `planilla.comprobantes.totals`.
+Python, for a body that was registered earlier, is `planilla.comprobantes.earlier_totals`.
 """
 
 from __future__ import annotations

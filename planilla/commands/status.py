@@ -27,7 +27,7 @@ def command(
 
     from planilla.commands.work.status import show
     from planilla.commands.work.status_counts import Standing, standing
-    from planilla.queue.refresh import ask_queue
+    from planilla.queue.ask_every_point import ask_queue
     from planilla.settings.open_ledger import ledger_exists, open_ledger
     from planilla.settings.settings import load_settings
 

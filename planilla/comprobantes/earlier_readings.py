@@ -3,7 +3,7 @@
 Frozen. A comprobante is known by its `content`, and the total in it is summed as version
 1 did, which shared the general discount out among the rates: what was issued by shares
 stays what it is, and a change here would make of every issued row without referencia a
-new one. What is sent is summed in `planilla.comprobantes.totals`.
+new one. What is sent is summed in `planilla.comprobantes.earlier_totals`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from json.encoder import encode_basestring_ascii
 
 import polars as pl
 
-from planilla.comprobantes.totals import Line, added, amount, lines_of, subtotals, taxes_of
+from planilla.comprobantes.earlier_totals import Line, added, amount, lines_of, subtotals, taxes_of
 from planilla.reading.rows import Row, Rows, Value
 from schemas.columns import BY_NAME, Column
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from planilla.comprobantes.totals import Line, discounted_rate, subtotals, total
+from planilla.comprobantes.earlier_totals import Line, discounted_rate, subtotals, total
 from schemas.messages import MESSAGES
 from schemas.sums import SUBTOTALS
 

@@ -19,16 +19,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from planilla.common.claimed import CLAIMS
+from planilla.inbox.fully_copied import STABLE_SECONDS, AtRest, passing
 
 WAITING, DONE, WRONG = "pendientes", "procesados", "con_errores"
 NOTE = ".leame.txt"  # behind a file's name: what is to be known of it
-STABLE_SECONDS = 2.0
-EMPTY_SECONDS = 60.0  # an empty file may still be on its way
 RETRY_SECONDS = 300.0
-ON_THE_WAY = {
-    *(".tmp", ".part", ".partial", ".crdownload", ".download", ".gdownload", ".icloud"),
-    *(".swp", ".lock"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +32,10 @@ class Folder:
 
     root: Path
     stable: float = STABLE_SECONDS
-    _seen: dict[Path, tuple[os.stat_result, float]] = field(
-        default_factory=dict, compare=False, repr=False
-    )
+    _at_rest: AtRest = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_at_rest", AtRest(self.stable))
 
     def make(self) -> None:
         """Make the rooms that are missing; raises `OSError`."""
@@ -48,13 +44,13 @@ class Folder:
 
     def ready(self) -> list[Path]:
         """What can be claimed now: what was dropped and has come to rest, and what waits."""
-        dropped = [path for path in self._files(self.root) if self._at_rest(path)]
+        dropped = [path for path in self._files(self.root) if self._at_rest.has(path)]
         waited = [path for path in self.waiting() if _age(path) >= RETRY_SECONDS]
         return [*sorted(dropped), *waited]
 
     def coming(self) -> bool:
         """Whether something was dropped that has not come to rest yet."""
-        return any(not self._at_rest(path) for path in self._files(self.root))
+        return any(not self._at_rest.has(path) for path in self._files(self.root))
 
     def waiting(self) -> list[Path]:
         """What could not be finished and is tried again by itself, `RETRY_SECONDS` after."""
@@ -78,38 +74,8 @@ class Folder:
             return
         names = {entry.name for entry in entries}
         for entry in entries:
-            if entry.is_file(follow_symlinks=False) and not _passing(entry.name, names):
+            if entry.is_file(follow_symlinks=False) and not passing(entry.name, names):
                 yield Path(entry.path)
-
-    def _at_rest(self, path: Path) -> bool:
-        """Whether nobody is still writing it: unchanged for a while, and not just begun."""
-        try:
-            state = path.stat()
-        except FileNotFoundError:
-            return False  # somebody else was faster
-        needed = self.stable if state.st_size else max(self.stable, EMPTY_SECONDS)
-        idle = time.time() - max(state.st_mtime, state.st_ctime)
-        return idle >= needed or (idle < 0 and self._watched(path, state) >= needed)
-
-    def _watched(self, path: Path, state: os.stat_result) -> float:
-        """For how long a file that claims to be of a later moment has been seen as it is."""
-        before, since = self._seen.get(path, (None, 0.0))
-        if before is None or _changed(before) != _changed(state):
-            since = time.monotonic()
-            self._seen[path] = state, since
-        return time.monotonic() - since
-
-
-def _passing(name: str, names: set[str]) -> bool:
-    """Whether a name is a program's own: hidden, a lock, a download under way, or open in Excel."""
-    if name.startswith((".", "~")) or Path(name).suffix.lower() in ON_THE_WAY:
-        return True
-    # Excel's lock has the name behind ~$, or all but its first two letters
-    return bool({f"~${name}", f"~${name[2:]}", f".~lock.{name}#"} & names)
-
-
-def _changed(state: os.stat_result) -> tuple[float, float, int]:
-    return state.st_mtime, state.st_ctime, state.st_size
 
 
 def _age(path: Path) -> float:

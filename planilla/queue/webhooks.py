@@ -19,7 +19,7 @@ from starlette.routing import Route
 from planilla.common.errors import LedgerError, PlanillaError
 from planilla.ledger.hooks import TooManyHooks
 from planilla.ledger.ledger import Ledger
-from planilla.queue.refresh import ask_queue
+from planilla.queue.ask_every_point import ask_queue
 from planilla.queue.webhook_guard import HEADER, Guard, Rate
 from planilla.queue.webhook_reading import NotAHook, read_hook
 from planilla.settings.settings import Settings

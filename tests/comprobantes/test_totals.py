@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planilla.comprobantes.earlier_readings import total_by_shares
-from planilla.comprobantes.totals import Line, discounted_rate, subtotals, total
+from planilla.comprobantes.earlier_totals import Line, discounted_rate, subtotals, total
 
 ONE, ZERO = D(1), D(0)
 

@@ -27,7 +27,7 @@ from planilla.ledger.ledger import Ledger
 from planilla.model.asked import Kind as Asked
 from planilla.model.operation import Operation, Reason
 from planilla.query.query import Query, ask
-from planilla.queue.refresh import News, ask_queue
+from planilla.queue.ask_every_point import News, ask_queue
 from planilla.queue.requeue import Action, Requeued, requeue
 from planilla.queue.webhooks import Receiver
 from planilla.reconcile.job import Reconcile

@@ -15,7 +15,7 @@ from planilla.batch.run_result import Outcome
 from planilla.common.calendar import service_date, today
 from planilla.model.operation import Operation, Queue, Reason, State
 from planilla.query.query import Query, ask
-from planilla.queue.refresh import ask_queue
+from planilla.queue.ask_every_point import ask_queue
 from planilla.queue.requeue import Action, Requeued, requeue
 from planilla.review.record_answers import Decision, decide
 from planilla.settings.open_ledger import open_ledger

@@ -15,7 +15,7 @@ from planilla.batch.run_result import Outcome
 from planilla.common.calendar import today
 from planilla.model.asked import Kind
 from planilla.model.operation import Queue, Scope, State
-from planilla.queue.refresh import News, ask_queue
+from planilla.queue.ask_every_point import News, ask_queue
 from planilla.queue.requeue import Action, Requeued, requeue
 from planilla.review.record_answers import Decision, decide
 from planilla.sandbox.faults import Fault

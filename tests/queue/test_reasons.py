@@ -14,7 +14,7 @@ import simplejson
 from planilla.commands.work.status_counts import standing
 from planilla.ledger.hooks import Hooks
 from planilla.model.operation import Operation, Queue, Reason, State
-from planilla.queue.refresh import ask_queue
+from planilla.queue.ask_every_point import ask_queue
 from planilla.queue.requeue import Action
 from planilla.queue.webhooks import Receiver
 from planilla.settings.open_ledger import open_ledger

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planilla.comprobantes.totals import Line, subtotals, total
+from planilla.comprobantes.earlier_totals import Line, subtotals, total
 from schemas.columns import BY_NAME
 from schemas.comprobantes import Comprobantes
 from schemas.context import Context

@@ -14,7 +14,7 @@ from planilla.batch.run_result import Outcome
 from planilla.batch.sequence import work
 from planilla.commands.work.requeue import targets_of
 from planilla.query.query import Query, ask
-from planilla.queue.refresh import ask_queue
+from planilla.queue.ask_every_point import ask_queue
 from planilla.queue.requeue import Action, requeue
 from planilla.settings.open_ledger import open_ledger
 from planilla.settings.settings import Settings

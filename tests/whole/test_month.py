@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-from planilla.queue.refresh import ask_queue
+from planilla.queue.ask_every_point import ask_queue
 from planilla.queue.requeue import Action, requeue
 from planilla.sandbox.faults import Fault
 from planilla.sandbox.server import Sandbox

@@ -7,7 +7,7 @@ from rich.table import Table
 
 from planilla.commands.work.console import Screen, errors
 from planilla.commands.work.status_counts import Standing
-from planilla.queue.refresh import News
+from planilla.queue.ask_every_point import News
 
 FEW = 10  # failures told one by one
 

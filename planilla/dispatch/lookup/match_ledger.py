@@ -11,11 +11,11 @@ from typing import Any
 from planilla.common.failpoints import reach
 from planilla.dispatch.lookup.absent_or_unseen import Sight
 from planilla.dispatch.lookup.doubles import Doubles
+from planilla.dispatch.lookup.issued_elsewhere import Strangers
 from planilla.dispatch.lookup.replaced_meanwhile import hold_what_replaces
 from planilla.dispatch.lookup.same_company import SameCompany
 from planilla.dispatch.lookup.same_reference import Meaning, meaning, names_of, together
 from planilla.dispatch.lookup.shown_state import as_dated, as_evidence, as_shown
-from planilla.dispatch.lookup.strange_comprobantes import Strangers
 from planilla.dispatch.messages import QUEUE_DIFFERS
 from planilla.dispatch.outcome_table import Finding
 from planilla.ledger.changes import Changes

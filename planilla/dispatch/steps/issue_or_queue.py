@@ -7,8 +7,8 @@ from collections.abc import Callable
 from planilla.common.errors import PlanillaError
 from planilla.dispatch.lane_stops import Halts
 from planilla.dispatch.lookup.adoption import Adoption
-from planilla.dispatch.lookup.refresh_queue import Refresh
 from planilla.dispatch.lookup.same_company import SameCompany
+from planilla.dispatch.lookup.what_the_queue_did import Refresh
 from planilla.dispatch.numbers import Numbering
 from planilla.dispatch.order import TurnEnd
 from planilla.dispatch.outage_breaker import Breaker
