@@ -182,6 +182,8 @@ def open_engine(url: str, service: str, locks: Path) -> Engine:
         engine = _sqlite(target) if target.get_backend_name() == "sqlite" else _server(target)
         if version(engine) != HEAD:
             with FileLock(locks / "migrate.lock", mode=FILE), writing(engine) as connection:
+                if engine.dialect.name == "postgresql":  # it thinks long between two statements
+                    connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
                 bring_up(connection)
         _bind(engine, service)
     return engine

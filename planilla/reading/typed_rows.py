@@ -158,15 +158,19 @@ def _inherited(
     whole = [name for name in values if columns[name].scope is Scope.COMPROBANTE]
     codes = firsts(pl.DataFrame({name: values[name].codes for name in whole}), whole, of)
     found = {name: replace(values[name], codes=codes[name]) for name in whole}
+    referencias = Rows(values, {}).column("referencia")
     for name in whole:
         dtype = DTYPES[columns[name].kind]
         mine, theirs = values[name].series(name, dtype), found[name].series(name, dtype)
+        leads: dict[int, int] = {}  # the row of each group whose value it is
         for position in (mine != theirs).fill_null(False).arg_true():
-            first = next(p for p in groups[of[position]] if mine[p] is not None)
+            group = of[position]
+            if group not in leads:
+                leads[group] = next(p for p in groups[group] if mine[p] is not None)
             words = {
-                "referencia": Rows(values, {}).column("referencia")[position],
-                "first": faults.shown(numbers[first], name),
-                "other": numbers[first],
+                "referencia": referencias[position],
+                "first": faults.shown(numbers[leads[group]], name),
+                "other": numbers[leads[group]],
             }
             faults.add(numbers[position], name, "NO_ACUERDA", **words)
     return {**values, **found}

@@ -154,6 +154,7 @@ def test_a_frozen_worker_woken_after_its_lease_moves_nothing_and_sends_nothing_t
         )
         while not box.books.held and frozen.poll() is None:
             time.sleep(0.02)
+        assert frozen.poll() is None, "it ended before it could be frozen"
         frozen.send_signal(signal.SIGSTOP)
         done = planilla("emit", source, "--out", tmp_path / "b", env=second, cwd=tmp_path)
         assert done.returncode == 0, done.stdout + done.stderr
