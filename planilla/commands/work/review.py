@@ -11,7 +11,7 @@ from rich.table import Table
 
 from planilla.commands.work.console import Screen, errors, visible
 from planilla.common.errors import InputRefused, PlanillaError
-from planilla.common.exit_codes import DONE, SOME_WRONG
+from planilla.common.exit_codes import DONE, SOME_WRONG, ExitCode
 from planilla.ledger.ledger import Ledger
 from planilla.model.operation import Operation, Reason
 from planilla.review.answers_for_a_file import with_the_rest
@@ -57,7 +57,7 @@ def _waiting(ledger: Ledger, number: int) -> Operation:
     return found
 
 
-def take(ledger: Ledger, path: Path, who: str) -> int:
+def take(ledger: Ledger, path: Path, who: str) -> ExitCode:
     """Record every answer of a workbook; one that does not fit is told, the rest go on."""
     code = DONE
     for row, cells in with_the_rest(ledger, read_reviews(path)):
