@@ -183,7 +183,7 @@ def _tributos(head: Row) -> dict[str, Any]:
 def _associated(head: Row, own_cuit: str) -> dict[str, Any]:
     """What a note corrects; of another row's comprobante only a CUIT of the row's own, if any.
 
-    The rest is known once that has a number (`planilla.dispatch.steps.body_to_send`).
+    The rest is known once that has a number (`planilla.dispatch.steps.complete_body`).
     """
     told = head.get("asociado_cuit")
     if head.get("asociado_numero") is not None:

@@ -16,7 +16,7 @@ from pathlib import Path
 from planilla.comprobantes import body, earlier_readings
 from planilla.comprobantes.content import contents
 from planilla.comprobantes.judge import Owned, judge
-from planilla.comprobantes.linked_notes import drop_notes_without_footing
+from planilla.comprobantes.notes_of_wrong_rows import drop_notes_without_footing
 from planilla.model.asked import AskedComprobante, Earlier
 from planilla.model.issuers import Issuer, Issuers
 from planilla.reading.derived_referencias import Referencias

@@ -15,10 +15,10 @@ from datetime import timedelta
 from typing import Protocol
 
 from planilla.common.calendar import now
-from planilla.dispatch.lane_stops import LaneStops
 from planilla.dispatch.messages import TRIES_SPENT
-from planilla.dispatch.order import TurnEnd
+from planilla.dispatch.stopped_this_run import LaneStops
 from planilla.dispatch.waits import Times
+from planilla.dispatch.what_goes_next import TurnEnd
 from planilla.ledger.awaited import Awaited
 from planilla.model.operation import Lease, Operation, State
 from planilla.service.tusfacturas import TusFacturas

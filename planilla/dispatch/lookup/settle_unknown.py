@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from planilla.common.errors import Unknown
-from planilla.dispatch.lane_stops import LaneStops
 from planilla.dispatch.lookup.adoption import Adoption
 from planilla.dispatch.lookup.same_reference import meaning
 from planilla.dispatch.lookup.shown_state import at_arca_evidence, refuse_unfinished
@@ -23,7 +22,6 @@ from planilla.dispatch.messages import (
     UNPROVED,
 )
 from planilla.dispatch.numbers import Numbering, NumberingWentBack, NumbersTaken
-from planilla.dispatch.order import TurnEnd
 from planilla.dispatch.outage_breaker import Breaker
 from planilla.dispatch.outcome_table import (
     Finding,
@@ -35,8 +33,10 @@ from planilla.dispatch.outcome_table import (
     trouble_in,
 )
 from planilla.dispatch.settling import Absence, settled
+from planilla.dispatch.stopped_this_run import LaneStops
 from planilla.dispatch.turn import Turn
 from planilla.dispatch.waits import Times
+from planilla.dispatch.what_goes_next import TurnEnd
 from planilla.ledger.awaited import Awaited
 from planilla.model.comprobante_key import Key
 from planilla.model.operation import Lease, Operation, Reason, Refusal, State

@@ -13,21 +13,21 @@ from planilla.common.calendar import now
 from planilla.common.errors import ServiceError
 from planilla.common.failpoints import reach
 from planilla.dispatch.failed import Failing, failure_of
-from planilla.dispatch.lane_stops import Halts, LaneStops
 from planilla.dispatch.lookup.adoption import Adoption
 from planilla.dispatch.lookup.same_company import SameCompany, foreign
 from planilla.dispatch.lookup.settle_unknown import Settlement
 from planilla.dispatch.lookup.shown_state import NO_CAE, issued_evidence
 from planilla.dispatch.messages import IN_DOUBT, NOT_NEXT, OTHER_CUIT, QUEUE_NOT_EMPTY
 from planilla.dispatch.numbers import Numbering
-from planilla.dispatch.order import TurnEnd
 from planilla.dispatch.outage_breaker import Breaker
 from planilla.dispatch.outcome_table import after_request, trouble_in
 from planilla.dispatch.quota import Quota
 from planilla.dispatch.steps.before_sending import FirstLook
-from planilla.dispatch.steps.body_to_send import Bodies
+from planilla.dispatch.steps.complete_body import Bodies
+from planilla.dispatch.stopped_this_run import Halts, LaneStops
 from planilla.dispatch.turn import Steps, Turn
 from planilla.dispatch.waits import Times
+from planilla.dispatch.what_goes_next import TurnEnd
 from planilla.ledger.journal import ISSUED
 from planilla.ledger.ledger import Ledger
 from planilla.model.operation import Lease, Operation, Reason, Refusal, State

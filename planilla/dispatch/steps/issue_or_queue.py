@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from planilla.common.errors import PlanillaError
-from planilla.dispatch.lane_stops import Halts
 from planilla.dispatch.lookup.adoption import Adoption
+from planilla.dispatch.lookup.ask_what_the_queue_did import Refresh
 from planilla.dispatch.lookup.same_company import SameCompany
-from planilla.dispatch.lookup.what_the_queue_did import Refresh
 from planilla.dispatch.numbers import Numbering
-from planilla.dispatch.order import TurnEnd
 from planilla.dispatch.outage_breaker import Breaker
 from planilla.dispatch.quota import Quota
 from planilla.dispatch.steps.before_sending import FirstLook
-from planilla.dispatch.steps.body_to_send import Bodies
+from planilla.dispatch.steps.complete_body import Bodies
 from planilla.dispatch.steps.issue import Issue
 from planilla.dispatch.steps.queueing import Queueing
+from planilla.dispatch.stopped_this_run import Halts
 from planilla.dispatch.turn import Steps, Turns
 from planilla.dispatch.waits import Times
+from planilla.dispatch.what_goes_next import TurnEnd
 from planilla.ledger.ledger import Ledger
 from planilla.model.issuers import Issuers
 from planilla.model.operation import Lease, Operation, Queue
