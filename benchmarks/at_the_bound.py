@@ -1,4 +1,6 @@
-"""How near issuing comes to the service's own time, and what one costs: `python -m benchmarks.at_the_bound`.
+"""How near issuing comes to the service's own time, and what one costs.
+
+By itself: `python -m benchmarks.at_the_bound`.
 
 The service is the sandbox in a process of its own. Bounds: a lane's comprobantes one after
 the other at the service's latency, or the longest lane of several. Costs: processor seconds
@@ -15,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -37,8 +39,8 @@ COST = 400
 class Measured:
     """Wall and processor seconds of a run's steps, by the first word of their names."""
 
-    wall: Counter[str] = field(default_factory=Counter)
-    cpu: Counter[str] = field(default_factory=Counter)
+    wall: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    cpu: dict[str, float] = field(default_factory=lambda: defaultdict(float))
 
     async def step(
         self, name: str, work: Callable[[], Awaitable[Mapping[str, int]]]
@@ -46,7 +48,7 @@ class Measured:
         """Run a step and add what it took; lanes that run beside each other count once each."""
         began, used = time.perf_counter(), time.process_time()
         found = await work()
-        word = name.split()[0]
+        word = name.split(maxsplit=1)[0]
         self.wall[word] = max(self.wall[word], time.perf_counter() - began)
         self.cpu[word] = max(self.cpu[word], time.process_time() - used)
         return found
@@ -151,7 +153,7 @@ _BODY: dict[str, dict[str, object]] = {}
 def main() -> None:
     """Print one line a measurement."""
     words = argparse.ArgumentParser(description=__doc__)
-    words.add_argument("--only", default="", help="one, eight or cost")
+    words.add_argument("--only", default="", help="one, eight, lots or cost")
     only = words.parse_args().only
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -166,6 +168,13 @@ def main() -> None:
             print(
                 f"{SEVERAL} over {LANES} lanes at {LATENCY} s: {found.wall['lanes']:.1f} s, "
                 f"{found.wall['lanes'] / bound:.2f} x the bound ({dict(found.wall)})"
+            )
+        if only in {"", "lots"}:
+            alone = issue(folder, ONE_LANE, 1, LATENCY).wall["lanes"]
+            lots = issue(folder, ONE_LANE, 1, LATENCY, lots=True).wall["lanes"]
+            print(
+                f"{ONE_LANE} in one lane, a lot in the time of two: one by one {alone:.1f} s, "
+                f"in lots {lots:.1f} s, {alone / lots:.1f} times as fast"
             )
         if only in {"", "cost"}:
             found, floor = issue(folder, COST, 1, 0.0), bare(COST)

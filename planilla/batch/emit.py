@@ -88,12 +88,13 @@ class Emit:
         ledger: Ledger,
         breaker: Breaker,
         times: Times,
-        settings: Settings,  # noqa: ARG002
+        settings: Settings,
         fetcher: Fetcher,
         quota: Quota,
     ) -> Handler:
         """Issues and queues: a point of sale may have both."""
-        return Emitting(ledger, breaker, times, ledger.issuers, fetcher.want, quota)
+        want, lots = fetcher.want, settings.lots
+        return Emitting(ledger, breaker, times, ledger.issuers, want, quota, lots=lots)
 
 
 def _comprobantes(found: Sequence[Asked]) -> list[AskedComprobante]:

@@ -78,6 +78,8 @@ class Reason(StrEnum):
     LINE = "line"  # other money than what is registered of the same line, or the same
 
 
+LOT = "lot"
+"""In the evidence of what went in a lot: its first and its last number."""
 ACCEPTED, APPROVED, ANOTHER = "accept", "approve", "another"
 """Answers on which more hangs than the state that they lead to (`review.questions`)."""
 
@@ -140,6 +142,12 @@ class Operation:
     reading: int
     former: str
     updated_at: datetime
+
+    @property
+    def lot(self) -> range:
+        """The numbers of the lot that it was sent in; empty when it went alone."""
+        found = self.evidence.get(LOT) or (1, 0)
+        return range(int(found[0]), int(found[1]) + 1)
 
     @property
     def name(self) -> Name:

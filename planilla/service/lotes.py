@@ -13,6 +13,7 @@ from planilla.service.answers import Issued
 from planilla.service.client import Client, Reply
 from planilla.service.each_of_a_lot import answered_one_by_one, verdict_error
 from planilla.service.envelope import Answer
+from planilla.service.pace import LOT_TIMES
 
 MOST = 20  # requests in one lotes
 
@@ -54,7 +55,7 @@ class Lotes:
         whole lot was refused with where no request has an answer of its own.
         """
         body = {"requests": [request.as_sent() for request in requests]}
-        reply = await self._client.post("facturacion/lotes", body, lots=True)
+        reply = await self._client.post("facturacion/lotes", body, lots=True, times=LOT_TIMES)
         answers = answered_one_by_one(reply, [r.external_reference for r in requests])
         return [_issued(answers[one.external_reference], one) for one in requests], reply
 

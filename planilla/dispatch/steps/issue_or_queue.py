@@ -29,7 +29,8 @@ class Emitting:
     """Brings each operation to whoever can work it.
 
     `issuers` have the CUIT for the association block of notes; `on_done` is told of
-    each comprobante that has a CAE, once that is on disk; `quota` is what the plan allows.
+    each comprobante that has a CAE, once that is on disk; `quota` is what the plan allows;
+    `lots` says to issue several by one request.
     """
 
     def __init__(
@@ -40,6 +41,8 @@ class Emitting:
         issuers: Issuers,
         on_done: Callable[[Operation], None],
         quota: Quota,
+        *,
+        lots: bool = False,
     ) -> None:
         company = SameCompany(ledger, issuers)
         adoption = Adoption(ledger, times.settle, times.retry, company)
@@ -60,6 +63,7 @@ class Emitting:
             numbering,
             first,
             on_done,
+            lots=lots,
         )
         self._queueing = Queueing(
             ledger, breaker, times, adoption, company, bodies, halts, quota, first
