@@ -6,21 +6,19 @@ import os
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock
 from sqlalchemy import (
-    ColumnElement,
     Connection,
     Engine,
     Insert,
-    RowMapping,
     Table,
     create_engine,
     event,
     select,
-    update,
 )
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
@@ -94,30 +92,16 @@ def insert_new(connection: Connection, table: Table, values: Any) -> int:
     return connection.execute(statement.values(values)).rowcount
 
 
-def changed(
-    connection: Connection,
-    table: Table,
-    key: int,
-    condition: ColumnElement[bool],
-    values: Mapping[str, Any],
-) -> RowMapping | None:
-    """Change one row, by its id; the row as it then is, None where the condition does not hold.
-
-    SQLite tells it in the same statement from 3.35 on.
-    """
-    statement = update(table).where(table.c.id == key, condition).values(values)
-    if connection.dialect.update_returning:
-        return connection.execute(statement.returning(table)).mappings().one_or_none()
-    if connection.execute(statement).rowcount != 1:
-        return None
-    return connection.execute(select(table).where(table.c.id == key)).mappings().one()
+def insert_one(connection: Connection, table: Table, row: Mapping[str, Any]) -> bool:
+    """Insert one row of plain values that nobody has inserted yet; whether it was new."""
+    return connection.execute(_insert(connection, table), row).rowcount == 1
 
 
 def insert_or_replace(connection: Connection, table: Table, values: list[dict[str, Any]]) -> None:
     """Insert rows, each in place of the one that has its primary key."""
     if not values:
         return
-    statement = _insert_of(connection, table)
+    statement = _insert_of(connection.dialect.name, table)
     key = [column.name for column in table.primary_key]
     fresh = {c.name: statement.excluded[c.name] for c in table.columns if c.name not in key}
     connection.execute(statement.on_conflict_do_update(index_elements=key, set_=fresh), values)
@@ -130,12 +114,18 @@ def insert_missing(connection: Connection, table: Table, values: list[dict[str, 
 
 
 def _insert(connection: Connection, table: Table) -> Insert:
-    return _insert_of(connection, table).on_conflict_do_nothing()
+    return _insert_once(connection.dialect.name, table)
 
 
-def _insert_of(connection: Connection, table: Table) -> postgresql.Insert | sqlite.Insert:
+@cache
+def _insert_once(dialect: str, table: Table) -> Insert:
+    """Made once: to make a statement costs more than to run it."""
+    return _insert_of(dialect, table).on_conflict_do_nothing()
+
+
+def _insert_of(dialect: str, table: Table) -> postgresql.Insert | sqlite.Insert:
     """Only the dialect in use is imported: the others would cost every start."""
-    if connection.dialect.name == "postgresql":
+    if dialect == "postgresql":
         from sqlalchemy.dialects import postgresql
 
         return postgresql.insert(table)

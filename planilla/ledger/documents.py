@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
-from sqlalchemy import Engine, select, update
+from sqlalchemy import Connection, Engine, Update, bindparam, select, update
 
 from planilla.common.calendar import now, today
 from planilla.ledger import rows
 from planilla.ledger.chunks import chunks
-from planilla.ledger.database import reading, writing
+from planilla.ledger.database import insert_one, reading, writing
 from planilla.ledger.tables import documents
 from planilla.model.operation import Document
 
@@ -45,9 +46,29 @@ class Documents:
         self._update(operation_id, url=url, url_day=today())
 
     def _update(self, operation_id: int, **values: object) -> None:
+        given = {f"to_{name}": value for name, value in values.items()}
+        given |= {"of": operation_id, "to_updated_at": now()}
         with writing(self._engine) as connection:
-            connection.execute(
-                update(documents)
-                .where(documents.c.operation_id == operation_id)
-                .values(updated_at=now(), **values)
-            )
+            connection.execute(_change(tuple(values)), given)
+
+
+def linked_to(connection: Connection, operation_id: int, url: str) -> None:
+    """Ask for the document behind a link of today, unless it was asked for before."""
+    insert_one(
+        connection,
+        documents,
+        {
+            "operation_id": operation_id,
+            "url": url,
+            "url_day": today(),
+            "problem": "",
+            "updated_at": now(),
+        },
+    )
+
+
+@cache
+def _change(names: tuple[str, ...]) -> Update:
+    """Made once for the columns that it sets."""
+    to = {n: bindparam(f"to_{n}", type_=documents.c[n].type) for n in (*names, "updated_at")}
+    return update(documents).where(documents.c.operation_id == bindparam("of")).values(to)

@@ -13,10 +13,12 @@ ISSUED = "issued"
 """The service said so itself, in answer to a request of ours."""
 ANSWERED = "answered: {answer}"
 
+ENTER = attempts.insert()
+
 
 def enter(connection: Connection, **columns: Any) -> int:
     """Add an entry; its number, which is higher than any before."""
-    done = connection.execute(attempts.insert().values(at=now(), **columns))
+    done = connection.execute(ENTER, {"at": now(), **columns})
     (number,) = done.inserted_primary_key or (0,)
     return int(number)
 

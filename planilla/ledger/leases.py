@@ -3,28 +3,41 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, and_, exists, select, update
+from sqlalchemy import ColumnElement, Engine, Row, and_, bindparam, exists, select, update
 
-from planilla.ledger.clock import moment
+from planilla.ledger.clock import moment, this_moment
 from planilla.ledger.database import insert_new, writing
 from planilla.ledger.presence import Presence
 from planilla.ledger.tables import leases
 from planilla.model.operation import Lease, Scope
 
 
-def holds(connection: Connection, lease: Lease, *, unexpired: bool) -> ColumnElement[bool]:
-    """The SQL condition that `lease` is still the newest of its scope."""
+def holds(dialect: str, *, unexpired: bool) -> ColumnElement[bool]:
+    """The SQL condition that a lease, that of `held_by`, is still the newest of its scope.
+
+    With `unexpired` it is run with `clock_of`, too.
+    """
     conditions = [
-        leases.c.scope == lease.scope,
-        leases.c.owner == lease.owner,
-        leases.c.fence == lease.fence,
+        leases.c.scope == bindparam("held_scope"),
+        leases.c.owner == bindparam("held_owner"),
+        leases.c.fence == bindparam("held_fence"),
     ]
     if unexpired:
-        conditions.append(leases.c.expires_at > moment(connection))
+        conditions.append(leases.c.expires_at > this_moment(dialect))
     return exists().where(and_(*conditions))
+
+
+def held_by(lease: Lease) -> Mapping[str, Any]:
+    """What a statement with `holds` is run with."""
+    return {
+        "held_scope": lease.scope,
+        "held_owner": lease.owner,
+        "held_fence": lease.fence,
+    }
 
 
 class Leases:

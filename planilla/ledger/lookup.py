@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from decimal import Decimal
 
-from sqlalchemy import Engine, func, or_, select
+from sqlalchemy import Engine, bindparam, func, or_, select
 
 from planilla.ledger import rows
 from planilla.ledger.chunks import chunks
@@ -14,6 +14,26 @@ from planilla.ledger.database import reading
 from planilla.ledger.tables import operations
 from planilla.model.asked import Kind
 from planilla.model.operation import IN_QUEUE, OPEN, Lane, Operation, Scope, State
+
+# those of each turn are made once: to make a statement costs more than to run it
+_others = operations.alias()
+_inside = (
+    select(func.count())
+    .where(_others.c.scope == operations.c.scope, _others.c.queue.in_(IN_QUEUE))
+    .scalar_subquery()
+    .label("inside")
+)
+BESIDE = select(operations, _inside).where(operations.c.id == bindparam("chosen"))
+OWNER = (
+    select(operations)
+    .where(
+        operations.c.cae == bindparam("wanted"),
+        operations.c.kind == Kind.ISSUE,
+        operations.c.id != bindparam("otherwise"),
+    )
+    .order_by(operations.c.id)
+    .limit(1)
+)
 
 
 class Lookup:
@@ -31,16 +51,8 @@ class Lookup:
 
     def beside_the_queue(self, operation_id: int) -> tuple[Operation, int]:
         """The operation as it is on disk now, and how many its scope has in the queue."""
-        others = operations.alias()
-        inside = (
-            select(func.count())
-            .where(others.c.scope == operations.c.scope, others.c.queue.in_(IN_QUEUE))
-            .scalar_subquery()
-            .label("inside")
-        )
-        query = select(operations, inside).where(operations.c.id == operation_id)
         with reading(self._engine) as connection:
-            row = connection.execute(query).mappings().one()
+            row = connection.execute(BESIDE, {"chosen": operation_id}).mappings().one()
             return rows.operation(row), int(row["inside"])
 
     def some(self, ids: Iterable[int]) -> dict[int, Operation]:
@@ -177,15 +189,11 @@ class Lookup:
 
     def owner_of(self, cae: str, otherwise: int) -> Operation | None:
         """Another comprobante than `otherwise` (an id) that has this CAE; none has an empty one."""
-        query = select(operations).where(
-            operations.c.cae == cae,
-            operations.c.kind == Kind.ISSUE,
-            operations.c.id != otherwise,
-        )
         if not cae:
             return None
+        given = {"wanted": cae, "otherwise": otherwise}
         with reading(self._engine) as connection:
-            row = connection.execute(query.order_by(operations.c.id).limit(1)).mappings().first()
+            row = connection.execute(OWNER, given).mappings().first()
         return None if row is None else rows.operation(row)
 
     def numbered(self, account: str, lane: tuple[str, int], number: int) -> list[Operation]:

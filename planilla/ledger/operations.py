@@ -10,21 +10,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Unpack
 
-from sqlalchemy import Connection, Engine, and_
+from sqlalchemy import Connection, Engine
 
-from planilla.common.calendar import now, today
+from planilla.common.calendar import now
 from planilla.common.errors import LeaseLost
 from planilla.common.failpoints import reach
 from planilla.ledger import rows
+from planilla.ledger.change_one import changed
 from planilla.ledger.changes import Changes
 from planilla.ledger.company_keys import Whose
-from planilla.ledger.database import changed, insert_new, writing
+from planilla.ledger.database import writing
+from planilla.ledger.documents import linked_to
 from planilla.ledger.journal import enter
-from planilla.ledger.leases import holds
 from planilla.ledger.lookup import Lookup
 from planilla.ledger.read_lanes import raise_last
-from planilla.ledger.schema_version import is_known, refuse_newer
-from planilla.ledger.tables import documents, operations
+from planilla.ledger.schema_version import refuse_newer
 from planilla.model.asked import Kind
 from planilla.model.operation import LOT, Lease, Operation, State
 
@@ -86,13 +86,9 @@ class Operations(Lookup):
         seen = rows.dump(evidence) if evidence else ""
         row = changed(
             connection,
-            operations,
             operation.id,
-            and_(
-                operations.c.state == State.PENDING,
-                holds(connection, lease, unexpired=True),
-                is_known(),
-            ),
+            State.PENDING,
+            lease,
             {
                 "state": State.SENDING,
                 "number": number,
@@ -101,12 +97,12 @@ class Operations(Lookup):
                 "body": rows.dump(operation.body),
                 "evidence": seen,
                 "fence": lease.fence,
-                "attempts": operations.c.attempts + 1,
                 "sent_at": moment,
                 "ended_at": None,
                 "refusal": None,
                 "updated_at": moment,
             },
+            begins=True,
         )
         if row is None:
             refuse_newer(connection)
@@ -137,13 +133,11 @@ class Operations(Lookup):
         with writing(self._engine) as connection:
             row = changed(
                 connection,
-                operations,
                 operation.id,
-                and_(
-                    operations.c.state == operation.state,
-                    holds(connection, lease, unexpired=False),
-                ),
+                operation.state,
+                lease,
                 {"state": target, "fence": lease.fence, "updated_at": now(), **values},
+                begins=False,
             )
             if row is not None and target == State.DONE:
                 self._conclude(connection, operation, values)
@@ -196,5 +190,4 @@ class Operations(Lookup):
         if qr := values.get("afip_qr"):
             self._whose.learn(connection, done.account, qr)
         if url := values.get("pdf_url", ""):
-            linked = {"operation_id": done.id, "url": url, "url_day": today(), "problem": ""}
-            insert_new(connection, documents, {**linked, "updated_at": now()})
+            linked_to(connection, done.id, url)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, Engine, select, update
+from sqlalchemy import Connection, Engine, bindparam, select, update
 
-from planilla.ledger.database import insert_new, reading, writing
+from planilla.ledger.database import insert_one, reading, writing
 from planilla.ledger.tables import lanes
 from planilla.model.operation import Lane
 
@@ -30,7 +30,13 @@ class Lanes:
 
 def raise_last(connection: Connection, lane: Lane, number: int) -> None:
     """Set the lane's last number to `number`, if that is higher."""
-    lower = (lanes.c.lane == lane) & (lanes.c.last_number < number)
-    raised = connection.execute(update(lanes).where(lower).values(last_number=number)).rowcount
+    raised = connection.execute(RAISE, {"of": lane, "to": number}).rowcount
     if not raised:
-        insert_new(connection, lanes, {"lane": lane, "last_number": number})
+        insert_one(connection, lanes, {"lane": lane, "last_number": number})
+
+
+RAISE = (
+    update(lanes)
+    .where(lanes.c.lane == bindparam("of"), lanes.c.last_number < bindparam("to"))
+    .values(last_number=bindparam("to"))
+)
