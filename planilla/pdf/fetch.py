@@ -3,7 +3,7 @@
 A link works only on the day it was obtained (api.md 5), so an older or expired
 one is renewed with `regenerar_pdf`. What cannot be had is written down and
 tried again by the next run; after `budget_seconds` without one success nothing
-more is tried in this one.
+more is tried in this one, nor after as many at the run's end, whatever is left.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import asyncio
 import hashlib
 import logging
 import time
+from asyncio import FIRST_COMPLETED
 
 import httpx
 
@@ -26,9 +27,10 @@ from planilla.service.tusfacturas import TusFacturas
 from planilla.settings.connection import Connect, Services
 from planilla.settings.settings import Settings
 
-WORKERS = 3
+LEAST = 3  # at once; else as many as lanes, so that they are no slower than issuing
 TRIES = 3
 LEFT = "no se bajó en esta corrida: los anteriores no se pudieron bajar"
+LATE = "no se bajó en esta corrida: eran demasiados para el tiempo que hay al final"
 log = logging.getLogger(__name__)
 
 
@@ -53,7 +55,8 @@ class Fetcher:
 
     def start(self) -> None:
         """Begin to work in the background of the running loop."""
-        self._workers = [asyncio.create_task(self._work()) for _ in range(WORKERS)]
+        count = max(LEAST, self._settings.concurrency)
+        self._workers = [asyncio.create_task(self._work()) for _ in range(count)]
 
     def want(self, operation: Operation) -> None:
         """Ask for an operation's PDF, once a run."""
@@ -62,15 +65,23 @@ class Fetcher:
             self._queue.put_nowait(operation)
 
     async def drain(self) -> None:
-        """Wait until everything asked for has been tried; what ends a worker is raised."""
+        """Wait until everything asked for has been tried, `budget_seconds` at most.
+
+        What ends a worker is raised; what is left over is written down as such.
+        """
         tried = asyncio.create_task(self._queue.join())
+        limit = self._settings.budget_seconds
         try:
-            await asyncio.wait([tried, *self._workers], return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait([tried, *self._workers], timeout=limit, return_when=FIRST_COMPLETED)
             for worker in self._workers:
                 if worker.done():
                     worker.result()
         finally:
             tried.cancel()
+        while not self._queue.empty():
+            left = self._queue.get_nowait()
+            await asyncio.to_thread(self._ledger.documents.failed, left.id, LATE)
+            self._queue.task_done()
 
     async def close(self) -> None:
         """Stop the workers and close the connections."""

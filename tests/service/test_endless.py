@@ -29,7 +29,7 @@ from planilla.ledger.ledger import Ledger
 from planilla.ledger.tables import leases, pace
 from planilla.model.operation import Operation, Scope
 from planilla.pdf.download import Downloader, NoDocument
-from planilla.pdf.fetch import LEFT
+from planilla.pdf.fetch import LATE, LEFT
 from planilla.queue.requeue import Action, requeue
 from planilla.service.client import Client
 from planilla.service.pace import Pace
@@ -161,6 +161,24 @@ def test_pdfs_are_left_for_another_run_once_the_budget_passed_without_one(tmp_pa
             missing = ledger.documents.of(ledger.leftovers.pdfs()).values()
     assert len(missing) == 9
     assert LEFT in {document.problem for document in missing}
+
+
+def test_a_backlog_of_pdfs_holds_the_end_of_a_run_no_longer_than_its_budget(
+    tmp_path: Path,
+) -> None:
+    with endless(silent) as address, Scripted() as service:
+        service.says["facturacion/nuevo"] = lambda body: {
+            **service._issue(body),
+            "comprobante_pdf_url": f"{address}/x.pdf",
+        }
+        settings = settings_for(service, tmp_path / "home", budget_seconds=0.5, timeout_seconds=100)
+        rows = [row(n, tipo="FACTURA A") for n in range(9)]
+        done = run(Job((write_csv(tmp_path / "a.csv", rows),), settings))
+        assert done.rows == {Estado.EMITIDO: 9}
+        with open_ledger(settings) as ledger:
+            missing = ledger.documents.of(ledger.leftovers.pdfs()).values()
+    assert len(missing) == 9
+    assert LATE in {document.problem for document in missing}
 
 
 def test_a_requeue_asks_no_more_once_its_budget_is_spent(tmp_path: Path) -> None:
