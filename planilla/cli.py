@@ -67,4 +67,7 @@ def root(
 def main() -> None:
     """Run the command line."""
     gc.set_threshold(50_000)  # what the modules of a command make while they load is no garbage
-    app()
+    try:
+        app()
+    finally:
+        gc.freeze()  # nor is it gone through once more at the end, for a tenth of a second
