@@ -12,8 +12,7 @@ import asyncio
 import hashlib
 import logging
 import time
-
-import httpx
+from typing import TYPE_CHECKING
 
 from planilla.common.calendar import today
 from planilla.common.errors import LedgerError, NotSent, ServiceError, SettingsError
@@ -25,6 +24,9 @@ from planilla.pdf.download import Downloader, NoDocument, pdf_path, store_pdf
 from planilla.service.tusfacturas import TusFacturas
 from planilla.settings.connection import Connect, Services
 from planilla.settings.settings import Settings
+
+if TYPE_CHECKING:
+    import httpx
 
 WORKERS = 3
 TRIES = 3

@@ -8,14 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from planilla.common.errors import Misconfigured, Refused, ServiceError, Unknown
 from planilla.model.comprobante_key import Key
 from planilla.service.answers import Issued, believe
-from planilla.service.client import Client, Reply
-from planilla.service.envelope import NO_REASON, Answer, each_answer, messages, refusal, verdict_of
+from planilla.service.envelope import (
+    NO_REASON,
+    Answer,
+    Reply,
+    each_answer,
+    messages,
+    refusal,
+    verdict_of,
+)
 from planilla.service.figures import text
+
+if TYPE_CHECKING:  # it brings httpx
+    from planilla.service.client import Client
 
 MOST = 20  # requests in one lotes
 

@@ -32,7 +32,7 @@ from planilla.ledger.journal import ISSUED
 from planilla.ledger.ledger import Ledger
 from planilla.model.operation import Lease, Operation, Reason, Refusal, State
 from planilla.service.answers import Issued
-from planilla.service.client import Reply
+from planilla.service.envelope import Reply
 from planilla.service.tusfacturas import TusFacturas
 
 
