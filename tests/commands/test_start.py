@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from planilla.cli import app
+from planilla.common.uncollected import AT_WORK
 from planilla.sandbox.server import Sandbox
 from tests.helpers import row, write_csv
 from tests.processes import environment
@@ -36,6 +37,12 @@ from planilla.cli import app
 code = app(sys.argv[1:], standalone_mode=False)
 print("ENDED", code or 0, *(name for name in {heavy} if name in sys.modules))
 """
+GARBAGE = """
+import atexit, gc, sys
+from planilla.cli import main
+atexit.register(lambda: print("ENDED", gc.isenabled(), gc.get_threshold()[0]))
+main()
+"""
 READER = """
 import sys
 import planilla.reading.process.{module}
@@ -57,6 +64,14 @@ def test_what_the_ledger_knows_is_told_without_reading_rows_or_connecting(
     command: str, issued: dict[str, str]
 ) -> None:
     assert _loaded(command, env=issued) == {*LEDGER, "pydantic_settings"}
+
+
+@pytest.mark.parametrize("command", ["status", "review", "template pagos new.xlsx"])
+def test_a_command_at_work_looks_for_garbage_as_often_as_work_makes_some(
+    command: str, issued: dict[str, str]
+) -> None:
+    told = _python(GARBAGE, *command.split(), env=issued)
+    assert told.splitlines()[-1] == f"ENDED True {AT_WORK}"
 
 
 def test_a_dry_run_connects_to_nobody_and_writes_no_workbook(
