@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,9 +52,8 @@ class Office:
     def commands(self) -> Mapping[str, list[str]]:
         """Every command that is timed, by its name."""
         self._rows += 1
-        referencia = f"{self._folder.name}-{self._rows}"
         source = self._folder / f"{self._rows}.csv"
-        write_csv(source, [row(self._rows, referencia=referencia)])
+        write_csv(source, [row(self._rows)])
         planilla = ["-m", "planilla"]
         return {
             FLOOR: ["-c", FLOOR],
@@ -97,18 +97,23 @@ def _children() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def compared(trees: Mapping[str, Path], rounds: int = ROUNDS) -> None:
+def compared(beside: Path | None = None, rounds: int = ROUNDS) -> None:
     """Time every command of each tree in turn, and print the medians, a line a command and tree."""
+    trees = {"here": HERE} | ({"there": beside} if beside else {})
     found: dict[tuple[str, str], list[Spent]] = {}
-    with Sandbox() as box, tempfile.TemporaryDirectory() as name:
-        offices = {title: Office(tree, Path(name) / title, box) for title, tree in trees.items()}
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        offices = {
+            title: Office(tree, folder / title, stack.enter_context(Sandbox()))
+            for title, tree in trees.items()
+        }
         for turn in range(rounds + 1):
             for title, office in offices.items():
                 for command, words in office.commands().items():
                     spent = office.run(words)
                     if turn:  # the first compiles, and makes the ledger
                         found.setdefault((command, title), []).append(spent)
-        imports = offices[next(iter(trees))].imports()
+        imports = offices["here"].imports()
     for command, title in sorted(found):
         told = title if len(trees) > 1 else ""
         print(_line(f"{command} {told}".strip(), found[command, title], found[FLOOR, title]))
@@ -130,8 +135,7 @@ def main() -> None:
     parser.add_argument("--beside", type=Path, help="another working tree")
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     wanted = parser.parse_args()
-    beside = {"there": wanted.beside.absolute()} if wanted.beside else {}
-    compared({"here": HERE} | beside, wanted.rounds)
+    compared(wanted.beside and wanted.beside.absolute(), wanted.rounds)
 
 
 if __name__ == "__main__":
