@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.matching_data import World, world
-from planilla.reconcile.matching.engine import Matching, match
+from planilla.reconcile.matching.pair_payments import Matching, match
 
 
 def main() -> None:

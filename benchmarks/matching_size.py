@@ -84,7 +84,7 @@ def plain_join(folder: Path) -> str:
 
 def engine(folder: Path) -> str:
     """All the rules."""
-    from planilla.reconcile.matching.engine import match
+    from planilla.reconcile.matching.pair_payments import match
 
     found = match(*_read(folder))
     cut = ", search cut" if found.cut else ""

@@ -37,7 +37,7 @@ TESTS = {
         "tests/dispatch/test_troubles.py",
         "tests/dispatch/test_lost_ledger.py",
     ],
-    "planilla/dispatch/steps/payment/balance.py": [
+    "planilla/dispatch/steps/payment/balance_before_and_after.py": [
         "tests/dispatch/test_account.py",
         "tests/dispatch/test_payment.py",
         "tests/ledger/test_restored.py",

@@ -45,12 +45,13 @@ def run_name(verb: str, nothing: str = "(sin archivos)") -> Callable[[], str]:
     return name
 
 
-async def run_batch(batch_kind: BatchKind, job: Job) -> State[Any]:
+async def run_batch(batch_kind: BatchKind, job: Job, *, lots: bool = False) -> State[Any]:
     """Work the files as tasks of the flow that calls it, and tell what became of them."""
     if not job.files:
         return Failed(name="Sin archivos", message=NO_FILES)
     progress = _Progress(batch_kind.name)
     settings = await read_settings()
+    settings = settings.model_copy(update={"lots": True}) if lots else settings
     outcome = await work(job, settings, batch_kind, step=as_task, watch=progress.see)
     await progress.finish()
     await publish(outcome, batch_kind.name)

@@ -22,7 +22,7 @@ from schemas.fields.client import Client
 from schemas.fields.concept import Concept
 from schemas.fields.head import Head
 from schemas.fields.regimes import PaymentAndRegimes
-from schemas.fields.sums import Sums
+from schemas.fields.totals import Sums
 from schemas.fields.tributos import Tributos
 from schemas.linked import Link, without_footing
 from schemas.prepared import prepared, together
@@ -33,7 +33,7 @@ from schemas.rules.dates import CurrencyRules, DateRules
 from schemas.rules.receiver import IssuerRules, ReceiverRules
 from schemas.rules.texts import NewerTextRules, OtherRules
 from schemas.sheet import Sheet
-from schemas.sums import SUBTOTALS, TOO_BIG, agrees, discount, mixed
+from schemas.totals import SUBTOTALS, TOO_BIG, agrees, discount, mixed
 
 FCE_MINIMUM = 5_549_862
 TOO_MANY_PESOS = col("_near_the_limit") & (col("_pesos") >= col("_limit"))

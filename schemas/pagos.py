@@ -30,7 +30,7 @@ from schemas.means import refused_means
 from schemas.prepared import together, with_groups
 from schemas.rule import fault
 from schemas.sheet import Sheet
-from schemas.sums import GROUP
+from schemas.totals import GROUP
 
 
 class Named(pa.DataFrameModel):

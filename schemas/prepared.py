@@ -16,8 +16,8 @@ from schemas.column import Column
 from schemas.context import FIFTHS, UNIDENTIFIED_LIMIT, Context
 from schemas.expressions import looked_up
 from schemas.rule import FIRST, WHOLE
-from schemas.sums import GROUP, with_sums
 from schemas.tables import TIPOS
+from schemas.totals import GROUP, with_sums
 
 TRIBUTO = "tributo_"
 NEAR_THE_LIMIT = UNIDENTIFIED_LIMIT / 10

@@ -56,6 +56,11 @@ class Tipo:
         return self.afip is not None
 
     @property
+    def in_lots(self) -> bool:
+        """Whether `facturacion/lotes` takes it: no E, no FCE (api.md 2); the rest as the queue."""
+        return self.queueable
+
+    @property
     def queueable(self) -> bool:
         """Whether the service's queue takes it: no E, FCE, or what is not fiscal."""
         return self.is_fiscal and not self.fce and self.letra != "E"

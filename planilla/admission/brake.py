@@ -6,7 +6,8 @@ from collections.abc import Sequence, Set
 from decimal import Decimal
 
 from planilla.admission.known_or_new import Entry
-from planilla.admission.registration import Brake, Name
+from planilla.admission.registration import Brake
+from planilla.model.asked import Name
 
 
 def limits(max_comprobante: Decimal | None, max_file: Decimal | None) -> Brake:

@@ -17,7 +17,7 @@ from planilla.ledger import rows
 from planilla.ledger.chunks import chunks
 from planilla.ledger.company_keys import Whose
 from planilla.ledger.tables import operations
-from planilla.model.asked import Asked, Kind
+from planilla.model.asked import Asked, Kind, Name
 from planilla.model.operation import Operation, Reason, State
 from planilla.reading.derived_referencias import is_derived
 
@@ -27,7 +27,6 @@ TWIN = (
 )
 AS_NUMBER = re.compile(r"(\d+)\.0+")
 LEADING_ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
-Name = tuple[str, str]
 
 
 def twins(

@@ -14,9 +14,9 @@ from planilla.admission.paid_again import repaid
 from planilla.admission.statement_lines import beyond
 from planilla.admission.whole_file_again import again
 from planilla.ledger.company_keys import Whose
+from planilla.model.asked import Name
 from planilla.model.operation import Reason, Source
 
-Name = tuple[str, str]  # account and identity
 BRAKED = "Además supera el límite que se puso en la configuración."
 
 

@@ -22,7 +22,7 @@ from planilla.ledger.chunks import chunks
 from planilla.ledger.company_keys import Whose
 from planilla.ledger.rows import parse
 from planilla.ledger.tables import files, operations
-from planilla.model.asked import Asked, Kind
+from planilla.model.asked import Asked, Kind, Name
 from planilla.model.operation import Reason, Source, State
 from planilla.reading.derived_referencias import DERIVED, is_derived
 from schemas.tables import TIPOS, Clase
@@ -34,7 +34,7 @@ MENDED = (
     "{fecha:%d/%m/%Y}, «{before}». Ahora dice: {now_tipo}, «{now}». Si es la misma venta con otro "
     "texto, rechácela; si es otra, apruébela (planilla review)."
 )
-Name = tuple[str, str]  # account and identity
+
 Trait = tuple[str, date, str, Decimal, Clase | None]
 """Receiver, date, currency, total, and whether it is an invoice or a note of either kind."""
 

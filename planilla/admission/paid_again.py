@@ -22,7 +22,7 @@ from planilla.ledger.chunks import chunks
 from planilla.ledger.company_keys import Whose
 from planilla.ledger.rows import parse
 from planilla.ledger.tables import files, operations
-from planilla.model.asked import LINE, Asked, Kind
+from planilla.model.asked import LINE, Asked, Kind, Name
 from planilla.model.operation import Reason, Source, State
 from planilla.reading.derived_referencias import is_derived
 
@@ -31,7 +31,7 @@ REPAID = (
     "dice «{now}», y uno de los dos no tiene referencia. Si es el mismo cobro, rechácelo; si es "
     "otro, apruébelo (planilla review)."
 )
-Name = tuple[str, str]  # account and identity
+
 Trait = tuple[str, int, int, Decimal]  # the comprobante and the amount
 
 

@@ -18,11 +18,10 @@ from planilla.common.money import written
 from planilla.ledger import rows
 from planilla.ledger.company_keys import Whose
 from planilla.ledger.tables import operations
-from planilla.model.asked import Asked, Kind
+from planilla.model.asked import Asked, Kind, Name
 from planilla.model.operation import Operation, State
 from planilla.model.reading_version import reads_alike
 
-Name = tuple[str, str]  # account and identity
 READ_OTHERWISE = (
     "Esta fila ya se leyó antes de otra manera, y vale lo de entonces: {before}. Ahora se lee: "
     "{now}. No se envía nada: si lo de antes está bien, conteste «vale lo de antes»; si además hay "

@@ -7,7 +7,7 @@ from dataclasses import replace
 from planilla.admission.known_or_new import Verdict
 from planilla.admission.registration import Registration
 from planilla.ledger.ledger import Ledger
-from planilla.model.asked import Asked
+from planilla.model.asked import Asked, AskedComprobante
 from planilla.model.operation import IN_QUEUE, Operation, State
 from planilla.reading.loaded import Loaded
 from schemas.faults import Fault
@@ -39,7 +39,7 @@ def conflict_faults(loaded: Loaded, asked: Asked, earlier: Operation) -> list[Fa
     return _each_row(loaded, asked, asked.referencia, CONFLICT, message, fix)
 
 
-def stranded_faults(loaded: Loaded, asked: Asked) -> list[Fault]:
+def stranded_faults(loaded: Loaded, asked: AskedComprobante) -> list[Fault]:
     """A note whose associated comprobante nobody knows, one fault a row."""
     wanted = asked.asociado_referencia or ""
     message = (
@@ -53,7 +53,7 @@ def stranded_faults(loaded: Loaded, asked: Asked) -> list[Fault]:
     return _each_row(loaded, asked, wanted, STRANDED, message, fix)
 
 
-def unqueueable_faults(loaded: Loaded, asked: Asked) -> list[Fault]:
+def unqueueable_faults(loaded: Loaded, asked: AskedComprobante) -> list[Fault]:
     """What the service's queue does not take, one fault a row (api.md 6)."""
     message = f"«{asked.tipo}» no se puede mandar a la cola."
     if asked.asociado_referencia is not None:

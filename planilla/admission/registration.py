@@ -28,13 +28,13 @@ from planilla.ledger.ledger import Ledger
 from planilla.ledger.likeness import NONE, likeness_of
 from planilla.ledger.schema_version import refuse_newer
 from planilla.ledger.tables import operations
-from planilla.model.asked import Asked, Kind
+from planilla.model.asked import Asked, AskedComprobante, Kind, Name
 from planilla.model.external_reference import external_reference
 from planilla.model.operation import Operation, Queue, Reason, Source, State, lane_of, scope_of
 
 DECIDING = 4_217_004  # an advisory lock of our own
 SENT = frozenset({Verdict.NEW, Verdict.REVISION, Verdict.RETRY})
-Name = tuple[str, str]  # account and identity
+
 Brake = Callable[[Sequence[Entry]], Set[Name]]  # what is to be held back
 
 
@@ -242,14 +242,15 @@ def _former(asked: Asked, revision: int) -> str:
 
 def _sendable(asked: Asked, lead: str) -> dict[str, Any]:
     """The columns that may still change while nothing has been sent."""
+    to_issue = asked if isinstance(asked, AskedComprobante) else None
     return {
         "lane": lane_of(asked, lead),
         "total": str(asked.total),
         "body": rows.dump(dict(asked.body)),
         "asked_number": asked.numero,
-        "number": None if asked.kind is Kind.ISSUE else asked.numero,
-        "depends_on": asked.asociado_referencia,
-        "queue": Queue.WANTED if asked.queued else Queue.NONE,
+        "number": None if to_issue else asked.numero,
+        "depends_on": to_issue.asociado_referencia if to_issue else None,
+        "queue": Queue.WANTED if to_issue and to_issue.queued else Queue.NONE,
     }
 
 

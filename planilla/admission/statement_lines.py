@@ -15,10 +15,9 @@ from planilla.common.money import written
 from planilla.ledger import rows
 from planilla.ledger.company_keys import Whose
 from planilla.ledger.tables import operations
-from planilla.model.asked import LINE, Asked, Kind
+from planilla.model.asked import LINE, Asked, AskedPayment, Kind, Name
 from planilla.model.operation import Operation, State
 
-Name = tuple[str, str]  # account and identity
 REGISTERING = 4_217_002  # an advisory lock of our own
 TWICE = (
     "El cobro {line} ya está registrado, o por registrar, en {others}. Con este pago se "
@@ -32,32 +31,32 @@ def beyond(connection: Connection, whose: Whose, wanted: Sequence[Asked]) -> Map
     A payment that does not say how much its line was goes beyond it when anything of
     the line was registered before.
     """
-    if not any(asked.line for asked in wanted):
+    payments = [one for one in wanted if isinstance(one, AskedPayment)]
+    of_lines = [(line, one) for one in payments if (line := one.line) is not None]
+    if not of_lines:
         return {}
     _alone(connection)
     known = _registered(connection)
     leads = {
         account: {whose.lead(connection, key) for key in whose.kin(connection, account)}
-        for account in {asked.account for asked in wanted}
+        for account in {asked.account for _, asked in of_lines}
     }
     found: dict[Name, str] = {}
     here: dict[str, list[Asked]] = {}
-    for asked in wanted:
-        if asked.line is None:
-            continue
+    for line, asked in of_lines:
         own = {(lead, name) for lead in leads[asked.account] for name in asked.identities}
-        registered = (one for line in sorted(asked.lines) for one in known.get(line, ()))
+        registered = (one for name in sorted(asked.lines) for one in known.get(name, ()))
         before = [one for one in registered if one.name not in own]
-        beside = here.setdefault(asked.line, [])
+        beside = here.setdefault(line, [])
         if _is_beyond(asked, before, beside):
             others: list[Operation | Asked] = [*before, *beside]
             words = ", ".join(_in_words(one, leads[asked.account]) for one in others)
-            found[asked.name] = TWICE.format(line=asked.line, others=words)
+            found[asked.name] = TWICE.format(line=line, others=words)
         beside.append(asked)
     return found
 
 
-def _is_beyond(asked: Asked, before: Sequence[Operation], beside: Sequence[Asked]) -> bool:
+def _is_beyond(asked: AskedPayment, before: Sequence[Operation], beside: Sequence[Asked]) -> bool:
     if asked.cobro is None:
         return bool(before)
     amounts = [*(one.total for one in before), *(one.total for one in beside)]

@@ -23,7 +23,7 @@ from planilla.ledger.company_keys import Whose
 from planilla.ledger.credit_notes import CREDIT
 from planilla.ledger.likeness import NONE
 from planilla.ledger.tables import files, operations, requests
-from planilla.model.asked import Asked, Kind
+from planilla.model.asked import Asked, Kind, Name
 from planilla.model.operation import Reason, Source, State
 
 FEWEST = 3
@@ -35,7 +35,7 @@ AGAIN = (
     "referencia y a lo sumo la fecha. Si es lo mismo, rechácelo; si hay que hacerlo además, "
     "apruébelo. Una respuesta vale para todo el archivo (planilla review)."
 )
-Name = tuple[str, str]  # account and identity
+
 Fresh = Sequence[tuple[Asked, str]]  # what would be sent, each with its likeness
 Days = dict[str, list[date]]  # by likeness
 

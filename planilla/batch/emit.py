@@ -23,7 +23,7 @@ from planilla.dispatch.quota import Quota
 from planilla.dispatch.steps.issue_or_queue import Emitting
 from planilla.dispatch.waits import Times
 from planilla.ledger.ledger import Ledger
-from planilla.model.asked import Asked, Kind
+from planilla.model.asked import Asked, AskedComprobante, Kind
 from planilla.reading.loaded import Loaded
 from planilla.settings.open_ledger import issuers_of
 from planilla.settings.settings import Settings
@@ -61,18 +61,20 @@ class Emit:
             found = with_known(found, whole, ledger)
         if not self.queued:
             return found
-        return replace(found, asked=tuple(replace(one, queued=True) for one in found.asked))
+        queued = (replace(one, queued=True) for one in _comprobantes(found.asked))
+        return replace(found, asked=tuple(queued))
 
     def refuse(
         self, loaded: Loaded, good: Sequence[Asked], others: Sequence[Loaded], ledger: Ledger | None
     ) -> list[tuple[Asked, list[Fault]]]:
         """Notes whose associated comprobante nobody knows, and what the queue does not take."""
-        if not self.queued and all(one.asociado_referencia is None for one in good):
+        comprobantes = _comprobantes(good)
+        if not self.queued and all(one.asociado_referencia is None for one in comprobantes):
             return []
         taken = {one.name for one in good}
         here = taken | {one.name for o in others if o is not loaded for one in o.asked}
-        refused = []
-        for one in good:
+        refused: list[tuple[Asked, list[Fault]]] = []
+        for one in comprobantes:
             other = one.asociado_referencia
             if self.queued and (other is not None or not TIPOS[one.tipo].queueable):
                 refused.append((one, unqueueable_faults(loaded, one)))
@@ -89,15 +91,20 @@ class Emit:
         ledger: Ledger,
         breaker: Breaker,
         times: Times,
-        settings: Settings,  # noqa: ARG002
+        settings: Settings,
         fetcher: Fetcher,
         quota: Quota,
     ) -> Handler:
         """Issues and queues: a point of sale may have both."""
-        return Emitting(ledger, breaker, times, ledger.issuers, fetcher.want, quota)
+        want, lots = fetcher.want, settings.lots
+        return Emitting(ledger, breaker, times, ledger.issuers, want, quota, lots=lots)
 
 
-def _known(ledger: Ledger | None, note: Asked) -> bool:
+def _comprobantes(found: Sequence[Asked]) -> list[AskedComprobante]:
+    return [one for one in found if isinstance(one, AskedComprobante)]
+
+
+def _known(ledger: Ledger | None, note: AskedComprobante) -> bool:
     other = note.asociado_referencia or ""
     return ledger is not None and ledger.operations.latest(note.account, other) is not None
 

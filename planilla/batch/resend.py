@@ -17,7 +17,7 @@ from planilla.dispatch.quota import Quota
 from planilla.dispatch.steps.mail import Mail
 from planilla.dispatch.waits import Times
 from planilla.ledger.ledger import Ledger
-from planilla.model.asked import Asked, Kind
+from planilla.model.asked import AskedMail, Kind
 from planilla.model.comprobante_key import Key
 from planilla.model.issuers import Issuers
 from planilla.model.operation import State
@@ -59,7 +59,7 @@ class Resend(Plain):
         asked = [self._asked(own, *whose, ledger) for whose, own in wanted.items()]
         return loaded(typed, LISTA_BY_NAME, asked)
 
-    def _asked(self, own: list[int], account: str, key: Key, ledger: Ledger | None) -> Asked:
+    def _asked(self, own: list[int], account: str, key: Key, ledger: Ledger | None) -> AskedMail:
         day = f"{today():%Y-%m-%d}"
         one = _asked(own, account, key, day)
         sent = 0 if ledger is None else ledger.operations.count_like(account, one.identity)
@@ -78,23 +78,18 @@ class Resend(Plain):
         return Mail(ledger, breaker, times, SameCompany(ledger, ledger.issuers))
 
 
-def _asked(own: list[int], account: str, key: Key, occasion: str) -> Asked:
+def _asked(own: list[int], account: str, key: Key, occasion: str) -> AskedMail:
     name = f"{key.tipo}|{key.punto_venta}|{key.number}|{occasion}"
-    return Asked(
-        kind=Kind.RESEND,
+    return AskedMail(
         referencia=occasion,
         referencia_given=False,
         rows=tuple(own),
         tipo=key.tipo,
         punto_venta=key.punto_venta,
         fecha=today(),
-        documento_tipo="",
-        documento_nro="",
-        razon_social="",
         moneda="PES",
         total=Decimal(0),
         numero=key.number,
-        asociado_referencia=None,
         body={},
         content=hashlib.sha256(name.encode()).hexdigest(),
         account=account,

@@ -22,7 +22,7 @@ from planilla.batch.run_result import Outcome, check_writable
 from planilla.batch.sequence import Batch, Step, plainly, work
 from planilla.common.claimed import is_claimed
 from planilla.common.errors import OutputError
-from planilla.common.exit_codes import SOME_OPEN, worst
+from planilla.common.exit_codes import SOME_OPEN, ExitCode, worst
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.left_open import Left
 from planilla.model.asked import Kind
@@ -40,7 +40,7 @@ class Retried:
     outcomes: tuple[Outcome, ...]
 
     @property
-    def exit_code(self) -> int:
+    def exit_code(self) -> ExitCode:
         """The worst of the runs, in the order 1, 4, 3, 0; 4 while something is left."""
         left = [SOME_OPEN] if self.after else []
         return worst([*left, *(outcome.exit_code for outcome in self.outcomes)])

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from planilla.common.errors import InputError, OutputError, PlanillaError
-from planilla.common.exit_codes import COULD_NOT, DONE, SOME_OPEN, SOME_WRONG
+from planilla.common.exit_codes import COULD_NOT, DONE, SOME_OPEN, SOME_WRONG, ExitCode
 from planilla.writing.report import Estado
 
 
@@ -56,7 +56,7 @@ class Outcome:
         return counts
 
     @property
-    def exit_code(self) -> int:
+    def exit_code(self) -> ExitCode:
         """The worst of the run wins, in the order 1, 4, 3, 0 (README.md, "Commands")."""
         rows = self.rows
         if self.trouble is not None or self.unread:

@@ -15,6 +15,9 @@ def command(
     queue: Annotated[
         bool, typer.Option("--queue", help="Send to the service's queue, which issues later.")
     ] = False,
+    lots: Annotated[
+        bool, typer.Option("--lots", help="Issue up to 20 of a point of sale and tipo a request.")
+    ] = False,
     out: options.Out = None,
     dry_run: options.DryRun = False,
     sandbox: options.UseSandbox = False,
@@ -43,6 +46,7 @@ def command(
         sandbox=sandbox,
         flow=flow,
         concurrency=concurrency,
+        lots=lots,
         as_json=as_json,
         verbose=verbose,
     )

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from enum import IntEnum
 
-DONE, COULD_NOT, SOME_WRONG, SOME_OPEN = 0, 1, 3, 4
+
+class ExitCode(IntEnum):
+    """What a command ends with (README.md, "Commands")."""
+
+    DONE = 0
+    COULD_NOT = 1
+    SOME_WRONG = 3
+    SOME_OPEN = 4
+
+
+DONE, COULD_NOT, SOME_WRONG, SOME_OPEN = ExitCode
 WORST_FIRST = COULD_NOT, SOME_OPEN, SOME_WRONG
 
 
-def worst(codes: Iterable[int]) -> int:
-    """The one that wins of several: 1, 4, 3, 0 (README.md, "Commands")."""
+def worst(codes: Iterable[ExitCode]) -> ExitCode:
+    """The one that wins of several: 1, 4, 3, 0."""
     found = set(codes)
     return next((code for code in WORST_FIRST if code in found), DONE)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from planilla.common.calendar import service_date
-from planilla.reading.rows import Row
+from planilla.reading.rows import Row, day, text
 from schemas.tables import CONDICION_PAGO_DIAS
 
 
@@ -64,7 +64,7 @@ def cliente(rows: Sequence[Row]) -> dict[str, Any]:
     whichever client has the code that is sent (api.md 7).
     """
     head = rows[0]
-    addresses = [a.strip() for a in str(head.get("email") or "").replace(";", ",").split(",")]
+    addresses = [a.strip() for a in text(head, "email").replace(";", ",").split(",")]
     email = ",".join(address for address in addresses if address)
     perceived = "S" if any(row["rg5329"] == "S" for row in rows) else "N"
     body: dict[str, Any] = {
@@ -126,7 +126,7 @@ def comprobante(rows: Sequence[Row], total: Decimal, own_cuit: str) -> dict[str,
 
 def tags_of(head: Row) -> list[str]:
     """The labels of a row, one by one."""
-    return [tag.strip() for tag in str(head.get("tags") or "").split(",") if tag.strip()]
+    return [tag.strip() for tag in text(head, "tags").split(",") if tag.strip()]
 
 
 _SEVEN = range(1, 8)
@@ -134,9 +134,9 @@ _FIVE = range(1, 6)
 
 
 def _due(head: Row) -> date:
-    fecha = head["fecha"]
-    assert isinstance(fecha, date)  # noqa: S101 - required, checked before
-    days = CONDICION_PAGO_DIAS.get(str(head["condicion_pago"]), 0)
+    fecha = day(head, "fecha")
+    assert fecha is not None  # noqa: S101 - required, checked before
+    days = CONDICION_PAGO_DIAS.get(text(head, "condicion_pago"), 0)
     return fecha + min(timedelta(days=days), date.max - fecha)
 
 
@@ -151,7 +151,7 @@ def _concept(row: Row) -> dict[str, Any]:
         "lista_precios": row["lista_precios"],
         "codigo": row.get("codigo") or "",
         "precio_unitario_sin_iva": row["precio_unitario_sin_iva"],
-        "alicuota": Decimal(str(row["alicuota"])),
+        "alicuota": Decimal(text(row, "alicuota")),
         "unidad_medida": row["unidad_medida"],
         "actualiza_precio": row["actualiza_precio"],
         "rg5329": row["rg5329"],
@@ -183,7 +183,7 @@ def _tributos(head: Row) -> dict[str, Any]:
 def _associated(head: Row, own_cuit: str) -> dict[str, Any]:
     """What a note corrects; of another row's comprobante only a CUIT of the row's own, if any.
 
-    The rest is known once that has a number (`planilla.dispatch.steps.body_to_send`).
+    The rest is known once that has a number (`planilla.dispatch.steps.complete_body`).
     """
     told = head.get("asociado_cuit")
     if head.get("asociado_numero") is not None:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from planilla.common.money import cents
 from planilla.reading.rows import Row
-from schemas.sums import TAXES
+from schemas.totals import TAXES
 
 HUNDRED = Decimal(100)
 USUAL = Decimal(21)

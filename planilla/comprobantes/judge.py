@@ -13,7 +13,7 @@ from planilla.reading.typed_rows import Typed
 from schemas.columns import BY_NAME
 from schemas.comprobantes import Comprobantes
 from schemas.context import Context
-from schemas.sums import GROUP
+from schemas.totals import GROUP
 
 Owned = tuple[Sequence[int], Issuer]
 """The positions of a comprobante's rows, and whose it is."""

@@ -16,8 +16,8 @@ from pathlib import Path
 from planilla.comprobantes import body, earlier_readings
 from planilla.comprobantes.content import contents
 from planilla.comprobantes.judge import Owned, judge
-from planilla.comprobantes.linked_notes import drop_notes_without_footing
-from planilla.model.asked import Asked, Earlier, Kind
+from planilla.comprobantes.notes_of_wrong_rows import drop_notes_without_footing
+from planilla.model.asked import AskedComprobante, Earlier
 from planilla.model.issuers import Issuer, Issuers
 from planilla.reading.derived_referencias import Referencias
 from planilla.reading.loaded import Loaded, loaded
@@ -90,7 +90,7 @@ def _notices(issuers: Issuers, rules: Rules) -> tuple[str, ...]:
 
 def _comprobantes(
     typed: Typed, issuers: Issuers, context: Context
-) -> tuple[list[Asked], Mapping[int, str]]:
+) -> tuple[list[AskedComprobante], Mapping[int, str]]:
     """What is fit to be sent, and what is wrong of rows that equal one of them is named."""
     rows, faults = typed.rows, typed.faults
     whole, nobodys = _whole(typed, issuers)
@@ -100,7 +100,7 @@ def _comprobantes(
     meanings = contents(rows, [own for own, _ in known], [totals[own[0]] for own, _ in known])
     referencias = Referencias(rows, issuers, "pl")
     asked = _asked(rows, totals, referencias)
-    made: list[Asked] = []
+    made: list[AskedComprobante] = []
     wrong: list[tuple[int, int, tuple[str, str]]] = []
     for (positions, issuer), meaning in zip(known, meanings, strict=True):
         own = tuple(typed.numbers[p] for p in positions)
@@ -115,7 +115,7 @@ def _comprobantes(
 
 def _twins(
     wrong: Sequence[tuple[int, int, tuple[str, str]]],
-    made: Sequence[Asked],
+    made: Sequence[AskedComprobante],
     rows: Rows,
     referencias: Referencias,
 ) -> Mapping[int, str]:
@@ -152,38 +152,36 @@ def _whole(typed: Typed, issuers: Issuers) -> tuple[Mapping[int, Owned], Set[int
 
 def _asked(
     rows: Rows, totals: Mapping[int, Decimal], referencias: Referencias
-) -> Callable[[Sequence[int], tuple[int, ...], Issuer, tuple[str, str]], Asked]:
+) -> Callable[[Sequence[int], tuple[int, ...], Issuer, tuple[str, str]], AskedComprobante]:
     """What makes of rows that are right what is asked: by their positions and numbers.
 
     Whose they are, and what they mean by this version and by the first, is told, too.
     """
     before = referencias.anew()
-    given, numbers, others = map(rows.column, ("referencia", "numero", "asociado_referencia"))
-    points = rows.column("punto_venta")
-    dates: Sequence[date] = rows.column("fecha")  # type: ignore[assignment]
-    texts: list[Sequence[str]] = [rows.column(name) for name in TEXTS]  # type: ignore[misc]
+    given, others = rows.of("referencia", str), rows.of("asociado_referencia", str)
+    points, numbers = rows.of("punto_venta", int), rows.of("numero", int)
+    dates, texts = rows.of("fecha", date), [rows.of(name, str) for name in TEXTS]
 
     def made(
         positions: Sequence[int], own: tuple[int, ...], issuer: Issuer, meanings: tuple[str, str]
-    ) -> Asked:
+    ) -> AskedComprobante:
         head, (meaning, by_then) = positions[0], meanings
         tipo, documento_tipo, documento_nro, razon_social, moneda = (one[head] for one in texts)
-        number, other, total = numbers[head], others[head], totals[head]
-        return Asked(
-            kind=Kind.ISSUE,
+        total = totals[head]
+        return AskedComprobante(
             referencia=referencias.of(given[head], issuer.account, meaning),
             referencia_given=bool(given[head]),
             rows=own,
             tipo=tipo,
-            punto_venta=int(str(points[head])),
+            punto_venta=points[head],
             fecha=dates[head],
             documento_tipo=documento_tipo,
             documento_nro=documento_nro,
             razon_social=razon_social,
             moneda=moneda,
             total=total,
-            numero=number if isinstance(number, int) else None,
-            asociado_referencia=str(other) if other else None,
+            numero=numbers[head],
+            asociado_referencia=others[head] or None,
             body=body.Body(rows, positions, total, issuer.digits),
             content=meaning,
             account=issuer.account,

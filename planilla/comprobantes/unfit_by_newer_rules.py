@@ -8,7 +8,7 @@ from typing import Any
 
 from planilla.comprobantes.earlier_totals import Line, discounted_rate, subtotals, total
 from schemas.messages import MESSAGES
-from schemas.sums import SUBTOTALS
+from schemas.totals import SUBTOTALS
 
 
 def unfit(comprobante: Mapping[str, Any]) -> str:

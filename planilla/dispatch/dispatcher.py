@@ -22,9 +22,9 @@ from planilla.common.errors import (
 )
 from planilla.dispatch.handler import Handler
 from planilla.dispatch.lookup.same_company import of_set
-from planilla.dispatch.order import Item, TurnEnd
 from planilla.dispatch.outage_breaker import Breaker, GaveUp
 from planilla.dispatch.run_state import RunState
+from planilla.dispatch.what_goes_next import Item, TurnEnd
 from planilla.ledger.ledger import Ledger
 from planilla.model.operation import Scope
 from planilla.service.tusfacturas import TusFacturas

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from planilla.common.calendar import now
 from planilla.common.errors import Misconfigured, NotSent, Refused, ServiceError
-from planilla.dispatch.lane_stops import Halts
 from planilla.dispatch.messages import IN_DOUBT, NO_SERVICE
 from planilla.dispatch.outage_breaker import Breaker
 from planilla.dispatch.outcome_table import refused_by
+from planilla.dispatch.stopped_this_run import Halts
 from planilla.ledger.awaited import Awaited
 from planilla.ledger.changes import Changes
 from planilla.model.operation import Lease, Operation, State

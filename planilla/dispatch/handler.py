@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from planilla.common.errors import PlanillaError
-from planilla.dispatch.order import TurnEnd
+from planilla.dispatch.what_goes_next import TurnEnd
 from planilla.model.operation import Lease
 from planilla.service.tusfacturas import TusFacturas
 

@@ -62,6 +62,10 @@ QUEUE_IN_DOUBT = (
     "vez sin que una persona lo decida (planilla review)."
 )
 LOT_REFUSED = "El servicio no tomó el lote en que iba: {reason}"
+LOT_KEEPS = (
+    "Se envió en un lote con el número {number}, y uno anterior del mismo lote no está resuelto: no se "
+    "envía con otro número hasta saber qué pasó con ese."
+)
 QUEUE_GONE = (
     "Estaba en la cola y el servicio ya no lo muestra: puede haberse eliminado por otro lado. "
     "Búsquelo y decida (planilla review)."

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from planilla.dispatch.order import Item, Order
+from planilla.dispatch.what_goes_next import Item, Order
 from planilla.model.operation import Lease, Operation, Scope, State, is_of_queue
 
 

@@ -15,12 +15,13 @@ from datetime import timedelta
 from typing import Protocol
 
 from planilla.common.calendar import now
-from planilla.dispatch.lane_stops import LaneStops
 from planilla.dispatch.messages import TRIES_SPENT
-from planilla.dispatch.order import TurnEnd
+from planilla.dispatch.stopped_this_run import LaneStops
 from planilla.dispatch.waits import Times
+from planilla.dispatch.what_goes_next import TurnEnd
 from planilla.ledger.awaited import Awaited
 from planilla.model.operation import Lease, Operation, State
+from planilla.service.pace import LOT_TIMES
 from planilla.service.tusfacturas import TusFacturas
 
 OVER = frozenset({State.DONE, State.REJECTED, State.REVIEW})
@@ -118,6 +119,7 @@ class Turns:
 
 async def recovered(ledger: Awaited, operation: Operation, lease: Lease, times: Times) -> Operation:
     """Somebody died between intent and outcome: it may have arrived."""
-    limit = (operation.sent_at or now()) + timedelta(seconds=times.request)
+    longest = times.request * (LOT_TIMES if operation.lot else 1)
+    limit = (operation.sent_at or now()) + timedelta(seconds=longest)
     ended = min(now(), limit)
     return await ledger.move(operation, lease, State.UNKNOWN, "recovered", ended_at=ended)

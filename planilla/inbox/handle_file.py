@@ -21,7 +21,7 @@ from planilla.batch.run_result import Outcome
 from planilla.batch.sequence import Batch, work
 from planilla.common.calendar import today
 from planilla.common.errors import InputError, InputRefused, PlanillaError, ReaderDied
-from planilla.common.exit_codes import COULD_NOT, SOME_OPEN, SOME_WRONG
+from planilla.common.exit_codes import COULD_NOT, SOME_OPEN, SOME_WRONG, ExitCode
 from planilla.common.exit_codes import DONE as ALL_DONE
 from planilla.common.failpoints import reach
 from planilla.inbox.claims import Claim
@@ -60,7 +60,7 @@ class Handled:
 
     name: str
     kind: FileKind | None
-    exit_code: int
+    exit_code: ExitCode
     stands: Path
     results: tuple[Path, ...]
     problem: str = ""
@@ -144,7 +144,7 @@ def _is_registered(path: Path, settings: Settings) -> bool:
 
 async def _process(
     kind: FileKind, path: Path, out: Path, settings: Settings, watch: Callable[[Batch], None]
-) -> tuple[int, str, str]:
+) -> tuple[ExitCode, str, str]:
     """The exit code, the room where the file belongs, and what stopped the run if it waits.
 
     Raises `InputError` kinds when the file cannot be used after all.
@@ -161,7 +161,7 @@ async def _process(
     return _reconciled(await reconcile(Reconcile(payments=(path,), out=out), settings))
 
 
-def _reconciled(done: Reconciliations) -> tuple[int, str, str]:
+def _reconciled(done: Reconciliations) -> tuple[ExitCode, str, str]:
     """Only what cannot be read is to be mended; what waits for a choice is in the result."""
     each = [one for _, one in done.each]
     for one in each:
@@ -172,7 +172,7 @@ def _reconciled(done: Reconciliations) -> tuple[int, str, str]:
     return (SOME_OPEN if review else ALL_DONE), DONE, ""
 
 
-def _ended(outcome: Outcome) -> tuple[int, str, str]:
+def _ended(outcome: Outcome) -> tuple[ExitCode, str, str]:
     _read(outcome.unread)
     if _unfinished(outcome):
         return outcome.exit_code, WAITING, str(outcome.trouble or outcome.outage)

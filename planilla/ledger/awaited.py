@@ -8,7 +8,7 @@ it meanwhile, and a lease that changes hands has another fence.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, ParamSpec, TypeVar, Unpack
 
 from planilla.ledger.changes import Changes
@@ -56,6 +56,8 @@ class Awaited:
         self.get = in_thread(operations.get)
         self.some = in_thread(operations.some)
         self.unsettled = in_thread(operations.unsettled)
+        self.behind = in_thread(operations.behind)
+        self.holding = in_thread(operations.holding)
         self.by_references = in_thread(operations.by_references)
         self.latest = in_thread(operations.latest)
         self.revisions = in_thread(operations.revisions)
@@ -105,6 +107,14 @@ class Awaited:
         """As `Operations.begin`."""
         sent = await asyncio.to_thread(self._operations.begin, operation, lease, number, evidence)
         self._moved.add(operation.id)
+        return sent
+
+    async def begin_lot(
+        self, lot: Sequence[Operation], lease: Lease, first: int
+    ) -> Sequence[Operation]:
+        """As `Operations.begin_lot`."""
+        sent = await asyncio.to_thread(self._operations.begin_lot, lot, lease, first)
+        self._moved.update(operation.id for operation in sent)
         return sent
 
     async def move(

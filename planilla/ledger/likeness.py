@@ -14,7 +14,7 @@ from typing import Any
 import simplejson
 
 from planilla.common.compared_text import normal
-from planilla.model.asked import Asked, Kind
+from planilla.model.asked import Asked, AskedComprobante, Kind
 
 NONE = ""
 """Of what is never compared: an e-mail, and what an unknown release wrote down."""
@@ -29,7 +29,8 @@ def likeness_of(asked: Asked) -> str:
     """The likeness of what a file asks for."""
     names = ("kind", "tipo", "punto_venta", "documento_nro", "moneda", "total")
     columns = {name: getattr(asked, name) for name in names}
-    more = {"asked_number": asked.numero, "depends_on": asked.asociado_referencia}
+    other = asked.asociado_referencia if isinstance(asked, AskedComprobante) else None
+    more = {"asked_number": asked.numero, "depends_on": other}
     return likeness(columns | more, asked.body)
 
 

@@ -13,7 +13,7 @@ from planilla.ledger.company_keys import Whose
 from planilla.ledger.database import reading
 from planilla.ledger.tables import operations
 from planilla.model.asked import Kind
-from planilla.model.operation import IN_QUEUE, OPEN, Operation, Scope, State
+from planilla.model.operation import IN_QUEUE, OPEN, Lane, Operation, Scope, State
 
 
 class Lookup:
@@ -61,6 +61,38 @@ class Lookup:
             select(operations)
             .where(operations.c.scope == scope, operations.c.state.in_(states))
             .order_by(operations.c.fecha, operations.c.id)
+        )
+        with reading(self._engine) as connection:
+            return [rows.operation(row) for row in connection.execute(query).mappings()]
+
+    def behind(self, first: Operation, most: int) -> list[Operation]:
+        """What is ready to be sent behind an operation, of its lane and date, at most so many."""
+        query = (
+            select(operations)
+            .where(
+                operations.c.scope == first.scope,
+                operations.c.lane == first.lane,
+                operations.c.fecha == first.fecha,
+                operations.c.state == State.PENDING,
+                operations.c.id > first.id,
+            )
+            .order_by(operations.c.id)
+        )
+        with reading(self._engine) as connection:
+            found = connection.execute(query.limit(most)).mappings()
+            return [rows.operation(row) for row in found]
+
+    def holding(self, lane: Lane, numbers: range) -> list[Operation]:
+        """What is not settled of a lane, and was sent under one of these numbers."""
+        query = (
+            select(operations)
+            .where(
+                operations.c.lane == lane,
+                operations.c.state.in_([*OPEN, State.REVIEW]),
+                operations.c.attempts > 0,
+                operations.c.number.between(numbers.start, numbers.stop - 1),
+            )
+            .order_by(operations.c.number)
         )
         with reading(self._engine) as connection:
             return [rows.operation(row) for row in connection.execute(query).mappings()]

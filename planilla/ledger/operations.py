@@ -7,7 +7,7 @@ written into the journal (`attempts`) in the same transaction as the move.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Unpack
 
 from sqlalchemy import Connection, Engine, and_
@@ -26,7 +26,7 @@ from planilla.ledger.read_lanes import raise_last
 from planilla.ledger.schema_version import is_known, refuse_newer
 from planilla.ledger.tables import documents, operations
 from planilla.model.asked import Kind
-from planilla.model.operation import Lease, Operation, State
+from planilla.model.operation import LOT, Lease, Operation, State
 
 
 class Operations(Lookup):
@@ -54,41 +54,65 @@ class Operations(Lookup):
         `evidence` is what the service showed just before, where that is all
         there is to settle by.
         """
+        with writing(self._engine) as connection:
+            sent, entry = self._begin(connection, operation, lease, number, evidence)
+        self._committed(entry)
+        return sent
+
+    def begin_lot(self, lot: Sequence[Operation], lease: Lease, first: int) -> Sequence[Operation]:
+        """The intents of all that one request issues, under `first` and the numbers that follow.
+
+        All of them are on disk, or none; each knows the numbers of its lot.
+        """
+        span = {LOT: [first, first + len(lot) - 1]}
+        with writing(self._engine) as connection:
+            begun = [
+                self._begin(connection, operation, lease, number, span)
+                for number, operation in enumerate(lot, start=first)
+            ]
+        self._committed(begun[-1][1])
+        return [sent for sent, _ in begun]
+
+    def _begin(
+        self,
+        connection: Connection,
+        operation: Operation,
+        lease: Lease,
+        number: int | None,
+        evidence: Mapping[str, Any] | None,
+    ) -> tuple[Operation, int]:
+        """One intent, and its place in the journal."""
         moment = now()
         seen = rows.dump(evidence) if evidence else ""
-        with writing(self._engine) as connection:
-            row = changed(
-                connection,
-                operations,
-                operation.id,
-                and_(
-                    operations.c.state == State.PENDING,
-                    holds(connection, lease, unexpired=True),
-                    is_known(),
-                ),
-                {
-                    "state": State.SENDING,
-                    "number": number,
-                    "lane": operation.lane,
-                    "queue": operation.queue,
-                    "body": rows.dump(operation.body),
-                    "evidence": seen,
-                    "fence": lease.fence,
-                    "attempts": operations.c.attempts + 1,
-                    "sent_at": moment,
-                    "ended_at": None,
-                    "refusal": None,
-                    "updated_at": moment,
-                },
-            )
-            if row is None:
-                refuse_newer(connection)
-                raise LeaseLost(f"operation {operation.id} is no longer this process's to send")
-            entry = self._note(
-                connection, operation.id, lease, "sending", State.SENDING, number, seen
-            )
-        self._committed(entry)
-        return rows.operation(row)
+        row = changed(
+            connection,
+            operations,
+            operation.id,
+            and_(
+                operations.c.state == State.PENDING,
+                holds(connection, lease, unexpired=True),
+                is_known(),
+            ),
+            {
+                "state": State.SENDING,
+                "number": number,
+                "lane": operation.lane,
+                "queue": operation.queue,
+                "body": rows.dump(operation.body),
+                "evidence": seen,
+                "fence": lease.fence,
+                "attempts": operations.c.attempts + 1,
+                "sent_at": moment,
+                "ended_at": None,
+                "refusal": None,
+                "updated_at": moment,
+            },
+        )
+        if row is None:
+            refuse_newer(connection)
+            raise LeaseLost(f"operation {operation.id} is no longer this process's to send")
+        entry = self._note(connection, operation.id, lease, "sending", State.SENDING, number, seen)
+        return rows.operation(row), entry
 
     def move(
         self,

@@ -1,4 +1,4 @@
-"""What a file asks of the service, whatever it is."""
+"""What a file asks of the service: a comprobante, a payment or an e-mail."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
 from planilla.model.issuers import ACCOUNT
 from planilla.model.reading_version import READING
 
+Name = tuple[str, str]
+"""A company's key, and what it knows a thing asked by."""
 LINE = "conc-"
 """What the referencia of a payment begins with that registers a line of a statement."""
 
@@ -37,50 +39,37 @@ class Earlier:
     content: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """One thing asked, fit to be sent.
 
-    `referencia` is the file's, or derived from `content` and the occurrence
-    among equal ones; `rows` are the file's row numbers. `numero` is, for
-    issuing, the one that the file insists on; for the rest, the comprobante's.
-    `body` is what is sent, money as `Decimal`, without credentials: for issuing
-    `{"cliente": …, "comprobante": …}` without `numero` and `external_reference`.
-    `content` is a SHA-256 of what it means once parsed. `queued` asks for the
-    service's queue instead of issuing at once; `account` is whose credentials it goes with.
-    `cobro` is how much came in with the line of a statement that a payment registers.
-    `earlier` is what earlier versions of the reading knew it by, `reading` the version
-    that read it.
+    `referencia` is the file's, or derived from `content` and the occurrence among equal
+    ones; `rows` are the file's row numbers. `numero` is the comprobante's that it is about:
+    to issue, only the one that the file insists on. `body` is what is sent, money as
+    `Decimal`, without credentials. `content` is a SHA-256 of what it means once parsed;
+    `account` is whose credentials it goes with. `earlier` is what earlier versions of the
+    reading knew it by, `reading` the version that read it.
     """
 
-    kind: Kind
+    kind: ClassVar[Kind]
+
     referencia: str
     referencia_given: bool
     rows: tuple[int, ...]
     tipo: str
     punto_venta: int
+    numero: int | None
     fecha: date
-    documento_tipo: str
-    documento_nro: str
-    razon_social: str
+    documento_tipo: str = ""
+    documento_nro: str = ""
+    razon_social: str = ""
     moneda: str
     total: Decimal
-    numero: int | None
-    asociado_referencia: str | None
     body: Mapping[str, Any]
     content: str
-    queued: bool = False
     account: str = ACCOUNT
-    cobro: Decimal | None = None
     earlier: tuple[Earlier, ...] = ()
     reading: int = READING
-
-    @property
-    def line(self) -> str | None:
-        """The line of a statement that a payment registers, whole or in part."""
-        return (
-            self.referencia if self.kind is Kind.PAY and self.referencia.startswith(LINE) else None
-        )
 
     @property
     def identity(self) -> str:
@@ -88,7 +77,7 @@ class Asked:
         return self._identity(self.referencia)
 
     def _identity(self, referencia: str) -> str:
-        return referencia if self.kind is Kind.ISSUE else f"{self.comprobante}/{referencia}"
+        return f"{self.comprobante}/{referencia}"
 
     @property
     def identities(self) -> tuple[str, ...]:
@@ -102,13 +91,7 @@ class Asked:
         return frozenset((self.content, *(one.content for one in self.earlier)))
 
     @property
-    def lines(self) -> frozenset[str]:
-        """The line of a statement that it registers, by every name that it has had."""
-        names = (self.referencia, *(one.referencia for one in self.earlier))
-        return frozenset(n for n in names if self.kind is Kind.PAY and n.startswith(LINE))
-
-    @property
-    def name(self) -> tuple[str, str]:
+    def name(self) -> Name:
         """Whose it is, and its identity."""
         return self.account, self.identity
 
@@ -116,3 +99,50 @@ class Asked:
     def comprobante(self) -> str:
         """The comprobante it is about, as `FACTURA A 00010-00000109`."""
         return f"{self.tipo} {self.punto_venta:05d}-{self.numero or 0:08d}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedComprobante(Asked):
+    """A comprobante to issue, or with `queued` to leave in the service's queue.
+
+    Its body is `{"cliente": …, "comprobante": …}` without `numero` and `external_reference`.
+    `asociado_referencia` is the other row whose number its body still lacks.
+    """
+
+    kind = Kind.ISSUE
+
+    asociado_referencia: str | None = None
+    queued: bool = False
+
+    def _identity(self, referencia: str) -> str:
+        return referencia
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedPayment(Asked):
+    """A payment to register for a comprobante; its body is `{"pagos": …}`.
+
+    `cobro` is how much came in with the line of a statement that it registers.
+    """
+
+    kind = Kind.PAY
+
+    cobro: Decimal | None = None
+
+    @property
+    def line(self) -> str | None:
+        """The line of a statement that it registers, whole or in part."""
+        return self.referencia if self.referencia.startswith(LINE) else None
+
+    @property
+    def lines(self) -> frozenset[str]:
+        """The line of a statement that it registers, by every name that it has had."""
+        names = (self.referencia, *(one.referencia for one in self.earlier))
+        return frozenset(name for name in names if name.startswith(LINE))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedMail(Asked):
+    """A comprobante's PDF to send to its client's address; its body is empty."""
+
+    kind = Kind.RESEND

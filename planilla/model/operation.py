@@ -10,7 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, NewType
 
-from planilla.model.asked import Asked, Kind
+from planilla.model.asked import Asked, AskedComprobante, Kind, Name
 
 Scope = NewType("Scope", str)
 """What a process leases: a point of sale of a company, or what is paid or mailed."""
@@ -78,6 +78,8 @@ class Reason(StrEnum):
     LINE = "line"  # other money than what is registered of the same line, or the same
 
 
+LOT = "lot"
+"""In the evidence of what went in a lot: its first and its last number."""
 ACCEPTED, APPROVED, ANOTHER = "accept", "approve", "another"
 """Answers on which more hangs than the state that they lead to (`review.questions`)."""
 
@@ -142,7 +144,13 @@ class Operation:
     updated_at: datetime
 
     @property
-    def name(self) -> tuple[str, str]:
+    def lot(self) -> range:
+        """The numbers of the lot that it was sent in; empty when it went alone."""
+        found = self.evidence.get(LOT) or (1, 0)
+        return range(int(found[0]), int(found[1]) + 1)
+
+    @property
+    def name(self) -> Name:
         """Whose it is, and its identity."""
         return self.account, self.referencia
 
@@ -215,7 +223,7 @@ def place_of(scope: Scope) -> tuple[str, int]:
 
 def lane_of(asked: Asked, account: str) -> Lane:
     """What must be neither reordered nor overlapped; a point of sale has one queue."""
-    if asked.kind is not Kind.ISSUE:
+    if not isinstance(asked, AskedComprobante):
         return Lane(scope_of(asked, account))
     return Lane(f"{account}|{asked.punto_venta}|{COLA if asked.queued else asked.tipo}")
 

@@ -10,7 +10,7 @@ from planilla.model.comprobante_key import Key
 from planilla.model.issuers import COLUMN, Issuers
 from planilla.payments.named_comprobante import named, named_or_fault
 from planilla.reading.row_issuer import hinted, whose
-from planilla.reading.rows import Row
+from planilla.reading.rows import Row, text
 from planilla.reading.typed_rows import Typed, each_alone, typed_rows
 from schemas.pagos import LISTA_BY_NAME
 
@@ -42,7 +42,7 @@ def read_list(
     issuers = issuers.for_rows(one[1] for row in typed.rows if (one := named(row)) is not None)
     found: list[Listed] = []
     for number, row in zip(typed.numbers, typed.rows, strict=True):
-        referencia = str(row.get("referencia") or "")
+        referencia = text(row, "referencia")
         if _only_referencia(row):
             account, key = known(referencia) or (hinted(row, issuers), None)
             found.append(Listed(number, referencia, key, account))
@@ -50,7 +50,7 @@ def read_list(
         comprobante = named_or_fault(row, number, typed.faults)
         if number in typed.faults.rows or comprobante is None:
             continue
-        cuit = str(row.get(COLUMN) or "")
+        cuit = text(row, COLUMN)
         issuer = whose(comprobante[1], cuit, number, issuers, typed.faults)
         if number not in typed.faults.rows:
             found.append(Listed(number, referencia, Key(*comprobante), issuer.account))

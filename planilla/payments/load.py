@@ -18,14 +18,14 @@ import simplejson
 
 from planilla.common.compared_text import normal
 from planilla.common.money import PESOS
-from planilla.model.asked import Asked, Earlier, Kind
+from planilla.model.asked import AskedPayment, Earlier
 from planilla.model.issuers import Issuers
 from planilla.payments.named_comprobante import NAMES, Named, named, named_or_fault
 from planilla.reading.derived_referencias import Referencias, derived_referencia
 from planilla.reading.loaded import Loaded, loaded
 from planilla.reading.make_fault import Faults
 from planilla.reading.row_issuer import Owners, points_of
-from planilla.reading.rows import Row, Rows, Value
+from planilla.reading.rows import Row, Rows, Value, amount, day, text, whole
 from planilla.reading.typed_rows import Typed, spread, typed_rows
 from schemas.checks import DTYPES
 from schemas.context import Context
@@ -46,7 +46,7 @@ def load_pagos(path: Path, today: date, issuers: Issuers) -> Loaded:
     issuers = issuers.for_rows(points_of(rows))
     owners = Owners(rows, issuers)
     referencias, before = (Referencias(rows, issuers, DERIVED) for _ in range(2))
-    made: list[Asked] = []
+    made: list[AskedPayment] = []
     whole = [g for g in typed.groups if faults.rows.isdisjoint(numbers[p] for p in g)]
     _judge(typed, whole)
     accounts = {g[0]: owners.of(g[0], numbers[g[0]], faults).account for g in whole}
@@ -87,12 +87,12 @@ def _wait(rows: Rows, numbers: Sequence[int], faults: Faults) -> None:
     its referencia would stand for another amount.
     """
     nameless = {
-        str(row["referencia"]): number
+        text(row, "referencia"): number
         for row, number in zip(rows, numbers, strict=True)
-        if row.get("referencia") and named(row) is None
+        if text(row, "referencia") and named(row) is None
     }
     for row, number in zip(rows, numbers, strict=True):
-        other = nameless.get(str(row.get("referencia") or ""))
+        other = nameless.get(text(row, "referencia"))
         if other is not None and number not in faults.rows:
             faults.add(number, "referencia", "OTRA_FILA_PAGO", other=other)
 
@@ -109,7 +109,7 @@ def _judge(typed: Typed, whole: Sequence[Sequence[int]]) -> None:
 
 
 def _sum(rows: Sequence[Row]) -> Decimal:
-    return sum((Decimal(str(row["importe"])) for row in rows), Decimal(0))
+    return sum((amount(row, "importe") for row in rows), Decimal(0))
 
 
 def _payment(
@@ -119,31 +119,25 @@ def _payment(
     account: str,
     referencias: Referencias,
     before: Referencias,
-) -> Asked:
+) -> AskedPayment:
     head, total = rows[0], _sum(rows)
     content, by_then = _contents(rows, total)
-    fecha, cobro = head.get("fecha"), head.get("cobro")
     means = [{"descripcion": row["descripcion"], "importe": row["importe"]} for row in rows]
     body: dict[str, Any] = {"pagos": {"formas_pago": means, "total": total}}
-    return Asked(
-        kind=Kind.PAY,
+    return AskedPayment(
         referencia=referencias.of(head.get("referencia"), account, content),
         referencia_given=bool(head.get("referencia")),
         rows=tuple(own),
-        tipo=str(head["tipo"]),
-        punto_venta=int(str(head["punto_venta"])),
-        fecha=fecha if isinstance(fecha, date) else today,
-        documento_tipo="",
-        documento_nro="",
-        razon_social="",
+        tipo=text(head, "tipo"),
+        punto_venta=whole(head, "punto_venta"),
+        fecha=day(head, "fecha") or today,
         moneda=PESOS,
         total=total,
-        numero=int(str(head["numero"])),
-        asociado_referencia=None,
+        numero=whole(head, "numero"),
         body=body,
         content=content,
         account=account,
-        cobro=cobro if isinstance(cobro, Decimal) else None,
+        cobro=None if head.get("cobro") is None else amount(head, "cobro"),
         earlier=(Earlier(before.of(head.get("referencia"), account, by_then), by_then),),
     )
 
@@ -151,8 +145,8 @@ def _payment(
 def _contents(rows: Sequence[Row], total: Decimal) -> tuple[str, str]:
     """By today's reading and by the first."""
     head = rows[0]
-    named = (str(head["tipo"]), int(str(head["punto_venta"])), int(str(head["numero"])))
-    means = [(str(row["descripcion"]), Decimal(str(row["importe"]))) for row in rows]
+    named = (text(head, "tipo"), whole(head, "punto_venta"), whole(head, "numero"))
+    means = [(text(row, "descripcion"), amount(row, "importe")) for row in rows]
     return content_of(named, means, total), first_content_of(named, means, total)
 
 

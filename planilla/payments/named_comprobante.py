@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from planilla.reading.make_fault import Faults
-from planilla.reading.rows import Row
+from planilla.reading.rows import Row, text
 from schemas.codes import code
 from schemas.tables import TIPOS
 
@@ -26,8 +26,8 @@ def named_or_fault(row: Row, number: int, faults: Faults) -> Named | None:
         return None
     told = (row.get("tipo"), row.get("punto_venta"), row.get("numero"))
     if any(t is not None and t != f for t, f in zip(told, found, strict=True)):
-        text = f"{found[0]} {found[1]:05d}-{found[2]:08d}"
-        faults.add(number, "comprobante", "COMPROBANTE_DISTINTO", found=text)
+        words = f"{found[0]} {found[1]:05d}-{found[2]:08d}"
+        faults.add(number, "comprobante", "COMPROBANTE_DISTINTO", found=words)
         return None
     return found
 
@@ -35,19 +35,19 @@ def named_or_fault(row: Row, number: int, faults: Faults) -> Named | None:
 def named(row: Row) -> Named | None:
     """The comprobante that a row names, if it does: one cell, an issued number, or three cells."""
     if row.get("comprobante"):
-        return in_one_cell(str(row["comprobante"]))
+        return in_one_cell(text(row, "comprobante"))
     tipo, point, number = row.get("tipo"), row.get("punto_venta"), row.get("numero")
     if row.get("numero_emitido") and tipo is not None:
-        found = NUMBER.fullmatch(str(row["numero_emitido"]).strip())
+        found = NUMBER.fullmatch(text(row, "numero_emitido").strip())
         return (str(tipo), int(found[1]), int(found[2])) if found else None
     if tipo is None or not isinstance(point, int) or not isinstance(number, int):
         return None
     return str(tipo), point, number
 
 
-def in_one_cell(text: str) -> Named | None:
+def in_one_cell(cell: str) -> Named | None:
     """`FACTURA A 00010-00000109`, with any spelling of the tipo that the tables know."""
-    found = ONE_CELL.fullmatch(" ".join(text.split()))
+    found = ONE_CELL.fullmatch(" ".join(cell.split()))
     if found is None:
         return None
     tipo = code(found["tipo"].strip(" .:#°º-"), "tipo")

@@ -16,7 +16,7 @@ from enum import StrEnum
 from planilla.common.calendar import now, parse_service_date, service_date
 from planilla.common.errors import Misconfigured, NotSent, ServiceError, Unknown
 from planilla.dispatch.lookup.adoption import Adoption
-from planilla.dispatch.lookup.what_the_queue_did import Refresh
+from planilla.dispatch.lookup.ask_what_the_queue_did import Refresh
 from planilla.dispatch.outage_breaker import Breaker, GaveUp
 from planilla.dispatch.outcome_table import is_of_data
 from planilla.ledger.ledger import Ledger

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from planilla.dispatch.lookup.adoption import Adoption
-from planilla.dispatch.lookup.what_the_queue_did import Refresh
+from planilla.dispatch.lookup.ask_what_the_queue_did import Refresh
 from planilla.dispatch.outage_breaker import Breaker
 from planilla.ledger.ledger import Ledger
 from planilla.model.operation import Operation

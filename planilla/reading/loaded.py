@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from planilla.model.asked import Asked
@@ -40,7 +40,7 @@ class Loaded:
 def loaded(
     typed: Typed,
     columns: Mapping[str, Column],
-    asked: list[Asked],
+    asked: Sequence[Asked],
     notices: tuple[str, ...] = (),
 ) -> Loaded:
     """Gather what a file was read into; its faults in the order of the rows."""

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import overload
+from typing import TypeVar, overload
 
 import polars as pl
 
 Value = str | int | Decimal | date | None
 Row = Mapping[str, Value]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,12 @@ class Rows(Sequence[Row]):
             self._lists[name] = [known[code] for code in codes.to_list()]
         return self._lists[name]
 
+    def of(self, name: str, kind: type[T]) -> Sequence[T]:
+        """A column of one type. Where a row has nothing, or is wrong, so is what stands there."""
+        for value in self._coded(name)[0]:
+            _typed(value, name, kind)
+        return self.column(name)  # type: ignore[return-value]
+
     def mapped(self, name: str, to: Callable[[Value], str]) -> pl.Series:
         """A text for each row, made once of each value."""
         known, codes = self._coded(name)
@@ -85,3 +92,39 @@ class Rows(Sequence[Row]):
         if own is None:
             return [blank], pl.repeat(0, len(self), dtype=pl.UInt32, eager=True)
         return [*own.known, blank], own.codes.fill_null(len(own.known))
+
+
+def text(row: Row, name: str) -> str:
+    """A cell of a text column; blank where it has nothing."""
+    return _of(row, name, str) or ""
+
+
+def whole(row: Row, name: str) -> int:
+    """A cell of a column of whole numbers that the row must have."""
+    return _there(_of(row, name, int), name)
+
+
+def amount(row: Row, name: str) -> Decimal:
+    """A cell of a column of money or quantities that the row must have."""
+    return _there(_of(row, name, Decimal), name)
+
+
+def day(row: Row, name: str) -> date | None:
+    """A cell of a column of dates."""
+    return _of(row, name, date)
+
+
+def _of(row: Row, name: str, kind: type[T]) -> T | None:
+    return _typed(row.get(name), name, kind)
+
+
+def _typed(value: Value, name: str, kind: type[T]) -> T | None:
+    if value is None or isinstance(value, kind):
+        return value
+    raise TypeError(f"{name}: {type(value).__name__} where the schema has {kind.__name__}")
+
+
+def _there(value: T | None, name: str) -> T:
+    if value is None:
+        raise TypeError(f"{name}: nothing where the row must have something")
+    return value

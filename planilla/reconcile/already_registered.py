@@ -19,8 +19,8 @@ from planilla.model.asked import LINE
 from planilla.model.operation import Operation
 from planilla.payments.load import content_of, derived, first_content_of
 from planilla.payments.named_comprobante import in_one_cell
-from planilla.reconcile.matching.engine import Matching
 from planilla.reconcile.matching.named_documents import CHOSEN
+from planilla.reconcile.matching.pair_payments import Matching
 
 OWN_SHEET = "Pagos de planilla"
 NEAR_DAYS = 15

@@ -22,8 +22,8 @@ from planilla.reconcile.job import Reconcile
 from planilla.reconcile.matching.aging import aging
 from planilla.reconcile.matching.compare_documents import Comparison, compare
 from planilla.reconcile.matching.comprobante_names import in_one_cell
-from planilla.reconcile.matching.engine import Matching, match
 from planilla.reconcile.matching.frames import MONEY
+from planilla.reconcile.matching.pair_payments import Matching, match
 from planilla.reconcile.rates import with_rates
 from planilla.reconcile.sheets.findings import Reconciled
 from schemas.tables import TIPOS

@@ -11,7 +11,7 @@ import polars as pl
 
 from planilla.common.calendar import parse_service_date
 from planilla.common.money import PESOS, cents, rate
-from planilla.dispatch.steps.payment.balance import PAID
+from planilla.dispatch.steps.payment.balance_before_and_after import PAID
 from planilla.ledger.credit_notes import CREDIT, corrected
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.payments import UNPAID

@@ -17,7 +17,7 @@ from filelock import FileLock
 
 from planilla.batch.run_result import check_writable
 from planilla.common.errors import InputError, InputRefused, PlanillaError, SettingsError
-from planilla.common.exit_codes import COULD_NOT, DONE, SOME_OPEN, SOME_WRONG, worst
+from planilla.common.exit_codes import COULD_NOT, DONE, SOME_OPEN, SOME_WRONG, ExitCode, worst
 from planilla.common.private_home import private_home
 from planilla.ledger.ledger import Ledger
 from planilla.model.issuers import Issuers
@@ -61,7 +61,7 @@ class Reconciliation:
     trouble: str = ""
 
     @property
-    def exit_code(self) -> int:
+    def exit_code(self) -> ExitCode:
         """1 when a file could not be read, 4 when the service was not reached, 3 on differences."""
         if self.unread:
             return COULD_NOT
@@ -79,7 +79,7 @@ class Reconciliations:
     each: tuple[tuple[str | None, Reconciliation], ...]
 
     @property
-    def exit_code(self) -> int:
+    def exit_code(self) -> ExitCode:
         """The worst of them."""
         return worst(done.exit_code for _, done in self.each)
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from planilla.common.errors import InputRefused, PlanillaError
-from planilla.common.exit_codes import DONE, SOME_WRONG
+from planilla.common.exit_codes import DONE, SOME_WRONG, ExitCode
 from planilla.review.answers_for_a_file import with_the_rest
 from planilla.review.questions import ANSWERS
 from planilla.review.record_answers import Decision, decide
@@ -21,7 +21,7 @@ ANOTHER = (
 )
 
 
-def take_answers(settings: Settings, path: Path, out: Path) -> int:
+def take_answers(settings: Settings, path: Path, out: Path) -> ExitCode:
     """Record every answer; what was refused is told beside, with the questions that are left."""
     refused: list[str] = []
     out.mkdir(parents=True, exist_ok=True)

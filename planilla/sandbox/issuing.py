@@ -76,7 +76,7 @@ class Issuing:
             self.books.overlaps += 1
             return answers.failure(AT_WORK)
         with self._at_work(lane):
-            await asyncio.sleep(self.rehearsal.latency)
+            await asyncio.sleep(self.rehearsal.lot_takes * self.rehearsal.latency)
             each = list(self._one_by_one(requests))
         if any(answer["error"] == "S" for answer in each):
             return {"error": "S", "errores": [], "response": each}

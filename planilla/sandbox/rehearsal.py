@@ -29,6 +29,7 @@ class Rehearsal:
     """How the sandbox behaves; seconds throughout. It may be changed while it runs."""
 
     latency: float = 0.0  # of everything that changes something
+    lot_takes: float = 2.0  # so many times as long as one comprobante
     late: float = 0.5  # how long the work of a 524 goes on after its answer
     outage: float = 1.0
     pdf_life: float | None = None  # None: until the end of the day

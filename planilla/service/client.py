@@ -72,9 +72,7 @@ class Client:
             )
         self._http = httpx.AsyncClient(
             base_url=base_url,
-            timeout=httpx.Timeout(
-                timeout, connect=min(CONNECT_SECONDS, timeout), write=WRITE_SECONDS
-            ),
+            timeout=self._timeout(timeout),
             limits=limits,
             verify=verify,
             transport=transport,
@@ -90,12 +88,14 @@ class Client:
         lists: bool = False,
         lots: bool = False,
         partly: bool = False,
+        times: int = 1,
     ) -> Reply:
         """Ask `method` (as `facturacion/nuevo`) with `body` beside the credentials.
 
         `lists` says that the method may answer with a bare list, `lots` that it
         answers a request at a time, whatever it says of all of them, `partly` that it
-        may have done a part of it (`error: PARCIAL`).
+        may have done a part of it (`error: PARCIAL`); `times` is how often the limit it may
+        take.
 
         Returns an `error: N` answer; raises a `ServiceError` otherwise, whose
         `raw` is the answer's text without credentials.
@@ -104,11 +104,12 @@ class Client:
             {**self._credentials, **body}, use_decimal=True, ensure_ascii=False
         )
         await self._pace.turn()
+        limit = times * self.timeout
         try:
-            async with asyncio.timeout(self.timeout):
-                response, received = await self._exchange(method, content.encode("utf-8"))
+            async with asyncio.timeout(limit):
+                response, received = await self._exchange(method, content.encode("utf-8"), limit)
         except TimeoutError as error:
-            raise Unknown(f"no whole answer came within {self.timeout:g} s") from error
+            raise Unknown(f"no whole answer came within {limit:g} s") from error
         except TooMuch as error:
             raise Unknown(f"the answer cannot be read: {error}") from error
         except NEVER_LEFT as error:
@@ -130,10 +131,16 @@ class Client:
             raise
         return Reply(answer, f"{response.status_code} {raw}")
 
-    async def _exchange(self, method: str, content: bytes) -> tuple[httpx.Response, str]:
-        async with self._http.stream("POST", method, content=content) as response:
+    async def _exchange(
+        self, method: str, content: bytes, limit: float
+    ) -> tuple[httpx.Response, str]:
+        timeout = self._timeout(limit)
+        async with self._http.stream("POST", method, content=content, timeout=timeout) as response:
             received = await read_within(response, LARGEST_ANSWER)
         return response, received.decode("utf-8", errors="replace")
+
+    def _timeout(self, limit: float) -> httpx.Timeout:
+        return httpx.Timeout(limit, connect=min(CONNECT_SECONDS, self.timeout), write=WRITE_SECONDS)
 
     def redact(self, text: str) -> str:
         """The text with every credential replaced."""

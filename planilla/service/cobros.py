@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from planilla.common.calendar import parse_service_date
 from planilla.common.errors import Refused, Unknown
 from planilla.model.comprobante_key import Key
+from planilla.service.about_another import believe
 from planilla.service.absence import Absence
-from planilla.service.answers import believe
 from planilla.service.envelope import Reply
 from planilla.service.figures import amount, text
 

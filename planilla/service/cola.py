@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 from planilla.common.calendar import service_date
 from planilla.common.errors import ServiceError, Unknown
 from planilla.model.comprobante_key import Key
-from planilla.service.answers import believe
+from planilla.service.about_another import believe
+from planilla.service.each_of_a_lot import answered_one_by_one, verdict_error
 from planilla.service.envelope import Answer, Reply, messages
 from planilla.service.figures import text
-from planilla.service.lotes import answered_one_by_one, verdict_error
 
 if TYPE_CHECKING:  # it brings httpx
     from planilla.service.client import Client

@@ -1,8 +1,4 @@
-"""Lots: what is answered a request at a time, and `facturacion/lotes` (api.md 5).
-
-The lot's own sentence is never a request's verdict. The answers come in any
-order: each is found by its `external_reference`.
-"""
+"""`facturacion/lotes`: several issued by one request (api.md 5)."""
 
 from __future__ import annotations
 
@@ -10,19 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from planilla.common.errors import Misconfigured, Refused, ServiceError, Unknown
+from planilla.common.errors import ServiceError, Unknown
 from planilla.model.comprobante_key import Key
-from planilla.service.answers import Issued, believe
-from planilla.service.envelope import (
-    NO_REASON,
-    Answer,
-    Reply,
-    each_answer,
-    messages,
-    refusal,
-    verdict_of,
-)
-from planilla.service.figures import text
+from planilla.service.about_another import believe
+from planilla.service.answers import Issued
+from planilla.service.each_of_a_lot import answered_one_by_one, verdict_error
+from planilla.service.envelope import Answer, Reply
+from planilla.service.pace import LOT_TIMES
 
 if TYPE_CHECKING:  # it brings httpx
     from planilla.service.client import Client
@@ -67,7 +57,7 @@ class Lotes:
         whole lot was refused with where no request has an answer of its own.
         """
         body = {"requests": [request.as_sent() for request in requests]}
-        reply = await self._client.post("facturacion/lotes", body, lots=True)
+        reply = await self._client.post("facturacion/lotes", body, lots=True, times=LOT_TIMES)
         answers = answered_one_by_one(reply, [r.external_reference for r in requests])
         return [_issued(answers[one.external_reference], one) for one in requests], reply
 
@@ -83,43 +73,3 @@ def _issued(answer: Answer | Unknown, request: Request) -> Issued | ServiceError
         return Issued.read(answer)
     except Unknown as unknown:
         return unknown
-
-
-def answered_one_by_one(reply: Reply, references: Sequence[str]) -> Mapping[str, Answer | Unknown]:
-    """The answer to each request, `Unknown` where there is none, or more than one.
-
-    Raises `Unknown` when the lot's answer has none at all.
-    """
-    answers = each_answer(reply.answer)
-    if not answers:
-        unreadable = Unknown("the lot's answer has no list of answers")
-        unreadable.raw = reply.raw
-        raise unreadable
-    told: dict[str, Answer | Unknown] = {
-        reference: Unknown("the lot's answer does not mention it") for reference in references
-    }
-    seen: set[str] = set()
-    for answer in answers:
-        reference = text(answer.get("external_reference"))
-        if reference in seen:
-            told[reference] = Unknown("the lot's answer mentions it twice")
-        else:
-            told[reference] = answer
-        seen.add(reference)
-    return told
-
-
-def verdict_error(answer: Answer) -> ServiceError | None:
-    """What one request of a lot was refused with; None when it was taken.
-
-    Raises `Unknown` for an answer that says neither.
-    """
-    verdict = verdict_of(answer)
-    if verdict == "N":
-        return None
-    if verdict != "S":
-        raise Unknown("the answer says neither success nor failure")
-    found = refusal(answer)
-    if isinstance(found, Misconfigured):  # the lot was taken with these credentials
-        return Refused(messages(answer) or (NO_REASON,), answer=answer)
-    return found

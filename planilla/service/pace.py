@@ -8,6 +8,9 @@ from typing import Protocol
 MOST_TURNS = 600
 """So many requests may wait for their turn; one that would wait longer than they do, does not."""
 
+LOT_TIMES = 3
+"""So many times the limit of one request a lot may take: it is issued one after the other."""
+
 
 class Paced(Protocol):
     """What a client waits for before each request."""

@@ -17,8 +17,9 @@ from planilla.common.calendar import service_date
 from planilla.common.errors import Refused, Unknown
 from planilla.model.comprobante_key import Key
 from planilla.model.issuers import Issuer
+from planilla.service.about_another import astray, believe
 from planilla.service.absence import NOWHERE, Absence, Probe
-from planilla.service.answers import Held, Issued, astray, believe
+from planilla.service.answers import Held, Issued
 from planilla.service.cobros import Cobros
 from planilla.service.cola import Cola
 from planilla.service.envelope import Reply

@@ -34,7 +34,7 @@ from pydantic_settings import (
 from planilla.common.errors import SettingsError
 from planilla.common.redact import logs, secret_parts
 from planilla.model.issuers import ACCOUNT, SANDBOX, Issuer, Issuers
-from planilla.service.pace import MOST_TURNS
+from planilla.service.pace import LOT_TIMES, MOST_TURNS
 from planilla.settings.profiles import Profile, ProfileName
 
 VENDOR_URL = "https://www.tusfacturas.app/app/api/v2/"
@@ -68,6 +68,7 @@ class Settings(BaseSettings):
     max_comprobante: Decimal | None = Field(default=None, gt=0)
     max_file: Decimal | None = Field(default=None, gt=0)
     concurrency: int = Field(default=4, ge=1, le=64)
+    lots: bool = False
     pace_seconds: float = Field(default=0.1, ge=0)
     timeout_seconds: float = Field(default=100, gt=0)
     settle_seconds: float = Field(default=120, ge=0)
@@ -150,7 +151,8 @@ class Settings(BaseSettings):
     @property
     def lease_seconds(self) -> float:
         """How long a lease lives: longer than a request and what it takes to settle it."""
-        return self.request_seconds + self.settle_seconds + LEASE_MARGIN_SECONDS
+        longest = LOT_TIMES * self.request_seconds if self.lots else self.request_seconds
+        return longest + self.settle_seconds + LEASE_MARGIN_SECONDS
 
     @property
     def request_seconds(self) -> float:

@@ -14,7 +14,7 @@ from schemas.declare import columns_of
 from schemas.expressions import KNOWN, asked, has
 from schemas.fields.client import Client
 from schemas.fields.concept import Concept
-from schemas.fields.sums import Sums
+from schemas.fields.totals import Sums
 from schemas.rule import fault
 
 EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;]+")

@@ -16,7 +16,7 @@ from planilla.admission.registration import Registration
 from planilla.common.calendar import today
 from planilla.common.errors import LedgerNewer
 from planilla.ledger.ledger import Ledger
-from planilla.model.asked import Asked, Earlier, Kind
+from planilla.model.asked import Asked, AskedComprobante, Earlier
 from planilla.model.operation import Operation, Reason, State
 from planilla.model.reading_version import READING
 from planilla.review.record_answers import Decision, decide
@@ -34,7 +34,6 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
 def sale(row: int, content: str, total: str, referencia: str = "", **changes: object) -> Asked:
     """A comprobante of one row, named after its content where it has no referencia."""
     given = {
-        "kind": Kind.ISSUE,
         "referencia": referencia or f"pl-{content}-1",
         "referencia_given": bool(referencia),
         "rows": (row,),
@@ -51,7 +50,7 @@ def sale(row: int, content: str, total: str, referencia: str = "", **changes: ob
         "body": {"cliente": {}, "comprobante": {}},
         "content": content,
     }
-    return Asked(**{**given, **changes})  # type: ignore[arg-type]
+    return AskedComprobante(**{**given, **changes})  # type: ignore[arg-type]
 
 
 def by_second_reading(one: Asked, content: str, total: str, name: str = "") -> Asked:

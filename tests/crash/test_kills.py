@@ -12,7 +12,7 @@ import pytest
 from planilla.common.failpoints import POINTS
 from planilla.sandbox.faults import Fault
 from planilla.sandbox.server import Sandbox
-from tests.helpers import check_books, lanes, write_csv
+from tests.helpers import check_books, lanes, row, write_csv
 from tests.processes import environment, planilla
 
 ROWS = 8
@@ -44,3 +44,24 @@ def test_a_run_killed_at_any_point_is_finished_by_the_next(point: str, tmp_path:
     assert caes == {held["cae"] for held in box.books.held}
     assert len(list((tmp_path / "home" / "pdf").rglob("*.pdf"))) == ROWS
     assert not list((tmp_path / "resultados").glob(".planilla-*")) or point == "during-workbook"
+
+
+@pytest.mark.parametrize(
+    "point",
+    ["before-intent", "after-intent", "after-request", "before-marker:2", "before-marker:4",
+     "after-outcome"],
+)  # fmt: skip
+def test_a_run_killed_in_the_middle_of_a_lot_is_finished_by_the_next(
+    point: str, tmp_path: Path
+) -> None:
+    rows = [row(n, tipo="FACTURA A") for n in range(ROWS)]
+    source = write_csv(tmp_path / "ventas.csv", rows)
+    with Sandbox() as box:
+        env = environment(box, tmp_path / "home", PLANILLA_LOTS="true")
+        died = planilla("emit", source, env=env | {"PLANILLA_DIE_AT": point}, cwd=tmp_path)
+        assert died.returncode == KILLED, died.stderr
+        finished = planilla("emit", source, env=env, cwd=tmp_path)
+        assert finished.returncode == 0, finished.stdout + finished.stderr
+        check_books(box)
+        assert len(box.books.held) == ROWS
+        assert box.books.requests["facturacion/lotes"]

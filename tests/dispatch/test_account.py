@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
-from planilla.dispatch.steps.payment.current_account import AccountShown, look
+from planilla.dispatch.steps.payment.read_account import AccountShown, look
 from planilla.model.comprobante_key import Key
 from planilla.service.client import Client
 from planilla.service.pace import Pace

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planilla.dispatch.order import Item, Order, TurnEnd
+from planilla.dispatch.what_goes_next import Item, Order, TurnEnd
 from planilla.model.operation import Lane, Scope
 
 DAY = date(2026, 11, 20)

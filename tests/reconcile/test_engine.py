@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planilla.reconcile.matching.engine import Matching, match
 from planilla.reconcile.matching.frames import documents, payments
 from planilla.reconcile.matching.options import Options
+from planilla.reconcile.matching.pair_payments import Matching, match
 
 ANA, LUIS = "30712345671", "27222222228"
 DAY = date(2026, 11, 2)

@@ -15,7 +15,7 @@ from schemas.comprobantes import Comprobantes
 from schemas.context import Context
 from schemas.expressions import half_even
 from schemas.prepared import prepared
-from schemas.sums import GROUP, MOST_PESOS, TENTHS
+from schemas.totals import GROUP, MOST_PESOS, TENTHS
 
 LINES = st.builds(
     Line,

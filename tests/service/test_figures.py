@@ -10,7 +10,7 @@ import pytest
 from planilla.common.afip_qr import issuer_of
 from planilla.common.calendar import parse_service_date
 from planilla.common.errors import Unknown
-from planilla.dispatch.steps.payment.current_account import _is
+from planilla.dispatch.steps.payment.read_account import _is
 from planilla.model.comprobante_key import Key
 from planilla.service.cobros import AccountRow
 from planilla.service.envelope import moment, read_answer

@@ -20,8 +20,8 @@ from planilla.common.afip_qr import issuer_of
 from planilla.common.errors import ServiceError
 from planilla.common.money import cents, written
 from planilla.dispatch.lookup.shown_state import as_evidence
-from planilla.dispatch.steps.payment.balance import Balance
-from planilla.dispatch.steps.payment.current_account import NoTotal, look
+from planilla.dispatch.steps.payment.balance_before_and_after import Balance
+from planilla.dispatch.steps.payment.read_account import NoTotal, look
 from planilla.ledger.payments import Known
 from planilla.model.comprobante_key import Key
 from planilla.query.all_fields import tables

@@ -12,7 +12,7 @@ from tests.simulation.doubts import LATE, InDoubt
 from tests.simulation.features import FEATURES, LONGEST_LAG, Featured
 from tests.simulation.plan import Plan, Row, Step
 
-NUEVO, PAGAR = "facturacion/nuevo", "facturacion/pagar"
+NUEVO, LOTES, PAGAR = (f"facturacion/{name}" for name in ("nuevo", "lotes", "pagar"))
 SEARCH, CONSULTA, NUMERACION = (
     f"facturacion/{name}" for name in ("consulta_avanzada", "consulta", "numeracion")
 )
@@ -34,6 +34,20 @@ POINTS = (
 def plan(seed: int, features: Collection[str] = FEATURES) -> Plan:
     """The world of a seed, with some of the features that it may have."""
     return _Maker(seed, features).plan()
+
+
+def _of_lots_too(step: Step) -> Step:
+    """What goes wrong with one that goes alone goes wrong with a lot."""
+    rules = [
+        {**rule, "on": sorted({*_methods(rule), LOTES})} if NUEVO in _methods(rule) else rule
+        for rule in step.get("rules", ())
+    ]
+    return {**step, "rules": rules} if rules else step
+
+
+def _methods(rule: dict[str, Any]) -> list[str]:
+    on = rule.get("on", [])
+    return [on] if isinstance(on, str) else list(on)
 
 
 class _Maker(InDoubt, Featured):
@@ -60,6 +74,9 @@ class _Maker(InDoubt, Featured):
             self._happens()
         settings: dict[str, Any] = {"concurrency": dice.choice((1, 4, 4))}
         settings["pace_seconds"] = dice.choice((0, 0, 0.1))
+        if Random(f"lots {self.seed}").random() < 0.5:  # the rest of a seed's plan is as it was
+            settings["lots"] = True
+            self.steps = [_of_lots_too(step) for step in self.steps]
         return Plan(
             self.seed,
             self.computers,

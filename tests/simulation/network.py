@@ -16,7 +16,7 @@ from tests.double.faults import Cut, Reply
 from tests.double.wire import encoded, exchange
 from tests.simulation.process import reach
 
-CHANGES = ("nuevo", "nuevo_encola", "lotes_encola", "pagar")
+CHANGES = ("nuevo", "lotes", "nuevo_encola", "lotes_encola", "pagar")
 
 
 class Network(httpx.AsyncBaseTransport):

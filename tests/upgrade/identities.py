@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from planilla.comprobantes.load import judged, read
-from planilla.model.asked import Asked
+from planilla.model.asked import Asked, AskedComprobante
 from planilla.model.external_reference import external_reference
 from planilla.payments.load import load_pagos
 from planilla.reconcile.seen_payments import identified
@@ -49,7 +49,7 @@ def _identity(one: Asked) -> dict[str, Any]:
         "referencia": first.referencia,
         "identity": one.identities[-1],
     }
-    if one.line is None and one.kind == "issue":
+    if isinstance(one, AskedComprobante):
         found["external_reference"] = external_reference(first.referencia, 0)
         found["external_reference_1"] = external_reference(first.referencia, 1)
     return found

@@ -32,11 +32,12 @@ def run_batch(
     concurrency: int | None,
     as_json: bool,
     verbose: bool,
+    lots: bool = False,
 ) -> None:
     """Work the files and end the process with the run's exit code."""
     show_logs(verbose=verbose)
     with one_clear_message():
-        settings = load_settings(concurrency=concurrency)
+        settings = load_settings(concurrency=concurrency, lots=lots or None)
         with service_for(settings, sandbox=sandbox, files=files) as chosen:
             job = Job(tuple(files), out, dry_run)
             if by_flow(asked=flow):
@@ -72,7 +73,7 @@ def service_for(
     if not sandbox:
         yield settings
         return
-    from planilla.commands.work.trial import trial
+    from planilla.commands.work.with_a_sandbox import trial
     from planilla.sandbox.server import Options, Sandbox
 
     home = settings.home / "sandbox"

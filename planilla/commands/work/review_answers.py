@@ -9,14 +9,14 @@ from pathlib import Path
 from planilla.commands.work.console import errors
 from planilla.commands.work.review import answer_one
 from planilla.common.errors import InputRefused, PlanillaError
-from planilla.common.exit_codes import DONE, SOME_WRONG
+from planilla.common.exit_codes import DONE, SOME_WRONG, ExitCode
 from planilla.ledger.ledger import Ledger
 from planilla.review.answers_for_a_file import with_the_rest
 from planilla.review.record_answers import Decision
 from planilla.review.review_sheet import answers_another, read_reviews
 
 
-def take(ledger: Ledger, path: Path, who: str) -> int:
+def take(ledger: Ledger, path: Path, who: str) -> ExitCode:
     """Record every answer of a workbook; one that does not fit is told, the rest go on."""
     code = DONE
     for row, cells in with_the_rest(ledger, read_reviews(path)):

@@ -72,14 +72,17 @@ class Proof:
         Asked once: whoever settles it looks again and again.
         """
         number = operation.number or 0
-        first = max(number - 1, 1)
+        # those of its lot that are before it need not be there: numbers have no gaps, so that
+        # the last one that is shown, with nothing behind it, proves as much
+        first = (operation.lot.start if operation.lot else number) - 1
         key = Key(operation.tipo, operation.punto_venta)
-        found = await service.by_numbers(key, first, number)
+        found = await service.by_numbers(key, max(first, 1), number)
+        shown = {held.number: held for held in found if held.issued and held.number}
         own = [held for held in found if held.issued and held.number == number]
-        below = [held for held in found if held.issued and held.number == first < number]
-        if number > 1 and not below:
-            return await self._at_arca_alone(operation, first), own
-        return not below or await self._named_too(operation.lane, below[0], service), own
+        below = [shown[n] for n in range(first, number) if n in shown]
+        if first > 0 and not below:
+            return await self._at_arca_alone(operation, number - 1), own
+        return not below or await self._named_too(operation.lane, below[-1], service), own
 
     async def _named_too(self, lane: Lane, below: Held, service: TusFacturas) -> bool:
         number, name = below.number or 0, below.external_reference

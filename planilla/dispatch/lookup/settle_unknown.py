@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from planilla.common.errors import Unknown
-from planilla.dispatch.lane_stops import LaneStops
 from planilla.dispatch.lookup.adoption import Adoption
+from planilla.dispatch.lookup.lot_mates import REFUSED, absent_too
 from planilla.dispatch.lookup.same_reference import meaning
 from planilla.dispatch.lookup.shown_state import at_arca_evidence, refuse_unfinished
 from planilla.dispatch.messages import (
@@ -23,7 +23,6 @@ from planilla.dispatch.messages import (
     UNPROVED,
 )
 from planilla.dispatch.numbers import Numbering, NumberingWentBack, NumbersTaken
-from planilla.dispatch.order import TurnEnd
 from planilla.dispatch.outage_breaker import Breaker
 from planilla.dispatch.outcome_table import (
     Finding,
@@ -35,8 +34,10 @@ from planilla.dispatch.outcome_table import (
     trouble_in,
 )
 from planilla.dispatch.settling import Absence, settled
+from planilla.dispatch.stopped_this_run import LaneStops
 from planilla.dispatch.turn import Turn
 from planilla.dispatch.waits import Times
+from planilla.dispatch.what_goes_next import TurnEnd
 from planilla.ledger.awaited import Awaited
 from planilla.model.comprobante_key import Key
 from planilla.model.operation import Lease, Operation, Reason, Refusal, State
@@ -115,12 +116,17 @@ class Settlement:
         if step is Next.REJECT:
             if says_queue(operation.errors):
                 await self._not_before_the_queue(operation, lease)
-            return await self._ledger.move(
+            rejected = await self._ledger.move(
                 operation, lease, State.REJECTED, "not held by the service"
             )
+            await absent_too(self._ledger, operation, lease)
+            return rejected
         if step is Next.RENUMBER:
             return await self._numbered_anew(operation, lease, shown.shown)
-        return await self._not_there(operation, lease, step)
+        moved = await self._not_there(operation, lease, step)
+        if moved.state is State.PENDING:
+            await absent_too(self._ledger, operation, lease)
+        return moved
 
     async def _proof(
         self, operation: Operation, service: TusFacturas, *, settled: bool
@@ -141,7 +147,7 @@ class Settlement:
     def _next(
         self, operation: Operation, finding: Finding, *, settled: bool, alert: str | None
     ) -> Next:
-        return after_lookup(
+        step = after_lookup(
             finding,
             operation.refusal,
             settled=settled,
@@ -149,6 +155,9 @@ class Settlement:
             repeated=self.unexplained[operation.id] > 1,
             trouble=trouble_in(operation),
         )
+        # what refused a whole lot is no verdict on any one of it
+        of_a_lot = step is Next.REJECT and operation.evidence.get(REFUSED)
+        return Next.SEND_AGAIN if of_a_lot else step
 
     async def _find(
         self, operation: Operation, service: TusFacturas, own: Sequence[Held]

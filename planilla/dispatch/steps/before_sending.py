@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from planilla.common.errors import NotSent, Refused, Unknown
-from planilla.dispatch.lane_stops import Halted, Halts, LaneStops
 from planilla.dispatch.lookup.adoption import Adoption
 from planilla.dispatch.lookup.proved_absent import Unproved
 from planilla.dispatch.lookup.same_company import SameCompany
@@ -11,6 +10,7 @@ from planilla.dispatch.messages import NOT_NUMBERED, NUMBERING, NUMBERS_TAKEN, U
 from planilla.dispatch.numbers import Numbering, NumberingWentBack, NumbersTaken
 from planilla.dispatch.outage_breaker import Breaker
 from planilla.dispatch.outcome_table import refused_by
+from planilla.dispatch.stopped_this_run import Halted, Halts, LaneStops
 from planilla.ledger.ledger import Ledger
 from planilla.model.comprobante_key import Key
 from planilla.model.operation import Lease, Operation, Refusal, State

@@ -7,37 +7,36 @@ request leaves, and the outcome before anything else of the lane.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, NoReturn
+from typing import Any
 
-from planilla.common.calendar import now
 from planilla.common.errors import ServiceError
 from planilla.common.failpoints import reach
-from planilla.dispatch.failed import Failing, failure_of
-from planilla.dispatch.lane_stops import Halts, LaneStops
+from planilla.dispatch.failed import Failing
 from planilla.dispatch.lookup.adoption import Adoption
-from planilla.dispatch.lookup.same_company import SameCompany, foreign
+from planilla.dispatch.lookup.lot_mates import keeps_number
+from planilla.dispatch.lookup.same_company import SameCompany
 from planilla.dispatch.lookup.settle_unknown import Settlement
-from planilla.dispatch.lookup.shown_state import NO_CAE, issued_evidence
-from planilla.dispatch.messages import IN_DOUBT, NOT_NEXT, OTHER_CUIT, QUEUE_NOT_EMPTY
+from planilla.dispatch.messages import NOT_NEXT, QUEUE_NOT_EMPTY
 from planilla.dispatch.numbers import Numbering
-from planilla.dispatch.order import TurnEnd
 from planilla.dispatch.outage_breaker import Breaker
-from planilla.dispatch.outcome_table import after_request, trouble_in
 from planilla.dispatch.quota import Quota
 from planilla.dispatch.steps.before_sending import FirstLook
-from planilla.dispatch.steps.body_to_send import Bodies
+from planilla.dispatch.steps.complete_body import Bodies
+from planilla.dispatch.steps.issued_or_failed import IssuedOrFailed
+from planilla.dispatch.steps.lots import Lots
+from planilla.dispatch.stopped_this_run import Halts, LaneStops
 from planilla.dispatch.turn import Steps, Turn
 from planilla.dispatch.waits import Times
-from planilla.ledger.journal import ISSUED
+from planilla.dispatch.what_goes_next import TurnEnd
 from planilla.ledger.ledger import Ledger
-from planilla.model.operation import Lease, Operation, Reason, Refusal, State
-from planilla.service.answers import Issued
-from planilla.service.envelope import Reply
-from planilla.service.tusfacturas import TusFacturas
+from planilla.model.operation import Lease, Operation, State
 
 
 class Issue(Steps):
-    """Issues at once; `on_done` is told of each that becomes done, once that is on disk."""
+    """Issues at once; `on_done` is told of each that becomes done, once that is on disk.
+
+    With `lots`, up to 20 by one request.
+    """
 
     most_sends = 8
 
@@ -54,17 +53,25 @@ class Issue(Steps):
         numbering: Numbering,
         first: FirstLook,
         on_done: Callable[[Operation], None],
+        *,
+        lots: bool = False,
     ) -> None:
-        self._ledger = ledger.awaited
-        self._breaker = breaker
+        self._ledger = store = ledger.awaited
         self._bodies = bodies
+        self._adoption = adoption
         self._on_done = on_done
-        self._company = company
         self._quota = quota
         self._numbering = numbering
         self._first = first
-        self._failing = Failing(self._ledger, breaker, halts, at="AFIP/ARCA: ")
-        self._settlement = Settlement(self._ledger, adoption, numbering, breaker, times)
+        failing = Failing(store, breaker, halts, at="AFIP/ARCA: ")
+        self._settlement = Settlement(store, adoption, numbering, breaker, times)
+        unexplained = self._settlement.unexplained
+        self._outcome = IssuedOrFailed(store, breaker, company, failing, unexplained)
+        self._lots = (
+            Lots(store, adoption, bodies, quota, numbering, failing, self._outcome)
+            if lots
+            else None
+        )
 
     async def settle(self, operation: Operation, turn: Turn) -> Operation:
         """By its number and its reference."""
@@ -78,6 +85,8 @@ class Issue(Steps):
 
     def end(self, operation: Operation) -> TurnEnd:
         """What ARCA alone has is sent again first, or nothing after it is taken (api.md 7)."""
+        if self._lots is not None:
+            self._lots.over(operation)
         if operation.state is State.DONE:
             self._on_done(operation)
         if operation.state is not State.REVIEW:
@@ -103,9 +112,24 @@ class Issue(Steps):
             return operation
         if operation.asked_number not in {None, following}:
             return await self._not_next(operation, lease, following)
+        await keeps_number(self._ledger, operation, following)
         if not self._quota.allows(operation):
             raise LaneStops(self._quota.told(operation), TurnEnd.HELD)
-        return await self._send(operation, body, following, turn)
+        if self._lots is None:
+            return await self._send(operation, body, following, turn)
+        return await self._send_with_others(self._lots, operation, body, following, turn)
+
+    async def _send_with_others(
+        self, lots: Lots, first: Operation, body: Mapping[str, Any], following: int, turn: Turn
+    ) -> Operation:
+        """In a lot, where anything can go with it."""
+        behind = await lots.behind(first, turn, following)
+        if not behind:
+            return await self._send(first, body, following, turn)
+        first = await self._ledger.current(first)
+        if first.state is not State.PENDING or self._adoption.highest(first) >= following:
+            return first
+        return await lots.send([(first, body), *behind], following, turn)
 
     async def _not_next(self, operation: Operation, lease: Lease, following: int) -> Operation:
         """The file insists on another number; the numbering is asked again before that is said."""
@@ -129,87 +153,9 @@ class Issue(Steps):
             issued, reply = await service.nuevo(body, following, operation.external_reference)
         except ServiceError as error:
             reach("after-request")
-            moved = await self._failed(sent, error, turn)
+            moved = await self._outcome.failed(sent, error, turn)
         else:
             reach("after-request")
-            moved = await self._issued(sent, lease, issued, reply)
+            moved = await self._outcome.issued(sent, lease, issued, reply.raw)
         reach("after-outcome")
         return moved
-
-    async def _issued(
-        self, sent: Operation, lease: Lease, issued: Issued, reply: Reply
-    ) -> Operation:
-        self._breaker.success()
-        owner = await self._ledger.owner_of(issued.cae, sent.id)
-        if owner is not None:
-            return await self._ledger.move(
-                sent,
-                lease,
-                State.UNKNOWN,
-                f"its CAE is that of {owner.comprobante}",
-                reply.raw,
-                ended_at=now(),
-                errors=(IN_DOUBT,),
-            )
-        if cuit := self._company.stranger(sent.account, issued.afip_qr):
-            await self._elsewhere(sent, lease, issued, reply, cuit)
-        observations = issued.observaciones if issued.cae else (*issued.observaciones, NO_CAE)
-        return await self._ledger.move(
-            sent,
-            lease,
-            State.DONE,
-            ISSUED,
-            reply.raw,
-            number=issued.number,
-            cae=issued.cae,
-            vencimiento_cae=issued.vencimiento_cae,
-            pdf_url=issued.pdf_url,
-            afip_qr=issued.afip_qr,
-            requiere_fec=issued.requiere_fec,
-            errors=(),
-            observations=observations,
-            ended_at=now(),
-        )
-
-    async def _elsewhere(
-        self, sent: Operation, lease: Lease, issued: Issued, reply: Reply, cuit: str
-    ) -> NoReturn:
-        """It stands in another company's books: what to do there is for a person."""
-        await self._ledger.move(
-            sent,
-            lease,
-            State.REVIEW,
-            f"issued by CUIT {cuit}",
-            reply.raw,
-            errors=(OTHER_CUIT.format(cuit=cuit),),
-            reason=Reason.CONTENT,
-            evidence=issued_evidence(sent, issued),
-        )
-        raise foreign(sent.account, cuit)
-
-    async def _failed(self, sent: Operation, error: ServiceError, turn: Turn) -> Operation:
-        failure = failure_of(error, after_request(error))
-        moved = await self._failing.failed(sent, turn.lease, error, failure)
-        if moved.refusal is Refusal.SERVICE:
-            self._breaker.success()
-        elif moved.refusal is not None and trouble_in(moved) is None:
-            return await self._blame(moved, turn.lease, turn.service)
-        return moved
-
-    async def _blame(self, refused: Operation, lease: Lease, service: TusFacturas) -> Operation:
-        """Whether an outage spoke rather than a rule: then it is no verdict on the data.
-
-        Asked at once, while the outage still shows.
-        """
-        try:
-            alert = await service.afip_alert()
-        except ServiceError as error:
-            alert = str(error)
-        if alert is None:
-            self._settlement.unexplained[refused.id] += 1
-            self._breaker.success()
-            return refused
-        self._breaker.trip(f"AFIP/ARCA: {alert}")
-        return await self._ledger.move(
-            refused, lease, State.UNKNOWN, "AFIP in trouble", refusal=None
-        )

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from planilla.common.errors import PlanillaError
-from planilla.dispatch.lane_stops import Halts
 from planilla.dispatch.lookup.adoption import Adoption
+from planilla.dispatch.lookup.ask_what_the_queue_did import Refresh
 from planilla.dispatch.lookup.same_company import SameCompany
-from planilla.dispatch.lookup.what_the_queue_did import Refresh
 from planilla.dispatch.numbers import Numbering
-from planilla.dispatch.order import TurnEnd
 from planilla.dispatch.outage_breaker import Breaker
 from planilla.dispatch.quota import Quota
 from planilla.dispatch.steps.before_sending import FirstLook
-from planilla.dispatch.steps.body_to_send import Bodies
+from planilla.dispatch.steps.complete_body import Bodies
 from planilla.dispatch.steps.issue import Issue
 from planilla.dispatch.steps.queueing import Queueing
+from planilla.dispatch.stopped_this_run import Halts
 from planilla.dispatch.turn import Steps, Turns
 from planilla.dispatch.waits import Times
+from planilla.dispatch.what_goes_next import TurnEnd
 from planilla.ledger.ledger import Ledger
 from planilla.model.issuers import Issuers
 from planilla.model.operation import Lease, Operation, Queue
@@ -29,7 +29,8 @@ class Emitting:
     """Brings each operation to whoever can work it.
 
     `issuers` have the CUIT for the association block of notes; `on_done` is told of
-    each comprobante that has a CAE, once that is on disk; `quota` is what the plan allows.
+    each comprobante that has a CAE, once that is on disk; `quota` is what the plan allows;
+    `lots` says to issue several by one request.
     """
 
     def __init__(
@@ -40,6 +41,8 @@ class Emitting:
         issuers: Issuers,
         on_done: Callable[[Operation], None],
         quota: Quota,
+        *,
+        lots: bool = False,
     ) -> None:
         company = SameCompany(ledger, issuers)
         adoption = Adoption(ledger, times.settle, times.retry, company)
@@ -60,6 +63,7 @@ class Emitting:
             numbering,
             first,
             on_done,
+            lots=lots,
         )
         self._queueing = Queueing(
             ledger, breaker, times, adoption, company, bodies, halts, quota, first

@@ -8,11 +8,11 @@ from planilla.common.failpoints import reach
 from planilla.dispatch.failed import Failure
 from planilla.dispatch.lookup.same_company import SameCompany
 from planilla.dispatch.messages import MAIL_IN_DOUBT, NO_SERVICE
-from planilla.dispatch.order import TurnEnd
 from planilla.dispatch.outage_breaker import Breaker
 from planilla.dispatch.steps.one_kind import OneKind
 from planilla.dispatch.turn import Turn
 from planilla.dispatch.waits import Times
+from planilla.dispatch.what_goes_next import TurnEnd
 from planilla.ledger.changes import Changes
 from planilla.ledger.ledger import Ledger
 from planilla.model.comprobante_key import Key

@@ -6,12 +6,12 @@ from collections.abc import Set
 
 from planilla.common.errors import PlanillaError
 from planilla.dispatch.failed import OUTAGE, Failing
-from planilla.dispatch.lane_stops import Halts
 from planilla.dispatch.lookup.same_company import SameCompany
-from planilla.dispatch.order import TurnEnd
 from planilla.dispatch.outage_breaker import Breaker
+from planilla.dispatch.stopped_this_run import Halts
 from planilla.dispatch.turn import Steps, Turns
 from planilla.dispatch.waits import Times
+from planilla.dispatch.what_goes_next import TurnEnd
 from planilla.ledger.ledger import Ledger
 from planilla.model.operation import Lease
 from planilla.service.refusal_texts import Reach

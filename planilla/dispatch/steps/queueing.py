@@ -16,20 +16,20 @@ from planilla.common.calendar import now
 from planilla.common.errors import NotSent, Refused, ServiceError, Unknown
 from planilla.common.failpoints import reach
 from planilla.dispatch.failed import Failing, Failure, failure_of
-from planilla.dispatch.lane_stops import Halts, LaneStops
 from planilla.dispatch.lookup.adoption import Adoption
 from planilla.dispatch.lookup.same_company import SameCompany
 from planilla.dispatch.lookup.settle_queueing import QueueSettlement
 from planilla.dispatch.messages import LOT_REFUSED
-from planilla.dispatch.order import TurnEnd
 from planilla.dispatch.outage_breaker import Breaker
 from planilla.dispatch.outcome_table import after_request
 from planilla.dispatch.quota import Quota
 from planilla.dispatch.steps.before_sending import FirstLook
-from planilla.dispatch.steps.body_to_send import Bodies
+from planilla.dispatch.steps.complete_body import Bodies
 from planilla.dispatch.steps.queued_earlier import Earlier
+from planilla.dispatch.stopped_this_run import Halts, LaneStops
 from planilla.dispatch.turn import Steps, Turn
 from planilla.dispatch.waits import Times
+from planilla.dispatch.what_goes_next import TurnEnd
 from planilla.ledger.changes import Changes
 from planilla.ledger.ledger import Ledger
 from planilla.ledger.rows import dump

@@ -10,7 +10,7 @@ import polars as pl
 
 from planilla.common.money import PESOS
 from planilla.reconcile.matching.compare_documents import Comparison
-from planilla.reconcile.matching.engine import Matching
+from planilla.reconcile.matching.pair_payments import Matching
 
 
 @dataclass(frozen=True)

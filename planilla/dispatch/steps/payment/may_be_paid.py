@@ -24,7 +24,7 @@ from planilla.dispatch.messages import (
     NOT_WHOLE,
     TOO_MUCH,
 )
-from planilla.dispatch.steps.payment.balance import PARTLY, Balance
+from planilla.dispatch.steps.payment.balance_before_and_after import PARTLY, Balance
 from planilla.ledger.changes import Changes
 from planilla.ledger.payments import Known
 from planilla.ledger.rows import dump

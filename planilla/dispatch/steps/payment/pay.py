@@ -14,16 +14,16 @@ from planilla.common.calendar import now
 from planilla.common.errors import NotSent, Refused, ServiceError, Unknown
 from planilla.common.failpoints import reach
 from planilla.dispatch.failed import failure_of
-from planilla.dispatch.lane_stops import LaneStops
 from planilla.dispatch.messages import INFERRED, NO_TOTAL, PAYMENT_IN_DOUBT
-from planilla.dispatch.order import TurnEnd
 from planilla.dispatch.outcome_table import after_request, trouble_in
 from planilla.dispatch.settling import Absence, settled
 from planilla.dispatch.steps.one_kind import OneKind
-from planilla.dispatch.steps.payment.balance import Balance, BalanceChange, compare
-from planilla.dispatch.steps.payment.current_account import NoTotal, look
+from planilla.dispatch.steps.payment.balance_before_and_after import Balance, BalanceChange, compare
 from planilla.dispatch.steps.payment.may_be_paid import objection
+from planilla.dispatch.steps.payment.read_account import NoTotal, look
+from planilla.dispatch.stopped_this_run import LaneStops
 from planilla.dispatch.turn import Turn
+from planilla.dispatch.what_goes_next import TurnEnd
 from planilla.model.comprobante_key import Key
 from planilla.model.operation import Lease, Operation, Reason, Refusal, State
 

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Iterable
 
 from planilla.common.errors import NotEntitled
-from planilla.dispatch.order import TurnEnd
+from planilla.dispatch.what_goes_next import TurnEnd
 from planilla.model.issuers import ACCOUNT
 from planilla.model.operation import Operation
 from planilla.service.refusal_texts import Reach, Trouble, trouble_of

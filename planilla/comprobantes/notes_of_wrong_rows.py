@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from planilla.model.asked import Asked
+from planilla.model.asked import AskedComprobante
 from planilla.reading.make_fault import Faults
 from planilla.reading.rows import Value
 from schemas.linked import Link, without_footing
 
 
 def drop_notes_without_footing(
-    comprobantes: Sequence[Asked],
+    comprobantes: Sequence[AskedComprobante],
     given: Sequence[Value],
     faults: Faults,
-) -> list[Asked]:
+) -> list[AskedComprobante]:
     """The comprobantes less the notes whose other one is invalid here, later, or in a circle.
 
     `given` are the referencias of all rows of the file.

@@ -7,9 +7,9 @@ from typing import Any
 
 from planilla.common.calendar import service_date
 from planilla.comprobantes.unfit_by_newer_rules import unfit
-from planilla.dispatch.lane_stops import LaneStops
 from planilla.dispatch.messages import ASSOCIATED_REJECTED, WAITS_FOR
-from planilla.dispatch.order import TurnEnd
+from planilla.dispatch.stopped_this_run import LaneStops
+from planilla.dispatch.what_goes_next import TurnEnd
 from planilla.ledger.awaited import Awaited
 from planilla.model.issuers import Issuers
 from planilla.model.operation import Lease, Operation, State

@@ -28,7 +28,7 @@ from enum import Enum, auto
 from typing import Any
 
 from planilla.common.money import CENT, PESOS, cents, written
-from planilla.dispatch.steps.payment.current_account import AccountShown, Row
+from planilla.dispatch.steps.payment.read_account import AccountShown, Row
 from planilla.ledger.payments import UNPAID, Known
 from planilla.model.operation import State
 

@@ -1,0 +1,206 @@
+"""`emit --lots`: up to 20 by one request, and each as safe as if it had gone alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from planilla.model.operation import Operation, State
+from planilla.writing.report import Estado
+from tests.dispatch.office import NUEVO, SEARCH, Office, office_of
+from tests.double import Fault, Kind
+from tests.helpers import row
+
+LOTES = "facturacion/lotes"
+
+
+def sales(count: int, start: int = 0, **changes: Any) -> list[dict[str, Any]]:
+    return [row(n, tipo="FACTURA A", **changes) for n in range(start, start + count)]
+
+
+def issued(office: Office) -> list[Operation]:
+    """What is issued, by its numbers; each exists once, and its number is the service's."""
+    done = sorted(office.operations(State.DONE), key=lambda one: one.number or 0)
+    held = {one.reference: one.numero for one in office.double.books.issued}
+    assert {one.external_reference: one.number for one in done} == held
+    assert len(office.double.books.issued) == len(held)
+    return done
+
+
+def test_twenty_five_of_a_lane_go_in_two_requests_in_the_order_of_the_file(tmp_path: Path) -> None:
+    with office_of(tmp_path) as office:
+        done = office.emit(*sales(25), lots=True)
+        assert done.rows == {Estado.EMITIDO: 25}
+        assert (office.asked(LOTES), office.asked(NUEVO)) == (2, 0)
+        assert [one.referencia for one in issued(office)] == [f"R-{n:05d}" for n in range(25)]
+        office.sound()
+
+
+def test_without_the_setting_each_goes_alone(tmp_path: Path) -> None:
+    with office_of(tmp_path) as office:
+        office.emit(*sales(3))
+        assert (office.asked(LOTES), office.asked(NUEVO)) == (0, 3)
+
+
+def test_a_single_one_needs_no_lot(tmp_path: Path) -> None:
+    with office_of(tmp_path) as office:
+        office.emit(*sales(1), lots=True)
+        assert (office.asked(LOTES), office.asked(NUEVO)) == (0, 1)
+
+
+def test_tipos_points_and_dates_do_not_meet_in_a_lot(tmp_path: Path) -> None:
+    rows = [*sales(2), *(row(n) for n in (10, 11))]
+    with office_of(tmp_path) as office:
+        done = office.emit(*rows, lots=True)
+        assert done.rows == {Estado.EMITIDO: 4}
+        assert office.asked(LOTES) == 2
+        office.sound()
+
+
+def test_one_that_insists_on_its_number_goes_alone(tmp_path: Path) -> None:
+    first, second, third, fourth = sales(4)
+    with office_of(tmp_path) as office:
+        done = office.emit(first, second, third | {"numero": 3}, fourth, lots=True)
+        assert done.rows == {Estado.EMITIDO: 4}
+        assert (office.asked(LOTES), office.asked(NUEVO)) == (1, 2)
+        assert [one.number for one in issued(office)] == [1, 2, 3, 4]
+        office.sound()
+
+
+@pytest.mark.parametrize(
+    "kind", [Kind.LOST, Kind.CLOSED, Kind.BROKEN_JSON, Kind.SERVER_ERROR_AFTER]
+)
+def test_a_lot_whose_answer_is_lost_is_found_and_not_sent_again(kind: Kind, tmp_path: Path) -> None:
+    with office_of(tmp_path) as office:
+        office.double.faults.add(kind, on=LOTES, times=1)
+        done = office.emit(*sales(6), lots=True)
+        assert done.rows == {Estado.EMITIDO: 6}
+        assert len(issued(office)) == 6
+        assert (office.asked(LOTES), office.asked(NUEVO)) == (1, 0)
+        office.sound()
+
+
+@pytest.mark.parametrize("kind", [Kind.GATEWAY_NEVER, Kind.CLOSED_BEFORE])
+def test_a_lot_that_never_arrived_is_sent_again_under_the_same_numbers(
+    kind: Kind, tmp_path: Path
+) -> None:
+    with office_of(tmp_path) as office:
+        office.double.faults.add(kind, on=LOTES, times=1)
+        done = office.emit(*sales(6), lots=True)
+        assert done.rows == {Estado.EMITIDO: 6}
+        assert [one.number for one in issued(office)] == [1, 2, 3, 4, 5, 6]
+        assert (office.asked(LOTES), office.asked(NUEVO)) == (2, 0)
+        office.sound()
+
+
+def test_a_lot_that_is_done_after_its_524_is_not_sent_a_second_time(tmp_path: Path) -> None:
+    with office_of(tmp_path) as office:
+        office.emit(*sales(2), lots=True)
+        office.double.faults.add(Fault(Kind.GATEWAY, later=0.2), on=LOTES, times=1)
+        done = office.emit(*sales(6, start=2), lots=True)
+        assert done.rows == {Estado.EMITIDO: 6}
+        assert len(issued(office)) == 8
+        office.sound()
+
+
+def test_one_that_arca_rejects_is_rejected_and_those_it_drags_are_issued(tmp_path: Path) -> None:
+    with office_of(tmp_path) as office:
+        office.double.rejects["R-00002"] = "10013: El campo DocNro es invalido"
+        done = office.emit(*sales(7), lots=True)
+        assert done.rows == {Estado.EMITIDO: 6, Estado.RECHAZADO: 1}
+        assert [one.referencia[-1] for one in issued(office)] == list("013456")
+        assert [one.number for one in issued(office)] == [1, 2, 3, 4, 5, 6]
+        assert "10013" in office.errors()
+        assert (office.asked(LOTES), office.asked(NUEVO)) == (2, 0)
+        office.sound()
+
+
+def test_a_rejection_whose_answer_is_lost_is_no_verdict_on_those_behind_it(tmp_path: Path) -> None:
+    with office_of(tmp_path) as office:
+        office.double.rejects["R-00002"] = "10013: El campo DocNro es invalido"
+        office.double.faults.add(Kind.LOST, on=LOTES, times=1)
+        done = office.emit(*sales(6), lots=True)
+        assert done.rows == {Estado.EMITIDO: 5, Estado.RECHAZADO: 1}
+        assert [one.referencia[-1] for one in issued(office)] == list("01345")
+        office.sound()
+
+
+def test_what_stops_a_lot_is_found_by_sending_them_one_by_one(tmp_path: Path) -> None:
+    def names(body: Any) -> bool:
+        requests = body.get("requests") or [body]
+        return any(r["comprobante"]["external_reference"] == "R-00001" for r in requests)
+
+    with office_of(tmp_path) as office:
+        said = Fault(Kind.SAYS, text="TFC-0042: la fila tiene un rubro que no existe")
+        office.double.faults.add(said, on=[LOTES, NUEVO], where=names, times=100)
+        done = office.emit(*sales(6), lots=True)
+        assert done.rows[Estado.EMITIDO] == 5
+        assert len(issued(office)) == 5
+        # alone until the culprit is known, which is tried twice; the rest are a lot again
+        assert (office.asked(LOTES), office.asked(NUEVO)) == (2, 3)
+        office.sound()
+
+
+def test_an_outage_that_refuses_a_lot_is_waited_out(tmp_path: Path) -> None:
+    with office_of(tmp_path) as office:
+        office.double.faults.add(Kind.TOO_MANY, on=LOTES, times=2)
+        done = office.emit(*sales(4), lots=True)
+        assert done.rows == {Estado.EMITIDO: 4}
+        assert len(issued(office)) == 4
+        office.sound()
+
+
+def test_credentials_refused_for_a_lot_stop_everything(tmp_path: Path) -> None:
+    with office_of(tmp_path) as office:
+        office.double.faults.add(Fault(Kind.STATUS, status=401), on=LOTES, times=100)
+        done = office.emit(*sales(3), lots=True)
+        assert done.rows == {Estado.PENDIENTE: 3}
+        assert done.exit_code == 1
+        assert office.asked(LOTES) == 1
+
+
+def test_a_nested_answer_is_read_alike(tmp_path: Path) -> None:
+    with office_of(tmp_path, lot_nested=True) as office:
+        assert office.emit(*sales(5), lots=True).rows == {Estado.EMITIDO: 5}
+        office.sound()
+
+
+def test_a_ledger_that_was_lost_finds_its_lots_and_sends_nothing_again(tmp_path: Path) -> None:
+    with office_of(tmp_path) as office:
+        office.emit(*sales(5), lots=True)
+        sent = office.asked(LOTES)
+        done = office.emit(*sales(5), home="another", lots=True)
+        assert done.rows == {Estado.YA_EMITIDO: 5}
+        assert office.asked(LOTES) == sent
+        office.sound()
+
+
+def test_one_that_the_service_already_has_is_left_out_of_the_lot(tmp_path: Path) -> None:
+    with office_of(tmp_path) as office:
+        office.emit(*sales(1, start=2), home="another")
+        done = office.emit(*sales(5), lots=True)
+        assert done.rows == {Estado.EMITIDO: 4, Estado.YA_EMITIDO: 1}
+        assert len(office.double.books.issued) == 5
+        office.sound()
+
+
+def _by_number(body: Any) -> bool:
+    return int(body["comprobante"].get("numero_hasta", 0)) > 1
+
+
+def test_what_is_in_doubt_keeps_its_number_while_one_before_it_is_not_settled(
+    tmp_path: Path,
+) -> None:
+    """A lot that is still at work somewhere could issue it under its first number, too."""
+    with office_of(tmp_path) as office:
+        office.emit(*sales(1, start=9))
+        office.double.faults.add(Kind.GATEWAY_NEVER, on=LOTES, times=1)
+        office.double.faults.add(Kind.SERVER_ERROR_BEFORE, on=SEARCH, where=_by_number, times=1000)
+        office.emit(*sales(3), lots=True, budget_seconds=0.5)
+        assert [one.number for one in office.operations(State.UNKNOWN)] == [2, 3, 4]
+        office.double.faults.clear()
+        office.emit(*sales(3), lots=True)
+        assert [one.number for one in issued(office)] == [1, 2, 3, 4]
+        office.sound()
