@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 import polars as pl
 
+from benchmarks import start
 from benchmarks.dry_run import compared
 from planilla.batch.emit import emit
 from planilla.batch.job import Job
@@ -22,31 +20,17 @@ from planilla.model.issuers import Issuers
 from planilla.sandbox.server import Options, Sandbox
 from planilla.sandbox.service import Rehearsal
 from planilla.settings.settings import Settings
-from sample_data.shift import shifted_copy
 from tests.helpers import lanes, write_csv
 
 ROWS = 20_000
 ISSUED = 120
 LATENCY = 0.2
-STARTS = 5
-SAMPLES = Path(__file__).parents[1] / "sample_data"
 
 
 def _timed(work: Callable[[], object]) -> float:
     began = time.perf_counter()
     work()
     return time.perf_counter() - began
-
-
-def _starting(folder: Path) -> None:
-    source = shifted_copy(SAMPLES / "ventas.xlsx", folder / "ventas.xlsx", today())
-    for words in (["--help"], ["emit", "--help"], ["emit", "--dry-run", str(source)]):
-        command = [sys.executable, "-m", "planilla", *words]
-        run = partial(subprocess.run, command, cwd=folder, capture_output=True, check=False)
-        run()  # compiles it
-        seconds = [_timed(run) for _ in range(STARTS)]
-        name = " ".join(words[:2])
-        print(f"planilla {name}: {min(seconds):.2f} to {max(seconds):.2f} s in {STARTS} runs")
 
 
 def _loading(folder: Path) -> None:
@@ -74,7 +58,7 @@ def main() -> None:
     """Print one line a measurement."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        _starting(folder)
+        start.compared()
         _loading(folder)
         compared(folder)
         one, eight = _issuing(folder, 1), _issuing(folder, 8)

@@ -24,6 +24,7 @@ from openpyxl import Workbook
 from planilla.batch.emit import emit
 from planilla.batch.job import Job
 from planilla.common.calendar import today
+from planilla.common.uncollected import AT_WORK
 from planilla.reading.process.parent import reader
 from planilla.settings.settings import Settings
 from planilla.writing.report import Estado
@@ -112,7 +113,7 @@ def _read(kind: str, path: Path) -> None:
     if kind == "polars":
         pl.read_excel(path, infer_schema_length=0)
     else:
-        gc.set_threshold(50_000)  # as the command line does
+        gc.set_threshold(AT_WORK)  # as the command line does
         settings = Settings(home=path.parent / "home", one_set_serves_all=True)
         outcome = asyncio.run(emit(Job((path,), dry_run=True), settings))
         assert set(outcome.files[0].rows) == {Estado.PENDIENTE}  # noqa: S101 - every row is read

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from planilla.settings.settings import Settings
-from planilla.writing.result_workbook import FOLDER
+from planilla.writing.result_path import FOLDER
 
 
 def results_folder(settings: Settings) -> Path:

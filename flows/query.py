@@ -18,7 +18,7 @@ from planilla.common.calendar import today
 from planilla.common.errors import InputRefused
 from planilla.query.query import Query, ask
 from planilla.settings.settings import Settings
-from planilla.writing.result_workbook import FOLDER
+from planilla.writing.result_path import FOLDER
 
 
 @flow(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from typing import Annotated
 
 import typer
@@ -23,6 +22,7 @@ from planilla.commands import (
     template,
     up,
 )
+from planilla.common.uncollected import ending, loading
 
 app = typer.Typer(
     name="planilla",
@@ -66,5 +66,8 @@ def root(
 
 def main() -> None:
     """Run the command line."""
-    gc.set_threshold(50_000)  # what the modules of a command make while they load is no garbage
-    app()
+    loading()
+    try:
+        app()
+    finally:
+        ending()

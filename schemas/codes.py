@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal, InvalidOperation
 
-from schemas.headings import plain
+from schemas.spelling import plain
 from schemas.tables import TABLES, TIPOS, TIPOS_POR_AFIP, Clase
 from schemas.units import AS_THE_VENDOR_SPELLS
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import difflib
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from schemas.columns import RESULT_COLUMNS, Column
+from schemas.spelling import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +17,6 @@ class Match:
     places: Mapping[str, int]
     missing: tuple[str, ...]
     repeated: tuple[tuple[str, str, str], ...]  # column, first heading, second heading
-
-
-@lru_cache(maxsize=4096)
-def plain(heading: str) -> str:
-    """A heading without case, accents, blanks, points, dashes and the like."""
-    decomposed = unicodedata.normalize("NFKD", heading.casefold())
-    return "".join(c for c in decomposed if c.isalnum() or c == "%")
 
 
 def names(columns: Mapping[str, Column]) -> dict[str, str]:

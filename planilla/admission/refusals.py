@@ -11,7 +11,7 @@ from planilla.model.asked import Asked, AskedComprobante
 from planilla.model.operation import IN_QUEUE, Operation, State
 from planilla.reading.loaded import Loaded
 from schemas.faults import Fault
-from schemas.headings import plain
+from schemas.spelling import plain
 
 CONFLICT = "REFERENCIA_YA_USADA"
 UNQUEUEABLE = "NO_SE_ENCOLA"

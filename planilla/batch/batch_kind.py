@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from planilla.admission.registration import Brake, no_brake
 from planilla.dispatch.handler import Handler
@@ -13,10 +13,12 @@ from planilla.dispatch.quota import Quota
 from planilla.dispatch.waits import Times
 from planilla.ledger.ledger import Ledger
 from planilla.model.asked import Asked, Kind
-from planilla.pdf.fetch import Fetcher
 from planilla.reading.loaded import Loaded
 from planilla.settings.settings import Settings
 from schemas.faults import Fault
+
+if TYPE_CHECKING:  # it brings httpx
+    from planilla.pdf.fetch import Fetcher
 
 
 class BatchKind(Protocol):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from planilla.admission.brake import limits
 from planilla.admission.refusals import stranded_faults, unqueueable_faults, with_known
@@ -23,13 +24,15 @@ from planilla.dispatch.steps.issue_or_queue import Emitting
 from planilla.dispatch.waits import Times
 from planilla.ledger.ledger import Ledger
 from planilla.model.asked import Asked, AskedComprobante, Kind
-from planilla.pdf.fetch import Fetcher
 from planilla.reading.loaded import Loaded
 from planilla.settings.open_ledger import issuers_of
 from planilla.settings.settings import Settings
 from schemas.context import Rules
 from schemas.faults import Fault
 from schemas.tables import TIPOS
+
+if TYPE_CHECKING:  # it brings httpx
+    from planilla.pdf.fetch import Fetcher
 
 
 @dataclass(frozen=True)

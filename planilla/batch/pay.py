@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from planilla.admission.refusals import with_known
 from planilla.batch.batch_kind import Plain
@@ -17,10 +18,12 @@ from planilla.dispatch.waits import Times
 from planilla.ledger.ledger import Ledger
 from planilla.model.asked import Kind
 from planilla.payments.load import load_pagos
-from planilla.pdf.fetch import Fetcher
 from planilla.reading.loaded import Loaded
 from planilla.settings.open_ledger import issuers_of
 from planilla.settings.settings import Settings
+
+if TYPE_CHECKING:  # it brings httpx
+    from planilla.pdf.fetch import Fetcher
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from planilla.batch.batch_kind import Plain
 from planilla.common.calendar import today
@@ -21,11 +22,13 @@ from planilla.model.comprobante_key import Key
 from planilla.model.issuers import Issuers
 from planilla.model.operation import State
 from planilla.payments.lists import read_list
-from planilla.pdf.fetch import Fetcher
 from planilla.reading.loaded import Loaded, loaded
 from planilla.settings.open_ledger import issuers_of
 from planilla.settings.settings import Settings
 from schemas.pagos import LISTA_BY_NAME
+
+if TYPE_CHECKING:  # it brings httpx
+    from planilla.pdf.fetch import Fetcher
 
 
 @dataclass(frozen=True)

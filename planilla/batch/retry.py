@@ -28,7 +28,7 @@ from planilla.ledger.left_open import Left
 from planilla.model.asked import Kind
 from planilla.settings.open_ledger import ledger_exists, open_ledger
 from planilla.settings.settings import Settings
-from planilla.writing.result_workbook import result_path
+from planilla.writing.result_path import result_path
 
 
 @dataclass(frozen=True)

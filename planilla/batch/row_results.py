@@ -33,7 +33,6 @@ from planilla.review.questions import QUESTIONS
 from planilla.settings.settings import Settings
 from planilla.writing.counts import CREDIT
 from planilla.writing.report import Estado, Report, RowResult
-from planilla.writing.result_workbook import write_result
 from schemas.faults import Fault
 
 ESTADOS = {
@@ -122,6 +121,8 @@ def conclude(
     )
     result = None
     if destination is not None:
+        from planilla.writing.result_workbook import write_result  # a dry run writes none
+
         try:
             reach("before-workbook")
             result = write_result(report, destination)

@@ -15,12 +15,11 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from planilla.admission.known_or_new import Entry, Verdict
 from planilla.batch.batch_kind import BatchKind
 from planilla.batch.job import FileRun, Job
-from planilla.batch.notify import notify
 from planilla.batch.preflight.state_and_quota import Preflight
 from planilla.batch.register_file import register
 from planilla.batch.row_results import conclude
@@ -34,13 +33,15 @@ from planilla.dispatch.waits import Times
 from planilla.ledger.ledger import Ledger
 from planilla.model.asked import Kind
 from planilla.model.operation import Document, Scope, State, account_of, place_of
-from planilla.pdf.fetch import Fetcher
 from planilla.reading.loaded import Loaded
 from planilla.reading.process.read_file import in_a_thread
 from planilla.settings.connection import Connect, Services, connector
 from planilla.settings.open_ledger import ledger_exists, open_ledger
 from planilla.settings.settings import Settings
-from planilla.writing.result_workbook import result_path
+from planilla.writing.result_path import result_path
+
+if TYPE_CHECKING:
+    from planilla.pdf.fetch import Fetcher
 
 Step = Callable[[str, Callable[[], Awaitable[Mapping[str, int]]]], Awaitable[Mapping[str, int]]]
 
@@ -79,6 +80,8 @@ async def work(
         await step("report", run.report)
         outcome = run.outcome()
     if not job.dry_run:
+        from planilla.batch.notify import notify  # as _prepare
+
         await notify(settings, batch_kind.name, outcome)
     return outcome
 
@@ -284,6 +287,8 @@ class Batch:
 
     def _prepare(self, connect: Connect, ledger: Ledger) -> None:
         """Everything that speaks to the service in this run."""
+        from planilla.pdf.fetch import Fetcher  # it brings httpx, which a dry run does without
+
         settings = self.settings
         self._services = Services(connect)
         self._fetcher = Fetcher(ledger, settings, connect)

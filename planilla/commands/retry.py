@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import typer
 
 from planilla.commands import options
@@ -20,6 +18,8 @@ def command(
     Ends 0 when nothing is left, 4 while something is, 3 when rows of a file were
     refused, 1 when it could not run.
     """
+    import asyncio
+
     from planilla.batch.retry import retry
     from planilla.commands.work.retry import tell
     from planilla.commands.work.summary import Watcher

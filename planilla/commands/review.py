@@ -38,10 +38,9 @@ def command(
     if read is not None:
         start()  # it gets ready while what follows is imported
 
-    from planilla.commands.work.review import amount, show, take
+    from planilla.commands.work.review import amount, show
     from planilla.commands.work.review import answer as record
     from planilla.review.record_answers import Decision
-    from planilla.review.review_sheet import write_reviews
     from planilla.settings.open_ledger import ledger_exists, open_ledger
     from planilla.settings.settings import load_settings
 
@@ -57,9 +56,13 @@ def command(
                 decision = Decision(who or getpass.getuser(), answer, note, amount(paid))
                 record(ledger, operation, decision)
             if read is not None:
+                from planilla.commands.work.review_answers import take
+
                 code = take(ledger, read, who)
             waiting = ledger.reviews.waiting()
             if write is not None:
+                from planilla.review.review_sheet import write_reviews
+
                 typer.echo(f"Questions: {write_reviews(waiting, write)}")
             elif operation is None and read is None:
                 show(waiting)

@@ -27,7 +27,6 @@ def command(
 
     from planilla.commands.work.status import show
     from planilla.commands.work.status_counts import Standing, standing
-    from planilla.queue.ask_every_point import ask_queue
     from planilla.settings.open_ledger import ledger_exists, open_ledger
     from planilla.settings.settings import load_settings
 
@@ -38,6 +37,8 @@ def command(
         if ledger_exists(settings):
             with open_ledger(settings) as ledger:
                 if refresh:
+                    from planilla.queue.ask_every_point import ask_queue
+
                     news = asyncio.run(ask_queue(settings, ledger, force=True))
                 found = standing(ledger)
         if as_json:

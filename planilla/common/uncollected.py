@@ -1,10 +1,37 @@
-"""Making many objects that stay, without a search for garbage among them again and again."""
+"""Making many objects that stay, without a search for garbage among them again and again.
+
+In a process of one row these searches took a seventh of its time, and the last one, when it
+ends, as much.
+"""
 
 from __future__ import annotations
 
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+LOADING, AT_WORK = 1_000_000, 50_000
+"""How many new objects begin a search: while modules are loaded, and afterwards."""
+
+
+def loading() -> None:
+    """From the beginning of the process: what modules make while they load is no garbage."""
+    gc.set_threshold(LOADING)
+
+
+def loaded() -> None:
+    """From now on look for garbage, among what is made from now on.
+
+    In a process that does not begin with `loading` nothing is changed.
+    """
+    if gc.get_threshold()[0] == LOADING:
+        gc.freeze()
+        gc.set_threshold(AT_WORK)
+
+
+def ending() -> None:
+    """Python's last search finds nothing to look through: the process takes all with it."""
+    gc.freeze()
 
 
 @contextmanager

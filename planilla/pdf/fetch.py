@@ -13,8 +13,7 @@ import hashlib
 import logging
 import time
 from asyncio import FIRST_COMPLETED
-
-import httpx
+from typing import TYPE_CHECKING
 
 from planilla.common.calendar import today
 from planilla.common.errors import LedgerError, NotSent, ServiceError, SettingsError
@@ -26,6 +25,9 @@ from planilla.pdf.download import Downloader, NoDocument, pdf_path, store_pdf
 from planilla.service.tusfacturas import TusFacturas
 from planilla.settings.connection import Connect, Services
 from planilla.settings.settings import Settings
+
+if TYPE_CHECKING:
+    import httpx
 
 LEAST = 3  # at once; else as many as lanes, so that they are no slower than issuing
 TRIES = 3

@@ -30,7 +30,8 @@ from planilla.settings.connection import connector
 from planilla.settings.open_ledger import issuers_of, ledger_exists, open_ledger
 from planilla.settings.settings import Settings
 from planilla.writing.report import Report
-from planilla.writing.result_workbook import FOLDER, result_path, write_result
+from planilla.writing.result_path import FOLDER, result_path
+from planilla.writing.result_workbook import write_result
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from planilla.common.errors import Refused, SearchRefused, Unknown
-from planilla.service.client import Reply
-from planilla.service.envelope import NO_REASON
+from planilla.service.envelope import NO_REASON, Reply
 from planilla.service.refusal_texts import Reach, folded, trouble_of
 
 NOWHERE = 99_999_999

@@ -12,7 +12,6 @@ import asyncio
 import os
 import ssl
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import httpx
@@ -22,7 +21,7 @@ from planilla.common.bounded_json import storable
 from planilla.common.errors import Misconfigured, NotSent, Refused, ServiceError, Unknown
 from planilla.common.redact import HIDDEN, pattern
 from planilla.service.bounded_body import TooMuch, read_within
-from planilla.service.envelope import Answer, read_answer
+from planilla.service.envelope import Reply, read_answer
 from planilla.service.pace import Paced
 
 CONNECT_SECONDS = 10.0
@@ -39,14 +38,6 @@ NEVER_LEFT = (
     httpx.LocalProtocolError,
     httpx.ProxyError,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """An `error: N` answer and its text, credentials removed, for the journal."""
-
-    answer: Answer
-    raw: str
 
 
 class Client:

@@ -6,15 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from planilla.common.calendar import parse_service_date
 from planilla.common.errors import Refused, Unknown
 from planilla.model.comprobante_key import Key
 from planilla.service.about_another import believe
 from planilla.service.absence import Absence
-from planilla.service.client import Client, Reply
+from planilla.service.envelope import Reply
 from planilla.service.figures import amount, text
+
+if TYPE_CHECKING:  # it brings httpx
+    from planilla.service.client import Client
 
 ACCOUNT = "cuenta-corriente"
 NOBODY = "20000000028"  # a CUIT whose digit is right, and that nobody has

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from planilla.common.calendar import service_date
 from planilla.common.errors import ServiceError, Unknown
 from planilla.model.comprobante_key import Key
 from planilla.service.about_another import believe
-from planilla.service.client import Client, Reply
 from planilla.service.each_of_a_lot import answered_one_by_one, verdict_error
-from planilla.service.envelope import Answer, messages
+from planilla.service.envelope import Answer, Reply, messages
 from planilla.service.figures import text
+
+if TYPE_CHECKING:  # it brings httpx
+    from planilla.service.client import Client
 
 MOST = 100  # requests in one lotes_encola
 

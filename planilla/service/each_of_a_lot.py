@@ -9,8 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from planilla.common.errors import Misconfigured, Refused, ServiceError, Unknown
-from planilla.service.client import Reply
-from planilla.service.envelope import NO_REASON, Answer, each_answer, messages, refusal, verdict_of
+from planilla.service.envelope import (
+    NO_REASON,
+    Answer,
+    Reply,
+    each_answer,
+    messages,
+    refusal,
+    verdict_of,
+)
 from planilla.service.figures import text
 
 

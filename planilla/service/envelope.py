@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -43,6 +44,14 @@ NO_REASON = "El servicio no dio un motivo."
 LONGEST_TEXT = 300
 
 Answer = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An `error: N` answer and its text, credentials removed, for the journal."""
+
+    answer: Answer
+    raw: str
 
 
 def read_answer(

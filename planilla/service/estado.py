@@ -9,12 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from planilla.common.errors import Refused, Unknown
-from planilla.service.client import Client
 from planilla.service.envelope import moment
 from planilla.service.figures import amount, last_integer, text
+
+if TYPE_CHECKING:  # it brings httpx
+    from planilla.service.client import Client
 
 IN_ORDER = {"OK", ""}
 

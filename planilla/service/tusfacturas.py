@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import simplejson
@@ -20,12 +20,15 @@ from planilla.model.issuers import Issuer
 from planilla.service.about_another import astray, believe
 from planilla.service.absence import NOWHERE, Absence, Probe
 from planilla.service.answers import Held, Issued
-from planilla.service.client import Client, Reply
 from planilla.service.cobros import Cobros
 from planilla.service.cola import Cola
+from planilla.service.envelope import Reply
 from planilla.service.estado import EstadoServicios
 from planilla.service.figures import last_integer, number_of, text
 from planilla.service.lotes import Lotes, Request
+
+if TYPE_CHECKING:  # it brings httpx
+    from planilla.service.client import Client
 
 PAGE = 1000
 dump = partial(simplejson.dumps, use_decimal=True)

@@ -5,15 +5,16 @@ from __future__ import annotations
 import ssl
 from collections.abc import Callable
 from functools import cache
-
-import httpx
+from typing import TYPE_CHECKING
 
 from planilla.ledger.ledger import Ledger
 from planilla.service.absence import Absence
-from planilla.service.client import Client
 from planilla.service.pace import MOST_TURNS, Pace
 from planilla.service.tusfacturas import TusFacturas
 from planilla.settings.settings import Settings
+
+if TYPE_CHECKING:
+    import httpx
 
 Connect = Callable[[str], TusFacturas]
 """From a set of credentials, by its name, to a new client."""
@@ -36,6 +37,8 @@ def connector(
 
     Raises `SettingsError` when a credential is missing, or two sets are the same.
     """
+    from planilla.service.client import Client  # it brings httpx: not before anybody connects
+
     credentials, seconds = settings.every_credential(), settings.pace_seconds
     paces = {
         n: ledger.pace(n, seconds, MOST_TURNS) if ledger else Pace(seconds) for n in credentials

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Set
-from itertools import count
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -20,29 +18,6 @@ from planilla.writing.result_table import table
 from planilla.writing.sheet_layout import MOST_COLUMNS, MOST_ROWS
 from planilla.writing.styles import Brush
 from schemas.columns import RESULT_COLUMNS
-
-ENDING = ".resultado.xlsx"
-FOLDER = "resultados"
-
-
-def result_path(source: Path, out: Path | None, taken: Set[Path]) -> Path:
-    """Where a file's result goes: in `out`, or in `resultados/` beside the file.
-
-    Of the paths that other files of the run have `taken` none is given again,
-    whatever its case: then the name keeps its ending (`ventas.csv.resultado.xlsx`),
-    or gets a number.
-    """
-    folder = out if out is not None else source.parent / FOLDER
-    used = {str(path).casefold() for path in taken}
-    candidates = (folder / f"{name}{ENDING}" for name in _names(source))
-    return next(path for path in candidates if str(path).casefold() not in used)
-
-
-def _names(source: Path) -> Iterator[str]:
-    yield source.stem
-    yield source.name
-    for number in count(2):
-        yield f"{source.name}.{number}"
 
 
 def write_result(report: Report, destination: Path) -> Path:

@@ -43,7 +43,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from schemas.codes import code
-from schemas.headings import plain
+from schemas.spelling import plain
 from schemas.tables import MONEDAS, TIPOS
 
 DOCUMENT_FIELDS = frozenset(

@@ -11,9 +11,9 @@ import pytest
 from planilla.common.errors import Blocked, Refused, SearchRefused, ServiceError, Unknown
 from planilla.model.comprobante_key import Key
 from planilla.service.answers import Held, Issued
-from planilla.service.client import Reply
 from planilla.service.cobros import AccountRow
 from planilla.service.cola import Dropping
+from planilla.service.envelope import Reply
 from planilla.service.estado import Alertas
 from planilla.service.lotes import Request
 from planilla.service.tusfacturas import TusFacturas

@@ -13,7 +13,8 @@ import pytest
 
 from planilla.common.errors import OutputError
 from planilla.writing.file_links import file_uri, link_target
-from planilla.writing.result_workbook import result_path, write_result
+from planilla.writing.result_path import result_path
+from planilla.writing.result_workbook import write_result
 from planilla.writing.sheet_layout import MOST_ROWS
 from tests.writing.reports import report_of, sheet_of, sheets
 

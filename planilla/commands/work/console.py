@@ -14,6 +14,7 @@ from rich.text import Text
 
 from planilla.common.errors import PlanillaError
 from planilla.common.exit_codes import COULD_NOT
+from planilla.common.uncollected import loaded
 
 
 def visible(text: str) -> str:
@@ -39,8 +40,10 @@ errors = Screen(stderr=True)
 def one_clear_message() -> Iterator[None]:
     """Any error that planilla raises on purpose ends in one line and exit code 1.
 
+    It begins when a command's modules are loaded.
     What a system sends a process that is to end does as Ctrl-C does.
     """
+    loaded()
     with stopped_by(lambda *_: signal.raise_signal(signal.SIGINT), *TERMINATION):
         yield from _told()
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import typer
 from rich.table import Table
 
 from planilla.commands.work.console import Screen, errors
 from planilla.commands.work.status_counts import Standing
-from planilla.queue.ask_every_point import News
+
+if TYPE_CHECKING:  # most of the time nobody is asked
+    from planilla.queue.ask_every_point import News
 
 FEW = 10  # failures told one by one
 

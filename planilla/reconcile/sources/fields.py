@@ -19,9 +19,9 @@ from planilla.reconcile.sources.days import days
 from planilla.reconcile.sources.recognising import Places
 from planilla.reconcile.sources.table import Table
 from schemas.faults import WHOLE_ROW, Fault
-from schemas.headings import plain
 from schemas.messages import MESSAGES
 from schemas.sources.declaration import Declaration
+from schemas.spelling import plain
 
 JOINT = " · "
 DIGITS_MARKS = r"(?i)^\s*(?:CUIT|CUIL|CDI|DNI)\b|[-./:\s]"

@@ -18,8 +18,9 @@ from planilla.reconcile.matching.frames import documents
 from planilla.reconcile.sources.model import SourceFrame
 from schemas.columns import BY_NAME
 from schemas.context import Rules
-from schemas.headings import match, plain
+from schemas.headings import match
 from schemas.sources.declaration import Declaration
+from schemas.spelling import plain
 from schemas.tables import TIPOS, Clase
 
 ISSUED = re.compile(r"(\d{1,5})-(\d{1,8})")

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from planilla.common.errors import InputError, MissingColumns
 from planilla.reconcile.sources.table import Book
-from schemas.headings import plain
 from schemas.sources.declaration import Declaration
+from schemas.spelling import plain
 
 Places = Mapping[str, Sequence[int]]
 Tops = Sequence[Sequence[Sequence[str]]]
