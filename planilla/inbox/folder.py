@@ -3,7 +3,7 @@
 inbox/                        what a person drops
 inbox/.en_proceso/<owner>/    what a process has claimed, a folder a file
 inbox/pendientes/             what could not be finished, to be tried again; beside a note,
-                              what waits for a person
+                              what waits for a person; beside questions, what waits for answers
 inbox/procesados/AAAA-MM-DD/  the original and its result
 inbox/con_errores/            the same, with something to mend
 """
@@ -23,7 +23,10 @@ from planilla.inbox.fully_copied import STABLE_SECONDS, AtRest, passing
 
 WAITING, DONE, WRONG = "pendientes", "procesados", "con_errores"
 NOTE = ".leame.txt"  # behind a file's name: what is to be known of it
+QUESTIONS = ".preguntas.xlsx"  # behind a file's name: what is asked about its columns
 RETRY_SECONDS = 300.0
+DAY = 86_400.0
+UNTOUCHED = 946_684_800.0  # the moment, 1/1/2000, at which questions say to have been saved
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,10 @@ class Folder:
         """What can be claimed now: what was dropped and has come to rest, and what waits."""
         dropped = [path for path in self._files(self.root) if self._at_rest.has(path)]
         waited = [path for path in self.waiting() if _age(path) >= RETRY_SECONDS]
-        return [*sorted(dropped), *waited]
+        answered = self._answered()
+        being_answered = {path.name.removesuffix(QUESTIONS) for path in answered}
+        waited = [path for path in waited if path.name not in being_answered]
+        return [*sorted(dropped), *(p for p in answered if self._at_rest.has(p)), *waited]
 
     def coming(self) -> bool:
         """Whether something was dropped that has not come to rest yet."""
@@ -58,8 +64,22 @@ class Folder:
         return [
             path
             for name, path in sorted(found.items())
-            if not name.endswith(NOTE) and f"{name}{NOTE}" not in found  # a person has to look
+            if not name.endswith((NOTE, QUESTIONS))
+            and f"{name}{NOTE}" not in found  # a person has to look
         ]
+
+    def _answered(self) -> list[Path]:
+        """The questions that somebody has written into where they stand, beside their file."""
+        found = {path.name: path for path in self._files(self.root / WAITING)}
+        asked = [path for name, path in sorted(found.items()) if name.endswith(QUESTIONS)]
+        return [path for path in asked if _written_into(path)]
+
+    def drop_questions(self, name: str) -> None:
+        """Take away what was asked about a file that waits no more; not what somebody answered."""
+        path = self.root / WAITING / f"{name}{QUESTIONS}"
+        with suppress(OSError):  # somebody has it open
+            if path.exists() and not _written_into(path):
+                path.unlink()
 
     def hurry(self, path: Path) -> None:
         """Have what waits tried again at once: nothing was in its way but the program's end."""
@@ -76,6 +96,19 @@ class Folder:
         for entry in entries:
             if entry.is_file(follow_symlinks=False) and not passing(entry.name, names):
                 yield Path(entry.path)
+
+
+def untouched(path: Path) -> None:
+    """Mark questions as nobody's but ours: whoever saves them takes the mark away."""
+    os.utime(path, (UNTOUCHED, UNTOUCHED))
+
+
+def _written_into(path: Path) -> bool:
+    """Whether somebody has saved questions since they were marked as untouched."""
+    try:
+        return abs(path.stat().st_mtime - UNTOUCHED) > DAY
+    except FileNotFoundError:
+        return False
 
 
 def _age(path: Path) -> float:

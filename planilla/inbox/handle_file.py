@@ -25,13 +25,15 @@ from planilla.common.exit_codes import COULD_NOT, SOME_OPEN, SOME_WRONG
 from planilla.common.exit_codes import DONE as ALL_DONE
 from planilla.common.failpoints import reach
 from planilla.inbox.claims import Claim
-from planilla.inbox.folder import DONE, NOTE, WAITING, WRONG, Folder
+from planilla.inbox.folder import DONE, NOTE, QUESTIONS, WAITING, WRONG, Folder, untouched
 from planilla.inbox.recognise import FileKind, recognise
+from planilla.model.column_answers import HeadingQuestion
 from planilla.query.query import Query, ask
 from planilla.reading.process.read_file import in_a_thread
 from planilla.reconcile.job import Reconcile
 from planilla.reconcile.sequence import Reconciliations, reconcile
 from planilla.review.read_answers import take_answers
+from planilla.review.review_sheet import write_reviews
 from planilla.settings.open_ledger import ledger_exists, open_ledger
 from planilla.settings.settings import Settings
 from planilla.writing.report import Estado
@@ -150,7 +152,11 @@ async def _process(
     Raises `InputError` kinds when the file cannot be used after all.
     """
     if kind in ERRANDS:
-        return _ended(await work(Job((path,), out), settings, ERRANDS[kind](), watch=watch))
+        outcome = await work(Job((path,), out), settings, ERRANDS[kind](), watch=watch)
+        questions = [one for file in outcome.files for one in file.questions]
+        if questions:
+            await asyncio.to_thread(_ask, questions, path, out, settings)
+        return _ended(outcome)
     if kind is FileKind.LISTA:
         return _ended(await ask(Query((path,), out=out), settings))
     if kind is FileKind.REVISION:
@@ -159,6 +165,21 @@ async def _process(
     if kind is FileKind.ELECCIONES:
         return _reconciled(await reconcile(Reconcile(choices=path, out=out), settings))
     return _reconciled(await reconcile(Reconcile(payments=(path,), out=out), settings))
+
+
+def _ask(questions: Sequence[HeadingQuestion], path: Path, out: Path, settings: Settings) -> None:
+    """What is asked about the file's columns, as a workbook to be filled in."""
+    with open_ledger(settings) as ledger:
+        leads = ledger.headings.leads({one.account for one in questions})
+        asked = {(one.kind, leads[one.account], one.heading) for one in questions}
+        waiting = [
+            one
+            for one in ledger.headings.waiting()
+            if (one.about.kind, one.about.account, one.about.heading) in asked
+        ]
+        if waiting:
+            out.mkdir(parents=True, exist_ok=True)
+            write_reviews((), out / f"{path.name}{QUESTIONS}", waiting)
 
 
 def _reconciled(done: Reconciliations) -> tuple[int, str, str]:
@@ -174,6 +195,8 @@ def _reconciled(done: Reconciliations) -> tuple[int, str, str]:
 
 def _ended(outcome: Outcome) -> tuple[int, str, str]:
     _read(outcome.unread)
+    if any(file.questions for file in outcome.files):  # it goes on by itself, once answered
+        return outcome.exit_code, WAITING, str(outcome.trouble or outcome.outage)
     if _unfinished(outcome):
         return outcome.exit_code, WAITING, str(outcome.trouble or outcome.outage)
     return outcome.exit_code, DONE if outcome.exit_code == ALL_DONE else WRONG, ""
@@ -205,13 +228,17 @@ def _file_away(
     if room == WAITING:
         os.utime(claim.path)  # it waits from now on, however old the file is
     with FileLock(settings.home.absolute() / "locks" / "inbox.lock"):
-        _drop_old_note(folder, claim.path.name)
+        _drop_old_note(folder, claim.path.name, room)
         # of what waits only what asks a person: the rest is not the last word
-        made = sorted(out.glob("*" if room != WAITING else f"*{NOTE}"))
+        made = [one for one in sorted(out.glob("*")) if room != WAITING or _asks(one)]
         name = _free_name(target, claim, [one.name for one in made])
         results = []
         for one in made:
             place = target / _named_after(one.name, claim.path.stem, Path(name).stem)
+            if one.name.endswith(QUESTIONS):
+                if place.exists():  # somebody may be answering in it
+                    continue
+                untouched(one)
             one.replace(place)
             results.append(place)
         reach("during-filing")
@@ -220,9 +247,15 @@ def _file_away(
     return target / name, tuple(results)
 
 
-def _drop_old_note(folder: Folder, name: str) -> None:
+def _asks(made: Path) -> bool:
+    return made.name.endswith((NOTE, QUESTIONS))
+
+
+def _drop_old_note(folder: Folder, name: str, room: str) -> None:
     """What was to be known of a file while it waited for a person, once it no longer does."""
     if not (folder.root / WAITING / name).exists():
+        if room != WAITING:
+            folder.drop_questions(name)
         (folder.root / WAITING / f"{name}{NOTE}").unlink(missing_ok=True)
 
 

@@ -7,6 +7,7 @@ default (README.md, "Settings").
 from __future__ import annotations
 
 from decimal import Decimal
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import unquote, urlsplit
@@ -41,6 +42,14 @@ VENDOR_URL = "https://www.tusfacturas.app/app/api/v2/"
 VENDOR_HOSTS = ("tusfacturas.app", "tusfacturas.com.ar")
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 LEASE_MARGIN_SECONDS = 30.0
+
+
+class UnknownColumns(StrEnum):
+    """What to do about a heading that is not understood and may matter."""
+
+    ASK = "ask"
+    KEEP = "keep"
+    REFUSE = "refuse"
 
 
 class Settings(BaseSettings):
@@ -82,12 +91,31 @@ class Settings(BaseSettings):
     profiles: dict[ProfileName, Profile] = Field(default_factory=dict)
     punto_venta: int | None = Field(default=None, ge=1, le=99999)
     one_set_serves_all: bool = False
+    unknown_columns: UnknownColumns = UnknownColumns.ASK
+    columnas: dict[str, str] = Field(default_factory=dict)
 
     @field_validator("pdf_hosts", "rules_off", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         if isinstance(value, str):
             return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator("columnas")
+    @classmethod
+    def _known_columns(cls, value: dict[str, str]) -> dict[str, str]:
+        if not value:
+            return value
+        from schemas.answered import understood
+        from schemas.columns import BY_NAME
+        from schemas.headings import plain
+        from schemas.pagos import PAGOS_BY_NAME
+
+        for heading, answer in value.items():
+            if not plain(heading) or not (
+                understood(answer, BY_NAME) or understood(answer, PAGOS_BY_NAME)
+            ):
+                raise ValueError(f'«{heading}»: write "no importa", or "es COLUMN" of a column')
         return value
 
     @field_validator("base_url")
@@ -202,6 +230,8 @@ class Settings(BaseSettings):
                 value = value.get_secret_value()
             if isinstance(value, tuple):
                 value = ",".join(value)
+            if name == "columnas":
+                value = simplejson.dumps(value)
             if isinstance(value, dict):
                 value = simplejson.dumps({n: p.plain() for n, p in value.items()})
             if value is not None:

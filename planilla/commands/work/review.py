@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
@@ -13,11 +13,13 @@ from planilla.commands.work.console import Screen, errors, visible
 from planilla.common.errors import InputRefused, PlanillaError
 from planilla.common.exit_codes import DONE, SOME_WRONG
 from planilla.ledger.ledger import Ledger
+from planilla.model.column_answers import WaitingHeading
 from planilla.model.operation import Operation, Reason
 from planilla.review.answers_for_a_file import with_the_rest
+from planilla.review.heading_questions import answer_heading, find, likely, take_heading
 from planilla.review.questions import ANSWERS
 from planilla.review.record_answers import Decision, decide
-from planilla.review.review_sheet import answers_another, read_reviews
+from planilla.review.review_sheet import answers_another, heading_of, number_of, read_reviews
 
 ASKED = {
     Reason.BRAKE: "above the limit",
@@ -44,6 +46,13 @@ def answer(ledger: Ledger, number: int, decision: Decision) -> None:
         answer_one(ledger, one.id, decision)
 
 
+def answer_for_heading(ledger: Ledger, name: str, decision: Decision) -> None:
+    """Record what a heading is, by its question's name; raises `InputRefused`."""
+    waiting = find(ledger, name)
+    told = answer_heading(ledger, waiting, decision.answer, decision.who, decision.note)
+    typer.echo(visible(f"{waiting.name} «{waiting.about.written}»: {told} ({decision.who})"))
+
+
 def answer_one(ledger: Ledger, number: int, decision: Decision) -> None:
     """Record one answer; raises `InputRefused` when nothing is asked there."""
     understood = decide(ledger, _waiting(ledger, number), decision)
@@ -61,6 +70,13 @@ def take(ledger: Ledger, path: Path, who: str) -> int:
     """Record every answer of a workbook; one that does not fit is told, the rest go on."""
     code = DONE
     for row, cells in with_the_rest(ledger, read_reviews(path)):
+        if name := heading_of(cells):
+            try:
+                typer.echo(visible(f"{name}: {take_heading(ledger, name, cells, who)}"))
+            except PlanillaError as error:
+                code = SOME_WRONG
+                errors.print(f"{path.name}, row {row}: {error}", style="red")
+            continue
         elsewhere = cells.get("pagado_por_otro_lado")
         decision = Decision(
             str(cells.get("quien") or who),
@@ -68,7 +84,7 @@ def take(ledger: Ledger, path: Path, who: str) -> int:
             str(cells.get("nota") or ""),
             elsewhere if isinstance(elsewhere, Decimal) else None,
         )
-        number = int(str(cells.get("operacion_id") or 0))
+        number = number_of(cells)
         try:
             _refuse_stale(ledger, number, cells)
             answer_one(ledger, number, decision)
@@ -88,13 +104,20 @@ def _refuse_stale(ledger: Ledger, number: int, cells: Mapping[str, object]) -> N
         )
 
 
-def show(waiting: list[Operation]) -> None:
+def show(waiting: list[Operation], headings: Sequence[WaitingHeading] = ()) -> None:
     """The questions, and the answers each may have."""
-    if not waiting:
+    if not waiting and not headings:
         typer.echo("Nothing waits for a person.")
         return
-    headings = ("id", "what", "referencia", "total", "question", "seen", "answers")
-    table = Table(*headings, show_lines=True)
+    titles = ("id", "what", "referencia", "total", "question", "seen", "answers")
+    table = Table(*titles, show_lines=True)
+    for heading in headings:
+        about = heading.about
+        what, seen = f"heading of {about.kind}", f"{heading.file}: {about.seen}"
+        question = f"what is «{about.written}»?"
+        likely_ones = "".join(f" | is {one.removeprefix('es ')}" for one in likely(heading))
+        words = f"ignore{likely_ones} | is COLUMN | ask"
+        table.add_row(heading.name, what, about.written, "", question, seen, words)
     for one in waiting:
         words = " | ".join(answer.word for answer in ANSWERS.get(one.reason, ()))
         what = f"{one.kind} {one.comprobante}".strip()
