@@ -29,7 +29,8 @@ class FileRun:
     """One file on its way through a run.
 
     `stood` are the rows that have faults by now, and what they asked for before they had;
-    `columns` says what waits because a heading is not understood.
+    `columns` says what waits because a heading is not understood, `asks_anew` whether
+    nobody has been asked about it before.
     """
 
     path: Path
@@ -39,5 +40,6 @@ class FileRun:
     faults: list[Fault] = field(default_factory=list)
     stood: Mapping[int, Operation] = field(default_factory=dict)
     columns: Admitted = NOTHING_UNKNOWN
+    asks_anew: bool = False
     source_id: int | None = None
     result: Path | None = None

@@ -11,7 +11,6 @@ from pathlib import Path
 from planilla.admission.known_or_new import Entry
 from planilla.admission.no_longer_read import no_longer_read
 from planilla.admission.unknown_columns import NOTHING_UNKNOWN, Admitted
-from planilla.batch.headings_read import headings_read
 from planilla.batch.run_result import FileOutcome
 from planilla.batch.waits_behind import WaitsBehind
 from planilla.common.calendar import now
@@ -30,6 +29,7 @@ from planilla.model.operation import (
     State,
     place_of,
 )
+from planilla.reading.headings_read import headings_read
 from planilla.reading.loaded import Loaded
 from planilla.review.questions import QUESTIONS
 from planilla.settings.settings import Settings
@@ -92,12 +92,14 @@ def conclude(
     source_id: int | None,
     stood: Mapping[int, Operation] | None = None,
     columns: Admitted = NOTHING_UNKNOWN,
+    *,
+    asks_anew: bool = False,
 ) -> FileOutcome:
     """Work out each row's state from the ledger and write the result, if there is a destination.
 
     `stood` are rows with faults that were asked for before they had any: what became of
     them is told, and they are not to be mended. `columns` says what waits because a heading
-    is not understood.
+    is not understood, `asks_anew` whether nobody has been asked about it before.
     """
     tally = _Tally()
     rows: dict[int, RowResult] = {}
@@ -124,7 +126,7 @@ def conclude(
         settings_shown(settings),
         loaded.columns,
         entries[0].asked.kind.noun if entries else "comprobante",
-        read_as=headings_read(loaded),
+        read_as=headings_read(loaded.sheet, loaded.places, loaded.answered),
     )
     result = None
     if destination is not None:
@@ -144,6 +146,7 @@ def conclude(
         tally.missing_pdfs,
         problem,
         columns.questions,
+        asks_anew,
     )
 
 

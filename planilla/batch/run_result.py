@@ -23,7 +23,8 @@ class FileOutcome:
     """One file: its result, rows and comprobantes by estado, money by estado and currency.
 
     Money counts once a comprobante; credit notes count against it. `questions` are about
-    headings that are not understood: until they are answered its rows wait.
+    headings that are not understood: until they are answered its rows wait. `asks_anew`
+    says that nobody has been asked before about one of them.
     """
 
     path: Path
@@ -35,6 +36,7 @@ class FileOutcome:
     missing_pdfs: int
     problem: PlanillaError | None = None
     questions: tuple[HeadingQuestion, ...] = ()
+    asks_anew: bool = False
 
 
 @dataclass(frozen=True)

@@ -263,6 +263,7 @@ class Batch:
                 file.source_id,
                 file.stood,
                 file.columns,
+                asks_anew=file.asks_anew,
             )
             self.trouble = self.trouble or outcome.problem
             self._outcomes.append(outcome)

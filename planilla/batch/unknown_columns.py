@@ -22,11 +22,11 @@ def hold_unknown(
     file: FileRun, loaded: Loaded, kind: Kind, settings: Settings, ledger: Ledger | None
 ) -> None:
     """Leave in the file what may go on; what waits and what is refused is told beside it."""
-    sha256 = hashlib.sha256(file.path.read_bytes()).hexdigest()
 
     def plan(wanted: Sequence[Asked]) -> Sequence[Entry]:
         if ledger is None:
             return [Entry(one, Verdict.NEW, 0, None, None) for one in wanted]
+        sha256 = hashlib.sha256(file.path.read_bytes()).hexdigest()
         return Registration(ledger).plan(wanted, sha256)
 
     wish = settings.unknown_columns
@@ -45,6 +45,6 @@ def hold_unknown(
 
 def remember(file: FileRun, ledger: Ledger) -> None:
     """Write the questions down, and what the settings answer of them."""
-    ledger.headings.ask(file.columns.questions, file.path.name)
+    file.asks_anew = ledger.headings.ask(file.columns.questions, file.path.name) > 0
     for question, answer in file.columns.settled:
         ledger.headings.tell(question, answer, SETTINGS, file.path.name)

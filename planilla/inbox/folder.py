@@ -55,8 +55,9 @@ class Folder:
         return [*sorted(dropped), *(p for p in answered if self._at_rest.has(p)), *waited]
 
     def coming(self) -> bool:
-        """Whether something was dropped that has not come to rest yet."""
-        return any(not self._at_rest.has(path) for path in self._files(self.root))
+        """Whether something was dropped, or answered, that has not come to rest yet."""
+        found = [*self._files(self.root), *self._answered()]
+        return any(not self._at_rest.has(path) for path in found)
 
     def waiting(self) -> list[Path]:
         """What could not be finished and is tried again by itself, `RETRY_SECONDS` after."""
@@ -80,6 +81,10 @@ class Folder:
         with suppress(OSError):  # somebody has it open
             if path.exists() and not _written_into(path):
                 path.unlink()
+
+    def asks(self, path: Path) -> bool:
+        """Whether what waits does so for answers about its columns."""
+        return (path.parent / f"{path.name}{QUESTIONS}").exists()
 
     def hurry(self, path: Path) -> None:
         """Have what waits tried again at once: nothing was in its way but the program's end."""

@@ -57,6 +57,10 @@ class Inbox:
         """What stays in `pendientes/` and is tried again by itself."""
         return self._folder.waiting()
 
+    def asks(self, path: Path) -> bool:
+        """Whether one of those waits for somebody's answers."""
+        return self._folder.asks(path)
+
     def due(self) -> bool:
         """Whether a sweep would find something to do."""
         return bool(self._folder.ready()) or self._claims.has_orphans()

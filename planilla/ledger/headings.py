@@ -47,20 +47,19 @@ class Headings:
                 found[name] = (*found.get(name, ()), row.answer)
         return found
 
-    def ask(self, questions: Collection[HeadingQuestion], file: str) -> None:
-        """Write questions down that nobody has asked, or that are to be asked again."""
+    def ask(self, questions: Collection[HeadingQuestion], file: str) -> int:
+        """Write questions down; how many nobody had asked, or were to be asked again."""
         if not questions:
-            return
+            return 0
         with writing(self._engine) as connection:
-            for one in questions:
-                self._ask(connection, one, file)
+            return sum(self._ask(connection, one, file)[1] for one in questions)
 
     def tell(
         self, one: HeadingQuestion, answer: str, who: str, file: str = "", note: str = ""
     ) -> None:
         """Write an answer down with its question; nothing where it is the latest already."""
         with writing(self._engine) as connection:
-            number = self._ask(connection, one, file)
+            number, _ = self._ask(connection, one, file)
             last = _answers(connection, [number]).get(number, [])
             if not last or last[-1].answer != answer:
                 _answer(connection, number, answer, who, note)
@@ -90,16 +89,21 @@ class Headings:
             row = connection.execute(select(headings).where(headings.c.id == number)).first()
         return _waiting(row) if row is not None else None
 
-    def _ask(self, connection: Connection, one: HeadingQuestion, file: str) -> int:
+    def _ask(self, connection: Connection, one: HeadingQuestion, file: str) -> tuple[int, bool]:
+        """A question's number, and whether it waits only since now."""
         account = self._whose.lead(connection, one.account)
         name = {"kind": one.kind, "account": account, "heading": one.heading}
         told = {"written": one.written, "seen": one.seen, "file": file, "asked_at": now()}
-        insert_new(connection, headings, name | told)
-        row = connection.execute(select(headings).filter_by(**name)).one()
+        query = select(headings).filter_by(**name)
+        new = connection.execute(query).first() is None
+        if new:
+            insert_new(connection, headings, name | told)
+        row = connection.execute(query).one()
         last = _answers(connection, [row.id]).get(row.id, [])
         if last and last[-1].answer == REOPEN and last[-1].at >= row.asked_at:
             connection.execute(update(headings).where(headings.c.id == row.id).values(**told))
-        return int(row.id)
+            new = True
+        return int(row.id), new
 
 
 def _answer(connection: Connection, number: int, answer: str, who: str, note: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 from planilla.batch.run_result import Outcome
 from planilla.common.errors import InputRefused, SettingsError
 from planilla.model.asked import Kind
+from planilla.query.query import Query, ask
 from planilla.review.heading_questions import answer_heading, find
 from planilla.sandbox.server import Sandbox
 from planilla.settings.open_ledger import open_ledger
@@ -24,6 +26,7 @@ from tests.helpers import (
     row,
     run,
     run_pay,
+    run_resend,
     settings_for,
     tokens_shared,
     write_csv,
@@ -341,3 +344,16 @@ def test_an_answer_that_names_no_column_changes_nothing(office: Office) -> None:
         with open_ledger(office.settings) as ledger, pytest.raises(InputRefused):
             answer_heading(ledger, find(ledger, "c1"), answer, who)
     assert office.asked() == ["Dto."]
+
+
+def test_a_list_to_be_mailed_has_the_table_and_holds_nothing(office: Office) -> None:
+    office.emit(row(1, tipo="FACTURA A", email="ana@ejemplo.com.ar"))
+    listed = {"tipo": "FACTURA A", "punto_venta": 1, "numero": 1, "Recargo": "5"}
+    job = Job((write_csv(office.folder / "lista.csv", [listed]),), office.settings)
+    done = run_resend(job)
+    assert done.rows == {Estado.ENVIADO: 1}
+    asked = asyncio.run(ask(Query(job.files, out=office.folder / "out"), office.settings))
+    for outcome in (done, asked):
+        book = openpyxl.load_workbook(outcome.files[0].result or "")["Resumen"]
+        told = {str(cells[0]): str(cells[1]) for cells in book.iter_rows(values_only=True)}
+        assert (told["numero"], told["Recargo"]) == ("numero", "no se usa")

@@ -10,7 +10,7 @@ from planilla.commands.work.console import errors, stopped_by
 from planilla.commands.work.flow import by_flow, flow_of
 from planilla.common.calendar import BUENOS_AIRES
 from planilla.common.exit_codes import COULD_NOT, DONE, SOME_OPEN, SOME_WRONG
-from planilla.inbox.folder import RETRY_SECONDS
+from planilla.inbox.folder import QUESTIONS, RETRY_SECONDS
 from planilla.inbox.handle_file import Handled
 from planilla.inbox.sweep import Inbox
 
@@ -50,6 +50,9 @@ def tell(done: Handled) -> None:
 def tell_waiting(inbox: Inbox) -> bool:
     """Say what is not finished and when it goes on; whether anything is."""
     for path in inbox.waiting():
+        if inbox.asks(path):
+            errors.print(f"{path}: goes on once {path.name}{QUESTIONS} is answered")
+            continue
         errors.print(f"{path}: not finished, goes on by itself (inbox again, from {_again(path)})")
     return bool(inbox.waiting())
 

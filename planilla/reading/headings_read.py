@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from planilla.reading.cells.sheet import CellKind
-from planilla.reading.loaded import Loaded
+from collections.abc import Mapping
+
+from planilla.reading.answered_headings import Answered
+from planilla.reading.cells.sheet import CellKind, Sheet
 from schemas.column import IGNORE
 from schemas.headings import is_result
 
@@ -14,19 +16,23 @@ READ = "{name}, porque así se contestó"
 NO_HEADING = "(columna {letters}, sin encabezado)"
 
 
-def headings_read(loaded: Loaded) -> tuple[tuple[str, str], ...]:
-    """Every heading of the file in its order, and what it was read as, in Spanish."""
-    names = {place: name for name, place in loaded.places.items()}
+def headings_read(
+    sheet: Sheet, places: Mapping[str, int], answered: Answered | None = None
+) -> tuple[tuple[str, str], ...]:
+    """Every heading of a sheet in its order, and what it was read as, in Spanish.
+
+    `places` has each column that was read, `answered` what people said of the rest.
+    """
+    names = {place: name for name, place in places.items()}
     found = []
-    for place, heading in enumerate(loaded.sheet.headings):
-        if heading or not _is_blank(loaded, place):
+    for place, heading in enumerate(sheet.headings):
+        if heading or not _is_blank(sheet, place):
             written = heading or NO_HEADING.format(letters=_letters(place))
-            found.append((written, _told(loaded, place, heading, names.get(place))))
+            found.append((written, _told(answered, place, heading, names.get(place))))
     return tuple(found)
 
 
-def _told(loaded: Loaded, place: int, heading: str, name: str | None) -> str:
-    answered = loaded.answered
+def _told(answered: Answered | None, place: int, heading: str, name: str | None) -> str:
     if name is not None:
         said = answered is not None and place in answered.read_as
         return READ.format(name=name) if said else name
@@ -36,8 +42,8 @@ def _told(loaded: Loaded, place: int, heading: str, name: str | None) -> str:
     return SAID if IGNORE in answers else NOT_USED
 
 
-def _is_blank(loaded: Loaded, place: int) -> bool:
-    return bool((loaded.sheet.kinds[f"c{place}"] == CellKind.BLANK.value).all())
+def _is_blank(sheet: Sheet, place: int) -> bool:
+    return bool((sheet.kinds[f"c{place}"] == CellKind.BLANK.value).all())
 
 
 def _letters(place: int) -> str:
