@@ -14,7 +14,8 @@ from planilla.ledger.ledger import Ledger
 from planilla.model.asked import Asked, Kind
 from planilla.model.column_answers import SETTINGS
 from planilla.reading.loaded import Loaded
-from planilla.settings.settings import Settings, UnknownColumns
+from planilla.settings.settings import Settings
+from planilla.settings.unknown_columns import UnknownColumns
 from schemas.headings import plain
 
 

@@ -20,13 +20,11 @@ from pathlib import Path
 
 from planilla.common.claimed import CLAIMS
 from planilla.inbox.fully_copied import STABLE_SECONDS, AtRest, passing
+from planilla.inbox.questions_beside import QUESTIONS, written_into
 
 WAITING, DONE, WRONG = "pendientes", "procesados", "con_errores"
 NOTE = ".leame.txt"  # behind a file's name: what is to be known of it
-QUESTIONS = ".preguntas.xlsx"  # behind a file's name: what is asked about its columns
 RETRY_SECONDS = 300.0
-DAY = 86_400.0
-UNTOUCHED = 946_684_800.0  # the moment, 1/1/2000, at which questions say to have been saved
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +71,13 @@ class Folder:
         """The questions that somebody has written into where they stand, beside their file."""
         found = {path.name: path for path in self._files(self.root / WAITING)}
         asked = [path for name, path in sorted(found.items()) if name.endswith(QUESTIONS)]
-        return [path for path in asked if _written_into(path)]
+        return [path for path in asked if written_into(path)]
 
     def drop_questions(self, name: str) -> None:
         """Take away what was asked about a file that waits no more; not what somebody answered."""
         path = self.root / WAITING / f"{name}{QUESTIONS}"
         with suppress(OSError):  # somebody has it open
-            if path.exists() and not _written_into(path):
+            if path.exists() and not written_into(path):
                 path.unlink()
 
     def asks(self, path: Path) -> bool:
@@ -101,19 +99,6 @@ class Folder:
         for entry in entries:
             if entry.is_file(follow_symlinks=False) and not passing(entry.name, names):
                 yield Path(entry.path)
-
-
-def untouched(path: Path) -> None:
-    """Mark questions as nobody's but ours: whoever saves them takes the mark away."""
-    os.utime(path, (UNTOUCHED, UNTOUCHED))
-
-
-def _written_into(path: Path) -> bool:
-    """Whether somebody has saved questions since they were marked as untouched."""
-    try:
-        return abs(path.stat().st_mtime - UNTOUCHED) > DAY
-    except FileNotFoundError:
-        return False
 
 
 def _age(path: Path) -> float:

@@ -25,15 +25,15 @@ from planilla.common.exit_codes import COULD_NOT, SOME_OPEN, SOME_WRONG
 from planilla.common.exit_codes import DONE as ALL_DONE
 from planilla.common.failpoints import reach
 from planilla.inbox.claims import Claim
-from planilla.inbox.folder import DONE, NOTE, QUESTIONS, WAITING, WRONG, Folder, untouched
+from planilla.inbox.folder import DONE, NOTE, WAITING, WRONG, Folder
+from planilla.inbox.questions_beside import QUESTIONS, put
 from planilla.inbox.recognise import FileKind, recognise
-from planilla.model.column_answers import HeadingQuestion
 from planilla.query.query import Query, ask
 from planilla.reading.process.read_file import in_a_thread
 from planilla.reconcile.job import Reconcile
 from planilla.reconcile.sequence import Reconciliations, reconcile
+from planilla.review.ask_about_file import write_questions
 from planilla.review.read_answers import take_answers
-from planilla.review.review_sheet import write_reviews
 from planilla.settings.open_ledger import ledger_exists, open_ledger
 from planilla.settings.settings import Settings
 from planilla.writing.report import Estado
@@ -155,7 +155,8 @@ async def _process(
         outcome = await work(Job((path,), out), settings, ERRANDS[kind](), watch=watch)
         questions = [one for file in outcome.files for one in file.questions]
         if questions:
-            await asyncio.to_thread(_ask, questions, path, out, settings)
+            book = out / f"{path.name}{QUESTIONS}"
+            await asyncio.to_thread(write_questions, questions, book, settings)
         return _ended(outcome)
     if kind is FileKind.LISTA:
         return _ended(await ask(Query((path,), out=out), settings))
@@ -165,21 +166,6 @@ async def _process(
     if kind is FileKind.ELECCIONES:
         return _reconciled(await reconcile(Reconcile(choices=path, out=out), settings))
     return _reconciled(await reconcile(Reconcile(payments=(path,), out=out), settings))
-
-
-def _ask(questions: Sequence[HeadingQuestion], path: Path, out: Path, settings: Settings) -> None:
-    """What is asked about the file's columns, as a workbook to be filled in."""
-    with open_ledger(settings) as ledger:
-        leads = ledger.headings.leads({one.account for one in questions})
-        asked = {(one.kind, leads[one.account], one.heading) for one in questions}
-        waiting = [
-            one
-            for one in ledger.headings.waiting()
-            if (one.about.kind, one.about.account, one.about.heading) in asked
-        ]
-        if waiting:
-            out.mkdir(parents=True, exist_ok=True)
-            write_reviews((), out / f"{path.name}{QUESTIONS}", waiting)
 
 
 def _reconciled(done: Reconciliations) -> tuple[int, str, str]:
@@ -238,11 +224,10 @@ def _file_away(
         results = []
         for one in made:
             place = target / _named_after(one.name, claim.path.stem, Path(name).stem)
-            if one.name.endswith(QUESTIONS):
-                if place.exists():  # somebody may be answering in it
-                    continue
-                untouched(one)
-            one.replace(place)
+            if not one.name.endswith(QUESTIONS):
+                one.replace(place)
+            elif not put(one, place):
+                continue
             results.append(place)
         reach("during-filing")
         claim.path.replace(target / name)

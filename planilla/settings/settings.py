@@ -7,7 +7,6 @@ default (README.md, "Settings").
 from __future__ import annotations
 
 from decimal import Decimal
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import unquote, urlsplit
@@ -37,19 +36,12 @@ from planilla.common.redact import logs, secret_parts
 from planilla.model.issuers import ACCOUNT, SANDBOX, Issuer, Issuers
 from planilla.service.pace import MOST_TURNS
 from planilla.settings.profiles import Profile, ProfileName
+from planilla.settings.unknown_columns import UnknownColumns, check
 
 VENDOR_URL = "https://www.tusfacturas.app/app/api/v2/"
 VENDOR_HOSTS = ("tusfacturas.app", "tusfacturas.com.ar")
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 LEASE_MARGIN_SECONDS = 30.0
-
-
-class UnknownColumns(StrEnum):
-    """What to do about a heading that is not understood and may matter."""
-
-    ASK = "ask"
-    KEEP = "keep"
-    REFUSE = "refuse"
 
 
 class Settings(BaseSettings):
@@ -104,18 +96,7 @@ class Settings(BaseSettings):
     @field_validator("columnas")
     @classmethod
     def _known_columns(cls, value: dict[str, str]) -> dict[str, str]:
-        if not value:
-            return value
-        from schemas.answered import understood
-        from schemas.columns import BY_NAME
-        from schemas.headings import plain
-        from schemas.pagos import PAGOS_BY_NAME
-
-        for heading, answer in value.items():
-            if not plain(heading) or not (
-                understood(answer, BY_NAME) or understood(answer, PAGOS_BY_NAME)
-            ):
-                raise ValueError(f'«{heading}»: write "no importa", or "es COLUMN" of a column')
+        check(value)
         return value
 
     @field_validator("base_url")

@@ -180,9 +180,27 @@ def test_the_settings_answer_for_all_companies_and_the_ledger_knows_it(office: O
     assert office.emit(sold).rows == {KNOWN: 1}  # without the settings, too
 
 
-def test_settings_that_say_nothing_understandable_are_refused(tmp_path: Path) -> None:
+def test_the_table_of_the_settings_goes_to_processes_of_ours_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (
+        'unknown_columns = "refuse"\n[columnas]\n"Dto." = "es bonificacion"\n"Año" = "no importa"\n'
+    )
+    (tmp_path / "planilla.toml").write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    settings = load_settings()
+    assert settings.columnas == {"Dto.": "es bonificacion", "Año": "no importa"}
+    (tmp_path / "planilla.toml").unlink()
+    for name, value in settings.as_variables().items():
+        monkeypatch.setenv(name, value)
+    again = load_settings()
+    assert (again.columnas, again.unknown_columns) == (settings.columnas, "refuse")
+
+
+@pytest.mark.parametrize("answer", ["es una rebaja", "", "preguntar otra vez"])
+def test_settings_that_say_nothing_understandable_are_refused(answer: str) -> None:
     with pytest.raises(SettingsError, match="COLUMNAS"):
-        load_settings(columnas={"Dto.": "es una rebaja"})
+        load_settings(columnas={"Dto.": answer})
     with pytest.raises(SettingsError, match="UNKNOWN_COLUMNS"):
         load_settings(unknown_columns="maybe")
 
@@ -278,6 +296,19 @@ def test_rows_that_the_answer_leaves_as_they_were_are_known(office: Office) -> N
     office.with_settings(unknown_columns="keep").emit(blank)
     said = office.with_settings(columnas={"Dto.": f"es {PERCENT}"})
     assert said.emit(blank, sale(2), name="otra.csv").rows == {KNOWN: 1, ISSUED: 1}
+
+
+@pytest.mark.parametrize("referencia", ["", "R-1"])
+def test_what_a_lost_ledger_issued_before_the_answer_waits_for_a_person(
+    office: Office, referencia: str
+) -> None:
+    first = sale(1, referencia=referencia)
+    office.with_settings(unknown_columns="keep").emit(first)
+    columnas = {"Dto.": f"es {PERCENT}"}
+    other = settings_for(office.box, office.folder / "other", columnas=columnas)
+    job = Job((office.folder / "ventas.csv",), other, out=office.folder / "out")
+    assert run(job).rows == {HELD: 1}
+    assert len(office.totals) == 1
 
 
 # What is said of it

@@ -10,8 +10,9 @@ from planilla.commands.work.console import errors, stopped_by
 from planilla.commands.work.flow import by_flow, flow_of
 from planilla.common.calendar import BUENOS_AIRES
 from planilla.common.exit_codes import COULD_NOT, DONE, SOME_OPEN, SOME_WRONG
-from planilla.inbox.folder import QUESTIONS, RETRY_SECONDS
+from planilla.inbox.folder import RETRY_SECONDS
 from planilla.inbox.handle_file import Handled
+from planilla.inbox.questions_beside import QUESTIONS
 from planilla.inbox.sweep import Inbox
 
 ENDED = {
