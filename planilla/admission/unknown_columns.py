@@ -118,12 +118,14 @@ def admitted(
     asking = {one.asked.account for one in held}
     if not refuse:  # a row may be wrong only because its column was not read
         asking |= {answered.companies.get(fault.row, "") for fault in loaded.faults}
-    questions = tuple(
-        HeadingQuestion(kind, account, plain(column.heading), column.heading, column.seen)
+    questions = {
+        (account, name): HeadingQuestion(kind, account, name, column.heading, column.seen)
         for account in sorted(asking & accounts)
-        for column in open_of[account]
-    )
-    return Admitted(tuple(good), tuple(held), tuple(faults), questions, settled)
+        for column in reversed(open_of[account])  # of two that are written alike the first
+        for name in [plain(column.heading)]
+    }
+    in_order = tuple(reversed(questions.values()))
+    return Admitted(tuple(good), tuple(held), tuple(faults), in_order, settled)
 
 
 def _matter(loaded: Loaded, kind: Kind) -> Iterator[_Column]:

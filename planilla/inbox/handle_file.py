@@ -217,10 +217,8 @@ def _file_away(
         _drop_old_note(folder, claim.path.name, room)
         # of what waits only what asks a person: the rest is not the last word
         made = [one for one in sorted(out.glob("*")) if room != WAITING or _asks(one)]
-        own = [
-            one.name for one in made if not one.name.endswith(QUESTIONS)
-        ]  # those may stand there
-        name = _free_name(target, claim, own)
+        results_of_it = [one.name for one in made if not one.name.endswith(QUESTIONS)]
+        name = _free_name(target, claim, results_of_it)
         results = []
         for one in made:
             place = target / _named_after(one.name, claim.path.stem, Path(name).stem)

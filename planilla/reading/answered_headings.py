@@ -6,7 +6,7 @@ row was before, by each answer that ever held, is read as well: the ledger may k
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from planilla.reading.cells.sheet import CellKind, Sheet
 from planilla.reading.row_issuer import companies
 from planilla.reading.typed_rows import Typed, ready_sheet
 from schemas.column import Column
-from schemas.headings import is_result, match, plain
+from schemas.headings import Match, is_result, match, plain
 
 Read = Callable[[Sheet, Mapping[str, int]], Typed]
 
@@ -63,17 +63,15 @@ def read_answered(
     `read` makes rows of a sheet and the places of its columns. Where companies say different
     columns of one heading it is read as none. Raises `InputError` kinds.
     """
-    sheet, found = ready_sheet(path, with_aliases(columns, answers.office), whole=whole)
-    own = match(sheet.headings, columns)
+    sheet, found = _found(path, columns, answers.office, whole=whole)
+    headings = [plain(heading) for heading in sheet.headings]
+    plainly = match(sheet.headings, columns)
+    own = match(_not_answered(sheet.headings, plainly.places, answers.office), columns)
     unknown = tuple(_unknown(sheet, own.places))
     first = read(sheet, found.places if own.missing else own.places)
     rows = companies(first.rows, first.numbers, issuers) if unknown else {}
     accounts = sorted(set(rows.values())) or [""]
-    said = {
-        (account, place): answers.of(account, plain(sheet.headings[place]))
-        for account in accounts
-        for place in unknown
-    }
+    said = {(one, at): answers.of(one, headings[at]) for one in accounts for at in unknown}
     read_as: dict[int, str] = {}
     for place in unknown:
         named = {said[account, place] for account in accounts} & columns.keys()
@@ -81,11 +79,13 @@ def read_answered(
             read_as[place] = str(named.pop())
     places = _places(path, sheet, own.places, read_as)
     typed = first if places == first.faults.places else read(sheet, places)
-    once = [] if own.missing or typed is first else [first]
+    before = [one.places for one in (plainly, own) if not one.missing]
     for place in unknown:
-        for other in sorted(answers.ever(accounts, plain(sheet.headings[place])) & columns.keys()):
-            if other != read_as.get(place) and (then := _once(places, read_as, place, other)):
-                once.append(read(sheet, then))
+        for other in sorted(answers.ever(accounts, headings[place]) & columns.keys()):
+            before += _once(places, read_as, place, other)
+    once = [
+        first if one == first.faults.places else read(sheet, one) for one in _other(before, places)
+    ]
     aliases = {sheet.headings[place]: name for place, name in read_as.items()}
     return Readings(typed, tuple(once), aliases, Answered(unknown, read_as, said, rows))
 
@@ -95,18 +95,47 @@ def with_aliases(columns: Mapping[str, Column], answers: Mapping[str, str]) -> M
     more: dict[str, tuple[str, ...]] = {}
     for heading, name in answers.items():
         if name in columns:
-            more[name] = (*more.get(name, ()), heading)
-    return (
-        columns
-        if not more
-        else {
-            name: replace(one, aliases=(*one.aliases, *more.get(name, ())))
-            for name, one in columns.items()
-        }
-    )
+            more[name] = (*more.get(name, columns[name].aliases), heading)
+    widened = {name: replace(columns[name], aliases=aliases) for name, aliases in more.items()}
+    return {name: widened.get(name, one) for name, one in columns.items()} if more else columns
 
 
-def _unknown(sheet: Sheet, own: Mapping[str, int]) -> Iterable[int]:
+def _found(
+    path: Path, columns: Mapping[str, Column], office: Mapping[str, str], *, whole: bool
+) -> tuple[Sheet, Match]:
+    """The table of a file, which may lack a column of ours but for what the settings say."""
+    try:
+        return ready_sheet(path, columns, whole=whole)
+    except MissingColumns:
+        widened = with_aliases(columns, office)
+        if widened is columns:
+            raise
+    return ready_sheet(path, widened, whole=whole)
+
+
+def _not_answered(
+    headings: Sequence[str], places: Mapping[str, int], office: Mapping[str, str]
+) -> list[str]:
+    """The headings without those that the settings say something else of than we know."""
+    names = {place: name for name, place in places.items()}
+    return [
+        "" if office.get(plain(heading), names.get(place)) != names.get(place) else heading
+        for place, heading in enumerate(headings)
+    ]
+
+
+def _other(
+    before: Iterable[Mapping[str, int]], now: Mapping[str, int]
+) -> Iterator[Mapping[str, int]]:
+    """Those that are not as they are `now`, each once."""
+    seen = [now]
+    for one in before:
+        if one not in seen:
+            seen.append(one)
+            yield one
+
+
+def _unknown(sheet: Sheet, own: Mapping[str, int]) -> Iterator[int]:
     """The places of headings that name no column, nor one that another heading names."""
     taken = set(own.values())
     for place, heading in enumerate(sheet.headings):
@@ -138,9 +167,9 @@ def _is_blank(sheet: Sheet, place: int) -> bool:
 
 def _once(
     places: Mapping[str, int], read_as: Mapping[int, str], place: int, other: str
-) -> Mapping[str, int] | None:
-    """The places as an earlier answer had them; None where the column has another place by now."""
+) -> list[Mapping[str, int]]:
+    """The places as an earlier answer had them; none where the column has another place by now."""
     if other in places:
-        return None
+        return []
     now = read_as.get(place)
-    return {**{name: at for name, at in places.items() if name != now}, other: place}
+    return [{**{name: at for name, at in places.items() if name != now}, other: place}]

@@ -76,6 +76,11 @@ def sale(number: int, dto: object = "50", **changes: Any) -> dict[str, Any]:
     return row(number, precio_unitario_sin_iva="100", **{"Dto.": dto, **changes})
 
 
+def _resumen(done: Outcome) -> dict[str, str]:
+    book = openpyxl.load_workbook(done.files[0].result or "")["Resumen"]
+    return {str(cells[0]): str(cells[1]) for cells in book.iter_rows(values_only=True)}
+
+
 @pytest.fixture
 def office(tmp_path: Path) -> Any:
     with Sandbox() as box:
@@ -195,6 +200,44 @@ def test_the_table_of_the_settings_goes_to_processes_of_ours_as_it_is(
         monkeypatch.setenv(name, value)
     again = load_settings()
     assert (again.columnas, again.unknown_columns) == (settings.columnas, "refuse")
+
+
+def test_the_settings_go_before_what_a_heading_means_by_itself(office: Office) -> None:
+    """`Descuento` is an amount to planilla; this office writes percentages there."""
+    sold = row(1, precio_unitario_sin_iva="100") | {"Descuento": "50", "Total factura": "9"}
+    said = {"Descuento": f"es {PERCENT}", "Total factura": "no importa"}
+    done = office.with_settings(columnas=said).emit(sold)
+    assert done.rows == {ISSUED: 1}
+    assert office.totals == [Decimal("60.5")]
+    told = _resumen(done)
+    assert told["Descuento"] == f"{PERCENT}, porque así se contestó"
+    assert told["Total factura"] == "no se usa: se contestó que no importa"
+
+
+def test_what_was_issued_before_the_settings_said_otherwise_is_not_issued_again(
+    office: Office,
+) -> None:
+    sold = row(1, referencia="", precio_unitario_sin_iva="100") | {"Descuento": "50"}
+    assert office.emit(sold).rows == {ISSUED: 1}
+    said = office.with_settings(columnas={"Descuento": f"es {PERCENT}"})
+    assert said.emit(sold, sale(2, ""), name="otra.csv").rows == {HELD: 1, ISSUED: 1}
+    assert len(office.totals) == 2
+
+
+def test_the_settings_find_a_column_that_must_be_there(office: Office) -> None:
+    sold = row(1)
+    sold["Valor"] = sold.pop("precio_unitario_sin_iva")
+    assert "Faltan columnas" in office.emit(sold).unread[0].message
+    said = office.with_settings(columnas={"Valor": "es precio_unitario_sin_iva"})
+    assert said.emit(sold).rows == {ISSUED: 1}
+
+
+def test_two_columns_of_one_heading_are_one_question(office: Office) -> None:
+    text = ",".join(sale(1)) + ",Dto.\n" + ",".join(map(str, sale(1).values())) + ",7\n"
+    path = office.folder / "dos.csv"
+    path.write_text(text, encoding="utf-8")
+    assert run(Job((path,), office.settings)).rows == {HELD: 1}
+    assert office.asked() == ["Dto."]
 
 
 @pytest.mark.parametrize("answer", ["es una rebaja", "", "preguntar otra vez"])
@@ -317,8 +360,7 @@ def test_what_a_lost_ledger_issued_before_the_answer_waits_for_a_person(
 def test_resumen_says_of_every_heading_what_it_was_read_as(office: Office) -> None:
     sold = row(1) | {"Dto.": "5", "Costo": "7", "Vendedor": "Luis", "estado": "", "Nada": ""}
     said = office.with_settings(columnas={"Dto.": PERCENT, "Costo": "no importa"})
-    book = openpyxl.load_workbook(said.emit(sold).files[0].result or "")["Resumen"]
-    told = {str(cells[0]): str(cells[1]) for cells in book.iter_rows(values_only=True)}
+    told = _resumen(said.emit(sold))
     assert told["Columna"] == "Se leyó como"
     assert told["documento_nro"] == "documento_nro"
     assert told["Dto."] == f"{PERCENT}, porque así se contestó"
@@ -385,6 +427,5 @@ def test_a_list_to_be_mailed_has_the_table_and_holds_nothing(office: Office) -> 
     assert done.rows == {Estado.ENVIADO: 1}
     asked = asyncio.run(ask(Query(job.files, out=office.folder / "out"), office.settings))
     for outcome in (done, asked):
-        book = openpyxl.load_workbook(outcome.files[0].result or "")["Resumen"]
-        told = {str(cells[0]): str(cells[1]) for cells in book.iter_rows(values_only=True)}
+        told = _resumen(outcome)
         assert (told["numero"], told["Recargo"]) == ("numero", "no se usa")
