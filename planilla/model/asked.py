@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -38,7 +38,7 @@ class Earlier:
 
     referencia: str
     content: str
-    otherwise: bool = False
+    otherwise: bool = field(default=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
