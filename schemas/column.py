@@ -10,6 +10,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+IGNORE = "ignore"
+"""What a person says of a heading instead of a column: it does not matter."""
+REOPEN = "ask"
+"""The same: nobody has said anything yet, after all, and the next file with it asks again."""
+
 
 class ColumnKind(StrEnum):
     """How a cell is read."""

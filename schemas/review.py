@@ -7,7 +7,12 @@ from collections.abc import Mapping
 from schemas.column import Bound, Column, ColumnKind, by_name
 
 REVISION: tuple[Column, ...] = (
-    Column("operacion_id", ColumnKind.INTEGER, "De qué operación se trata.", required=True),
+    Column(
+        "operacion_id",
+        ColumnKind.TEXT,
+        "De qué operación se trata, o de qué columna que no se entiende (c1, c2…).",
+        required=True,
+    ),
     Column("pregunta", ColumnKind.TEXT, "Qué hay que decidir."),
     Column("que", ColumnKind.TEXT, "Qué se iba a hacer."),
     Column("referencia", ColumnKind.TEXT, "La referencia de la fila."),

@@ -3,7 +3,8 @@
 A file whose bytes the ledger knows is compared by row with what it asked for when it was
 read before: where the same row says something else by now, what was asked stands, and
 what it says now waits for a person. The same holds for rows of other files that an
-earlier version of the reading knew (`Asked.earlier`), and that are told otherwise now.
+earlier version of the reading knew (`Asked.earlier`), and that are told otherwise now; and
+for those that somebody's answer about a heading makes something else of.
 """
 
 from __future__ import annotations
@@ -108,6 +109,8 @@ def _entry(
         before = None
     if entry.verdict is Verdict.KNOWN and entry.earlier is not None:
         before = entry.earlier if _told_otherwise(asked, entry.earlier) else None
+    if before is None and entry.verdict is not Verdict.KNOWN:
+        before = _before_answers(asked, revisions)
     if before is None and entry.verdict is Verdict.RETRY and OF in revisions[-1].evidence:
         return replace(entry, verdict=Verdict.KNOWN)  # a person said that it is not asked for
     if before is None:
@@ -138,6 +141,12 @@ def _older(asked: Asked, here: Mapping[tuple[Kind, str], Mapping[int, Operation]
         one.reading < asked.reading and not reads_alike(one.reading, asked.reading)
         for one in before.values()
     )
+
+
+def _before_answers(asked: Asked, revisions: Sequence[Operation]) -> Operation | None:
+    """What stands of the same row as it was read before somebody said what a heading means."""
+    standing = [one for one in revisions if one.state is not State.REJECTED]
+    return next((one for one in standing if one.content in asked.otherwise), None)
 
 
 def _told_otherwise(asked: Asked, earlier: Operation) -> bool:

@@ -233,8 +233,12 @@ def _standing(hold: Hold | None) -> dict[str, Any]:
 
 
 def _former(asked: Asked, revision: int) -> str:
-    """The reference that an earlier reading would have sent it with, if that is another."""
-    names = [one.referencia for one in asked.earlier if one.referencia != asked.referencia]
+    """The reference that an earlier reading would have sent it with, if that is another.
+
+    What the row was before somebody's answer made it another goes before what it was called.
+    """
+    earlier = sorted(asked.earlier, key=lambda one: not one.otherwise)
+    names = [one.referencia for one in earlier if one.referencia != asked.referencia]
     if asked.kind is not Kind.ISSUE or not names:
         return ""
     return external_reference(names[0], revision)

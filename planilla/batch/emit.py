@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from planilla.admission.brake import limits
 from planilla.admission.refusals import stranded_faults, unqueueable_faults, with_known
 from planilla.admission.registration import Brake
+from planilla.batch.column_answers import column_answers
 from planilla.batch.job import Job
 from planilla.batch.preflight.topecf import Topecf
 from planilla.batch.run_result import Outcome
 from planilla.batch.sequence import Batch, Step, plainly, work
 from planilla.common.calendar import today
-from planilla.comprobantes.load import judged, read
+from planilla.comprobantes.load import judged, read_by
 from planilla.comprobantes.rules import rules_without
 from planilla.dispatch.handler import Handler
 from planilla.dispatch.outage_breaker import Breaker
@@ -24,9 +25,12 @@ from planilla.dispatch.steps.issue_or_queue import Emitting
 from planilla.dispatch.waits import Times
 from planilla.ledger.ledger import Ledger
 from planilla.model.asked import Asked, AskedComprobante, Kind
-from planilla.reading.loaded import Loaded
+from planilla.model.issuers import Issuers
+from planilla.reading.loaded import Loaded, by_answers, known_otherwise
+from planilla.reading.typed_rows import Typed
 from planilla.settings.open_ledger import issuers_of
 from planilla.settings.settings import Settings
+from schemas.columns import BY_NAME
 from schemas.context import Rules
 from schemas.faults import Fault
 from schemas.tables import TIPOS
@@ -52,17 +56,25 @@ class Emit:
         self, path: Path, settings: Settings, ledger: Ledger | None, *, online: bool = False
     ) -> Loaded:
         """The comprobantes of a file; what the ledger knows whatever the rules say by now."""
-        rules = rules_without(settings.rules_off)
-        rows, issuers = read(path), issuers_of(settings, ledger)
+        rules, issuers = rules_without(settings.rules_off), issuers_of(settings, ledger)
+        answers = column_answers(self.kind, BY_NAME, settings, ledger)
+        readings = read_by(path, answers, issuers)
         limit = Topecf(settings, ledger, today(), online=online)
-        found = judged(rows, today(), issuers, rules, queued=self.queued, limit=limit)
+        found = judged(readings.typed, today(), issuers, rules, queued=self.queued, limit=limit)
+        found = by_answers(found, readings, self._open(readings.once, issuers))
         if found.faults and ledger is not None:
-            whole = judged(rows, today(), issuers.open(), Rules.none(), queued=self.queued)
+            (whole,) = self._open([readings.typed], issuers)
+            whole = known_otherwise(whole, self._open(readings.once, issuers))
             found = with_known(found, whole, ledger)
         if not self.queued:
             return found
         queued = (replace(one, queued=True) for one in _comprobantes(found.asked))
         return replace(found, asked=tuple(queued))
+
+    def _open(self, readings: Sequence[Typed], issuers: Issuers) -> list[Loaded]:
+        """What rows ask for whatever today's rules say, as for what is only looked at."""
+        rules = Rules.none()
+        return [judged(r, today(), issuers.open(), rules, queued=self.queued) for r in readings]
 
     def refuse(
         self, loaded: Loaded, good: Sequence[Asked], others: Sequence[Loaded], ledger: Ledger | None

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from planilla.admission.known_or_new import Entry
+from planilla.admission.unknown_columns import NOTHING_UNKNOWN, Admitted
 from planilla.common.errors import InputError
 from planilla.model.operation import Operation
 from planilla.reading.loaded import Loaded
@@ -27,7 +28,9 @@ class Job:
 class FileRun:
     """One file on its way through a run.
 
-    `stood` are the rows that have faults by now, and what they asked for before they had.
+    `stood` are the rows that have faults by now, and what they asked for before they had;
+    `columns` says what waits because a heading is not understood, `asks_anew` whether
+    nobody has been asked about it before.
     """
 
     path: Path
@@ -36,5 +39,7 @@ class FileRun:
     entries: list[Entry] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     stood: Mapping[int, Operation] = field(default_factory=dict)
+    columns: Admitted = NOTHING_UNKNOWN
+    asks_anew: bool = False
     source_id: int | None = None
     result: Path | None = None

@@ -46,7 +46,8 @@ def message(what: str, outcome: Outcome) -> str:
     lines = [f"- {problem.path.name}: {problem.message}" for problem in outcome.unread]
     for file in outcome.files:
         counts = [f"{file.rows[e]} {e.value}" for e in NEED_SOMEBODY if file.rows.get(e)]
-        if counts:
+        told_before = file.questions and not file.asks_anew  # it is tried again until answered
+        if counts and not told_before:
             lines.append(f"- {file.path.name}: {', '.join(counts)} ({file.result})")
     if outcome.trouble is not None:
         lines.append(f"- {outcome.trouble}")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from planilla.admission.refusals import with_known
 from planilla.batch.batch_kind import Plain
+from planilla.batch.column_answers import column_answers
 from planilla.common.calendar import today
 from planilla.dispatch.handler import Handler
 from planilla.dispatch.lookup.same_company import SameCompany
@@ -17,10 +18,11 @@ from planilla.dispatch.steps.payment.pay import Payment
 from planilla.dispatch.waits import Times
 from planilla.ledger.ledger import Ledger
 from planilla.model.asked import Kind
-from planilla.payments.load import load_pagos
-from planilla.reading.loaded import Loaded
+from planilla.payments.load import judged, read_by
+from planilla.reading.loaded import Loaded, by_answers, known_otherwise
 from planilla.settings.open_ledger import issuers_of
 from planilla.settings.settings import Settings
+from schemas.pagos import PAGOS_BY_NAME
 
 if TYPE_CHECKING:  # it brings httpx
     from planilla.pdf.fetch import Fetcher
@@ -43,9 +45,13 @@ class Pay(Plain):
     ) -> Loaded:
         """The payments of a file, and those that the ledger knows of any point of sale."""
         issuers = issuers_of(settings, ledger)
-        found = load_pagos(path, today(), issuers)
+        answers = column_answers(self.kind, PAGOS_BY_NAME, settings, ledger)
+        readings = read_by(path, answers, issuers)
+        once = [judged(one, today(), issuers.open()) for one in readings.once]
+        found = by_answers(judged(readings.typed, today(), issuers), readings, once)
         if found.faults and ledger is not None:
-            found = with_known(found, load_pagos(path, today(), issuers.open()), ledger)
+            whole = judged(readings.typed, today(), issuers.open())
+            found = with_known(found, known_otherwise(whole, once), ledger)
         return found
 
     def handler(

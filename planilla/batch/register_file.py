@@ -13,6 +13,7 @@ from planilla.admission.registration import Brake, Registration
 from planilla.admission.replaced_rows import withhold
 from planilla.batch.batch_kind import BatchKind
 from planilla.batch.job import FileRun, Job
+from planilla.batch.unknown_columns import remember
 from planilla.ledger.ledger import Ledger
 from planilla.model.asked import Asked, Kind
 from planilla.reading.loaded import Loaded
@@ -34,7 +35,12 @@ def register(
     `LedgerError`.
     """
     sha256 = hashlib.sha256(file.path.read_bytes()).hexdigest()
-    planned = Registration(ledger).plan(loaded.asked, sha256) if ledger else []
+    held = [one.asked for one in file.columns.held]
+    wanted = [
+        *loaded.asked,
+        *held,
+    ]  # what replaces what was left unsent does so while it waits, too
+    planned = Registration(ledger).plan(wanted, sha256) if ledger else []
     good = _good(file, loaded, planned, others, batch_kind, ledger)
     file.stood = stood(ledger, sha256, batch_kind.kind, loaded, file.faults)
     if ledger is None:
@@ -44,6 +50,7 @@ def register(
         file.entries = Registration(ledger).plan(good, sha256)
         file.source_id = ledger.files.known(sha256)
         return
+    remember(file, ledger)
     withheld = batch_kind.kind is not Kind.RESEND
     if withheld and (notice := withhold(ledger, batch_kind.kind, file.path, loaded, planned)):
         file.loaded = replace(loaded, notices=(*loaded.notices, notice))

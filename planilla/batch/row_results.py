@@ -10,6 +10,7 @@ from pathlib import Path
 
 from planilla.admission.known_or_new import Entry
 from planilla.admission.no_longer_read import no_longer_read
+from planilla.admission.unknown_columns import NOTHING_UNKNOWN, Admitted
 from planilla.batch.run_result import FileOutcome
 from planilla.batch.waits_behind import WaitsBehind
 from planilla.common.calendar import now
@@ -28,6 +29,7 @@ from planilla.model.operation import (
     State,
     place_of,
 )
+from planilla.reading.headings_read import headings_read
 from planilla.reading.loaded import Loaded
 from planilla.review.questions import QUESTIONS
 from planilla.settings.settings import Settings
@@ -88,11 +90,15 @@ def conclude(
     destination: Path | None,
     source_id: int | None,
     stood: Mapping[int, Operation] | None = None,
+    columns: Admitted = NOTHING_UNKNOWN,
+    *,
+    asks_anew: bool = False,
 ) -> FileOutcome:
     """Work out each row's state from the ledger and write the result, if there is a destination.
 
     `stood` are rows with faults that were asked for before they had any: what became of
-    them is told, and they are not to be mended.
+    them is told, and they are not to be mended. `columns` says what waits because a heading
+    is not understood, `asks_anew` whether nobody has been asked about it before.
     """
     tally = _Tally()
     rows: dict[int, RowResult] = {}
@@ -107,6 +113,7 @@ def conclude(
         rows[row] = _stood_row(row, operation, no_longer_read(row, faults), run)
     faults = [fault for fault in faults if fault.row not in (stood or {})]
     _fault_rows(rows, loaded, faults, tally)
+    _held_rows(rows, columns, tally)
     for row in loaded.sheet.rows:
         rows.setdefault(row, RowResult(row, Estado.PENDIENTE, loaded.referencias.get(row, "")))
     report = Report(
@@ -118,6 +125,7 @@ def conclude(
         settings_shown(settings),
         loaded.columns,
         entries[0].asked.kind.noun if entries else "comprobante",
+        read_as=headings_read(loaded.sheet, loaded.places, loaded.answered),
     )
     result = None
     if destination is not None:
@@ -138,6 +146,8 @@ def conclude(
         tally.from_other_files,
         tally.missing_pdfs,
         problem,
+        columns.questions,
+        asks_anew,
     )
 
 
@@ -172,6 +182,16 @@ def _comprobante_rows(
         if operation and operation.state is State.DONE and document and made.pdf is None:
             tally.missing_pdfs += 1
         for row in entry.asked.rows:
+            rows[row] = _at(made, row)
+
+
+def _held_rows(rows: dict[int, RowResult], columns: Admitted, tally: _Tally) -> None:
+    """What waits for an answer about a heading, and was not even written down."""
+    for held in columns.held:
+        made = _row_result(held.asked, None, None, "", (), "")
+        made = replace(made, estado=Estado.A_REVISAR, errores=held.why, observaciones=())
+        tally.count(made.estado, held.asked)
+        for row in held.asked.rows:
             rows[row] = _at(made, row)
 
 

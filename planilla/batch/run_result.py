@@ -14,6 +14,7 @@ from typing import Any
 
 from planilla.common.errors import InputError, OutputError, PlanillaError
 from planilla.common.exit_codes import COULD_NOT, DONE, SOME_OPEN, SOME_WRONG, ExitCode
+from planilla.model.column_answers import HeadingQuestion
 from planilla.writing.report import Estado
 
 
@@ -21,7 +22,9 @@ from planilla.writing.report import Estado
 class FileOutcome:
     """One file: its result, rows and comprobantes by estado, money by estado and currency.
 
-    Money counts once a comprobante; credit notes count against it.
+    Money counts once a comprobante; credit notes count against it. `questions` are about
+    headings that are not understood: until they are answered its rows wait. `asks_anew`
+    says that nobody has been asked before about one of them.
     """
 
     path: Path
@@ -32,6 +35,8 @@ class FileOutcome:
     from_other_files: int
     missing_pdfs: int
     problem: PlanillaError | None = None
+    questions: tuple[HeadingQuestion, ...] = ()
+    asks_anew: bool = False
 
 
 @dataclass(frozen=True)
@@ -91,6 +96,7 @@ def _file_summary(file: FileOutcome) -> dict[str, Any]:
         "money": {estado.value: dict(amounts) for estado, amounts in file.money.items()},
         "from_other_files": file.from_other_files,
         "missing_pdfs": file.missing_pdfs,
+        "unknown_columns": [one.written for one in file.questions],
     }
 
 

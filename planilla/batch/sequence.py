@@ -24,6 +24,7 @@ from planilla.batch.preflight.state_and_quota import Preflight
 from planilla.batch.register_file import register
 from planilla.batch.row_results import conclude
 from planilla.batch.run_result import FileOutcome, Outcome, check_writable
+from planilla.batch.unknown_columns import hold_unknown
 from planilla.common.errors import InputError, LedgerError, PlanillaError
 from planilla.common.uncollected import uncollected
 from planilla.dispatch.dispatcher import Dispatcher, Patience
@@ -157,7 +158,14 @@ class Batch:
                         self._ledger,
                         online=not self.job.dry_run,
                     )
-                file.faults = list(file.loaded.faults)
+                await asyncio.to_thread(
+                    hold_unknown,
+                    file,
+                    file.loaded,
+                    self.batch_kind.kind,
+                    self.settings,
+                    self._ledger,
+                )
             except InputError as problem:
                 file.problem = problem
         return {
@@ -257,6 +265,8 @@ class Batch:
                 None if self.job.dry_run else file.result,
                 file.source_id,
                 file.stood,
+                file.columns,
+                asks_anew=file.asks_anew,
             )
             self.trouble = self.trouble or outcome.problem
             self._outcomes.append(outcome)

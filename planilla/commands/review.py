@@ -15,7 +15,7 @@ from planilla.common.exit_codes import DONE, SOME_OPEN
 
 def command(
     operation: Annotated[
-        int | None, typer.Argument(help="The number of what is answered; without it, the list.")
+        str | None, typer.Argument(help="The id of what is answered; without it, the list.")
     ] = None,
     answer: Annotated[str | None, typer.Argument(help="The answer, as the list offers it.")] = None,
     who: Annotated[str, typer.Option(help="Who decides; default: the user's name.")] = "",
@@ -31,14 +31,15 @@ def command(
     """Show what waits for a person, or record an answer with who and when.
 
     What an answer lets go on is sent by the next run over its point of sale or
-    comprobante. Ends 4 while something waits, 3 when an answer was refused.
+    comprobante; what a heading is counts from the next run of its file on. Ends 4 while
+    something waits, 3 when an answer was refused.
     """
     from planilla.reading.process.parent import start
 
     if read is not None:
         start()  # it gets ready while what follows is imported
 
-    from planilla.commands.work.review import amount, show
+    from planilla.commands.work.review import amount, answer_for_heading, show
     from planilla.commands.work.review import answer as record
     from planilla.review.record_answers import Decision
     from planilla.settings.open_ledger import ledger_exists, open_ledger
@@ -54,17 +55,20 @@ def command(
                 if answer is None:
                     raise InputRefused(f"say the answer: planilla review {operation} ANSWER")
                 decision = Decision(who or getpass.getuser(), answer, note, amount(paid))
-                record(ledger, operation, decision)
+                if operation.isdecimal():
+                    record(ledger, int(operation), decision)
+                else:
+                    answer_for_heading(ledger, operation, decision)
             if read is not None:
                 from planilla.commands.work.review_answers import take
 
                 code = take(ledger, read, who)
-            waiting = ledger.reviews.waiting()
+            waiting, headings = ledger.reviews.waiting(), ledger.headings.waiting()
             if write is not None:
                 from planilla.review.review_sheet import write_reviews
 
-                typer.echo(f"Questions: {write_reviews(waiting, write)}")
+                typer.echo(f"Questions: {write_reviews(waiting, write, headings)}")
             elif operation is None and read is None:
-                show(waiting)
-        code = max(code, SOME_OPEN if waiting else DONE)
+                show(waiting, headings)
+        code = max(code, SOME_OPEN if waiting or headings else DONE)
     raise typer.Exit(code)

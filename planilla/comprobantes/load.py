@@ -18,12 +18,15 @@ from planilla.comprobantes.content import contents
 from planilla.comprobantes.judge import Owned, judge
 from planilla.comprobantes.notes_of_wrong_rows import drop_notes_without_footing
 from planilla.model.asked import AskedComprobante, Earlier
+from planilla.model.column_answers import ColumnAnswers
 from planilla.model.issuers import Issuer, Issuers
+from planilla.reading.answered_headings import Readings, read_answered
+from planilla.reading.cells.sheet import Sheet
 from planilla.reading.derived_referencias import Referencias
 from planilla.reading.loaded import Loaded, loaded
 from planilla.reading.row_issuer import Owners, points_of
 from planilla.reading.rows import Rows
-from planilla.reading.typed_rows import Typed, spread, typed_rows
+from planilla.reading.typed_rows import Typed, spread, typed_of, typed_rows
 from schemas.columns import BY_NAME
 from schemas.context import UNIDENTIFIED_LIMIT, Context, Rules
 
@@ -54,6 +57,15 @@ def read(path: Path, *, whole: bool = False) -> Typed:
     Of a result workbook the `whole`, or what is to be mended.
     """
     return typed_rows(path, earlier_readings.COLUMNS, whole=whole)
+
+
+def read_by(path: Path, answers: ColumnAnswers, issuers: Issuers) -> Readings:
+    """As `read`, by what people said of headings that are none of ours."""
+
+    def rows(sheet: Sheet, places: Mapping[str, int]) -> Typed:
+        return typed_of(sheet, places, earlier_readings.COLUMNS)
+
+    return read_answered(path, earlier_readings.COLUMNS, rows, answers, issuers)
 
 
 def judged(

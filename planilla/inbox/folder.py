@@ -3,7 +3,7 @@
 inbox/                        what a person drops
 inbox/.en_proceso/<owner>/    what a process has claimed, a folder a file
 inbox/pendientes/             what could not be finished, to be tried again; beside a note,
-                              what waits for a person
+                              what waits for a person; beside questions, what waits for answers
 inbox/procesados/AAAA-MM-DD/  the original and its result
 inbox/con_errores/            the same, with something to mend
 """
@@ -20,6 +20,7 @@ from pathlib import Path
 
 from planilla.common.claimed import CLAIMS
 from planilla.inbox.fully_copied import STABLE_SECONDS, AtRest, passing
+from planilla.inbox.questions_beside import QUESTIONS, written_into
 
 WAITING, DONE, WRONG = "pendientes", "procesados", "con_errores"
 NOTE = ".leame.txt"  # behind a file's name: what is to be known of it
@@ -46,11 +47,15 @@ class Folder:
         """What can be claimed now: what was dropped and has come to rest, and what waits."""
         dropped = [path for path in self._files(self.root) if self._at_rest.has(path)]
         waited = [path for path in self.waiting() if _age(path) >= RETRY_SECONDS]
-        return [*sorted(dropped), *waited]
+        answered = self._answered()
+        being_answered = {path.name.removesuffix(QUESTIONS) for path in answered}
+        waited = [path for path in waited if path.name not in being_answered]
+        return [*sorted(dropped), *(p for p in answered if self._at_rest.has(p)), *waited]
 
     def coming(self) -> bool:
-        """Whether something was dropped that has not come to rest yet."""
-        return any(not self._at_rest.has(path) for path in self._files(self.root))
+        """Whether something was dropped, or answered, that has not come to rest yet."""
+        found = [*self._files(self.root), *self._answered()]
+        return any(not self._at_rest.has(path) for path in found)
 
     def waiting(self) -> list[Path]:
         """What could not be finished and is tried again by itself, `RETRY_SECONDS` after."""
@@ -58,8 +63,26 @@ class Folder:
         return [
             path
             for name, path in sorted(found.items())
-            if not name.endswith(NOTE) and f"{name}{NOTE}" not in found  # a person has to look
+            if not name.endswith((NOTE, QUESTIONS))
+            and f"{name}{NOTE}" not in found  # a person has to look
         ]
+
+    def _answered(self) -> list[Path]:
+        """The questions that somebody has written into where they stand, beside their file."""
+        found = {path.name: path for path in self._files(self.root / WAITING)}
+        asked = [path for name, path in sorted(found.items()) if name.endswith(QUESTIONS)]
+        return [path for path in asked if written_into(path)]
+
+    def drop_questions(self, name: str) -> None:
+        """Take away what was asked about a file that waits no more; not what somebody answered."""
+        path = self.root / WAITING / f"{name}{QUESTIONS}"
+        with suppress(OSError):  # somebody has it open
+            if path.exists() and not written_into(path):
+                path.unlink()
+
+    def asks(self, path: Path) -> bool:
+        """Whether what waits does so for answers about its columns."""
+        return (path.parent / f"{path.name}{QUESTIONS}").exists()
 
     def hurry(self, path: Path) -> None:
         """Have what waits tried again at once: nothing was in its way but the program's end."""

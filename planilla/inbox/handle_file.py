@@ -26,11 +26,13 @@ from planilla.common.exit_codes import DONE as ALL_DONE
 from planilla.common.failpoints import reach
 from planilla.inbox.claims import Claim
 from planilla.inbox.folder import DONE, NOTE, WAITING, WRONG, Folder
+from planilla.inbox.questions_beside import QUESTIONS, put
 from planilla.inbox.recognise import FileKind, recognise
 from planilla.query.query import Query, ask
 from planilla.reading.process.read_file import in_a_thread
 from planilla.reconcile.job import Reconcile
 from planilla.reconcile.sequence import Reconciliations, reconcile
+from planilla.review.ask_about_file import write_questions
 from planilla.review.read_answers import take_answers
 from planilla.settings.open_ledger import ledger_exists, open_ledger
 from planilla.settings.settings import Settings
@@ -150,7 +152,12 @@ async def _process(
     Raises `InputError` kinds when the file cannot be used after all.
     """
     if kind in ERRANDS:
-        return _ended(await work(Job((path,), out), settings, ERRANDS[kind](), watch=watch))
+        outcome = await work(Job((path,), out), settings, ERRANDS[kind](), watch=watch)
+        questions = [one for file in outcome.files for one in file.questions]
+        if questions:
+            book = out / f"{path.name}{QUESTIONS}"
+            await asyncio.to_thread(write_questions, questions, book, settings)
+        return _ended(outcome)
     if kind is FileKind.LISTA:
         return _ended(await ask(Query((path,), out=out), settings))
     if kind is FileKind.REVISION:
@@ -174,6 +181,8 @@ def _reconciled(done: Reconciliations) -> tuple[ExitCode, str, str]:
 
 def _ended(outcome: Outcome) -> tuple[ExitCode, str, str]:
     _read(outcome.unread)
+    if any(file.questions for file in outcome.files):  # it goes on by itself, once answered
+        return outcome.exit_code, WAITING, str(outcome.trouble or outcome.outage)
     if _unfinished(outcome):
         return outcome.exit_code, WAITING, str(outcome.trouble or outcome.outage)
     return outcome.exit_code, DONE if outcome.exit_code == ALL_DONE else WRONG, ""
@@ -205,14 +214,18 @@ def _file_away(
     if room == WAITING:
         os.utime(claim.path)  # it waits from now on, however old the file is
     with FileLock(settings.home.absolute() / "locks" / "inbox.lock"):
-        _drop_old_note(folder, claim.path.name)
+        _drop_old_note(folder, claim.path.name, room)
         # of what waits only what asks a person: the rest is not the last word
-        made = sorted(out.glob("*" if room != WAITING else f"*{NOTE}"))
-        name = _free_name(target, claim, [one.name for one in made])
+        made = [one for one in sorted(out.glob("*")) if room != WAITING or _asks(one)]
+        results_of_it = [one.name for one in made if not one.name.endswith(QUESTIONS)]
+        name = _free_name(target, claim, results_of_it)
         results = []
         for one in made:
             place = target / _named_after(one.name, claim.path.stem, Path(name).stem)
-            one.replace(place)
+            if not one.name.endswith(QUESTIONS):
+                one.replace(place)
+            elif not put(one, place):
+                continue
             results.append(place)
         reach("during-filing")
         claim.path.replace(target / name)
@@ -220,9 +233,15 @@ def _file_away(
     return target / name, tuple(results)
 
 
-def _drop_old_note(folder: Folder, name: str) -> None:
+def _asks(made: Path) -> bool:
+    return made.name.endswith((NOTE, QUESTIONS))
+
+
+def _drop_old_note(folder: Folder, name: str, room: str) -> None:
     """What was to be known of a file while it waited for a person, once it no longer does."""
     if not (folder.root / WAITING / name).exists():
+        if room != WAITING:
+            folder.drop_questions(name)
         (folder.root / WAITING / f"{name}{NOTE}").unlink(missing_ok=True)
 
 

@@ -12,6 +12,7 @@ from planilla.common.errors import OutputError
 from planilla.inbox.claims import Claim, Claims
 from planilla.inbox.folder import Folder
 from planilla.inbox.handle_file import Handled, handle
+from planilla.inbox.recognise import FileKind
 from planilla.ledger.presence import Presence
 from planilla.settings.settings import Settings
 
@@ -56,6 +57,10 @@ class Inbox:
         """What stays in `pendientes/` and is tried again by itself."""
         return self._folder.waiting()
 
+    def asks(self, path: Path) -> bool:
+        """Whether one of those waits for somebody's answers."""
+        return self._folder.asks(path)
+
     def due(self) -> bool:
         """Whether a sweep would find something to do."""
         return bool(self._folder.ready()) or self._claims.has_orphans()
@@ -72,15 +77,27 @@ class Inbox:
                 feared.append(claim)
             else:
                 handled += await self._work(claim, feared)
+        while not self.stopping:
+            done = await self._take_ready(feared)
+            handled += done
+            if not any(one.kind is FileKind.REVISION and not one.waits for one in done):
+                break
+            for path in self._folder.waiting():  # an answer may be what it waited for
+                self._folder.hurry(path)
+        for claim in feared:  # which grows, until each is done or set aside
+            if not self.stopping:
+                handled += await self._work(claim, feared)
+        return handled
+
+    async def _take_ready(self, feared: list[Claim]) -> list[Handled]:
+        """Work what is ready by now."""
+        handled: list[Handled] = []
         for path in self._folder.ready():
             if self.stopping:
                 break
             taken = self._claims.take(path)
             if taken is not None:
                 handled += await self._work(taken, feared)
-        for claim in feared:  # which grows, until each is done or set aside
-            if not self.stopping:
-                handled += await self._work(claim, feared)
         return handled
 
     async def settle(self) -> list[Handled]:

@@ -18,6 +18,7 @@ from planilla.ledger.company_keys import Whose
 from planilla.ledger.database import open_engine, reading
 from planilla.ledger.documents import Documents
 from planilla.ledger.files import Files
+from planilla.ledger.headings import Headings
 from planilla.ledger.history import History
 from planilla.ledger.hooks import Hooks
 from planilla.ledger.kept_facts import Kept
@@ -70,6 +71,7 @@ class Ledger:
         self.queue = Queued(self._engine)
         self.reviews = Reviews(self._engine, self.run, self.history.mark)
         self.hooks = Hooks(self._engine)
+        self.headings = Headings(self._engine, self.whose)
         self.leases = Leases(self._engine, self._presence, lease_lifetime)
         self.documents = Documents(self._engine)
         self.leftovers = Leftovers(self._engine)

@@ -25,7 +25,7 @@ from sqlalchemy import (
 from planilla.common.errors import LedgerNewer
 from planilla.ledger.tables import metadata
 
-HEAD = "0013"
+HEAD = "0014"
 MIGRATING = 4_217_001  # an advisory lock of our own
 MIGRATIONS = Path(__file__).parent / "migrations"
 NEWER = (

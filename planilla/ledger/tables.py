@@ -11,7 +11,8 @@ which service the ledger belongs to; `epochs` since when the history is unbroken
 and `machines` which of them have a marker of it (`history.py`); `requests` all that each
 file asked for, also what another had asked for before it; `seen_payments` the lines of
 statements that reconciling has seen, by whose memory it is (a profile's, or nobody's in
-particular). Of an operation, `likeness` is
+particular); `headings` those of files that planilla does not know, and `heading_answers`
+what people said of each. Of an operation, `likeness` is
 its content whatever its referencia and date, and `former` the reference that an earlier
 version of the reading would have sent it with. No table holds a credential. Amounts are
 decimal text: SQLite has no exact numbers.
@@ -270,4 +271,30 @@ seen_payments = Table(
     Column("memory", Text, primary_key=True),
     Column("id", Text, primary_key=True),
     Column("line", Text, nullable=False),
+)
+
+headings = Table(
+    "headings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("account", Text, nullable=False),
+    Column("heading", Text, nullable=False),
+    Column("written", Text, nullable=False),
+    Column("seen", Text, nullable=False),
+    Column("file", Text, nullable=False),
+    Column("asked_at", Moment, nullable=False),
+    UniqueConstraint("kind", "account", "heading", name="uq_headings_name"),
+)
+
+heading_answers = Table(
+    "heading_answers",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("heading_id", Integer, ForeignKey("headings.id"), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Index("ix_heading_answers_heading", "heading_id"),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -33,10 +33,14 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """What an earlier version of the reading knew something by."""
+    """What something was known by before: by an earlier version, or before an answer.
+
+    `otherwise` says that the row was read as something else then, not only named otherwise.
+    """
 
     referencia: str
     content: str
+    otherwise: bool = field(default=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,8 +91,14 @@ class Asked:
 
     @property
     def contents(self) -> frozenset[str]:
-        """Its content by today's reading and by every earlier one."""
-        return frozenset((self.content, *(one.content for one in self.earlier)))
+        """Its content by today's reading and by every one that only names it otherwise."""
+        earlier = (one.content for one in self.earlier if not one.otherwise)
+        return frozenset((self.content, *earlier))
+
+    @property
+    def otherwise(self) -> frozenset[str]:
+        """Its content where the same row was read as something else."""
+        return frozenset(one.content for one in self.earlier if one.otherwise)
 
     @property
     def name(self) -> Name:

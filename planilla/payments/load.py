@@ -6,7 +6,7 @@ rows ─► the comprobante of each ─► payments (means, sums) ─► referen
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -19,14 +19,17 @@ import simplejson
 from planilla.common.compared_text import normal
 from planilla.common.money import PESOS
 from planilla.model.asked import AskedPayment, Earlier
+from planilla.model.column_answers import ColumnAnswers
 from planilla.model.issuers import Issuers
 from planilla.payments.named_comprobante import NAMES, Named, named, named_or_fault
+from planilla.reading.answered_headings import Readings, read_answered
+from planilla.reading.cells.sheet import Sheet
 from planilla.reading.derived_referencias import Referencias, derived_referencia
 from planilla.reading.loaded import Loaded, loaded
 from planilla.reading.make_fault import Faults
 from planilla.reading.row_issuer import Owners, points_of
 from planilla.reading.rows import Row, Rows, Value, amount, day, text, whole
-from planilla.reading.typed_rows import Typed, spread, typed_rows
+from planilla.reading.typed_rows import Typed, spread, typed_of, typed_rows
 from schemas.checks import DTYPES
 from schemas.context import Context
 from schemas.pagos import PAGOS_BY_NAME, Pagos
@@ -40,7 +43,24 @@ def load_pagos(path: Path, today: date, issuers: Issuers) -> Loaded:
     `today`, the day in Buenos Aires, is the date of a payment that has none: it
     only orders. Raises `InputError` kinds when the file as a whole cannot be used.
     """
-    typed = _with_comprobantes(typed_rows(path, PAGOS_BY_NAME, _keys))
+    return judged(_with_comprobantes(typed_rows(path, PAGOS_BY_NAME, _keys)), today, issuers)
+
+
+def read_by(path: Path, answers: ColumnAnswers, issuers: Issuers) -> Readings:
+    """The rows of a file of payments, not yet judged, by what people said of its headings.
+
+    Raises `InputError` kinds.
+    """
+
+    def rows(sheet: Sheet, places: Mapping[str, int]) -> Typed:
+        return _with_comprobantes(typed_of(sheet, places, PAGOS_BY_NAME, _keys))
+
+    return read_answered(path, PAGOS_BY_NAME, rows, answers, issuers)
+
+
+def judged(read_rows: Typed, today: date, issuers: Issuers) -> Loaded:
+    """What rows ask for; the rows may be judged again for other issuers."""
+    typed = replace(read_rows, faults=read_rows.faults.copy())
     rows, numbers, faults = typed.rows, typed.numbers, typed.faults
     _wait(rows, numbers, faults)
     issuers = issuers.for_rows(points_of(rows))

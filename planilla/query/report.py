@@ -16,6 +16,7 @@ from planilla.query.all_fields import tables
 from planilla.query.ask_service import Shown
 from planilla.query.row_answers import Answers, distinct
 from planilla.reading.cells.sheet import CellKind, Sheet
+from planilla.reading.headings_read import headings_read
 from planilla.reading.typed_rows import Typed
 from planilla.service.answers import Held, Stand
 from planilla.settings.settings import Settings
@@ -68,6 +69,7 @@ def of_list(
         LISTA_BY_NAME,
         NOUN,
         tuple(tables(once)),
+        headings_read(typed.sheet, typed.faults.places),
     )
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from planilla.model.asked import Asked
+from planilla.model.asked import Asked, Earlier
+from planilla.reading.answered_headings import Answered, Readings, with_aliases
 from planilla.reading.cells.sheet import Sheet
 from planilla.reading.rows import Value
 from planilla.reading.typed_rows import Typed
@@ -25,7 +26,9 @@ class Loaded:
 
     `referencias` gives each row the referencia (given or derived) that
     `Corregir` carries; `notices` are sentences in Spanish about the file as a
-    whole, such as rules that were skipped; `columns` are those it was read by.
+    whole, such as rules that were skipped; `columns` are those it was read by, and
+    `places` where each stands among the headings. `answered` is what people said of headings
+    that are none of ours, where that was asked.
     """
 
     sheet: Sheet
@@ -35,6 +38,8 @@ class Loaded:
     referencias: Mapping[int, str]
     notices: tuple[str, ...]
     tipos: Mapping[int, str] = field(default_factory=dict)
+    places: Mapping[str, int] = field(default_factory=dict)
+    answered: Answered | None = None
 
 
 def loaded(
@@ -50,7 +55,45 @@ def loaded(
     ordered = sorted(typed.faults.found, key=lambda fault: fault.row)
     notices = (*notices, *_of_hidden(typed.sheet))
     by_row = dict(zip(typed.numbers, tipos, strict=True))
-    return Loaded(typed.sheet, columns, tuple(ordered), tuple(asked), referencias, notices, by_row)
+    return Loaded(
+        typed.sheet,
+        columns,
+        tuple(ordered),
+        tuple(asked),
+        referencias,
+        notices,
+        by_row,
+        typed.faults.places,
+    )
+
+
+def by_answers(found: Loaded, readings: Readings, once: Sequence[Loaded]) -> Loaded:
+    """A file that was read by people's answers: with those, and with what it was `once`."""
+    columns = with_aliases(found.columns, readings.aliases)
+    return replace(known_otherwise(found, once), columns=columns, answered=readings.answered)
+
+
+def known_otherwise(found: Loaded, once: Sequence[Loaded]) -> Loaded:
+    """The same, each thing asked known by what its rows asked for as they were `once` read, too."""
+    if not once:
+        return found
+    before: dict[int, list[Asked]] = {}
+    for other in once:
+        for one in other.asked:
+            for row in one.rows:
+                before.setdefault(row, []).append(one)
+    return replace(found, asked=tuple(_with(one, before) for one in found.asked))
+
+
+def _with(asked: Asked, before: Mapping[int, Sequence[Asked]]) -> Asked:
+    others = {id(one): one for row in asked.rows for one in before.get(row, ())}.values()
+    more = {
+        Earlier(earlier.referencia, earlier.content, otherwise=True): None
+        for one in others
+        for earlier in (Earlier(one.referencia, one.content), *one.earlier)
+        if earlier.content not in asked.contents
+    }
+    return replace(asked, earlier=(*asked.earlier, *more))
 
 
 def _written(value: Value) -> str:

@@ -50,13 +50,7 @@ class Faults:
         text, place = self.cell(row, column), self.places.get(column)
         if place is None:
             return text
-        kind = self.sheet.kinds[self._position[row], f"c{place}"]
-        if kind == CellKind.NUMBER:
-            return text.replace(".", ",")
-        if kind == CellKind.DATE:
-            day, _, rest = text.partition(" ")
-            return f"{date.fromisoformat(day):%d/%m/%Y} {rest}".strip()
-        return text
+        return shown(text, self.sheet.kinds[self._position[row], f"c{place}"])
 
     def add(self, row: int, column: str, code: str, **words: object) -> None:
         """One fault; `words` fill the sentence's braces, `value` is the cell unless given."""
@@ -77,6 +71,16 @@ class Faults:
             )
         )
         self.rows.add(row)
+
+
+def shown(text: str, kind: str) -> str:
+    """A cell of a kind (`CellKind`) as a spreadsheet in Spanish shows it."""
+    if kind == CellKind.NUMBER:
+        return text.replace(".", ",")
+    if kind == CellKind.DATE:
+        day, _, rest = text.partition(" ")
+        return f"{date.fromisoformat(day):%d/%m/%Y} {rest}".strip()
+    return text
 
 
 def _told(word: object) -> object:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from planilla.model.issuers import COLUMN, Issuer, Issuers
 from planilla.reading.make_fault import Faults
 from planilla.reading.rows import Row, Rows, Value
@@ -10,6 +12,23 @@ from planilla.reading.rows import Row, Rows, Value
 def points_of(rows: Rows) -> set[int]:
     """The points of sale that rows name."""
     return {point for point in rows.column("punto_venta") if isinstance(point, int)}
+
+
+def companies(rows: Rows, numbers: Sequence[int], issuers: Issuers) -> Mapping[int, str]:
+    """The company's key of each row that tells whose it is, by the row's number."""
+    issuers = issuers.for_rows(points_of(rows))
+    known: dict[tuple[Value, Value], str | None] = {}
+    found: dict[int, str] = {}
+    keys = zip(rows.column("punto_venta"), rows.column(COLUMN), strict=True)
+    for number, key in zip(numbers, keys, strict=True):
+        if key not in known:
+            point, cuit = key
+            own = issuers.of(point, str(cuit or "")) if isinstance(point, int) else None
+            known[key] = own.account if isinstance(own, Issuer) else None
+        account = known[key]
+        if account is not None:
+            found[number] = account
+    return found
 
 
 def whose(point: int, cuit: str, number: int, issuers: Issuers, faults: Faults) -> Issuer:

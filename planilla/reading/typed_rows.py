@@ -21,6 +21,7 @@ from schemas.checks import DTYPES
 from schemas.column import Column, Scope
 from schemas.faults import WHOLE_ROW
 from schemas.filled import defaults, firsts, with_defaults
+from schemas.headings import Match
 from schemas.rows import checked, failures, ready
 from schemas.verdict import SUM
 
@@ -63,17 +64,31 @@ def typed_rows(
     Of a result workbook the `whole` is read, or what is to be mended.
     Raises `InputError` kinds when the file as a whole cannot be used.
     """
+    sheet, found = ready_sheet(path, columns, whole=whole)
+    return typed_of(sheet, found.places, columns, key)
+
+
+def ready_sheet(
+    path: Path, columns: Mapping[str, Column], *, whole: bool = False
+) -> tuple[Sheet, Match]:
+    """As `read_sheet`, while what will check the columns is made ready."""
     with ThreadPoolExecutor(1) as beside:
         beside.submit(ready, tuple(columns.values()))  # while another process reads
-        sheet, found = read_sheet(path, columns, whole=whole)
-    faults = Faults(sheet, found.places)
+        return read_sheet(path, columns, whole=whole)
+
+
+def typed_of(
+    sheet: Sheet, places: Mapping[str, int], columns: Mapping[str, Column], key: Key = by_referencia
+) -> Typed:
+    """The rows of a sheet, each of `columns` read from its place among the headings."""
+    faults = Faults(sheet, places)
     for uneven in sheet.uneven:
         faults.add(uneven, WHOLE_ROW, "CELDAS_CORRIDAS")
-    values: Mapping[str, Values] = cast(sheet, found.places, columns, faults)
+    values: Mapping[str, Values] = cast(sheet, places, columns, faults)
     numbers = sheet.rows
     blanks = defaults(columns)
     groups, of = _groups(key(Rows(values, {})))
-    lost = _unreadable(sheet, found.places.get("referencia"), values.get("referencia"))
+    lost = _unreadable(sheet, places.get("referencia"), values.get("referencia"))
     if lost:
         _doubt(Rows(values, {}), numbers, groups, lost, faults)
     if len(groups) < len(numbers):

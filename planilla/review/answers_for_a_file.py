@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from planilla.ledger.ledger import Ledger
 from planilla.model.operation import Operation, Reason
 from planilla.review.questions import find
-from planilla.review.review_sheet import answers_another
+from planilla.review.review_sheet import answers_another, number_of
 
 Answered = tuple[int, dict[str, object]]  # the file's row, and its cells
 
@@ -17,11 +17,11 @@ def with_the_rest(ledger: Ledger, answered: Sequence[Answered]) -> list[Answered
 
     That is the rest of a file again, where all that was answered of it says the same.
     """
-    ids = [_number(cells) for _, cells in answered]
+    ids = [number_of(cells) for _, cells in answered]
     known = ledger.operations.some(ids)
     of_file: dict[int, list[tuple[Answered, Operation]]] = {}
     for one in answered:
-        operation = known.get(_number(one[1]))
+        operation = known.get(number_of(one[1]))
         if operation is not None and operation.reason is Reason.AGAIN:
             of_file.setdefault(operation.file_id, []).append((one, operation))
     more: list[Answered] = []
@@ -33,7 +33,3 @@ def with_the_rest(ledger: Ledger, answered: Sequence[Answered]) -> list[Answered
         rest = (one for one in ledger.reviews.beside(operation) if one.id not in known)
         more += [(row, {**cells, "operacion_id": one.id, "desde": None}) for one in rest]
     return [*answered, *more]
-
-
-def _number(cells: Mapping[str, object]) -> int:
-    return int(str(cells.get("operacion_id") or 0))

@@ -8,9 +8,16 @@ from pathlib import Path
 from planilla.common.errors import InputRefused, PlanillaError
 from planilla.common.exit_codes import DONE, SOME_WRONG, ExitCode
 from planilla.review.answers_for_a_file import with_the_rest
+from planilla.review.heading_questions import take_heading
 from planilla.review.questions import ANSWERS
 from planilla.review.record_answers import Decision, decide
-from planilla.review.review_sheet import answers_another, read_reviews, write_reviews
+from planilla.review.review_sheet import (
+    answers_another,
+    heading_of,
+    number_of,
+    read_reviews,
+    write_reviews,
+)
 from planilla.settings.open_ledger import open_ledger
 from planilla.settings.settings import Settings
 
@@ -28,7 +35,13 @@ def take_answers(settings: Settings, path: Path, out: Path) -> ExitCode:
     left = out / f"{path.stem}.resultado.xlsx"
     with open_ledger(settings) as ledger:
         for row, cells in with_the_rest(ledger, read_reviews(path)):
-            number = int(str(cells.get("operacion_id") or 0))
+            if name := heading_of(cells):
+                try:
+                    take_heading(ledger, name, cells)
+                except InputRefused as error:
+                    refused.append(f"fila {row}: {error.told}")
+                continue
+            number = number_of(cells)
             elsewhere = cells.get("pagado_por_otro_lado")
             decision = Decision(
                 str(cells.get("quien") or ""),
@@ -49,7 +62,7 @@ def take_answers(settings: Settings, path: Path, out: Path) -> ExitCode:
                 refused.append(f"fila {row}: {error.told}")
             except PlanillaError as error:
                 refused.append(f"fila {row}: {error}")
-        write_reviews(ledger.reviews.waiting(), left)
+        write_reviews(ledger.reviews.waiting(), left, ledger.headings.waiting())
     if refused:
         text = "\n".join(refused) + "\n"
         (out / f"{path.name}.leame.txt").write_text(text, encoding="utf-8")

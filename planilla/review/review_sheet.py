@@ -14,8 +14,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from planilla.common.atomic_write import write_whole
 from planilla.common.calendar import BUENOS_AIRES
+from planilla.model.column_answers import WaitingHeading
 from planilla.model.operation import Operation
 from planilla.reading.typed_rows import each_alone, typed_rows
+from planilla.review.heading_questions import QUESTION, SEEN, WHAT, WORDS, likely, options
 from planilla.review.questions import ANSWERS, QUESTIONS
 from planilla.writing.sheet_layout import set_height, set_page, set_table, set_widths
 from planilla.writing.styles import (
@@ -41,31 +43,36 @@ WRITTEN = ("%Y-%m-%d %H:%M:%S", "%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M")
 ACTS = {"issue": "emitir", "pay": "pagar", "resend": "reenviar"}
 
 
-def write_reviews(waiting: Sequence[Operation], destination: Path) -> Path:
+def write_reviews(
+    waiting: Sequence[Operation], destination: Path, headings: Sequence[WaitingHeading] = ()
+) -> Path:
     """Write the questions; returns where the workbook really went. Raises `OutputError`."""
-    return write_whole(destination, lambda: _render(waiting))
+    return write_whole(destination, lambda: _render(waiting, headings))
 
 
-def _render(waiting: Sequence[Operation]) -> bytes:
+def _render(waiting: Sequence[Operation], headings: Sequence[WaitingHeading]) -> bytes:
     workbook = Workbook(write_only=True)
     brush = Brush(workbook)
     sheet: Worksheet = workbook.create_sheet("Revisar")
     set_widths(sheet, WIDTHS)
-    set_table(sheet, len(REVISION), max(len(waiting), 1))
+    set_table(sheet, len(REVISION), max(len(waiting) + len(headings), 1))
     set_page(sheet, WIDTHS, heading=True, footer="planilla review")
     names = [column.name for column in REVISION]
     sheet.append([brush.cell(sheet, n, FILL_HEADING if n in TO_FILL else HEADING) for n in names])
     place = names.index("respuesta")
-    for line, operation in enumerate(waiting, start=2):
-        words = [answer.palabra for answer in ANSWERS.get(operation.reason, ())]
+    asked = [
+        *((_of_heading(one), [*WORDS, *likely(one)], False) for one in headings),
+        *((_cells(one), [a.palabra for a in ANSWERS.get(one.reason, ())], True) for one in waiting),
+    ]
+    for line, (cells, words, only) in enumerate(asked, start=2):
         choice = DataValidation("list", formula1=f'"{",".join(words)}"', allow_blank=True)
+        choice.showErrorMessage = only  # any column's name may be written, too
         choice.add(f"{chr(ord('A') + place)}{line}")
         sheet.data_validations.append(choice)
-        cells = _cells(operation)
         texts = [(str(value or ""), width) for (value, _), width in zip(cells, WIDTHS, strict=True)]
         set_height(sheet, line, texts[6:8])
         sheet.append([brush.cell(sheet, value, look) for value, look in cells])
-    if not waiting:
+    if not asked:
         sheet.append([None, brush.cell(sheet, NOTHING)])
     stream = io.BytesIO()
     workbook.save(stream)
@@ -93,6 +100,27 @@ def _cells(operation: Operation) -> list[tuple[Value, Look]]:
     ]
 
 
+def _of_heading(one: WaitingHeading) -> list[tuple[Value, Look]]:
+    """A question about a heading, in the order of `REVISION`."""
+    about = one.about
+    since = one.asked_at.astimezone(BUENOS_AIRES).replace(tzinfo=None, microsecond=0)
+    return [
+        (one.name, WRAPPED),
+        (QUESTION.format(heading=about.written), WRAPPED),
+        (WHAT.format(nouns=f"{about.kind.noun}s"), WRAPPED),
+        (about.written, WRAPPED),
+        (None, WRAPPED),
+        (None, WRAPPED),
+        (SEEN.format(file=one.file, seen=about.seen), WRAPPED),
+        (options(one), WRAPPED),
+        (None, FILL_IN),
+        (None, FILL_IN),
+        (None, FILL_IN),
+        (None, FILL_IN),
+        (since, Look(number_format=TIME)),
+    ]
+
+
 def _since(operation: Operation) -> datetime:
     """Since when it waits, to the second: a cell holds no more."""
     return operation.updated_at.astimezone(BUENOS_AIRES).replace(tzinfo=None, microsecond=0)
@@ -108,6 +136,18 @@ def answers_another(cells: Mapping[str, object], operation: Operation) -> bool:
     since = _since(operation)
     as_told = {f"{since:{form}}" for form in WRITTEN}
     return bool(told) and told.partition(".")[0] not in as_told
+
+
+def number_of(cells: Mapping[str, object]) -> int:
+    """The operation that a row is about; 0 for none."""
+    text = str(cells.get("operacion_id") or "").strip()
+    return int(text) if text.isdecimal() else 0
+
+
+def heading_of(cells: Mapping[str, object]) -> str:
+    """The name of the question about a heading that a row answers; a blank for none."""
+    text = str(cells.get("operacion_id") or "").strip()
+    return text if text[:1] in {"c", "C"} and text[1:].isdecimal() else ""
 
 
 def read_reviews(path: Path) -> list[tuple[int, dict[str, object]]]:

@@ -36,6 +36,7 @@ from planilla.common.redact import logs, secret_parts
 from planilla.model.issuers import ACCOUNT, SANDBOX, Issuer, Issuers
 from planilla.service.pace import LOT_TIMES, MOST_TURNS
 from planilla.settings.profiles import Profile, ProfileName
+from planilla.settings.unknown_columns import UnknownColumns, check
 
 VENDOR_URL = "https://www.tusfacturas.app/app/api/v2/"
 VENDOR_HOSTS = ("tusfacturas.app", "tusfacturas.com.ar")
@@ -83,12 +84,20 @@ class Settings(BaseSettings):
     profiles: dict[ProfileName, Profile] = Field(default_factory=dict)
     punto_venta: int | None = Field(default=None, ge=1, le=99999)
     one_set_serves_all: bool = False
+    unknown_columns: UnknownColumns = UnknownColumns.ASK
+    columnas: dict[str, str] = Field(default_factory=dict)
 
     @field_validator("pdf_hosts", "rules_off", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         if isinstance(value, str):
             return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator("columnas")
+    @classmethod
+    def _known_columns(cls, value: dict[str, str]) -> dict[str, str]:
+        check(value)
         return value
 
     @field_validator("base_url")
@@ -204,6 +213,8 @@ class Settings(BaseSettings):
                 value = value.get_secret_value()
             if isinstance(value, tuple):
                 value = ",".join(value)
+            if name == "columnas":
+                value = simplejson.dumps(value)
             if isinstance(value, dict):
                 value = simplejson.dumps({n: p.plain() for n, p in value.items()})
             if value is not None:

@@ -84,3 +84,4 @@ class Report:
     columns: Mapping[str, Column] = field(default_factory=lambda: BY_NAME)
     noun: str = "comprobante"  # what the file is a list of, for the person
     tables: tuple[Table, ...] = ()
+    read_as: tuple[tuple[str, str], ...] = ()  # each heading of the file, and what it was read as

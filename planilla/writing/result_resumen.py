@@ -28,6 +28,7 @@ from planilla.writing.styles import (
     Value,
 )
 
+ON_ONE_PAGE = 25  # headings
 LABEL_WIDTH, COUNT_WIDTH, MONEY_WIDTH, ADVICE_WIDTH = 44, 15, 19, 62
 HEADLINE = Look(size=13, bold=True, fill=PAPER, ink=NAVY, upright="center", indent=1)
 NOTICE = Look(fill="FFF7DF", wrap=True, upright="center", indent=1)
@@ -73,7 +74,8 @@ def resumen(workbook: Workbook, brush: Brush, report: Report, notices: Sequence[
     page = _Page(sheet, brush, summary, report.noun)
     set_widths(sheet, page.widths)
     set_page(sheet, page.widths, heading=False, footer=report.sheet.path.name)
-    sheet.page_setup.fitToWidth = sheet.page_setup.fitToHeight = 1
+    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToHeight = 1 if len(report.read_as) <= ON_ONE_PAGE else 0
     sheet.sheet_view.showGridLines = False
     page.title(report)
     page.notices([*report.notices, *notices])
@@ -82,6 +84,7 @@ def resumen(workbook: Workbook, brush: Brush, report: Report, notices: Sequence[
     page.table("Por tipo de comprobante", "Tipo", summary.by_tipo, advice=False)
     page.line([MONEY_NOTE.format(report.noun)], SUBTITLE)
     page.settings(report)
+    page.headings(report)
 
 
 class _Page:
@@ -154,6 +157,15 @@ class _Page:
         values: list[Value] = [line.label, line.comprobantes, line.rows, *monies]
         looks = [label, count, count, *[amount] * len(monies)]
         self.cells([*values, *(t for t, _ in told)], [*looks, *(look for _, look in told)])
+
+    def headings(self, report: Report) -> None:
+        """What each heading of the file was read as."""
+        if report.read_as:
+            self.line([], SUBTITLE, 10)
+            self.line(["Cómo se leyó cada columna"], SECTION, 24)
+            self.cells(["Columna", "Se leyó como"], [HEADING, HEADING], 20)
+            for heading, told in report.read_as:
+                self.cells([heading, told], [NAME, SETTING])
 
     def settings(self, report: Report) -> None:
         self.line([], SUBTITLE, 10)

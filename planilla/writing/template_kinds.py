@@ -39,7 +39,8 @@ _COMPROBANTES = (
     "fechas de hasta 5 días atrás para productos y 10 para servicios.",
     "7. Guarde el archivo y preséntelo. El resultado dice qué pasó con cada fila; lo que haya que "
     "corregir queda en su hoja Corregir.",
-    "Puede agregar columnas propias: pasan al resultado tal como están. Las columnas de los "
+    "Puede agregar columnas propias: pasan al resultado tal como están (si una suena a importe, "
+    "impuesto, moneda o vencimiento y tiene valores, se pregunta qué es). Las columnas de los "
     "tributos 2 a 7 y de los regímenes especiales están plegadas: ábralas con el + de arriba.",
 )
 _PAGOS = (

@@ -50,6 +50,18 @@ def test_rows_that_need_a_person_are_told_with_file_and_counts(
     assert "ventas.csv: 1 INVALIDO" in told
 
 
+@pytest.mark.slow
+def test_a_file_that_waits_for_answers_is_told_once_however_often_it_is_tried(
+    address: str, tmp_path: Path
+) -> None:
+    with Sandbox() as box:
+        settings = settings_for(box, tmp_path / "home", notify_url=SecretStr(address))
+        job = Job((write_csv(tmp_path / "ventas.csv", [row(1) | {"Dto.": "5"}]),), settings)
+        assert [run(job).exit_code for _ in range(3)] == [4, 4, 4]
+    (told,) = Listener.heard
+    assert "ventas.csv: 1 A REVISAR" in told
+
+
 def test_an_address_that_does_not_answer_changes_nothing_of_the_run(tmp_path: Path) -> None:
     with Sandbox() as box:
         nowhere = SecretStr("http://127.0.0.1:1/")

@@ -12,6 +12,7 @@ from planilla.common.calendar import BUENOS_AIRES
 from planilla.common.exit_codes import COULD_NOT, DONE, SOME_OPEN, SOME_WRONG
 from planilla.inbox.folder import RETRY_SECONDS
 from planilla.inbox.handle_file import Handled
+from planilla.inbox.questions_beside import QUESTIONS
 from planilla.inbox.sweep import Inbox
 
 ENDED = {
@@ -50,6 +51,9 @@ def tell(done: Handled) -> None:
 def tell_waiting(inbox: Inbox) -> bool:
     """Say what is not finished and when it goes on; whether anything is."""
     for path in inbox.waiting():
+        if inbox.asks(path):
+            errors.print(f"{path}: goes on once {path.name}{QUESTIONS} is answered")
+            continue
         errors.print(f"{path}: not finished, goes on by itself (inbox again, from {_again(path)})")
     return bool(inbox.waiting())
 

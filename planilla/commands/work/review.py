@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 
 import typer
@@ -10,7 +11,9 @@ from rich.table import Table
 from planilla.commands.work.console import Screen, visible
 from planilla.common.errors import InputRefused
 from planilla.ledger.ledger import Ledger
+from planilla.model.column_answers import WaitingHeading
 from planilla.model.operation import Operation, Reason
+from planilla.review.heading_questions import answer_heading, find, likely
 from planilla.review.questions import ANSWERS
 from planilla.review.record_answers import Decision, decide
 
@@ -39,6 +42,13 @@ def answer(ledger: Ledger, number: int, decision: Decision) -> None:
         answer_one(ledger, one.id, decision)
 
 
+def answer_for_heading(ledger: Ledger, name: str, decision: Decision) -> None:
+    """Record what a heading is, by its question's name; raises `InputRefused`."""
+    waiting = find(ledger, name)
+    told = answer_heading(ledger, waiting, decision.answer, decision.who, decision.note)
+    typer.echo(visible(f"{waiting.name} «{waiting.about.written}»: {told} ({decision.who})"))
+
+
 def answer_one(ledger: Ledger, number: int, decision: Decision) -> None:
     """Record one answer; raises `InputRefused` when nothing is asked there."""
     understood = decide(ledger, _waiting(ledger, number), decision)
@@ -52,13 +62,20 @@ def _waiting(ledger: Ledger, number: int) -> Operation:
     return found
 
 
-def show(waiting: list[Operation]) -> None:
+def show(waiting: list[Operation], headings: Sequence[WaitingHeading] = ()) -> None:
     """The questions, and the answers each may have."""
-    if not waiting:
+    if not waiting and not headings:
         typer.echo("Nothing waits for a person.")
         return
-    headings = ("id", "what", "referencia", "total", "question", "seen", "answers")
-    table = Table(*headings, show_lines=True)
+    titles = ("id", "what", "referencia", "total", "question", "seen", "answers")
+    table = Table(*titles, show_lines=True)
+    for heading in headings:
+        about = heading.about
+        what, seen = f"heading of {about.kind}", f"{heading.file}: {about.seen}"
+        question = f"what is «{about.written}»?"
+        likely_ones = "".join(f" | is {one.removeprefix('es ')}" for one in likely(heading))
+        words = f"ignore{likely_ones} | is COLUMN | ask"
+        table.add_row(heading.name, what, about.written, "", question, seen, words)
     for one in waiting:
         words = " | ".join(answer.word for answer in ANSWERS.get(one.reason, ()))
         what = f"{one.kind} {one.comprobante}".strip()

@@ -6,20 +6,30 @@ from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 
-from planilla.commands.work.console import errors
+import typer
+
+from planilla.commands.work.console import errors, visible
 from planilla.commands.work.review import answer_one
 from planilla.common.errors import InputRefused, PlanillaError
 from planilla.common.exit_codes import DONE, SOME_WRONG, ExitCode
 from planilla.ledger.ledger import Ledger
 from planilla.review.answers_for_a_file import with_the_rest
+from planilla.review.heading_questions import take_heading
 from planilla.review.record_answers import Decision
-from planilla.review.review_sheet import answers_another, read_reviews
+from planilla.review.review_sheet import answers_another, heading_of, number_of, read_reviews
 
 
 def take(ledger: Ledger, path: Path, who: str) -> ExitCode:
     """Record every answer of a workbook; one that does not fit is told, the rest go on."""
     code = DONE
     for row, cells in with_the_rest(ledger, read_reviews(path)):
+        if name := heading_of(cells):
+            try:
+                typer.echo(visible(f"{name}: {take_heading(ledger, name, cells, who)}"))
+            except PlanillaError as error:
+                code = SOME_WRONG
+                errors.print(f"{path.name}, row {row}: {error}", style="red")
+            continue
         elsewhere = cells.get("pagado_por_otro_lado")
         decision = Decision(
             str(cells.get("quien") or who),
@@ -27,7 +37,7 @@ def take(ledger: Ledger, path: Path, who: str) -> ExitCode:
             str(cells.get("nota") or ""),
             elsewhere if isinstance(elsewhere, Decimal) else None,
         )
-        number = int(str(cells.get("operacion_id") or 0))
+        number = number_of(cells)
         try:
             _refuse_stale(ledger, number, cells)
             answer_one(ledger, number, decision)

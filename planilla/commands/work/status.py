@@ -20,8 +20,11 @@ def show(found: Standing, news: News | None) -> None:
     """Counts and money, what is open, and what the queue said when it was asked."""
     if found.history is not None and found.history.told:
         errors.print(f"planilla: {found.history.told}", style="yellow")
+    if found.headings:
+        typer.echo(f"{found.headings} heading(s) nobody has explained: planilla review")
     if not found.counts:
-        typer.echo("The ledger is empty.")
+        if not found.headings:
+            typer.echo("The ledger is empty.")
         return
     table = Table("operation", "state", "queue", "count", "total")
     for column in table.columns[3:]:

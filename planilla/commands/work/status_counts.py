@@ -16,6 +16,7 @@ from planilla.model.operation import OPEN, Operation, Queue, State
 class Standing:
     """Counts and money by kind and state; `open_scopes` have something left to do.
 
+    `reviews` and `headings` wait for a person: operations, and questions about columns.
     `failures` are what failed in the queue, each with its reason, oldest date first;
     `history` is the stretch of the ledger's history that is unbroken.
     """
@@ -24,6 +25,7 @@ class Standing:
     money: dict[tuple[str, str, str], dict[str, Decimal]] = field(default_factory=dict)
     open_scopes: Counter[str] = field(default_factory=Counter)
     reviews: int = 0
+    headings: int = 0
     hooks: int = 0
     failures: list[Operation] = field(default_factory=list)
     history: Epoch | None = None
@@ -31,7 +33,7 @@ class Standing:
     @property
     def waits(self) -> bool:
         """Whether something is left for a run or for a person."""
-        return bool(self.open_scopes) or self.reviews > 0
+        return bool(self.open_scopes) or self.reviews + self.headings > 0
 
     def summary(self) -> dict[str, Any]:
         """For programs: plain values, amounts as `Decimal`."""
@@ -48,6 +50,7 @@ class Standing:
             ],
             "open_lanes": dict(self.open_scopes),
             "reviews": self.reviews,
+            "headings": self.headings,
             "hooks": self.hooks,
             "failures": [
                 {"referencia": o.referencia, "account": o.account, "errors": list(o.errors)}
@@ -62,6 +65,7 @@ def standing(ledger: Ledger) -> Standing:
     """Count everything once."""
     failed = [o for o in ledger.queue.inside() if o.queue is Queue.FAILED]
     found = Standing(hooks=ledger.hooks.count(), failures=failed, history=ledger.history.epoch)
+    found.headings = len(ledger.headings.waiting())
     for kind, state, queue, scope, moneda, count, total in ledger.operations.tally():
         place = (kind, state, queue)
         found.counts[place] += count

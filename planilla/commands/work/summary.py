@@ -108,6 +108,11 @@ def _remarks(outcome: Outcome) -> Iterator[str]:
     for file in outcome.files:
         if file.missing_pdfs:
             yield f"{file.path.name}: {file.missing_pdfs} PDF(s) are missing; run again for them."
+        for one in file.questions:
+            yield (
+                f"{file.path.name}: the heading «{one.written}» ({one.seen}) is not understood and "
+                "may matter; its rows wait for one answer (planilla review)."
+            )
     if outcome.busy:
         points = ", ".join(scope.split("|")[-1] for scope in outcome.busy)
         yield f"Another process is working on point(s) of sale {points}; run again later."
