@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import getpass
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from planilla.commands.work.console import one_clear_message
 from planilla.common.errors import InputRefused
 from planilla.common.exit_codes import DONE, SOME_OPEN
+
+if TYPE_CHECKING:
+    from planilla.model.column_answers import WaitingHeading
 
 
 def command(
@@ -39,7 +43,7 @@ def command(
     if read is not None:
         start()  # it gets ready while what follows is imported
 
-    from planilla.commands.work.review import amount, answer_for_heading, show
+    from planilla.commands.work.review import amount, show
     from planilla.commands.work.review import answer as record
     from planilla.review.record_answers import Decision
     from planilla.settings.open_ledger import ledger_exists, open_ledger
@@ -58,6 +62,8 @@ def command(
                 if operation.isdecimal():
                     record(ledger, int(operation), decision)
                 else:
+                    from planilla.commands.work.review_headings import answer_for_heading
+
                     answer_for_heading(ledger, operation, decision)
             if read is not None:
                 from planilla.commands.work.review_answers import take
@@ -69,6 +75,15 @@ def command(
 
                 typer.echo(f"Questions: {write_reviews(waiting, write, headings)}")
             elif operation is None and read is None:
-                show(waiting, headings)
+                show(waiting, _lines(headings))
         code = max(code, SOME_OPEN if waiting or headings else DONE)
     raise typer.Exit(code)
+
+
+def _lines(headings: Sequence[WaitingHeading]) -> list[Sequence[str]]:
+    """Those of headings, whose words need the columns: nothing is loaded where none waits."""
+    if not headings:
+        return []
+    from planilla.commands.work.review_headings import lines
+
+    return lines(headings)

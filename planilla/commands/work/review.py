@@ -11,9 +11,7 @@ from rich.table import Table
 from planilla.commands.work.console import Screen, visible
 from planilla.common.errors import InputRefused
 from planilla.ledger.ledger import Ledger
-from planilla.model.column_answers import WaitingHeading
 from planilla.model.operation import Operation, Reason
-from planilla.review.heading_questions import answer_heading, find, likely
 from planilla.review.questions import ANSWERS
 from planilla.review.record_answers import Decision, decide
 
@@ -42,13 +40,6 @@ def answer(ledger: Ledger, number: int, decision: Decision) -> None:
         answer_one(ledger, one.id, decision)
 
 
-def answer_for_heading(ledger: Ledger, name: str, decision: Decision) -> None:
-    """Record what a heading is, by its question's name; raises `InputRefused`."""
-    waiting = find(ledger, name)
-    told = answer_heading(ledger, waiting, decision.answer, decision.who, decision.note)
-    typer.echo(visible(f"{waiting.name} «{waiting.about.written}»: {told} ({decision.who})"))
-
-
 def answer_one(ledger: Ledger, number: int, decision: Decision) -> None:
     """Record one answer; raises `InputRefused` when nothing is asked there."""
     understood = decide(ledger, _waiting(ledger, number), decision)
@@ -62,20 +53,15 @@ def _waiting(ledger: Ledger, number: int) -> Operation:
     return found
 
 
-def show(waiting: list[Operation], headings: Sequence[WaitingHeading] = ()) -> None:
-    """The questions, and the answers each may have."""
+def show(waiting: list[Operation], headings: Sequence[Sequence[str]] = ()) -> None:
+    """The questions, and the answers each may have; `headings` are lines that stand first."""
     if not waiting and not headings:
         typer.echo("Nothing waits for a person.")
         return
     titles = ("id", "what", "referencia", "total", "question", "seen", "answers")
     table = Table(*titles, show_lines=True)
-    for heading in headings:
-        about = heading.about
-        what, seen = f"heading of {about.kind}", f"{heading.file}: {about.seen}"
-        question = f"what is «{about.written}»?"
-        likely_ones = "".join(f" | is {one.removeprefix('es ')}" for one in likely(heading))
-        words = f"ignore{likely_ones} | is COLUMN | ask"
-        table.add_row(heading.name, what, about.written, "", question, seen, words)
+    for line in headings:
+        table.add_row(*line)
     for one in waiting:
         words = " | ".join(answer.word for answer in ANSWERS.get(one.reason, ()))
         what = f"{one.kind} {one.comprobante}".strip()
