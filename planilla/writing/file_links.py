@@ -6,8 +6,6 @@ import os
 import re
 from pathlib import Path, PurePath
 
-MOST_LINKS = 65_530  # native links of a sheet: Excel's specifications and limits
-
 # what spreadsheet programs escape themselves; letters with accents stay, since
 # Excel reads their escapes as another encoding
 _UNSAFE = re.compile(r'[\x00-\x20%"#?<>\[\]^`{|}:]')
