@@ -13,6 +13,7 @@ from pathlib import Path
 
 import polars as pl
 
+from benchmarks import workbook
 from benchmarks.dry_run import compared
 from planilla.batch.emit import emit
 from planilla.batch.job import Job
@@ -77,6 +78,7 @@ def main() -> None:
         _starting(folder)
         _loading(folder)
         compared(folder)
+        workbook.compared(folder)
         one, eight = _issuing(folder, 1), _issuing(folder, 8)
         ideal = ISSUED * LATENCY
         print(

@@ -1,9 +1,9 @@
-"""What a result costs beside the libraries' own writing of its cells: `python -m benchmarks.workbook`.
+"""What a result costs beside the writing of its cells alone: `python -m benchmarks.workbook`.
 
 The sheet Resultado of many rows: 25 columns as they came, and those that planilla adds. The floors
-write the same values, without a look, from rows that lie ready. Each is a process of its own, so
-that each one's peak is its own, and is told in seconds of a processor, which a busy machine does
-not change.
+write the same values by each library's plain writing of texts and numbers, without looks or links,
+from rows that lie ready. Each is a process of its own, so that each one's peak is its own, and is
+told in seconds of a processor, which a busy machine does not change.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from openpyxl import Workbook
 from planilla.reading.cells.sheet import LETTERS, Sheet, Value
 from planilla.writing.input_columns import InputColumns
 from planilla.writing.report import Estado, Report, RowResult
-from planilla.writing.result_resultado import _result_values, _wrapped_texts
+from planilla.writing.result_resultado import result_values, wrapped_texts
 from planilla.writing.result_workbook import write_result
 
 ROWS = 50_000
@@ -99,11 +99,10 @@ def _issued(n: int, folder: Path) -> RowResult:
 
 
 def _rows(report: Report) -> Iterator[tuple[Value, ...]]:
-    for row, values in zip(
-        report.sheet.rows, InputColumns(report.sheet, report.columns).rows(), strict=True
-    ):
+    own = InputColumns(report.sheet, report.columns).rows()
+    for row, values in zip(report.sheet.rows, own, strict=True):
         result = report.rows[row]
-        yield (*values, *_result_values(result, _wrapped_texts(result), ""))
+        yield (*values, *result_values(result, wrapped_texts(result), ""))
 
 
 def _by_xlsxwriter(rows: list[tuple[Value, ...]], out: Path) -> None:

@@ -19,8 +19,7 @@ from schemas.headings import is_result, match
 MONEY_KINDS = {ColumnKind.MONEY}
 AMOUNT_KINDS = {ColumnKind.MONEY, ColumnKind.DECIMAL}
 ROWS_AT_ONCE = 1_000  # that are Python's values, and not the frame's
-NO_VALUE = (CellKind.BLANK.value, CellKind.MERGED.value)
-AS_TEXT = {CellKind.TEXT.value, CellKind.ERROR.value, CellKind.FORMULA.value, *NO_VALUE}
+AS_TEXT = {CellKind.BLANK, CellKind.TEXT, CellKind.ERROR, CellKind.FORMULA}
 
 
 class InputColumns:
@@ -46,6 +45,7 @@ class InputColumns:
         self._column_kinds = [columns[name].kind if name else None for name in names]
         self._columns = [f"c{i}" for i in places]
         self._text, self._kinds = sheet.text, sheet.kinds
+        self._as_text = [self._is_text(place) for place in range(len(places))]
         self.number_formats = [self._number_format(column) for column in range(len(places))]
 
     def widths(self) -> list[float]:
@@ -84,15 +84,20 @@ class InputColumns:
 
     def _values(self, place: int, text: pl.DataFrame, kinds: pl.DataFrame) -> Sequence[Value]:
         name = self._columns[place]
-        own = kinds[name].cast(pl.String)
-        texts = text[name].set(own.is_in(NO_VALUE), None)
-        found = set(own.unique())
+        texts = text.get_column(name).to_list()
+        if self._as_text[place]:
+            return texts
+        own = kinds.get_column(name).to_list()
+        if self._column_kinds[place] is ColumnKind.DIGITS:
+            own = [CellKind.TEXT if kind == CellKind.NUMBER else kind for kind in own]
+        return list(map(as_it_came, texts, own))
+
+    def _is_text(self, place: int) -> bool:
+        """Whether the values of a column are its texts; which of a blank is none."""
+        found = set(self._kinds[self._columns[place]].cast(pl.String).unique())
         if self._column_kinds[place] is ColumnKind.DIGITS:
             found.discard(CellKind.NUMBER)
-            own = own.replace(CellKind.NUMBER.value, CellKind.TEXT.value)
-        if found <= AS_TEXT:
-            return texts.to_list()
-        return list(map(as_it_came, texts.to_list(), own.to_list()))
+        return found <= AS_TEXT
 
     def _proved(self, place: int, value: Value) -> Value:
         if not isinstance(value, str) or self._conventions[place] is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from pathlib import Path
 
 from planilla.common.calendar import BUENOS_AIRES
@@ -33,7 +34,6 @@ from schemas.columns import RESULT_COLUMNS
 RESULT_WIDTHS = (14, 19, 18, 20, 22, 30, 60, 40, 16, 30, 11, 18)
 PDF = RESULT_COLUMNS.index("pdf")
 WRAPPED_WIDTHS = (60, 40)
-ESTADO = RESULT_COLUMNS.index("estado")
 RESULT_LOOKS = (  # in the order of `RESULT_COLUMNS`
     PLAIN,  # the estado's own
     *[Look(number_format=TEXT)] * 2,
@@ -89,7 +89,7 @@ def resultado(book: Book, report: Report, folder: Path) -> list[str]:
     added = _Added(book, sheet, own, folder)
     for position, (row, values) in enumerate(zip(report.sheet.rows, source.rows(), strict=True)):
         result = report.rows[row]
-        texts = _wrapped_texts(result)
+        texts = wrapped_texts(result)
         sheet.begin(fitting_height(zip(texts, WRAPPED_WIDTHS, strict=True)))
         sheet.values(values, styles)
         added.write(result, texts, source.numero_emitido(position))
@@ -101,19 +101,17 @@ class _Added:
 
     def __init__(self, book: Book, sheet: SheetWriter, first: int, folder: Path) -> None:
         self._sheet, self._first, self._folder = sheet, first, folder
-        self._styles = [book.style(look) for look in RESULT_LOOKS]
-        self._estados = {estado: book.style(look) for estado, look in ESTADO_LOOKS.items()}
-        self._anchor: Style = book.style(ANCHOR)
+        self._styles = {
+            estado: [_alike(book.style(look)) for look in (of_estado, *RESULT_LOOKS[1:])]
+            for estado, of_estado in ESTADO_LOOKS.items()
+        }
+        self._anchor, self._plain = book.style(ANCHOR), book.style(PLAIN)
         self._unlinked, self._links = 0, 0
 
     def write(self, result: RowResult, texts: tuple[str, str], came: str) -> None:
         """Those of the row begun last; `came` is the number that the file itself gave."""
-        values = _result_values(result, texts, came)
-        self._sheet.value(self._first, values[ESTADO], self._estados[result.estado])
-        for place in range(1, len(values)):
-            value = values[place]
-            if value is not None:
-                self._sheet.value(self._first + place, value, self._styles[place])
+        values = result_values(result, texts, came)
+        self._sheet.values(values, self._styles[result.estado], self._first)
         if result.pdf is not None:
             self._pdf(result.pdf)
 
@@ -123,7 +121,7 @@ class _Added:
             self._links += 1
         else:
             self._unlinked += 1
-            self._sheet.text(place, str(pdf), self._styles[PDF])
+            self._sheet.text(place, str(pdf), self._plain)
 
     def notices(self) -> list[str]:
         """Why some PDFs have no link."""
@@ -132,11 +130,15 @@ class _Added:
         return [TOO_MANY_LINKS if self._links == MOST_LINKS else TOO_LONG_LINKS]
 
 
-def _wrapped_texts(result: RowResult) -> tuple[str, str]:
+def _alike(style: Style) -> dict[type, Style]:
+    return dict.fromkeys((str, int, date, datetime), style)
+
+
+def wrapped_texts(result: RowResult) -> tuple[str, str]:
     return "\n".join(result.errores), "\n".join(result.observaciones)
 
 
-def _result_values(result: RowResult, texts: tuple[str, str], came: str) -> tuple[Value, ...]:
+def result_values(result: RowResult, texts: tuple[str, str], came: str) -> tuple[Value, ...]:
     """In the order of `RESULT_COLUMNS`; the PDF is put in by who knows the folder."""
     errores, observaciones = texts
     updated = result.actualizado

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -10,16 +11,18 @@ FIRST_DAY = date(1900, 3, 1)  # Excel counts a 29/02/1900, so earlier days are o
 MOST_LINKS = 65_530  # native links of a sheet
 LONGEST_LINK = 2_079  # UTF-16 units
 _LARGEST_EXPONENT = 300  # of ten; a workbook's numbers go to about 308
+_FEW_DIGITS = re.compile(rf"[0-9.-]{{1,{EXACT_DIGITS}}}")
 
 
 def held_exactly(number: Decimal | int) -> bool:
     """Whether a cell of type number shows every digit of it again."""
+    told = str(number)
+    if _FEW_DIGITS.fullmatch(told):
+        return True
     if isinstance(number, Decimal) and not number.is_finite():
         return False
-    digits, _, exponent = str(number).partition("E")
-    if len(digits) > _LARGEST_EXPONENT:
-        return False
-    if len(digits) > EXACT_DIGITS and len(_significant(digits)) > EXACT_DIGITS:
+    digits, _, exponent = told.partition("E")
+    if len(digits) > _LARGEST_EXPONENT or len(_significant(digits)) > EXACT_DIGITS:
         return False
     return not exponent or abs(int(exponent)) <= _LARGEST_EXPONENT
 

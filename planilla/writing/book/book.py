@@ -10,6 +10,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.exceptions import FileCreateError
 
 from planilla.writing.book.formats import Style, properties
+from planilla.writing.book.quick_cells import QuickSheet
 from planilla.writing.book.sheet import SheetWriter
 from planilla.writing.styles import Look
 
@@ -25,7 +26,7 @@ class Book:
 
     def sheet(self, title: str, *, tab: str = "") -> SheetWriter:
         """A new sheet, its tab coloured RRGGBB; rows can only be written downwards."""
-        sheet = self._workbook.add_worksheet(title)
+        sheet = self._workbook.add_worksheet(title, QuickSheet)
         if tab:
             sheet.set_tab_color(f"#{tab}")
         return SheetWriter(self._workbook, sheet, self.style)
@@ -58,7 +59,9 @@ def written(fill: Callable[[Book], object]) -> bytes:
     return file.getvalue()
 
 
-def _cause(error: FileCreateError) -> BaseException:
-    """What the library wraps."""
-    told = error.args[0] if error.args else error
-    return told if isinstance(told, OSError) else OSError(str(error))
+def _cause(error: FileCreateError) -> OSError:
+    """What the library wraps, anew: told of itself it would be a circle, and outlive the file."""
+    told = error.args[0] if error.args else None
+    if isinstance(told, OSError):
+        return OSError(told.errno, told.strerror)
+    return OSError(str(error))

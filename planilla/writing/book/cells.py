@@ -6,10 +6,10 @@ take it says by a return code. Here each cell has its type, and each code is loo
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from inspect import unwrap
 from typing import Any
 
 from planilla.writing.book.formats import Style
@@ -20,9 +20,6 @@ from planilla.writing.workbook_limits import FIRST_DAY, MOST_LINKS, held_exactly
 
 SHORT = CELL_LIMIT // 2  # of these characters each is two UTF-16 units at most
 PIXELS_OF_A_POINT = 4 / 3
-# the library takes a text that begins and ends so for XML, and of two escapes that share an
-# underscore it sees the first one only
-_ODD = re.compile("_(?=x[0-9A-Fa-f]{4}_x)|^<(?=r>)")
 
 Styles = Mapping[type, Style]
 """How the values of a column look, by their type."""
@@ -36,8 +33,9 @@ class Cells:
         self._style = style
         self._links = 0
         self.row = 0
-        self._write_string = sheet.write_string
-        self._write_number = sheet.write_number
+        # its methods take places as A1, too: what they wrap takes numbers only, and is faster
+        self._write_string = unwrap(type(sheet).write_string).__get__(sheet)
+        self._write_number = unwrap(type(sheet).write_number).__get__(sheet)
         self._writers: dict[type, Callable[[int, Any, Style], None]] = {
             str: self.text,
             Decimal: self.number,
@@ -62,17 +60,15 @@ class Cells:
             value = plain(value)
         if not value:
             self.blank(column, None, style)
-        elif ("_x" in value or value[0] == "<") and _ODD.search(value):
-            self._in_parts(column, value, style)
-        else:
-            taken(self._write_string(self.row - 1, column, value, style))
+        elif code := self._write_string(self.row - 1, column, value, style):
+            taken(code)
 
     def number(self, column: int, value: Decimal | int, style: Style) -> None:
         """A number digit by digit; as text, where a workbook would change a digit."""
-        if held_exactly(value):
-            taken(self._write_number(self.row - 1, column, value, style))
-        else:
+        if not held_exactly(value):
             self.text(column, str(value), style)
+        elif code := self._write_number(self.row - 1, column, value, style):
+            taken(code)
 
     def day(self, column: int, value: date, style: Style) -> None:
         """A date or a moment without a zone; as text, before those that a workbook counts."""
@@ -140,13 +136,6 @@ class Cells:
     def _linked(self, column: int, link: Any, style: Style) -> None:
         self._links += 1
         taken(self._sheet.write_url(self.row - 1, column, link, style))
-
-    def _in_parts(self, column: int, value: str, style: Style) -> None:
-        """As a text of several parts that look alike, each of which the library gets right."""
-        ends = [match.end() + (0 if match[0] == "<" else 5) for match in _ODD.finditer(value)]
-        parts = [value[i:j] for i, j in zip([0, *ends], [*ends, len(value)], strict=True)]
-        told = [one for part in parts for one in (style, part)][1:]
-        taken(self._sheet.write_rich_string(self.row - 1, column, *told, style))
 
 
 def taken(code: object) -> None:
