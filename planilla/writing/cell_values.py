@@ -33,14 +33,17 @@ def as_it_came(text: str | None, kind: str) -> Value:
 
 
 def looks_of(numbers: str, fill: str = "") -> dict[type, Look]:
-    """How the values of a column look by their type, in a column whose numbers have a format."""
+    """How the values of a column look by their type, in a column whose numbers have a format.
+
+    A blank cell has none: what a person will write there shows as it is.
+    """
     formats = {
         str: TEXT,
         Decimal: numbers,
         bool: GENERAL,
         date: DATE,
         datetime: TIME,
-        type(None): numbers,
+        type(None): GENERAL,
     }
     return {kind: Look(number_format=told, fill=fill) for kind, told in formats.items()}
 

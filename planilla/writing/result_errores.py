@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from planilla.service.refusal_texts import trouble_of
@@ -184,8 +184,7 @@ def corregir(book: Book, report: Report, mending: Mending) -> list[str]:
         sheet.begin()
         for column, fill in enumerate(_fills(len(values), faults.get(row, ()), mending.headings)):
             value = values[column]
-            if value is not None or fill:
-                sheet.value(column, value, styles[fill][column][value.__class__])
+            sheet.value(column, value, styles[fill][column][value.__class__])
         for column, texts in _notes(report, mending.headings, faults.get(row, ()), row).items():
             if notes_written < MOST_COMMENTS:
                 _note(sheet, column, texts)
@@ -195,14 +194,19 @@ def corregir(book: Book, report: Report, mending: Mending) -> list[str]:
 
 def _styles(book: Book, mending: Mending) -> dict[str, list[dict[type, Style]]]:
     """By fill, then by column, then by the type of the value."""
-    formats = [*mending.source.number_formats, *[TEXT] * len(mending.added)]
-    return {
-        fill: [
-            {kind: book.style(look) for kind, look in looks_of(numbers, fill).items()}
-            for numbers in formats
-        ]
-        for fill in ("", WRONG, DOUBT)
-    }
+
+    def styles(looks: Mapping[type, Look]) -> dict[type, Style]:
+        return {kind: book.style(look) for kind, look in looks.items()}
+
+    made = {}
+    for fill in ("", WRONG, DOUBT):
+        own = [styles(looks_of(numbers, fill)) for numbers in mending.source.number_formats]
+        text = Look(number_format=TEXT, fill=fill)
+        of_text = styles({str: text, type(None): text})
+        if mending.source.referencia is not None:
+            own[mending.source.referencia] |= of_text
+        made[fill] = [*own, *[of_text] * len(mending.added)]
+    return made
 
 
 def _by_row(report: Report) -> dict[int, list[Fault]]:

@@ -283,3 +283,14 @@ def test_the_chart_of_resumen_points_at_its_table(tmp_path: Path) -> None:
     assert told == ["EMITIDO", "INVALIDO"]
     assert all(f"<c:v>{estado}</c:v>" in chart for estado in told)
     assert all(COLOURS[Estado(str(estado))][1] in chart for estado in told)
+
+
+def test_a_blank_cell_of_corregir_takes_what_is_written_there_as_it_is(tmp_path: Path) -> None:
+    headings = ("referencia", "fecha", "precio_unitario_sin_iva")
+    fault = Fault(2, "tags", "", "FALTA", "Falta.", "Complete.")
+    sheet = sheet_of(headings, (None, None, None), ("R-3", date(2026, 3, 4), 1))
+    results = [RowResult(row, Estado.INVALIDO, "") for row in (2, 3)]
+    made = written(report_of(sheet, results, [fault]), tmp_path)["Corregir"]
+    formats = [cell.number_format for cell in made[2]]
+    assert formats == ["@", "General", "General", "@"]  # a date is no serial number, a name no sum
+    assert {cell.font.name for cell in made[2]} == {"Calibri"}

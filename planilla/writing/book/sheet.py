@@ -122,7 +122,7 @@ class SheetWriter(Cells):
         chart.set_legend({"none": True})
         chart.set_title({"none": True})
         # of bars the library calls the names' axis y
-        chart.set_y_axis({"reverse": True})
+        chart.set_y_axis({"reverse": True, "major_tick_mark": "none", "minor_tick_mark": "none"})
         chart.set_x_axis({"visible": False, "min": 0, "major_gridlines": {"visible": False}})
         pixels = PIXELS_OF_A_CENTIMETRE
         chart.set_size({"width": round(told.width * pixels), "height": round(told.height * pixels)})
