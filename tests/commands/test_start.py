@@ -9,7 +9,10 @@ from pathlib import Path
 from planilla.cli import app
 from tests.processes import environment
 
-HEAVY = ("fastexcel", "httpx", "openpyxl", "pandera", "polars", "prefect", "sqlalchemy")
+HEAVY = (
+    *("fastexcel", "httpx", "openpyxl", "pandera", "polars", "prefect", "sqlalchemy"),
+    "xlsxwriter",
+)
 PROBE = """
 import sys
 from planilla.cli import app

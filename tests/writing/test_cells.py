@@ -175,6 +175,13 @@ def test_yes_no_nothing_and_the_words_of_an_enumeration() -> None:
     assert [cell.value for cell in cells] == [True, False, None, None, "=uno"]
     assert cells[4].data_type == "s"
 
+    def fill(book: Book, sheet: SheetWriter) -> None:
+        sheet.begin()
+        sheet.values([Word.ONE, None, "x"], [{str: book.style(PLAIN)}] * 3, 1)
+
+    cells = opened(book_of(fill))[1]
+    assert [cell.value for cell in cells] == [None, "=uno", None, "x"]
+
 
 def test_a_cell_above_the_row_begun_is_refused_and_not_lost() -> None:
     def fill(book: Book, sheet: SheetWriter) -> None:

@@ -100,7 +100,10 @@ class Cells:
         for column, (value, looks) in enumerate(zip(values, styles, strict=True), first):
             if value is not None:
                 kind = value.__class__
-                writers[kind](column, value, looks[kind])
+                if kind in looks:
+                    writers[kind](column, value, looks[kind])
+                else:
+                    self.text(column, str(value), looks[str])
 
     def line(
         self, values: Sequence[Value], styles: Sequence[Style], height: float | None = None
