@@ -10,7 +10,7 @@ from pathlib import Path
 
 import polars as pl
 
-from benchmarks import start
+from benchmarks import start, workbook
 from benchmarks.dry_run import compared
 from planilla.batch.emit import emit
 from planilla.batch.job import Job
@@ -61,6 +61,7 @@ def main() -> None:
         start.compared()
         _loading(folder)
         compared(folder)
+        workbook.compared(folder)
         one, eight = _issuing(folder, 1), _issuing(folder, 8)
         ideal = ISSUED * LATENCY
         print(

@@ -19,7 +19,8 @@ from planilla.model.operation import Operation
 from planilla.reading.typed_rows import each_alone, typed_rows
 from planilla.review.heading_questions import QUESTION, SEEN, WHAT, WORDS, likely, options
 from planilla.review.questions import ANSWERS, QUESTIONS
-from planilla.writing.sheet_layout import set_height, set_page, set_table, set_widths
+from planilla.writing.form_cells import Brush
+from planilla.writing.form_layout import set_height, set_page, set_table, set_widths
 from planilla.writing.styles import (
     DATE,
     HEADING,
@@ -27,7 +28,6 @@ from planilla.writing.styles import (
     TIME,
     WHOLE,
     WRAPPED,
-    Brush,
     Look,
     Value,
 )

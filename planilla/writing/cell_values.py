@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 
+import polars as pl
+
 from planilla.reading.cells.sheet import CellKind
-from planilla.writing.styles import DATE, MONEY, PRICE, TEXT, TIME, WHOLE, Value
+from planilla.writing.styles import DATE, MONEY, PRICE, TEXT, TIME, WHOLE, Look, Value
+from planilla.writing.workbook_limits import FIRST_DAY, held_exactly
 
 GENERAL = "General"
-EXACT_DIGITS = 15  # of a number in a workbook: Excel's specifications and limits
-FIRST_DAY = date(1900, 3, 1)  # Excel counts a 29/02/1900, so earlier days are off by one
 TRUE = frozenset({"verdadero", "true"})
 
 
@@ -32,24 +32,30 @@ def as_it_came(text: str | None, kind: str) -> Value:
     return text
 
 
-def number_format(value: Value, numbers: str) -> str:
-    """The number format of a value in a column whose numbers have the format `numbers`."""
-    if isinstance(value, datetime):
-        return TIME
-    if isinstance(value, date):
-        return DATE
-    if isinstance(value, str):
-        return TEXT
-    return numbers if isinstance(value, Decimal) else GENERAL
+def looks_of(numbers: str, fill: str = "") -> dict[type, Look]:
+    """How the values of a column look by their type, in a column whose numbers have a format.
+
+    A blank cell has none: what a person will write there shows as it is.
+    """
+    formats = {
+        str: TEXT,
+        Decimal: numbers,
+        bool: GENERAL,
+        date: DATE,
+        datetime: TIME,
+        type(None): GENERAL,
+    }
+    return {kind: Look(number_format=told, fill=fill) for kind, told in formats.items()}
 
 
-def format_of_numbers(texts: Iterable[str], *, money: bool) -> str:
+def format_of_numbers(texts: pl.Series, *, money: bool) -> str:
     """One number format for all numbers of a column, given as they are in a `Sheet`.
 
     Whole numbers have no thousands separator, since they may be codes, unless
     the column is known to hold `money`.
     """
-    decimals = max((_decimals(text) for text in texts), default=0)
+    fractions = texts.str.extract(r"\.(.*)$").str.strip_chars_end("0").str.len_chars()
+    decimals = max(fractions.drop_nulls().unique().to_list(), default=0)
     if decimals == 0:
         return MONEY if money else WHOLE
     if not money or decimals > 3:
@@ -57,18 +63,12 @@ def format_of_numbers(texts: Iterable[str], *, money: bool) -> str:
     return PRICE if decimals == 3 else MONEY
 
 
-def _decimals(text: str) -> int:
-    return len(text.partition(".")[2].rstrip("0"))
-
-
 def _number(text: str) -> Decimal | str:
     try:
         number = Decimal(text)
     except InvalidOperation:
         return text
-    if not number.is_finite() or len(number.normalize().as_tuple().digits) > EXACT_DIGITS:
-        return text
-    return number
+    return number if held_exactly(number) else text
 
 
 def _moment(text: str) -> date | datetime | str:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+from functools import lru_cache
 from pathlib import Path, PurePath
-
-MOST_LINKS = 65_530  # native links of a sheet: Excel's specifications and limits
 
 # what spreadsheet programs escape themselves; letters with accents stay, since
 # Excel reads their escapes as another encoding
@@ -18,12 +17,18 @@ def link_target(file: Path, folder: Path) -> str:
 
     On another drive or share, where nothing is relative, a `file:` URI.
     """
-    there, here = Path(os.path.abspath(file)), Path(os.path.abspath(folder))  # noqa: PTH100
+    there, name = os.path.split(os.path.abspath(file))  # noqa: PTH100
+    return _folder_target(there, os.path.abspath(folder)) + _escaped(name)  # noqa: PTH100
+
+
+@lru_cache(maxsize=1_000)
+def _folder_target(there: str, here: str) -> str:
+    """The link to a folder, to be followed by a name: of many files' few folders."""
     try:
         relative = os.path.relpath(there, here)
     except ValueError:
-        return file_uri(there)
-    return _escaped(Path(relative).as_posix())
+        return f"{file_uri(Path(there)).rstrip('/')}/"
+    return "" if relative == os.curdir else f"{_escaped(Path(relative).as_posix())}/"
 
 
 def file_uri(path: PurePath) -> str:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import cached_property
+
+import polars as pl
 
 from planilla.reading.cells.numbers import DOUBTFUL, convention, number, strip
 from planilla.reading.cells.sheet import CellKind, Sheet
-from planilla.writing.cell_values import GENERAL, as_it_came, format_of_numbers, number_format
-from planilla.writing.sheet_layout import fitting_width
-from planilla.writing.styles import DATE, TEXT, TIME, Look, Value
+from planilla.writing.cell_values import as_it_came, format_of_numbers
+from planilla.writing.sheet_layout import MEASURED_ROWS, fitting_width
+from planilla.writing.styles import Value
 from schemas.column import Column, ColumnKind
 from schemas.headings import is_result, match
 
 MONEY_KINDS = {ColumnKind.MONEY}
-LOOKS = {f: Look(number_format=f) for f in (TEXT, DATE, TIME, GENERAL)}
 AMOUNT_KINDS = {ColumnKind.MONEY, ColumnKind.DECIMAL}
+ROWS_AT_ONCE = 1_000  # that are Python's values, and not the frame's
+AS_TEXT = {CellKind.BLANK, CellKind.TEXT, CellKind.ERROR, CellKind.FORMULA}
 
 
 class InputColumns:
@@ -23,7 +27,8 @@ class InputColumns:
 
     `numero_emitido` may be both: in a list it names the comprobante. It is left out
     unless `asked_too`. `headings` are as the file writes them; `referencia` is the
-    place of that column among them, if the file has it.
+    place of that column among them, if the file has it; `number_formats` are the
+    formats of the columns' numbers.
     """
 
     def __init__(
@@ -36,65 +41,87 @@ class InputColumns:
         names = [known.get(i) for i in places]
         self.referencia = names.index("referencia") if "referencia" in names else None
         asked = next((i for i in known if is_result(sheet.headings[i])), None)
-        self._asked = None if asked is None else sheet.text[f"c{asked}"].to_list()
+        self._asked = None if asked is None else sheet.text[f"c{asked}"]
         self._column_kinds = [columns[name].kind if name else None for name in names]
-        self._text: list[list[str | None]] = [sheet.text[f"c{i}"].to_list() for i in places]
-        self._kinds: list[list[str]] = [sheet.kinds[f"c{i}"].to_list() for i in places]
-        self._looks = [self._look(column) for column in range(len(places))]
-        self._marks = [self._mark(column) for column in range(len(places))]
+        self._columns = [f"c{i}" for i in places]
+        self._text, self._kinds = sheet.text, sheet.kinds
+        self._as_text = [self._is_text(place) for place in range(len(places))]
+        self.number_formats = [self._number_format(column) for column in range(len(places))]
 
     def widths(self) -> list[float]:
         """A width for each column, from its heading and its first rows."""
-        pairs = zip(self.headings, self._text, strict=True)
-        return [fitting_width(h, (text or "" for text in texts)) for h, texts in pairs]
+        first = self._text.head(MEASURED_ROWS)
+        return [
+            fitting_width(heading, (text or "" for text in first[name].to_list()))
+            for heading, name in zip(self.headings, self._columns, strict=True)
+        ]
 
     def numero_emitido(self, position: int) -> str:
         """What a row says under that heading, where it names a comprobante; else a blank."""
         return "" if self._asked is None else self._asked[position] or ""
 
-    def cells(self, position: int) -> list[tuple[Value, Look]]:
-        """A row's values and looks, each with the type it had; identity numbers as text."""
-        return [self._cell(column, position) for column in range(len(self.headings))]
+    def rows(self) -> Iterator[tuple[Value, ...]]:
+        """The values of each row, each with the type it had; identity numbers as text."""
+        for start in range(0, len(self._text), ROWS_AT_ONCE):
+            text = self._text.slice(start, ROWS_AT_ONCE)
+            kinds = self._kinds.slice(start, ROWS_AT_ONCE)
+            yield from self._rows(text, kinds)
 
-    def cells_apart(self, position: int) -> list[tuple[Value, Look]]:
-        """The same, to stand without the other rows.
+    def rows_apart(self, positions: Sequence[int]) -> Iterator[tuple[Value, ...]]:
+        """The same of some rows, to stand without the others.
 
         "1.234" as text means what the rest of its column proves, so where the
         column is cut short it becomes the number that it was read as.
         """
+        for start in range(0, len(positions), ROWS_AT_ONCE):
+            some = list(positions[start : start + ROWS_AT_ONCE])
+            for row in self._rows(self._text[some], self._kinds[some]):
+                yield tuple(map(self._proved, range(len(row)), row))
+
+    def _rows(self, text: pl.DataFrame, kinds: pl.DataFrame) -> Iterator[tuple[Value, ...]]:
+        columns = [self._values(place, text, kinds) for place in range(len(self._columns))]
+        return zip(*columns, strict=True) if columns else iter([()] * len(text))
+
+    def _values(self, place: int, text: pl.DataFrame, kinds: pl.DataFrame) -> Sequence[Value]:
+        name = self._columns[place]
+        texts = text.get_column(name).to_list()
+        if self._as_text[place]:
+            return texts
+        own = kinds.get_column(name).to_list()
+        if self._column_kinds[place] is ColumnKind.DIGITS:
+            own = [CellKind.TEXT if kind == CellKind.NUMBER else kind for kind in own]
+        return list(map(as_it_came, texts, own))
+
+    def _is_text(self, place: int) -> bool:
+        """Whether the values of a column are its texts; which of a blank is none."""
+        found = set(self._kinds[self._columns[place]].cast(pl.String).unique())
+        if self._column_kinds[place] is ColumnKind.DIGITS:
+            found.discard(CellKind.NUMBER)
+        return found <= AS_TEXT
+
+    def _proved(self, place: int, value: Value) -> Value:
+        if not isinstance(value, str) or self._conventions[place] is None:
+            return value
+        if not DOUBTFUL.fullmatch(strip(value)[0]):
+            return value
+        read = number(value, self._conventions[place])
+        return read if isinstance(read, Decimal) else value
+
+    def _of_kind(self, place: int, kind: CellKind) -> pl.Series:
+        name = self._columns[place]
+        texts = self._text[name]
+        return texts.filter(self._kinds[name].cast(pl.String) == kind.value).drop_nulls()
+
+    def _number_format(self, place: int) -> str:
+        money = self._column_kinds[place] in MONEY_KINDS
+        return format_of_numbers(self._of_kind(place, CellKind.NUMBER), money=money)
+
+    @cached_property
+    def _conventions(self) -> list[str | None]:
+        """How the numbers of each column of amounts are written as text."""
         return [
-            self._proved(column, position) or self._cell(column, position)
-            for column in range(len(self.headings))
+            convention(self._of_kind(place, CellKind.TEXT).to_list())
+            if kind in AMOUNT_KINDS
+            else None
+            for place, kind in enumerate(self._column_kinds)
         ]
-
-    def _cell(self, column: int, position: int) -> tuple[Value, Look]:
-        kind, text = self._kinds[column][position], self._text[column][position]
-        if kind == CellKind.NUMBER and self._column_kinds[column] is ColumnKind.DIGITS:
-            kind = CellKind.TEXT
-        value = as_it_came(text, kind)
-        look = self._looks[column]
-        wanted = number_format(value, look.number_format)
-        return value, look if wanted == look.number_format else LOOKS[wanted]
-
-    def _proved(self, column: int, position: int) -> tuple[Value, Look] | None:
-        mark, text = self._marks[column], self._text[column][position]
-        if mark is None or text is None or self._kinds[column][position] != CellKind.TEXT:
-            return None
-        if not DOUBTFUL.fullmatch(strip(text)[0]):
-            return None
-        value = number(text, mark)
-        return (value, self._looks[column]) if isinstance(value, Decimal) else None
-
-    def _of_kind(self, column: int, kind: CellKind) -> Iterator[str]:
-        pairs = zip(self._text[column], self._kinds[column], strict=True)
-        return (text for text, own in pairs if text is not None and own == kind)
-
-    def _look(self, column: int) -> Look:
-        money = self._column_kinds[column] in MONEY_KINDS
-        numbers = self._of_kind(column, CellKind.NUMBER)
-        return Look(number_format=format_of_numbers(numbers, money=money))
-
-    def _mark(self, column: int) -> str | None:
-        if self._column_kinds[column] not in AMOUNT_KINDS:
-            return None
-        return convention(self._of_kind(column, CellKind.TEXT))

@@ -19,11 +19,16 @@ def plain(text: str, limit: int = CELL_LIMIT) -> str:
     a cell of type text.
     """
     text = _NOT_XML.sub("\ufffd", _LINE_ENDS.sub("\n", text))
-    text = _ESCAPE.sub("_x005F_", text)
-    return text if _units(text) <= limit else _cut(text, limit - 1) + "…"
+    return text if units(text) <= limit else _cut(text, limit - 1) + "…"
 
 
-def _units(text: str) -> int:
+def escaped(text: str) -> str:
+    """The text as a workbook's XML has it, where the library that writes it does not escape."""
+    return _ESCAPE.sub("_x005F_", text)
+
+
+def units(text: str) -> int:
+    """How long Excel takes the text to be: in UTF-16 units."""
     return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
 
 

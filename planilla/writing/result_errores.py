@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from openpyxl import Workbook
-from openpyxl.comments import Comment
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.hyperlink import Hyperlink
-from openpyxl.worksheet.worksheet import Worksheet
-
 from planilla.service.refusal_texts import trouble_of
-from planilla.writing.file_links import MOST_LINKS
+from planilla.writing.book.book import Book
+from planilla.writing.book.formats import Style
+from planilla.writing.book.sheet import SheetWriter
+from planilla.writing.cell_values import looks_of
 from planilla.writing.input_columns import InputColumns
 from planilla.writing.plain_text import plain
 from planilla.writing.report import Estado, Report
-from planilla.writing.sheet_layout import MOST_ROWS, set_height, set_page, set_table, set_widths
+from planilla.writing.sheet_layout import (
+    HEADING_HEIGHT,
+    MOST_ROWS,
+    column_letters,
+    fitting_height,
+)
 from planilla.writing.styles import (
     ANCHOR,
     DOUBT,
@@ -26,7 +28,6 @@ from planilla.writing.styles import (
     WHOLE,
     WRAPPED,
     WRONG,
-    Brush,
     Look,
     Value,
 )
@@ -35,6 +36,7 @@ from schemas.faults import Fault
 FAILED = frozenset({Estado.INVALIDO, Estado.RECHAZADO})
 ANOTHER_ROW = "OTRA_FILA"
 MOST_COMMENTS = 5_000  # beyond a few thousand Excel takes minutes to open the file
+LONGEST_NOTE = 1_500
 TOO_MANY_COMMENTS = (
     f"Las notas sobre las celdas de la hoja Corregir llegan hasta las primeras {MOST_COMMENTS}; "
     "la hoja Errores las tiene todas."
@@ -44,8 +46,13 @@ NO_ERRORS = "No hay errores."
 
 ERROR_HEADINGS = ("Fila", "Columna", "Valor", "Qué está mal", "Qué escribir", "Código")
 ERROR_WIDTHS = (8, 24, 26, 56, 56, 24)
-ERROR_LOOKS = (Look(number_format=WHOLE), PLAIN, Look(fill=WRONG, wrap=True), WRAPPED, WRAPPED)
-CODE_LOOK = Look(ink="6B7785", size=9)
+ERROR_LOOKS = (
+    Look(number_format=WHOLE),
+    PLAIN,
+    Look(fill=WRONG, wrap=True),
+    *[WRAPPED] * 2,
+    Look(ink="6B7785", size=9),
+)
 WHAT_TO_DO = {
     Estado.INVALIDO: "Corrija la fila en la hoja Corregir y presente otra vez el archivo.",
     Estado.RECHAZADO: "Corrija el dato en la hoja Corregir y presente otra vez el archivo.",
@@ -93,8 +100,8 @@ class Mending:
         line = self._line.get(row)
         if line is None:
             return None
-        column = self.headings.index(heading) + 1 if heading in self.headings else 1
-        return f"{get_column_letter(column)}{line}"
+        column = self.headings.index(heading) if heading in self.headings else 0
+        return f"{column_letters(column)}{line}"
 
 
 def _failed(report: Report) -> list[tuple[int, int]]:
@@ -108,28 +115,28 @@ def _failed(report: Report) -> list[tuple[int, int]]:
     ]
 
 
-def errores(workbook: Workbook, brush: Brush, report: Report, mending: Mending) -> list[str]:
+def errores(book: Book, report: Report, mending: Mending) -> list[str]:
     """One line a fault, then one a message of the service; returns notices for Resumen."""
-    sheet: Worksheet = workbook.create_sheet("Errores")
-    sheet.sheet_properties.tabColor = "C0392B"
+    sheet = book.sheet("Errores", tab="C0392B")
     lines = _lines(report)
     shown = lines[: MOST_ROWS - 1]
-    set_widths(sheet, ERROR_WIDTHS)
-    set_table(sheet, len(ERROR_WIDTHS), max(len(shown), 1))
-    set_page(sheet, ERROR_WIDTHS, heading=True, footer=report.sheet.path.name)
-    sheet.append([brush.cell(sheet, heading, HEADING) for heading in ERROR_HEADINGS])
-    for number, line in enumerate(shown):
-        values = (line.row or "archivo", line.column, line.value, line.message, line.fix)
-        cells = [brush.cell(sheet, v or None, k) for v, k in zip(values, ERROR_LOOKS, strict=True)]
-        address = mending.address(line.row, line.column)
-        if address and number < MOST_LINKS:
-            cells[0] = brush.cell(sheet, line.row, replace(ANCHOR, number_format=WHOLE))
-            cells[0].hyperlink = Hyperlink(ref="", location=f"Corregir!{address}")
+    sheet.widths(ERROR_WIDTHS)
+    sheet.table(len(ERROR_WIDTHS), max(len(shown), 1))
+    sheet.page(ERROR_WIDTHS, heading=True, footer=report.sheet.path.name)
+    sheet.line(ERROR_HEADINGS, [book.style(HEADING)] * len(ERROR_HEADINGS), HEADING_HEIGHT)
+    styles = [book.style(look) for look in ERROR_LOOKS]
+    linked = book.style(replace(ANCHOR, number_format=WHOLE))
+    for line in shown:
         texts = (line.column, line.value, line.message, line.fix)
-        set_height(sheet, number + 2, zip(texts, ERROR_WIDTHS[1:5], strict=True))
-        sheet.append([*cells, brush.cell(sheet, line.code, CODE_LOOK)])
+        values = (line.row or "archivo", *(text or None for text in texts), line.code)
+        height = fitting_height(zip(texts, ERROR_WIDTHS[1:5], strict=True))
+        sheet.line(values, styles, height)
+        address = mending.address(line.row, line.column)
+        if address:
+            sheet.link_inside(0, line.row, f"Corregir!{address}", linked)
     if not lines:
-        sheet.append([None, brush.cell(sheet, NO_ERRORS)])
+        sheet.begin()
+        sheet.text(1, NO_ERRORS, book.style(PLAIN))
     return [TOO_MANY_ERRORS] if len(shown) < len(lines) else []
 
 
@@ -156,35 +163,50 @@ def _what_to_do(estado: Estado, message: str) -> str:
     return WHAT_TO_DO.get(estado, "")
 
 
-def corregir(workbook: Workbook, brush: Brush, report: Report, mending: Mending) -> list[str]:
+def corregir(book: Book, report: Report, mending: Mending) -> list[str]:
     """Only what failed, in the input's own form, to be mended and dropped again.
 
     Wrong cells are coloured, with a note that says what to write. Returns
     notices for Resumen.
     """
-    sheet: Worksheet = workbook.create_sheet("Corregir")
-    sheet.sheet_properties.tabColor = "E67E22"
+    sheet = book.sheet("Corregir", tab="E67E22")
     widths = [*mending.source.widths(), *(max(len(name) + 4.0, 24) for name in mending.added)]
-    set_widths(sheet, widths)
-    set_table(sheet, len(widths), max(len(mending.rows), 1))
-    set_page(sheet, widths, heading=True, footer=report.sheet.path.name)
-    sheet.append([brush.cell(sheet, heading, HEADING) for heading in mending.headings])
+    sheet.widths(widths)
+    sheet.table(len(widths), max(len(mending.rows), 1))
+    sheet.page(widths, heading=True, footer=report.sheet.path.name)
+    sheet.line(mending.headings, [book.style(HEADING)] * len(widths), HEADING_HEIGHT)
+    styles = _styles(book, mending)
     faults = _by_row(report)
-    comments = 0
-    for position, row in mending.rows:
-        cells = _cells(report, mending, position, row)
-        notes = _notes(report, mending.headings, faults.get(row, ()), row)
-        fills = _fills(len(cells), faults.get(row, ()), mending.headings)
-        line = [
-            brush.cell(sheet, value, replace(look, fill=fill))
-            for (value, look), fill in zip(cells, fills, strict=True)
-        ]
-        for column, texts in notes.items():
-            if comments < MOST_COMMENTS:
-                line[column].comment = _comment(texts)
-            comments += 1
-        sheet.append(line)
-    return [TOO_MANY_COMMENTS] if comments > MOST_COMMENTS else []
+    notes_written = 0
+    cells = mending.source.rows_apart([position for position, _ in mending.rows])
+    for (_, row), own in zip(mending.rows, cells, strict=True):
+        values = _values(report, mending, own, row)
+        sheet.begin()
+        for column, fill in enumerate(_fills(len(values), faults.get(row, ()), mending.headings)):
+            value = values[column]
+            sheet.value(column, value, styles[fill][column][value.__class__])
+        for column, texts in _notes(report, mending.headings, faults.get(row, ()), row).items():
+            if notes_written < MOST_COMMENTS:
+                _note(sheet, column, texts)
+            notes_written += 1
+    return [TOO_MANY_COMMENTS] if notes_written > MOST_COMMENTS else []
+
+
+def _styles(book: Book, mending: Mending) -> dict[str, list[dict[type, Style]]]:
+    """By fill, then by column, then by the type of the value."""
+
+    def styles(looks: Mapping[type, Look]) -> dict[type, Style]:
+        return {kind: book.style(look) for kind, look in looks.items()}
+
+    made = {}
+    for fill in ("", WRONG, DOUBT):
+        own = [styles(looks_of(numbers, fill)) for numbers in mending.source.number_formats]
+        text = Look(number_format=TEXT, fill=fill)
+        of_text = styles({str: text, type(None): text})
+        if mending.source.referencia is not None:
+            own[mending.source.referencia] |= of_text
+        made[fill] = [*own, *[of_text] * len(mending.added)]
+    return made
 
 
 def _by_row(report: Report) -> dict[int, list[Fault]]:
@@ -194,16 +216,15 @@ def _by_row(report: Report) -> dict[int, list[Fault]]:
     return faults
 
 
-def _cells(report: Report, mending: Mending, position: int, row: int) -> list[tuple[Value, Look]]:
+def _values(report: Report, mending: Mending, own: Sequence[Value], row: int) -> list[Value]:
     """A row of Corregir; its referencia stands in the file's column, or in one of its own."""
-    text = Look(number_format=TEXT)
-    cells = [*mending.source.cells_apart(position), *((None, text) for _ in mending.added)]
+    values = [*own, *[None] * len(mending.added)]
     place = mending.source.referencia
     if place is None and "referencia" in mending.headings:
         place = mending.headings.index("referencia")
-    if place is not None and cells[place][0] is None:
-        cells[place] = (report.rows[row].referencia or None, text)
-    return cells
+    if place is not None and values[place] is None:
+        values[place] = report.rows[row].referencia or None
+    return values
 
 
 def _fills(count: int, faults: Sequence[Fault], headings: Sequence[str]) -> list[str]:
@@ -228,9 +249,7 @@ def _notes(
     return notes
 
 
-def _comment(texts: Sequence[str]) -> Comment:
-    text = plain("\n\n".join(texts), 1_500)
-    comment = Comment(text, "planilla")
+def _note(sheet: SheetWriter, column: int, texts: Sequence[str]) -> None:
+    text = plain("\n\n".join(texts), LONGEST_NOTE)
     lines = sum(1 + len(line) // 44 for line in text.split("\n"))
-    comment.width, comment.height = 320, min(24 + 18 * lines, 400)
-    return comment
+    sheet.note(column, text, 320, min(24 + 18 * lines, 400))

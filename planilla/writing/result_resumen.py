@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from openpyxl import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
-
 from planilla.common.calendar import BUENOS_AIRES
+from planilla.writing.book.book import Book
+from planilla.writing.book.sheet import SheetWriter
 from planilla.writing.counts import Line, Summary, summarize
 from planilla.writing.report import Estado, Report
 from planilla.writing.result_errores import FAILED
 from planilla.writing.result_resumen_chart import estado_chart
-from planilla.writing.sheet_layout import set_page, set_widths
 from planilla.writing.styles import (
     ESTADO_LOOKS,
     HEADING,
@@ -23,7 +21,6 @@ from planilla.writing.styles import (
     SECTION,
     SUBTITLE,
     TITLE,
-    Brush,
     Look,
     Value,
 )
@@ -63,24 +60,20 @@ VOWELS = "aeiou"
 CURRENCIES = {"PES": "Pesos", "DOL": "Dólares", "060": "Euros"}
 
 
-def resumen(workbook: Workbook, brush: Brush, report: Report, notices: Sequence[str]) -> None:
+def resumen(book: Book, report: Report, notices: Sequence[str]) -> None:
     """Counts and money by estado and tipo, the file, the time, notices and settings.
 
     `notices` are the workbook's own, shown with those of the report.
     """
-    sheet: Worksheet = workbook.create_sheet("Resumen")
-    sheet.sheet_properties.tabColor = "0F6B66"
+    sheet = book.sheet("Resumen", tab="0F6B66")
     summary = summarize(report)
-    page = _Page(sheet, brush, summary, report.noun)
-    set_widths(sheet, page.widths)
-    set_page(sheet, page.widths, heading=False, footer=report.sheet.path.name)
-    sheet.page_setup.fitToWidth = 1
-    sheet.page_setup.fitToHeight = 1 if len(report.read_as) <= ON_ONE_PAGE else 0
-    sheet.sheet_view.showGridLines = False
+    page = _Page(book, sheet, summary, report.noun)
+    sheet.widths(page.widths)
+    sheet.one_page(report.sheet.path.name, whole=len(report.read_as) <= ON_ONE_PAGE)
     page.title(report)
     page.notices([*report.notices, *notices])
     first = page.table("Por estado", "Estado", summary.by_estado, advice=True)
-    estado_chart(sheet, summary, first, f"{page.advice_column}{page.row + 2}")
+    sheet.bars(page.last - 1, sheet.row + 2, estado_chart(summary, first))
     page.table("Por tipo de comprobante", "Tipo", summary.by_tipo, advice=False)
     page.line([MONEY_NOTE.format(report.noun)], SUBTITLE)
     page.settings(report)
@@ -88,30 +81,24 @@ def resumen(workbook: Workbook, brush: Brush, report: Report, notices: Sequence[
 
 
 class _Page:
-    """The page as it is written downwards; `row` is the last row written."""
+    """The page as it is written downwards."""
 
-    def __init__(self, sheet: Worksheet, brush: Brush, summary: Summary, noun: str) -> None:
+    def __init__(self, book: Book, sheet: SheetWriter, summary: Summary, noun: str) -> None:
         self.nouns = f"{noun}s".capitalize() if noun[-1] in VOWELS else f"{noun}es".capitalize()
-        self.sheet, self.brush, self.summary = sheet, brush, summary
-        self.row = 0
+        self.book, self.sheet, self.summary = book, sheet, summary
         monies = [MONEY_WIDTH] * len(summary.currencies)
         self.widths = [LABEL_WIDTH, COUNT_WIDTH, COUNT_WIDTH, *monies, ADVICE_WIDTH]
         self.last = len(self.widths)
-        self.advice_column = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[self.last - 1]
 
     def cells(self, values: Sequence[Value], looks: Sequence[Look], height: float = 18) -> None:
-        self.row += 1
-        self.sheet.row_dimensions[self.row].height = height
-        pairs = zip(values, looks, strict=True)
-        self.sheet.append([self.brush.cell(self.sheet, value, look) for value, look in pairs])
+        self.sheet.line(values, [self.book.style(look) for look in looks], height)
 
     def line(self, values: Sequence[Value], look: Look, height: float = 18) -> None:
         self.cells(values, [look] * len(values), height)
 
     def across(self, value: str, look: Look, height: float) -> None:
         """One text over the whole width."""
-        self.line([value, *([None] * (self.last - 1))], look, height)
-        self.sheet.merged_cells.add(f"A{self.row}:{self.advice_column}{self.row}")
+        self.sheet.across(value, self.book.style(look), self.last, height)
 
     def title(self, report: Report) -> None:
         moment = report.finished.astimezone(BUENOS_AIRES)
@@ -140,7 +127,7 @@ class _Page:
             *([ADVICE_HEADING] if advice else []),
         ]
         self.cells(names, looks, 20)
-        first = self.row + 1
+        first = self.sheet.row + 1
         for line in lines:
             estado = Estado(line.label) if advice else None
             look = replace(ESTADO_LOOKS[estado], upright="center") if estado else CELL

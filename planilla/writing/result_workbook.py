@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
-
-from openpyxl import Workbook
 
 from planilla.common.atomic_write import write_whole
 from planilla.common.errors import OutputError
 from planilla.common.failpoints import reach
+from planilla.writing.book.book import Book, written
 from planilla.writing.report import Report
 from planilla.writing.result_errores import Mending, corregir, errores
 from planilla.writing.result_resultado import resultado
 from planilla.writing.result_resumen import resumen
 from planilla.writing.result_table import table
 from planilla.writing.sheet_layout import MOST_COLUMNS, MOST_ROWS
-from planilla.writing.styles import Brush
 from schemas.columns import RESULT_COLUMNS
 
 
@@ -28,7 +25,8 @@ def write_result(report: Report, destination: Path) -> Path:
     disk or the folder does not take it, or a sheet cannot hold the rows.
     """
     _refuse_what_does_not_fit(report, destination)
-    return write_whole(destination, lambda: _render(report, destination.parent))
+    folder = destination.parent
+    return write_whole(destination, lambda: written(lambda book: _render(book, report, folder)))
 
 
 def _refuse_what_does_not_fit(report: Report, destination: Path) -> None:
@@ -44,19 +42,14 @@ def _refuse_what_does_not_fit(report: Report, destination: Path) -> None:
         )
 
 
-def _render(report: Report, folder: Path) -> bytes:
-    workbook = Workbook(write_only=True)
-    brush = Brush(workbook)
+def _render(book: Book, report: Report, folder: Path) -> None:
     mending = Mending(report)
     notices = [
-        *resultado(workbook, brush, report, folder),
-        *errores(workbook, brush, report, mending),
-        *corregir(workbook, brush, report, mending),
+        *resultado(book, report, folder),
+        *errores(book, report, mending),
+        *corregir(book, report, mending),
     ]
     for extra in report.tables:
-        table(workbook, brush, extra)
-    resumen(workbook, brush, report, notices)
+        table(book, extra)
+    resumen(book, report, notices)
     reach("during-workbook")
-    stream = io.BytesIO()
-    workbook.save(stream)
-    return stream.getvalue()

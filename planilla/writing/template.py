@@ -14,7 +14,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from planilla.common.atomic_write import write_whole
 from planilla.common.calendar import today
-from planilla.writing.sheet_layout import fitting_width, set_page, set_table, set_widths
+from planilla.writing.form_cells import Brush
+from planilla.writing.form_layout import set_page, set_table, set_widths
+from planilla.writing.sheet_layout import fitting_width
 from planilla.writing.styles import (
     DATE,
     HEADING,
@@ -23,7 +25,6 @@ from planilla.writing.styles import (
     PRICE,
     TEXT,
     WHOLE,
-    Brush,
     Look,
     Value,
 )

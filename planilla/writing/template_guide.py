@@ -7,8 +7,9 @@ from dataclasses import replace
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from planilla.writing.sheet_layout import set_height, set_page, set_widths
-from planilla.writing.styles import HEADING, INK, SECTION, TITLE, Brush, Look
+from planilla.writing.form_cells import Brush
+from planilla.writing.form_layout import set_height, set_page, set_widths
+from planilla.writing.styles import HEADING, INK, SECTION, TITLE, Look
 from planilla.writing.template_kinds import TemplateKind
 from schemas.column import Column, Scope
 

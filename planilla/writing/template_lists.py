@@ -11,8 +11,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from planilla.writing.sheet_layout import fitting_width, set_page, set_widths
-from planilla.writing.styles import HEADING, PLAIN, Brush, Value
+from planilla.writing.form_cells import Brush
+from planilla.writing.form_layout import set_page, set_widths
+from planilla.writing.sheet_layout import fitting_width
+from planilla.writing.styles import HEADING, PLAIN, Value
 from schemas.codes import offered
 from schemas.columns import Column, ColumnKind
 from schemas.tables import TABLES

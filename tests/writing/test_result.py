@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -11,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from planilla.writing.report import Estado, RowResult
+from planilla.writing.result_workbook import write_result
 from planilla.writing.styles import COLOURS
+from planilla.writing.workbook_limits import MOST_LINKS
 from schemas.columns import RESULT_COLUMNS
 from schemas.faults import Fault
 from tests.writing.reports import report_of, sheet_of, sheets, table, written
@@ -52,7 +55,7 @@ def test_what_was_issued_is_told_beside_its_row(tmp_path: Path) -> None:
     sheet = written(report_of(sheet_of(HEADINGS, ROW), [result]), tmp_path)["Resultado"]
     cells = dict(zip(RESULT_COLUMNS, sheet[2][len(HEADINGS) :], strict=True))
     assert cells["estado"].value == "EMITIDO"
-    assert cells["estado"].fill.start_color.rgb == f"00{COLOURS[Estado.EMITIDO][0]}"
+    assert cells["estado"].fill.start_color.rgb[2:] == COLOURS[Estado.EMITIDO][0]
     assert (cells["cae"].value, cells["cae"].data_type) == ("76412345678901", "s")
     assert cells["vencimiento_cae"].number_format == "dd/mm/yyyy"
     assert cells["observaciones"].value == "una\ndos"
@@ -235,3 +238,59 @@ def test_a_run_without_errors_says_so(tmp_path: Path) -> None:
     assert made["Errores"]["B2"].value == "No hay errores."
     assert made["Corregir"].max_row == 1
     assert sheets(tmp_path / "ventas.resultado.xlsx")
+
+
+def test_a_path_that_no_link_takes_is_told_as_text_and_in_resumen(tmp_path: Path) -> None:
+    pdf = tmp_path.joinpath(*["carpeta" * 30] * 10) / "a.pdf"
+    results = [
+        RowResult(2, Estado.EMITIDO, "R-2", pdf=pdf),
+        RowResult(3, Estado.EMITIDO, "R-3", pdf=tmp_path / "b.pdf"),
+    ]
+    sheet = sheet_of(("x",), ("http://ejemplo.com.ar",), ("=a",))
+    made = written(report_of(sheet, results), tmp_path)
+    place = 2 + RESULT_COLUMNS.index("pdf")
+    far, near = (made["Resultado"].cell(row, place) for row in (2, 3))
+    assert (far.value, far.hyperlink) == (str(pdf), None)
+    assert near.hyperlink is not None
+    assert (near.value, near.hyperlink.target) == ("b.pdf", "b.pdf")
+    assert made["Resultado"]["A2"].hyperlink is None
+    assert any("2079 caracteres" in str(row[0].value) for row in made["Resumen"].rows)
+
+
+@pytest.mark.slow
+def test_links_beyond_what_a_sheet_takes_are_told_as_text_and_in_resumen(tmp_path: Path) -> None:
+    pdf = tmp_path / "a.pdf"
+    rows = range(2, MOST_LINKS + 4)
+    results = [RowResult(row, Estado.EMITIDO, f"R-{row}", pdf=pdf) for row in rows]
+    path = write_result(
+        report_of(sheet_of(("x",), *[("y",)] * len(rows)), results), tmp_path / "r.xlsx"
+    )
+    with zipfile.ZipFile(path) as archive:
+        told = archive.read("xl/worksheets/sheet1.xml").decode("utf-8")
+        resumen = archive.read("xl/worksheets/sheet4.xml").decode("utf-8")
+    assert told.count("<hyperlink ") == MOST_LINKS
+    assert told.count(f"<t>{pdf}</t>") == len(rows) - MOST_LINKS
+    assert "Una hoja admite 65530 enlaces" in resumen
+
+
+def test_the_chart_of_resumen_points_at_its_table(tmp_path: Path) -> None:
+    results = [RowResult(2, Estado.EMITIDO, "R-2"), RowResult(3, Estado.INVALIDO, "R-3")]
+    made = written(report_of(sheet_of(HEADINGS, ROW, ROW), results), tmp_path)["Resumen"]
+    with zipfile.ZipFile(tmp_path / "ventas.resultado.xlsx") as archive:
+        chart = archive.read("xl/charts/chart1.xml").decode("utf-8")
+    first, last = re.findall(r"Resumen!\$A\$(\d+):\$A\$(\d+)", chart)[0]
+    told = [made.cell(row, 1).value for row in range(int(first), int(last) + 1)]
+    assert told == ["EMITIDO", "INVALIDO"]
+    assert all(f"<c:v>{estado}</c:v>" in chart for estado in told)
+    assert all(COLOURS[Estado(str(estado))][1] in chart for estado in told)
+
+
+def test_a_blank_cell_of_corregir_takes_what_is_written_there_as_it_is(tmp_path: Path) -> None:
+    headings = ("referencia", "fecha", "precio_unitario_sin_iva")
+    fault = Fault(2, "tags", "", "FALTA", "Falta.", "Complete.")
+    sheet = sheet_of(headings, (None, None, None), ("R-3", date(2026, 3, 4), 1))
+    results = [RowResult(row, Estado.INVALIDO, "") for row in (2, 3)]
+    made = written(report_of(sheet, results, [fault]), tmp_path)["Corregir"]
+    formats = [cell.number_format for cell in made[2]]
+    assert formats == ["@", "General", "General", "@"]  # a date is no serial number, a name no sum
+    assert {cell.font.name for cell in made[2]} == {"Calibri"}

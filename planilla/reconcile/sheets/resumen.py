@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from decimal import Decimal
 
 import polars as pl
-from openpyxl import Workbook
-from openpyxl.chart import BarChart, Reference
-from openpyxl.worksheet.worksheet import Worksheet
 
 from planilla.common.money import PESOS
 from planilla.reconcile.matching.aging import BANDS
 from planilla.reconcile.sheets.findings import Reconciled
+from planilla.writing.book.book import Book
+from planilla.writing.book.sheet import Bars, SheetWriter
 from planilla.writing.report import Table
-from planilla.writing.sheet_layout import set_page, set_widths
 from planilla.writing.styles import (
     HEADING,
     MONEY,
@@ -23,11 +21,11 @@ from planilla.writing.styles import (
     SECTION,
     SUBTITLE,
     TITLE,
-    Brush,
     Look,
     Value,
 )
 
+LINE_HEIGHT = 20  # points
 WIDTHS = (76, 20, 20, 20)  # the longest equation on one line
 CELL = Look(lined=True, upright="center", wrap=True)
 COUNT = Look(number_format="#,##0", lined=True, upright="center")
@@ -63,20 +61,16 @@ CUT = (
 
 
 def resumen(
-    workbook: Workbook,
-    brush: Brush,
+    book: Book,
     found: Reconciled,
     sheets: Sequence[Table],
     missing: Sequence[str],
 ) -> None:
     """Write the first sheet; `missing` is what could not be read, and is not counted."""
-    sheet: Worksheet = workbook.create_sheet("Resumen")
-    sheet.sheet_properties.tabColor = "0F6B66"
-    sheet.sheet_view.showGridLines = False
-    set_widths(sheet, WIDTHS)
-    set_page(sheet, WIDTHS, heading=False, footer="Conciliación")
-    sheet.page_setup.fitToWidth = sheet.page_setup.fitToHeight = 1
-    page = _Page(sheet, brush)
+    sheet = book.sheet("Resumen", tab="0F6B66")
+    sheet.widths(WIDTHS)
+    sheet.one_page("Conciliación")
+    page = _Page(book, sheet)
     page.line(["Conciliación"], [TITLE])
     page.line([f"Al {found.day:%d/%m/%Y} · {', '.join(found.sources)}"], [SUBTITLE])
     closes = "Las ecuaciones cierran al centavo." if found.closes else "¡Las ecuaciones NO cierran!"
@@ -100,7 +94,7 @@ def resumen(
         looks = [CELL, AMOUNT, AMOUNT, GOOD if left == right else BAD]
         page.line([f"{currency}: {sentence}", left, right, *verdict], looks)
     page.line([], [])
-    _bands(page, sheet, found)
+    _bands(page, found)
 
 
 def _currencies(found: Reconciled) -> list[str]:
@@ -113,35 +107,25 @@ def _currencies(found: Reconciled) -> list[str]:
     ]
 
 
-def _bands(page: _Page, sheet: Worksheet, found: Reconciled) -> None:
+def _bands(page: _Page, found: Reconciled) -> None:
     """What is owed by how long, in pesos, with a chart."""
     page.line(["Cuánto hace que se debe (PES)"], [SECTION])
     page.line(["Plazo", "Importe"], [HEADING] * 2)
-    first = page.row + 1
+    first = page.sheet.row + 1
     owed = found.aging.filter(found.aging["moneda"] == "PES")
-    for band in BANDS:
-        amounts = owed[band].drop_nulls().to_list()
-        page.line([band, sum(amounts) if amounts else 0], [CELL, AMOUNT])
-    chart: Any = BarChart()  # the stubs take no fractions of a centimetre
-    chart.type, chart.legend, chart.title = "bar", None, None
-    chart.height, chart.width, chart.gapWidth = 6.0, 13.0, 45
-    chart.add_data(Reference(sheet, min_col=2, min_row=first, max_row=page.row))
-    chart.set_categories(Reference(sheet, min_col=1, min_row=first, max_row=page.row))
-    chart.series[0].graphicalProperties.solidFill = NAVY
-    chart.x_axis.delete = False
-    chart.x_axis.scaling.orientation = "maxMin"
-    chart.y_axis.delete = True
-    chart.y_axis.majorGridlines = None
-    sheet.add_chart(chart, f"A{page.row + 2}")
+    amounts = [sum(owed[band].drop_nulls().to_list(), Decimal(0)) for band in BANDS]
+    for band, amount in zip(BANDS, amounts, strict=True):
+        page.line([band, amount], [CELL, AMOUNT])
+    last = page.sheet.row
+    colours = [NAVY] * len(BANDS)
+    bars = Bars(first, last, BANDS, amounts, colours, width=13.0, height=6.0, labelled=False)
+    page.sheet.bars(0, last + 2, bars)
 
 
 class _Page:
-    def __init__(self, sheet: Worksheet, brush: Brush) -> None:
-        self.sheet, self.brush, self.row = sheet, brush, 0
+    def __init__(self, book: Book, sheet: SheetWriter) -> None:
+        self.book, self.sheet = book, sheet
 
     def line(self, values: Sequence[Value], looks: Sequence[Look]) -> None:
         """One line, written downwards."""
-        self.row += 1
-        self.sheet.row_dimensions[self.row].height = 20
-        pairs = zip(values, looks, strict=True)
-        self.sheet.append([self.brush.cell(self.sheet, value, look) for value, look in pairs])
+        self.sheet.line(values, [self.book.style(look) for look in looks], LINE_HEIGHT)

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from pathlib import Path
 
 import polars as pl
-from openpyxl import Workbook
 
 from planilla.common.atomic_write import write_whole
 from planilla.reconcile.matching.frames import MONEY
 from planilla.reconcile.sheets.findings import Reconciled
 from planilla.reconcile.sheets.resumen import resumen
 from planilla.reconcile.sheets.tables import tables
+from planilla.writing.book.book import Book, written
 from planilla.writing.report import Table
 from planilla.writing.result_table import table
-from planilla.writing.styles import Brush
 from schemas.faults import Fault
 
 Faults = Sequence[tuple[Path, Fault]]
@@ -29,19 +27,14 @@ def write_reconciliation(
 
     `missing` are sentences about files that could not be read, or what was not asked.
     """
-    return write_whole(destination, lambda: _render(found, faults, missing))
 
+    def fill(book: Book) -> None:
+        sheets = tables(found, faults)
+        resumen(book, found, sheets, missing)
+        for sheet in sheets:
+            table(book, sheet)
 
-def _render(found: Reconciled, faults: Faults, missing: Sequence[str]) -> bytes:
-    workbook = Workbook(write_only=True)
-    brush = Brush(workbook)
-    sheets = tables(found, faults)
-    resumen(workbook, brush, found, sheets, missing)
-    for sheet in sheets:
-        table(workbook, brush, sheet)
-    stream = io.BytesIO()
-    workbook.save(stream)
-    return stream.getvalue()
+    return write_whole(destination, lambda: written(fill))
 
 
 def write_payments(found: Reconciled, destination: Path, cuit: str | None = None) -> Path:
@@ -72,11 +65,5 @@ def write_payments(found: Reconciled, destination: Path, cuit: str | None = None
         .rows()
     )
 
-    def render() -> bytes:
-        workbook = Workbook(write_only=True)
-        table(workbook, Brush(workbook), Table("Pagos", headings, tuple(rows)))
-        stream = io.BytesIO()
-        workbook.save(stream)
-        return stream.getvalue()
-
-    return write_whole(destination, render)
+    payments = Table("Pagos", headings, tuple(rows))
+    return write_whole(destination, lambda: written(lambda book: table(book, payments)))
