@@ -43,7 +43,7 @@ def decide(asked: Asked, revisions: Sequence[Operation]) -> Entry:
     """
     if not revisions:
         return Entry(asked, Verdict.NEW, 0, None, None)
-    same = [one for one in revisions if one.content in asked.contents]
+    same = [one for one in revisions if asked.means(one.content, one.reading)]
     for one in reversed(same):
         if one.state is not State.REJECTED:
             return Entry(asked, Verdict.KNOWN, one.revision, one, one.id)

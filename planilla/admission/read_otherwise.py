@@ -103,7 +103,7 @@ def _entry(
     entry = decide(asked, revisions)
     if asked.kind is Kind.RESEND:
         return entry
-    if before is not None and before.content in asked.contents:
+    if before is not None and asked.means(before.content, before.reading):
         if before.referencia not in asked.identities and before.state is not State.REJECTED:
             return Entry(asked, Verdict.KNOWN, before.revision, before, before.id)
         before = None

@@ -101,6 +101,7 @@ def conclude(
     try:
         with uncollected():
             _comprobante_rows(rows, entries, ledger, source_id, tally)
+            _add_notes(rows, loaded)
     except LedgerError as error:
         problem = error
     run = ledger.operations.run if ledger else ""
@@ -172,6 +173,12 @@ def _comprobante_rows(
             tally.missing_pdfs += 1
         for row in entry.asked.rows:
             rows[row] = _at(made, row)
+
+
+def _add_notes(rows: dict[int, RowResult], loaded: Loaded) -> None:
+    for row, notes in loaded.notes.items():
+        if row in rows:
+            rows[row] = replace(rows[row], observaciones=(*notes, *rows[row].observaciones))
 
 
 def _has_credentials(operation: Operation, ledger: Ledger | None) -> bool:

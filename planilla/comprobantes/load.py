@@ -7,6 +7,7 @@ Every row of the file ends in a comprobante or has a fault.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date
@@ -17,6 +18,7 @@ from planilla.comprobantes import body, earlier_readings
 from planilla.comprobantes.content import contents
 from planilla.comprobantes.judge import Owned, judge
 from planilla.comprobantes.linked_notes import drop_notes_without_footing
+from planilla.comprobantes.meant_before import Meant, meanings_before
 from planilla.model.asked import Asked, Earlier, Kind
 from planilla.model.issuers import Issuer, Issuers
 from planilla.reading.derived_referencias import Referencias
@@ -97,15 +99,17 @@ def _comprobantes(
     judged_totals = zip(whole, judge(typed, list(whole.values()), context), strict=True)
     totals = {first: total for first, total in judged_totals if total is not None}
     known = [whole[first] for first in totals if first not in nobodys]
-    meanings = contents(rows, [own for own, _ in known], [totals[own[0]] for own, _ in known])
+    own_rows = [own for own, _ in known]
+    meanings = contents(rows, own_rows, [totals[own[0]] for own in own_rows])
+    earlier = meanings_before(typed, own_rows, meanings)
     referencias = Referencias(rows, issuers, "pl")
     asked = _asked(rows, totals, referencias)
     made: list[Asked] = []
     wrong: list[tuple[int, int, tuple[str, str]]] = []
-    for (positions, issuer), meaning in zip(known, meanings, strict=True):
+    for (positions, issuer), meaning, before in zip(known, meanings, earlier, strict=True):
         own = tuple(typed.numbers[p] for p in positions)
         if faults.rows.isdisjoint(own):
-            made.append(asked(positions, own, issuer, meaning))
+            made.append(asked(positions, own, issuer, meaning[0], before))
         else:
             wrong.append((own[0], positions[0], (issuer.account, meaning[0])))
     for group in typed.groups if faults.rows else ():
@@ -152,21 +156,25 @@ def _whole(typed: Typed, issuers: Issuers) -> tuple[Mapping[int, Owned], Set[int
 
 def _asked(
     rows: Rows, totals: Mapping[int, Decimal], referencias: Referencias
-) -> Callable[[Sequence[int], tuple[int, ...], Issuer, tuple[str, str]], Asked]:
+) -> Callable[[Sequence[int], tuple[int, ...], Issuer, str, Sequence[Meant]], Asked]:
     """What makes of rows that are right what is asked: by their positions and numbers.
 
-    Whose they are, and what they mean by this version and by the first, is told, too.
+    Whose they are, and what they mean by this version and by earlier ones, is told, too.
     """
-    before = referencias.anew()
+    before: dict[int, Referencias] = defaultdict(referencias.anew)
     given, numbers, others = map(rows.column, ("referencia", "numero", "asociado_referencia"))
     points = rows.column("punto_venta")
     dates: Sequence[date] = rows.column("fecha")  # type: ignore[assignment]
     texts: list[Sequence[str]] = [rows.column(name) for name in TEXTS]  # type: ignore[misc]
 
     def made(
-        positions: Sequence[int], own: tuple[int, ...], issuer: Issuer, meanings: tuple[str, str]
+        positions: Sequence[int],
+        own: tuple[int, ...],
+        issuer: Issuer,
+        meaning: str,
+        by_then: Sequence[Meant],
     ) -> Asked:
-        head, (meaning, by_then) = positions[0], meanings
+        head = positions[0]
         tipo, documento_tipo, documento_nro, razon_social, moneda = (one[head] for one in texts)
         number, other, total = numbers[head], others[head], totals[head]
         return Asked(
@@ -187,7 +195,10 @@ def _asked(
             body=body.Body(rows, positions, total, issuer.digits),
             content=meaning,
             account=issuer.account,
-            earlier=(Earlier(before.of(given[head], issuer.account, by_then), by_then),),
+            earlier=tuple(
+                Earlier(before[place].of(given[head], issuer.account, one), one, until)
+                for place, (one, until) in enumerate(by_then)
+            ),
         )
 
     return made

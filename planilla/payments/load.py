@@ -20,6 +20,7 @@ from planilla.common.compared_text import normal
 from planilla.common.money import PESOS
 from planilla.model.asked import Asked, Earlier, Kind
 from planilla.model.issuers import Issuers
+from planilla.model.reading_version import FIRST
 from planilla.payments.named_comprobante import NAMES, Named, named, named_or_fault
 from planilla.reading.derived_referencias import Referencias, derived_referencia
 from planilla.reading.loaded import Loaded, loaded
@@ -144,7 +145,7 @@ def _payment(
         content=content,
         account=account,
         cobro=cobro if isinstance(cobro, Decimal) else None,
-        earlier=(Earlier(before.of(head.get("referencia"), account, by_then), by_then),),
+        earlier=(Earlier(before.of(head.get("referencia"), account, by_then), by_then, FIRST),),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from planilla.model.asked import Asked
@@ -19,13 +19,17 @@ HIDDEN = (
 )
 
 
+ROUNDED = "Se redondearon valores en las filas {rows}; lo dice cada una en observaciones."
+
+
 @dataclass(frozen=True)
 class Loaded:
     """A file, read and judged: every row is asked for or has a fault.
 
     `referencias` gives each row the referencia (given or derived) that
     `Corregir` carries; `notices` are sentences in Spanish about the file as a
-    whole, such as rules that were skipped; `columns` are those it was read by.
+    whole, such as rules that were skipped; `columns` are those it was read by. `notes` are
+    sentences about single rows, by their number, that are no faults.
     """
 
     sheet: Sheet
@@ -35,6 +39,7 @@ class Loaded:
     referencias: Mapping[int, str]
     notices: tuple[str, ...]
     tipos: Mapping[int, str] = field(default_factory=dict)
+    notes: Mapping[int, Sequence[str]] = field(default_factory=dict)
 
 
 def loaded(
@@ -48,9 +53,18 @@ def loaded(
     referencias = dict(zip(typed.numbers, given, strict=True))
     referencias |= {row: one.referencia for one in asked for row in one.rows}
     ordered = sorted(typed.faults.found, key=lambda fault: fault.row)
-    notices = (*notices, *_of_hidden(typed.sheet))
+    notices = (*notices, *_of_hidden(typed.sheet), *_of_rounded(typed.notes))
     by_row = dict(zip(typed.numbers, tipos, strict=True))
-    return Loaded(typed.sheet, columns, tuple(ordered), tuple(asked), referencias, notices, by_row)
+    return Loaded(
+        typed.sheet,
+        columns,
+        tuple(ordered),
+        tuple(asked),
+        referencias,
+        notices,
+        by_row,
+        typed.notes,
+    )
 
 
 def _written(value: Value) -> str:
@@ -58,6 +72,13 @@ def _written(value: Value) -> str:
 
 
 def _of_hidden(sheet: Sheet) -> list[str]:
-    rows = [str(number) for number in sheet.hidden]
-    more = f" y {len(rows) - FEW} más" if len(rows) > FEW else ""
-    return [HIDDEN.format(rows=", ".join(rows[:FEW]) + more)] if rows else []
+    return [HIDDEN.format(rows=_listed(sheet.hidden))] if sheet.hidden else []
+
+
+def _of_rounded(notes: Mapping[int, Sequence[str]]) -> list[str]:
+    return [ROUNDED.format(rows=_listed(sorted(notes)))] if notes else []
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    more = f" y {len(numbers) - FEW} más" if len(numbers) > FEW else ""
+    return ", ".join(map(str, numbers[:FEW])) + more

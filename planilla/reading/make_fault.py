@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from planilla.reading.cells.sheet import CellKind, Sheet
+from planilla.reading.cells.signs import as_shown
 from schemas.faults import Fault
 from schemas.messages import MESSAGES
 
@@ -52,11 +53,17 @@ class Faults:
             return text
         kind = self.sheet.kinds[self._position[row], f"c{place}"]
         if kind == CellKind.NUMBER:
-            return text.replace(".", ",")
+            signs = self.sheet.signs.get(place)
+            sign = "" if signs is None else signs[self._position[row]] or ""
+            return as_shown(text, sign).replace(".", ",")
         if kind == CellKind.DATE:
             day, _, rest = text.partition(" ")
             return f"{date.fromisoformat(day):%d/%m/%Y} {rest}".strip()
         return text
+
+    def told(self, row: int, column: str) -> bool:
+        """Whether a cell has a fault."""
+        return (row, column) in self._seen
 
     def add(self, row: int, column: str, code: str, **words: object) -> None:
         """One fault; `words` fill the sentence's braces, `value` is the cell unless given."""

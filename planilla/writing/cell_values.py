@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 
 from planilla.reading.cells.sheet import CellKind
+from planilla.reading.cells.signs import AS_STORED, PERCENT
 from planilla.writing.styles import DATE, MONEY, PRICE, TEXT, TIME, WHOLE, Value
 
 GENERAL = "General"
@@ -55,6 +56,15 @@ def format_of_numbers(texts: Iterable[str], *, money: bool) -> str:
     if not money or decimals > 3:
         return GENERAL
     return PRICE if decimals == 3 else MONEY
+
+
+def format_with(sign: str) -> str:
+    """The number format that shows a sign (`cells.signs`) beside the number."""
+    if sign == PERCENT:
+        return "0.00######%"
+    if sign == AS_STORED:
+        return '0.00######"%"'
+    return f'"{sign.replace(chr(34), "")}" #,##0.00######'
 
 
 def _decimals(text: str) -> int:

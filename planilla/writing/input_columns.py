@@ -7,7 +7,13 @@ from decimal import Decimal
 
 from planilla.reading.cells.numbers import DOUBTFUL, convention, number, strip
 from planilla.reading.cells.sheet import CellKind, Sheet
-from planilla.writing.cell_values import GENERAL, as_it_came, format_of_numbers, number_format
+from planilla.writing.cell_values import (
+    GENERAL,
+    as_it_came,
+    format_of_numbers,
+    format_with,
+    number_format,
+)
 from planilla.writing.sheet_layout import fitting_width
 from planilla.writing.styles import DATE, TEXT, TIME, Look, Value
 from schemas.column import Column, ColumnKind
@@ -40,6 +46,7 @@ class InputColumns:
         self._column_kinds = [columns[name].kind if name else None for name in names]
         self._text: list[list[str | None]] = [sheet.text[f"c{i}"].to_list() for i in places]
         self._kinds: list[list[str]] = [sheet.kinds[f"c{i}"].to_list() for i in places]
+        self._signs = [list(sheet.signs.get(i, ())) for i in places]
         self._looks = [self._look(column) for column in range(len(places))]
         self._marks = [self._mark(column) for column in range(len(places))]
 
@@ -74,7 +81,14 @@ class InputColumns:
         value = as_it_came(text, kind)
         look = self._looks[column]
         wanted = number_format(value, look.number_format)
+        if isinstance(value, Decimal) and (sign := self._sign(column, position)):
+            return value, Look(number_format=format_with(sign))
         return value, look if wanted == look.number_format else LOOKS[wanted]
+
+    def _sign(self, column: int, position: int) -> str | None:
+        """What the number shows beside it in the file."""
+        signs = self._signs[column]
+        return signs[position] if signs else None
 
     def _proved(self, column: int, position: int) -> tuple[Value, Look] | None:
         mark, text = self._marks[column], self._text[column][position]
