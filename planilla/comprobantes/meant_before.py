@@ -27,10 +27,10 @@ def meanings_before(
     would have made of the same values. By version 2 where cells of the file are read otherwise
     now, in any comprobante: the places among equal ones were counted over all of them.
     """
+    if not typed.before:
+        return [((by_then, FIRST),) for _, by_then in meanings]
     places = {place for cells in typed.before.values() for place in cells}
     changed = [n for n, rows in enumerate(own) if not places.isdisjoint(rows)]
-    if not changed:
-        return [((by_then, FIRST),) for _, by_then in meanings]
     rows = _as_read_before(typed)
     found = [*meanings]
     groups = [own[n] for n in changed]

@@ -32,6 +32,7 @@ UNREADABLE = {
 PLAIN = {CellKind.TEXT.value, CellKind.BLANK.value}
 INEXACT = 2**53  # from here on a workbook holds one number for several
 NUMBERS = {ColumnKind.MONEY, ColumnKind.DECIMAL, ColumnKind.INTEGER}
+LETTERED = r"[\p{L}\p{Sc}&&[^$]]"  # what a number's text has that says its currency
 NO_WORDS: Mapping[str, object] = {}
 
 
@@ -91,8 +92,9 @@ def _column(sheet: Sheet, place: int, column: Column, faults: Faults, found: Cas
     sign = sheet.signs.get(place)
     mark = None
     if column.kind in NUMBERS:
+        text, sign = _without_signs(text, sign)
         written = text.filter(kind == CellKind.TEXT.value).unique().to_list()
-        mark = convention(parted(one)[0] for one in written if one is not None)
+        mark = convention(one for one in written if one is not None)
     cells = pl.DataFrame([text, kind, *([] if sign is None else [sign.alias("sign")])])
     alike = cells.unique()
     if column.kind is ColumnKind.TEXT and set(kind.unique()) <= PLAIN:
@@ -110,6 +112,17 @@ def _column(sheet: Sheet, place: int, column: Column, faults: Faults, found: Cas
     found.values[column.name] = Values([one.value for one in read], which["code"])
     if any(one[1:] != PLAINLY for one in read):
         _told(sheet, column, faults, found, [read[number] for number in which["read"]])
+
+
+def _without_signs(text: pl.Series, sign: pl.Series | None) -> tuple[pl.Series, pl.Series | None]:
+    """The cells of a column of numbers, the currencies that texts say told beside them."""
+    if not text.str.contains(LETTERED).any():
+        return text, sign
+    parts = {one: parted(one) for one in text.drop_nulls().unique()}
+    bare = text.replace_strict({one: part for one, (part, _) in parts.items()})
+    signs = {one: said or None for one, (_, said) in parts.items()}
+    said = text.replace_strict(signs, return_dtype=pl.String)
+    return bare, said if sign is None else sign.zip_with(sign.is_not_null(), said)
 
 
 def _told(sheet: Sheet, column: Column, faults: Faults, found: Cast, cells: list[Read]) -> None:
@@ -130,11 +143,9 @@ def _told(sheet: Sheet, column: Column, faults: Faults, found: Cast, cells: list
 def _read(
     column: Column, mark: str | None, text: str | None, letter: str, sign: str | None = None
 ) -> Read:
-    return (
-        Read(None)
-        if text is None
-        else _cell(column, mark, Cell(text, CellKind(letter), sign or ""))
-    )
+    if text is None:
+        return Read(None)
+    return _cell(column, mark, Cell(text, CellKind(letter), sign or ""))
 
 
 def _cell(column: Column, mark: str | None, cell: Cell) -> Read:
@@ -181,16 +192,12 @@ def _code(column: Column, text: str) -> Read:
 
 def _number(column: Column, mark: str | None, cell: Cell) -> Read:
     """A number by what its cell shows; what an earlier reading took it for is told, too."""
-    if cell.kind is not CellKind.NUMBER:
-        bare, shown = parted(cell.text)
-    else:
-        bare, shown = cell.text, cell.sign
-    found = _plain_number(column, mark, Cell(bare, cell.kind))
+    found = _plain_number(column, mark, cell)
     if cell.sign == PERCENT:
-        percent = Cell(hundredfold(bare), cell.kind)
+        percent = Cell(hundredfold(cell.text), cell.kind)
         read = _plain_number(column, mark, percent)
         return read if found.value == read.value else read._replace(before=found.value)
-    if not (moneda := currency(shown)) or found.wrong is not None:
+    if not (moneda := currency(cell.sign)) or found.wrong is not None:
         return found
     if column.kind is not ColumnKind.MONEY:
         return found if moneda == PESOS else Read(None, "MONEDA_AQUI")

@@ -33,7 +33,6 @@ OTHERS = ("£", "GBP", "¥", "JPY", "CNY", "CHF", "PYG", "₲", "CAD", "CA$", "A
 KNOWN = {sign: moneda for moneda, signs in CURRENCIES.items() for sign in signs} | {
     sign: sign for sign in OTHERS
 }
-_PLAIN = re.compile(r"[\s$]*[\d.,\s]*%?")
 _SIGN = "|".join(re.escape(one) for one in sorted(KNOWN, key=len, reverse=True))
 _BEFORE = re.compile(rf"([-+(]*)\s*(?:{_SIGN})(?=[^a-z])\s*", re.IGNORECASE)
 _AFTER = re.compile(rf"(?<=[\d\s)-])\s*(?:{_SIGN})\s*(\)?)$", re.IGNORECASE)
@@ -51,8 +50,6 @@ def currency(sign: str) -> str:
 
 def parted(text: str) -> tuple[str, str]:
     """A number as it is written, without the sign of its currency; and that sign, or a blank."""
-    if _PLAIN.fullmatch(text):
-        return text, ""
     bare = " ".join(text.split())
     if found := _BEFORE.match(bare):
         sign = found[0].removeprefix(found[1]).strip()
