@@ -34,6 +34,7 @@ class Entry:
     operation_id: int | None
     read_before: Operation | None = None  # what the same row asked for, read otherwise
     waits: str = ""  # why a person has to say whether it is asked for at all
+    kept: bool = False  # a person said that what was read before stands as it is
 
 
 def decide(asked: Asked, revisions: Sequence[Operation]) -> Entry:

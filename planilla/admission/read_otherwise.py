@@ -117,7 +117,7 @@ def _entry(
     if before.state is State.REJECTED:
         return entry
     if _kept(asked, revisions, before):
-        return Entry(asked, Verdict.KNOWN, before.revision, before, before.id)
+        return Entry(asked, Verdict.KNOWN, before.revision, before, before.id, kept=True)
     if entry.verdict is Verdict.RETRY:
         return replace(entry, read_before=before, waits=_told(asked, before))
     revision = revisions[-1].revision + 1 if revisions else 0

@@ -72,7 +72,7 @@ class Registration:
             alike = [(e, likeness[e.asked.name]) for e in sent]
             held = holds(connection, self._whose, brake(sent), source, entries, alike)
             for entry in entries:
-                if entry.verdict in {Verdict.RETRY, Verdict.KNOWN}:
+                if entry.verdict in {Verdict.RETRY, Verdict.KNOWN} and not entry.kept:
                     like = likeness.get(entry.asked.name, NONE)
                     _refresh(connection, entry, source, held.get(entry.asked.name), like)
             fresh = [e for e in entries if e.verdict in {Verdict.NEW, Verdict.REVISION}]

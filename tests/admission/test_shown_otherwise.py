@@ -99,6 +99,19 @@ def test_what_was_issued_by_what_the_cell_stores_is_not_issued_by_what_it_shows(
         assert (one.verdict, one.operation_id) == (Verdict.KNOWN, before.id)
 
 
+def test_what_a_person_said_stands_is_sent_as_it_was_read_then(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    (entry,) = drop(ledger, FILE, by_version_2(tmp_path / "a.xlsx", sale(1)))
+    anew = sheet(tmp_path / "a.xlsx", sale(1))
+    (again,) = drop(ledger, FILE, anew)
+    decide(ledger, ledger.operations.get(again.operation_id or 0), Decision("ana", "keep"))
+    (kept,) = drop(ledger, FILE, anew)
+    assert kept.operation_id == entry.operation_id
+    operation = ledger.operations.get(entry.operation_id or 0)
+    assert (operation.state, str(operation.total)) == (State.PENDING, "1208.79")
+
+
 def test_the_place_among_equal_rows_that_moves_makes_nothing_new(
     ledger: Ledger, tmp_path: Path
 ) -> None:
