@@ -49,11 +49,12 @@ class Column:
 
     `decimals` bounds MONEY and DECIMAL; with `rounds`, a number with more is
     rounded half to even instead of refused (only for a figure that is compared
-    and not sent), and with `rounds_aloud`, too, where the row says so. `default` is
-    the text a blank stands for; None when a blank means absent, or when it is worked
-    out from other cells. `max_length` is in characters, or in digits for INTEGER and
-    DIGITS. `table` is a key of `schemas.tables.TABLES`. A number without a `bound` is
-    not below zero; `only` is the one value that a text may have, with the fault's code.
+    and not sent), and with `rounds_aloud`, too, where the row of a file says so (in a
+    frame it is a fault). `default` is the text a blank stands for; None when a blank
+    means absent, or when it is worked out from other cells. `max_length` is in
+    characters, or in digits for INTEGER and DIGITS. `table` is a key of
+    `schemas.tables.TABLES`. A number without a `bound` is not below zero; `only` is the
+    one value that a text may have, with the fault's code.
     `help` and `example` are in Spanish, for the template and the guide.
     `once_length` and `once_decimals` are what an earlier release read, where that was more.
     """

@@ -6,7 +6,10 @@ the number format are what it asked for.
 
 from __future__ import annotations
 
+import hashlib
+import sqlite3
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -26,7 +29,9 @@ from planilla.model.issuers import Issuers
 from planilla.model.operation import Operation, Reason, State
 from planilla.model.reading_version import AS_STORED
 from planilla.review.record_answers import Decision, decide
-from tests.helpers import row
+from planilla.sandbox.server import Sandbox
+from planilla.writing.report import Estado
+from tests.helpers import Job, row, run, settings_for
 
 FILE, OTHER = "a" * 64, "b" * 64
 PERCENT = "bonificacion_porcentaje"
@@ -179,3 +184,35 @@ def test_a_row_typed_in_small_letters_is_not_taken_for_one_that_today_s_reading_
     again, added = drop(ledger, OTHER, wanted)
     assert (again.verdict, again.operation_id) == (Verdict.KNOWN, done.id)
     assert added.verdict is Verdict.NEW
+
+
+@pytest.mark.parametrize("name", ["ventas.xlsx", "otra.xlsx"])
+def test_a_file_of_before_that_is_dropped_again_issues_nothing_twice(
+    name: str, tmp_path: Path
+) -> None:
+    """From the file to the service: the row that was added is the only new comprobante."""
+    path = tmp_path / "ventas.xlsx"
+    rows = [sale(1), sale(2, "R-2"), sale(3, "R-3", **OTHERS)]
+    sheet(path, *rows, form="General")
+    with Sandbox() as box:
+        settings = settings_for(box, tmp_path / "home")
+        assert run(Job((path,), settings)).rows == {Estado.EMITIDO: 3}
+        stored = hashlib.sha256(path.read_bytes()).hexdigest()
+        sheet(tmp_path / name, *rows, *([] if name == path.name else [sale(4, "R-4")]))
+        shown = hashlib.sha256((tmp_path / name).read_bytes()).hexdigest()
+        _as_left_by_version_2(tmp_path / "home", stored, shown if name == path.name else stored)
+        first, second = (run(Job((tmp_path / name,), settings)) for _ in range(2))
+        new = int(name != path.name)
+        emitted = {Estado.EMITIDO: 1} if new else {}
+        assert first.rows == {Estado.A_REVISAR: 2, Estado.YA_EMITIDO: 1} | emitted
+        assert second.rows == {Estado.A_REVISAR: 2, Estado.YA_EMITIDO: 1 + new}
+        totals = sorted(str(one["comprobante"]["total"]) for one in box.books.held)
+        assert totals == ["1089.00"] * new + ["1208.79", "1208.79", "847.00"]
+
+
+def _as_left_by_version_2(home: Path, stored: str, shown: str) -> None:
+    """The ledger as if version 2 had read the file that shows what was stored."""
+    with closing(sqlite3.connect(home / "ledger.sqlite3")) as ledger:
+        ledger.execute("UPDATE operations SET reading = ?", (AS_STORED,))
+        ledger.execute("UPDATE files SET sha256 = ? WHERE sha256 = ?", (shown, stored))
+        ledger.commit()

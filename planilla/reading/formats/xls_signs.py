@@ -17,6 +17,7 @@ from planilla.reading.formats.xls_marks import FORMULA, records, sheet_starts, w
 FORMAT, STYLE = 0x041E, 0x00E0
 NUMBER, PACKED, SEVERAL = 0x0203, 0x027E, 0x00BD  # of which the last has a row of packed ones
 OF_ONE = {NUMBER, PACKED, FORMULA}
+UNICODE = 0x0600  # the version since Excel 97
 WIDE = 1  # a flag: two bytes a letter
 
 
@@ -34,16 +35,24 @@ def xls_signs(path: Path) -> list[list[Sign]]:
 def _styles(stream: bytes) -> Mapping[int, str]:
     """The sign that each style shows, of those that show one, by its number."""
     signs = dict(BUILT_IN)
+    version = struct.unpack_from("<H", stream, 4)[0]
     formats: list[int] = []
     for code, body in records(stream, 0):
         if code == FORMAT:
-            number, length, flags = struct.unpack_from("<HHB", body)
-            wide = bool(flags & WIDE)
-            text = body[5 : 5 + length * (1 + wide)]
-            signs[number] = sign_of(text.decode("utf-16-le" if wide else "latin-1", "replace"))
+            number = struct.unpack_from("<H", body)[0]
+            signs[number] = sign_of(_written(body[2:], unicode=version == UNICODE))
         elif code == STYLE:
             formats.append(struct.unpack_from("<H", body, 2)[0])
     return {place: signs[one] for place, one in enumerate(formats) if signs.get(one)}
+
+
+def _written(body: bytes, *, unicode: bool) -> str:
+    """The text of a record: before Excel 97 of one byte a letter, and shorter ones."""
+    if not unicode:
+        return body[1 : 1 + body[0]].decode("cp1252", "replace")
+    length, flags = struct.unpack_from("<HB", body)
+    wide = bool(flags & WIDE)
+    return body[3 : 3 + length * (1 + wide)].decode("utf-16-le" if wide else "latin-1", "replace")
 
 
 def _shown(stream: bytes, start: int, styles: Mapping[int, str]) -> Iterator[Sign]:
