@@ -14,7 +14,7 @@ from planilla.batch.preflight.topecf import Topecf
 from planilla.batch.run_result import Outcome
 from planilla.batch.sequence import Batch, Step, plainly, work
 from planilla.common.calendar import today
-from planilla.comprobantes.load import judged, read
+from planilla.comprobantes.load import as_stored, judged, read
 from planilla.comprobantes.rules import rules_without
 from planilla.dispatch.handler import Handler
 from planilla.dispatch.outage_breaker import Breaker
@@ -23,6 +23,7 @@ from planilla.dispatch.steps.issue_or_queue import Emitting
 from planilla.dispatch.waits import Times
 from planilla.ledger.ledger import Ledger
 from planilla.model.asked import Asked, Kind
+from planilla.model.reading_version import AS_STORED
 from planilla.pdf.fetch import Fetcher
 from planilla.reading.loaded import Loaded
 from planilla.settings.open_ledger import issuers_of
@@ -56,6 +57,9 @@ class Emit:
         if found.faults and ledger is not None:
             whole = judged(rows, today(), issuers.open(), Rules.none(), queued=self.queued)
             found = with_known(found, whole, ledger)
+            if found.faults and (stored := as_stored(rows)) is not None:
+                whole = judged(stored, today(), issuers.open(), Rules.none(), queued=self.queued)
+                found = with_known(found, whole, ledger, AS_STORED)
         if not self.queued:
             return found
         return replace(found, asked=tuple(replace(one, queued=True) for one in found.asked))

@@ -26,6 +26,7 @@ from planilla.reading.loaded import Loaded, loaded
 from planilla.reading.row_issuer import Owners, points_of
 from planilla.reading.rows import Rows
 from planilla.reading.typed_rows import Typed, spread, typed_rows
+from planilla.reading.typed_rows import as_stored as typed_rows_as_stored
 from schemas.columns import BY_NAME
 from schemas.context import UNIDENTIFIED_LIMIT, Context, Rules
 
@@ -56,6 +57,12 @@ def read(path: Path, *, whole: bool = False) -> Typed:
     Of a result workbook the `whole`, or what is to be mended.
     """
     return typed_rows(path, earlier_readings.COLUMNS, whole=whole)
+
+
+def as_stored(read_rows: Typed) -> Typed | None:
+    """The rows as the second version of the reading took them, if cells show anything else."""
+    shown = read_rows.sheet.signs
+    return typed_rows_as_stored(read_rows, earlier_readings.COLUMNS) if shown else None
 
 
 def judged(

@@ -71,15 +71,26 @@ def typed_rows(
     with ThreadPoolExecutor(1) as beside:
         beside.submit(ready, tuple(columns.values()))  # while another process reads
         sheet, found = read_sheet(path, columns, whole=whole)
-    faults = Faults(sheet, found.places)
+    return _typed(sheet, found.places, columns, key)
+
+
+def as_stored(typed: Typed, columns: Mapping[str, Column], key: Key = by_referencia) -> Typed:
+    """The same file as version 2 read it: numbers as they are stored, whatever cells show."""
+    return _typed(replace(typed.sheet, signs={}), typed.faults.places, columns, key)
+
+
+def _typed(
+    sheet: Sheet, places: Mapping[str, int], columns: Mapping[str, Column], key: Key
+) -> Typed:
+    faults = Faults(sheet, places)
     for uneven in sheet.uneven:
         faults.add(uneven, WHOLE_ROW, "CELDAS_CORRIDAS")
-    read = cast(sheet, found.places, columns, faults)
+    read = cast(sheet, places, columns, faults)
     values: Mapping[str, Values] = read.values
     numbers = sheet.rows
     blanks = defaults(columns)
     groups, of = _groups(key(Rows(values, {})))
-    lost = _unreadable(sheet, found.places.get("referencia"), values.get("referencia"))
+    lost = _unreadable(sheet, places.get("referencia"), values.get("referencia"))
     if lost:
         _doubt(Rows(values, {}), numbers, groups, lost, faults)
     if len(groups) < len(numbers):

@@ -210,6 +210,47 @@ def test_a_file_of_before_that_is_dropped_again_issues_nothing_twice(
         assert totals == ["1089.00"] * new + ["1208.79", "1208.79", "847.00"]
 
 
+def test_a_row_that_was_issued_and_is_a_fault_by_what_it_shows_is_not_to_be_mended(
+    tmp_path: Path,
+) -> None:
+    """In a cumulative file, too: mended in `Corregir` it would be issued a second time."""
+    forms = {
+        "precio_unitario_sin_iva": "[$USD] 0.00",
+        "cantidad": "0%",
+        PERCENT: "0%",
+    }
+    rows = [
+        sale(1) | {PERCENT: None},
+        sale(2, "R-2", cantidad=0.5) | {PERCENT: None},
+        sale(3, total=1208.79),
+        sale(4, "R-4", cantidad=2),
+    ]
+    shown = [("precio_unitario_sin_iva",), ("cantidad",), (PERCENT,), ()]
+    with Sandbox() as box:
+        settings = settings_for(box, tmp_path / "home")
+        sheet(tmp_path / "ayer.xlsx", *rows[:3], form="General")
+        assert run(Job((tmp_path / "ayer.xlsx",), settings)).rows == {Estado.EMITIDO: 3}
+        _as_left_by_version_2(tmp_path / "home", "", "")
+        sheet(tmp_path / "hoy.xlsx", *rows, form="General")
+        book = openpyxl.load_workbook(tmp_path / "hoy.xlsx")
+        page: Worksheet = book.worksheets[0]
+        headings = [cell.value for cell in page[1]]
+        for number, columns in enumerate(shown, start=2):
+            for name in columns:
+                page.cell(number, headings.index(name) + 1).number_format = forms[name]
+        book.save(tmp_path / "hoy.xlsx")
+        outcome = run(Job((tmp_path / "hoy.xlsx",), settings))
+        assert outcome.rows == {Estado.YA_EMITIDO: 3, Estado.EMITIDO: 1}
+        assert len(box.books.held) == 4
+        (file,) = outcome.files
+        assert file.result is not None
+        table = list(openpyxl.load_workbook(file.result)["Resultado"].iter_rows(values_only=True))
+        place = table[0].index("observaciones")
+        told = [str(line[place]) for line in table[1:]]
+        assert ["hoy no se aceptaría" in one for one in told] == [True, True, True, False]
+        assert "dólares" in told[0]
+
+
 def _as_left_by_version_2(home: Path, stored: str, shown: str) -> None:
     """The ledger as if version 2 had read the file that shows what was stored."""
     with closing(sqlite3.connect(home / "ledger.sqlite3")) as ledger:
