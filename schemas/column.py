@@ -54,7 +54,8 @@ class Column:
 
     `decimals` bounds MONEY and DECIMAL; with `rounds`, a number with more is
     rounded half to even instead of refused (only for a figure that is compared
-    and not sent). `default` is the text a blank stands for; None when a blank
+    and not sent), and with `rounds_aloud`, too, where the row of a file says so (in a
+    frame it is a fault). `default` is the text a blank stands for; None when a blank
     means absent, or when it is worked out from other cells. `max_length` is in
     characters, or in digits for INTEGER and DIGITS. `table` is a key of
     `schemas.tables.TABLES`. A number without a `bound` is not below zero; `only` is the
@@ -72,6 +73,7 @@ class Column:
     scope: Scope = Scope.COMPROBANTE
     decimals: int = 2
     rounds: bool = False
+    rounds_aloud: bool = False
     min_length: int = 0
     max_length: int | None = None
     table: str | None = None

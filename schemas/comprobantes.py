@@ -79,7 +79,12 @@ class SumRules(pa.DataFrameModel):
         """The total that follows is the one that the row says."""
         return _bears() & ~(discount() > col("_subtotal")) & ~agrees()
 
-    @fault("total", code="TOTAL", start="total", words=lambda _: {"computed": pesos(col("_total"))})
+    @fault(
+        "total",
+        code="TOTAL",
+        start="total",
+        words=lambda _: {"computed": pesos(col("_total")), "way": ""},
+    )
     def total_que_da(cls, _: str) -> pl.Expr:
         """To the cent."""
         return col("_total").is_not_null() & has("total") & ~_bears() & ~agrees()

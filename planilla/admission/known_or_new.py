@@ -34,6 +34,7 @@ class Entry:
     operation_id: int | None
     read_before: Operation | None = None  # what the same row asked for, read otherwise
     waits: str = ""  # why a person has to say whether it is asked for at all
+    kept: bool = False  # a person said that what was read before stands as it is
 
 
 def decide(asked: Asked, revisions: Sequence[Operation]) -> Entry:
@@ -43,7 +44,7 @@ def decide(asked: Asked, revisions: Sequence[Operation]) -> Entry:
     """
     if not revisions:
         return Entry(asked, Verdict.NEW, 0, None, None)
-    same = [one for one in revisions if one.content in asked.contents]
+    same = [one for one in revisions if asked.means(one.content, one.reading)]
     for one in reversed(same):
         if one.state is not State.REJECTED:
             return Entry(asked, Verdict.KNOWN, one.revision, one, one.id)

@@ -103,7 +103,7 @@ def _entry(
     entry = decide(asked, revisions)
     if asked.kind is Kind.RESEND:
         return entry
-    if before is not None and before.content in asked.contents:
+    if before is not None and asked.means(before.content, before.reading):
         if before.referencia not in asked.identities and before.state is not State.REJECTED:
             return Entry(asked, Verdict.KNOWN, before.revision, before, before.id)
         before = None
@@ -119,7 +119,7 @@ def _entry(
     if before.state is State.REJECTED:
         return entry
     if _kept(asked, revisions, before):
-        return Entry(asked, Verdict.KNOWN, before.revision, before, before.id)
+        return Entry(asked, Verdict.KNOWN, before.revision, before, before.id, kept=True)
     if entry.verdict is Verdict.RETRY:
         return replace(entry, read_before=before, waits=_told(asked, before))
     revision = revisions[-1].revision + 1 if revisions else 0

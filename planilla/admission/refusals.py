@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from planilla.admission.known_or_new import Verdict
+from planilla.admission.known_or_new import Entry, Verdict
 from planilla.admission.registration import Registration
 from planilla.ledger.ledger import Ledger
 from planilla.model.asked import Asked, AskedComprobante
@@ -16,6 +16,10 @@ from schemas.spelling import plain
 CONFLICT = "REFERENCIA_YA_USADA"
 UNQUEUEABLE = "NO_SE_ENCOLA"
 STRANDED = "ASOCIADO_DESCONOCIDO"
+READ_AS_STORED = (
+    "Esta fila ya se pidió por lo que sus celdas guardan, y eso vale. Por lo que muestran, hoy no "
+    "se aceptaría: {faults}"
+)
 
 
 def conflict_faults(loaded: Loaded, asked: Asked, earlier: Operation) -> list[Fault]:
@@ -78,22 +82,37 @@ def _heading(loaded: Loaded, code: str) -> str:
     return name
 
 
-def with_known(found: Loaded, whole: Loaded, ledger: Ledger) -> Loaded:
+def with_known(found: Loaded, whole: Loaded, ledger: Ledger, until: int | None = None) -> Loaded:
     """A file as `found` by the rules, and of what only they refuse what the ledger knows.
 
     A date that could be issued last week cannot be by now, and credentials may be for
     fewer points of sale: what was issued then is not to be mended and issued again.
-    `whole` is the file without those rules.
+    `whole` is the file without those rules, as versions of the reading up to `until` read it,
+    if that is another; then the rows say what is wrong with them by now.
     """
     names = {one.name for one in found.asked}
     rows = {row for one in found.asked for row in one.rows}
     missed = [o for o in whole.asked if o.name not in names and rows.isdisjoint(o.rows)]
     entries = Registration(ledger).plan(missed)
-    known = [entry.asked for entry in entries if entry.verdict is Verdict.KNOWN]
+    known = [entry.asked for entry in entries if _is_known(entry, until)]
     own = {row: one.referencia for one in known for row in one.rows}
+    told = {fault.row for fault in found.faults} & own.keys() if until is not None else set()
+    notes = {row: (*found.notes.get(row, ()), _not_by_now(row, found)) for row in told}
     return replace(
         found,
         asked=tuple(sorted([*found.asked, *known], key=lambda one: one.rows)),
         faults=tuple(fault for fault in found.faults if fault.row not in own),
         referencias={**found.referencias, **own},
+        notes={**found.notes, **notes},
     )
+
+
+def _is_known(entry: Entry, until: int | None) -> bool:
+    before = entry.earlier
+    since = until is not None and before is not None and before.reading > until
+    return entry.verdict is Verdict.KNOWN and not since
+
+
+def _not_by_now(row: int, found: Loaded) -> str:
+    faults = (f"{one.column}: {one.message}" for one in found.faults if one.row == row)
+    return READ_AS_STORED.format(faults=" ".join(faults))

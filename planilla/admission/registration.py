@@ -72,7 +72,7 @@ class Registration:
             alike = [(e, likeness[e.asked.name]) for e in sent]
             held = holds(connection, self._whose, brake(sent), source, entries, alike)
             for entry in entries:
-                if entry.verdict in {Verdict.RETRY, Verdict.KNOWN}:
+                if entry.verdict in {Verdict.RETRY, Verdict.KNOWN} and not entry.kept:
                     like = likeness.get(entry.asked.name, NONE)
                     _refresh(connection, entry, source, held.get(entry.asked.name), like)
             fresh = [e for e in entries if e.verdict in {Verdict.NEW, Verdict.REVISION}]
@@ -141,10 +141,10 @@ class Registration:
         by_kind: dict[tuple[Kind, str], list[str]] = {}
         for asked in wanted:
             by_kind.setdefault((asked.kind, asked.account), []).extend(asked.identities)
-        wanted_as: dict[Name, list[Name]] = {}
+        wanted_as: dict[Name, list[Asked]] = {}
         for asked in wanted:
             for name in asked.identities:
-                wanted_as.setdefault((asked.account, name), []).append(asked.name)
+                wanted_as.setdefault((asked.account, name), []).append(asked)
         for (kind, account), names in by_kind.items():
             kin = self._whose.kin(connection, account)
             lead = self._whose.lead(connection, account)
@@ -162,7 +162,8 @@ class Registration:
                     one = rows.operation(row)
                     if one.account == lead or one.state is not State.REJECTED:
                         for own in wanted_as.get((account, one.referencia), ()):
-                            found.setdefault(own, []).append(one)
+                            if own.is_named(one.referencia, one.reading):
+                                found.setdefault(own.name, []).append(one)
         return found
 
     def _with_ids(self, connection: Connection, entries: Sequence[Entry]) -> list[Entry]:

@@ -16,7 +16,7 @@ from planilla.batch.preflight.topecf import Topecf
 from planilla.batch.run_result import Outcome
 from planilla.batch.sequence import Batch, Step, plainly, work
 from planilla.common.calendar import today
-from planilla.comprobantes.load import judged, read_by
+from planilla.comprobantes.load import as_stored, judged, read_by
 from planilla.comprobantes.rules import rules_without
 from planilla.dispatch.handler import Handler
 from planilla.dispatch.outage_breaker import Breaker
@@ -26,6 +26,7 @@ from planilla.dispatch.waits import Times
 from planilla.ledger.ledger import Ledger
 from planilla.model.asked import Asked, AskedComprobante, Kind
 from planilla.model.issuers import Issuers
+from planilla.model.reading_version import AS_STORED
 from planilla.reading.loaded import Loaded, by_answers, known_otherwise
 from planilla.reading.typed_rows import Typed
 from planilla.settings.open_ledger import issuers_of
@@ -66,6 +67,9 @@ class Emit:
             (whole,) = self._open([readings.typed], issuers)
             whole = known_otherwise(whole, self._open(readings.once, issuers))
             found = with_known(found, whole, ledger)
+            if found.faults and (stored := as_stored(readings.typed)) is not None:
+                whole = judged(stored, today(), issuers.open(), Rules.none(), queued=self.queued)
+                found = with_known(found, whole, ledger, AS_STORED)
         if not self.queued:
             return found
         queued = (replace(one, queued=True) for one in _comprobantes(found.asked))

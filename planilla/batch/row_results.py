@@ -106,6 +106,7 @@ def conclude(
     try:
         with uncollected():
             _comprobante_rows(rows, entries, ledger, source_id, tally)
+            _add_notes(rows, loaded)
     except LedgerError as error:
         problem = error
     run = ledger.operations.run if ledger else ""
@@ -193,6 +194,12 @@ def _held_rows(rows: dict[int, RowResult], columns: Admitted, tally: _Tally) -> 
         tally.count(made.estado, held.asked)
         for row in held.asked.rows:
             rows[row] = _at(made, row)
+
+
+def _add_notes(rows: dict[int, RowResult], loaded: Loaded) -> None:
+    for row, notes in loaded.notes.items():
+        if row in rows:
+            rows[row] = replace(rows[row], observaciones=(*notes, *rows[row].observaciones))
 
 
 def _has_credentials(operation: Operation, ledger: Ledger | None) -> bool:

@@ -8,6 +8,8 @@ from decimal import Decimal
 import polars as pl
 
 from planilla.comprobantes.earlier_readings import shared_total
+from planilla.comprobantes.earlier_totals import amount
+from planilla.comprobantes.reach_total import way
 from planilla.model.issuers import Issuer
 from planilla.reading.typed_rows import Typed
 from schemas.columns import BY_NAME
@@ -38,9 +40,16 @@ def judge(typed: Typed, owned: Sequence[Owned], context: Context) -> Sequence[De
     groups = pl.Series(GROUP, numbers, pl.UInt32)
     ready = Comprobantes.prepared(frame, context, groups, shared)
     for position, column, code, words in Comprobantes.told(ready):
-        typed.faults.add(typed.numbers[positions[position]], column, code, **words)
+        own = owned[numbers[position]][0]
+        more = {"way": _way(typed, own)} if code == "TOTAL" else {}
+        typed.faults.add(typed.numbers[positions[position]], column, code, **{**words, **more})
     totals = ready.filter(pl.col("_first"))["_total"].to_list()
     return [None if cents is None else Decimal(cents).scaleb(-2) for cents in totals]
+
+
+def _way(typed: Typed, own: Sequence[int]) -> str:
+    rows = [typed.rows[position] for position in own]
+    return way(rows, [typed.numbers[position] for position in own], amount(rows[0], "total"))
 
 
 def _issuers(owned: Sequence[Owned]) -> list[pl.Series]:

@@ -7,6 +7,7 @@ Every row of the file ends in a comprobante or has a fault.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date
@@ -16,6 +17,7 @@ from pathlib import Path
 from planilla.comprobantes import body, earlier_readings
 from planilla.comprobantes.content import contents
 from planilla.comprobantes.judge import Owned, judge
+from planilla.comprobantes.meant_before import Meant, meanings_before
 from planilla.comprobantes.notes_of_wrong_rows import drop_notes_without_footing
 from planilla.model.asked import AskedComprobante, Earlier
 from planilla.model.column_answers import ColumnAnswers
@@ -27,6 +29,7 @@ from planilla.reading.loaded import Loaded, loaded
 from planilla.reading.row_issuer import Owners, points_of
 from planilla.reading.rows import Rows
 from planilla.reading.typed_rows import Typed, spread, typed_of, typed_rows
+from planilla.reading.typed_rows import as_stored as typed_rows_as_stored
 from schemas.columns import BY_NAME
 from schemas.context import UNIDENTIFIED_LIMIT, Context, Rules
 
@@ -66,6 +69,12 @@ def read_by(path: Path, answers: ColumnAnswers, issuers: Issuers) -> Readings:
         return typed_of(sheet, places, earlier_readings.COLUMNS)
 
     return read_answered(path, earlier_readings.COLUMNS, rows, answers, issuers)
+
+
+def as_stored(read_rows: Typed) -> Typed | None:
+    """The rows as the second version of the reading took them, if cells show anything else."""
+    shown = read_rows.sheet.signs
+    return typed_rows_as_stored(read_rows, earlier_readings.COLUMNS) if shown else None
 
 
 def judged(
@@ -109,15 +118,17 @@ def _comprobantes(
     judged_totals = zip(whole, judge(typed, list(whole.values()), context), strict=True)
     totals = {first: total for first, total in judged_totals if total is not None}
     known = [whole[first] for first in totals if first not in nobodys]
-    meanings = contents(rows, [own for own, _ in known], [totals[own[0]] for own, _ in known])
+    own_rows = [own for own, _ in known]
+    meanings = contents(rows, own_rows, [totals[own[0]] for own in own_rows])
+    earlier = meanings_before(typed, own_rows, meanings)
     referencias = Referencias(rows, issuers, "pl")
     asked = _asked(rows, totals, referencias)
     made: list[AskedComprobante] = []
     wrong: list[tuple[int, int, tuple[str, str]]] = []
-    for (positions, issuer), meaning in zip(known, meanings, strict=True):
+    for (positions, issuer), meaning, before in zip(known, meanings, earlier, strict=True):
         own = tuple(typed.numbers[p] for p in positions)
         if faults.rows.isdisjoint(own):
-            made.append(asked(positions, own, issuer, meaning))
+            made.append(asked(positions, own, issuer, meaning[0], before))
         else:
             wrong.append((own[0], positions[0], (issuer.account, meaning[0])))
     for group in typed.groups if faults.rows else ():
@@ -164,20 +175,24 @@ def _whole(typed: Typed, issuers: Issuers) -> tuple[Mapping[int, Owned], Set[int
 
 def _asked(
     rows: Rows, totals: Mapping[int, Decimal], referencias: Referencias
-) -> Callable[[Sequence[int], tuple[int, ...], Issuer, tuple[str, str]], AskedComprobante]:
+) -> Callable[[Sequence[int], tuple[int, ...], Issuer, str, Sequence[Meant]], AskedComprobante]:
     """What makes of rows that are right what is asked: by their positions and numbers.
 
-    Whose they are, and what they mean by this version and by the first, is told, too.
+    Whose they are, and what they mean by this version and by earlier ones, is told, too.
     """
-    before = referencias.anew()
+    before: dict[int, Referencias] = defaultdict(referencias.anew)
     given, others = rows.of("referencia", str), rows.of("asociado_referencia", str)
     points, numbers = rows.of("punto_venta", int), rows.of("numero", int)
     dates, texts = rows.of("fecha", date), [rows.of(name, str) for name in TEXTS]
 
     def made(
-        positions: Sequence[int], own: tuple[int, ...], issuer: Issuer, meanings: tuple[str, str]
+        positions: Sequence[int],
+        own: tuple[int, ...],
+        issuer: Issuer,
+        meaning: str,
+        by_then: Sequence[Meant],
     ) -> AskedComprobante:
-        head, (meaning, by_then) = positions[0], meanings
+        head = positions[0]
         tipo, documento_tipo, documento_nro, razon_social, moneda = (one[head] for one in texts)
         total = totals[head]
         return AskedComprobante(
@@ -197,7 +212,10 @@ def _asked(
             body=body.Body(rows, positions, total, issuer.digits),
             content=meaning,
             account=issuer.account,
-            earlier=(Earlier(before.of(given[head], issuer.account, by_then), by_then),),
+            earlier=tuple(
+                Earlier(before[place].of(given[head], issuer.account, one), one, until)
+                for place, (one, until) in enumerate(by_then)
+            ),
         )
 
     return made

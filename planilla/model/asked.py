@@ -35,12 +35,19 @@ class Kind(StrEnum):
 class Earlier:
     """What something was known by before: by an earlier version, or before an answer.
 
-    `otherwise` says that the row was read as something else then, not only named otherwise.
+    `until` is the last version that did: what a later one registered by this name or content
+    is something else. None where any may have. `otherwise` says that the row was read as
+    something else then, not only named otherwise.
     """
 
     referencia: str
     content: str
+    until: int | None = None
     otherwise: bool = field(default=False, repr=False)
+
+    def may_be(self, reading: int) -> bool:
+        """Whether an operation that this version of the reading registered may be meant."""
+        return self.until is None or reading <= self.until
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +95,20 @@ class Asked:
         """Every name that the ledger may know it by, today's first."""
         earlier = (self._identity(one.referencia) for one in self.earlier)
         return tuple(dict.fromkeys((self.identity, *earlier)))
+
+    def is_named(self, identity: str, reading: int) -> bool:
+        """Whether an operation of this name, registered by that version, may be this."""
+        return identity == self.identity or any(
+            self._identity(one.referencia) == identity and one.may_be(reading)
+            for one in self.earlier
+        )
+
+    def means(self, content: str, reading: int) -> bool:
+        """Whether an operation of this content, registered by that version, says the same."""
+        return content == self.content or any(
+            one.content == content and one.may_be(reading) and not one.otherwise
+            for one in self.earlier
+        )
 
     @property
     def contents(self) -> frozenset[str]:

@@ -21,6 +21,7 @@ from planilla.common.money import PESOS
 from planilla.model.asked import AskedPayment, Earlier
 from planilla.model.column_answers import ColumnAnswers
 from planilla.model.issuers import Issuers
+from planilla.model.reading_version import FIRST
 from planilla.payments.named_comprobante import NAMES, Named, named, named_or_fault
 from planilla.reading.answered_headings import Readings, read_answered
 from planilla.reading.cells.sheet import Sheet
@@ -158,7 +159,7 @@ def _payment(
         content=content,
         account=account,
         cobro=None if head.get("cobro") is None else amount(head, "cobro"),
-        earlier=(Earlier(before.of(head.get("referencia"), account, by_then), by_then),),
+        earlier=(Earlier(before.of(head.get("referencia"), account, by_then), by_then, FIRST),),
     )
 
 

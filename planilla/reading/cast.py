@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 import polars as pl
 
@@ -12,6 +14,7 @@ from planilla.reading.cells.dates import parse_date
 from planilla.reading.cells.grid import SPACES
 from planilla.reading.cells.numbers import Doubt, convention, number
 from planilla.reading.cells.sheet import CellKind, Sheet
+from planilla.reading.cells.signs import PERCENT, PESOS, currency, hundredfold, is_percent, parted
 from planilla.reading.make_fault import Faults
 from planilla.reading.rows import Value, Values
 from schemas.checks import WHOLE_FIGURES
@@ -20,7 +23,7 @@ from schemas.column import Column, ColumnKind
 
 OPTIONS_SHOWN = 12
 TOO_BIG = Decimal(10) ** WHOLE_FIGURES
-PERCENTAGES = re.compile(r"bonificacion_porcentaje|.*_alicuota")
+PERCENTAGES = re.compile(r"bonificacion_porcentaje|(?:.*_)?alicuota")
 UNREADABLE = {
     CellKind.ERROR: "ERROR_DE_CELDA",
     CellKind.FORMULA: "FORMULA_SIN_VALOR",
@@ -28,108 +31,200 @@ UNREADABLE = {
 }
 PLAIN = {CellKind.TEXT.value, CellKind.BLANK.value}
 INEXACT = 2**53  # from here on a workbook holds one number for several
-
-
-Read = tuple[Value, str | None, Mapping[str, object]]
-"""A value, or the code and the words of what is wrong."""
 NUMBERS = {ColumnKind.MONEY, ColumnKind.DECIMAL, ColumnKind.INTEGER}
+LETTERED = r"[\p{L}\p{Sc}&&[^$]]"  # what a number's text has that says its currency
+NO_WORDS: Mapping[str, object] = {}
+
+
+class Cell(NamedTuple):
+    """A cell as it came: its text and kind, and what its number format shows beside it."""
+
+    text: str
+    kind: CellKind
+    sign: str = ""
+
+
+class Read(NamedTuple):
+    """A value, or the code and the words of what is wrong; and what is to be known beside it.
+
+    `currency` is that which the cell shows, `rounded` whether the value has fewer decimals,
+    `before` what an earlier reading took the cell for, where that was something else.
+    """
+
+    value: Value
+    wrong: str | None = None
+    words: Mapping[str, object] = NO_WORDS
+    currency: str = ""
+    rounded: bool = False
+    before: Value = None
+
+
+PLAINLY = Read(None)[1:]
+
+
+@dataclass
+class Cast:
+    """The typed values of each column that a file has; a cell that does not cast is None.
+
+    By column and position: `currencies` are those that cells show, `rounded` the cells whose
+    value was rounded, and `before` what an earlier reading took a cell for.
+    """
+
+    values: dict[str, Values] = field(default_factory=dict)
+    currencies: dict[str, dict[int, str]] = field(default_factory=dict)
+    rounded: dict[str, list[int]] = field(default_factory=dict)
+    before: dict[str, dict[int, Value]] = field(default_factory=dict)
 
 
 def cast(
     sheet: Sheet, places: Mapping[str, int], columns: Mapping[str, Column], faults: Faults
-) -> dict[str, Values]:
-    """The typed values of each column that the file has; a cell that does not cast is None."""
-    return {name: _column(sheet, place, columns[name], faults) for name, place in places.items()}
+) -> Cast:
+    """Read each column that the file has, its faults written down."""
+    found = Cast()
+    for name, place in places.items():
+        _column(sheet, place, columns[name], faults, found)
+    return found
 
 
-def _column(sheet: Sheet, place: int, column: Column, faults: Faults) -> Values:
+def _column(sheet: Sheet, place: int, column: Column, faults: Faults, found: Cast) -> None:
     """A column's values; what is written alike is read once."""
     text, kind = sheet.text[f"c{place}"].alias("text"), sheet.kinds[f"c{place}"].alias("kind")
+    sign = sheet.signs.get(place)
     mark = None
     if column.kind in NUMBERS:
+        text, sign = _without_signs(text, sign)
         written = text.filter(kind == CellKind.TEXT.value).unique().to_list()
         mark = convention(one for one in written if one is not None)
-    cells = pl.DataFrame([text, kind])
+    cells = pl.DataFrame([text, kind, *([] if sign is None else [sign.alias("sign")])])
     alike = cells.unique()
     if column.kind is ColumnKind.TEXT and set(kind.unique()) <= PLAIN:
-        stripped = alike["text"].str.strip_chars(SPACES).to_list()
-        read: list[Read] = [(one, None, {}) for one in stripped]
+        read = [Read(one) for one in alike["text"].str.strip_chars(SPACES).to_list()]
     else:
-        read = [_read(column, one, CellKind(letter), mark) for one, letter in alike.iter_rows()]
-    codes = [None if value is None else place for place, (value, _, _) in enumerate(read)]
+        read = [_read(column, mark, *one) for one in alike.iter_rows()]
+    codes = [None if one.value is None else place for place, one in enumerate(read)]
     which = cells.join(
         alike.with_columns(pl.Series("code", codes, pl.UInt32)).with_row_index("read"),
-        on=("text", "kind"),
+        on=cells.columns,
         how="left",
         nulls_equal=True,
         maintain_order="left",
     )
-    if any(wrong is not None for _, wrong, _ in read):
-        for row, number in zip(sheet.rows, which["read"].to_list(), strict=True):
-            _, wrong, words = read[number]
-            if wrong is not None:
-                faults.add(row, column.name, wrong, **words)
-    return Values([value for value, _, _ in read], which["code"])
+    found.values[column.name] = Values([one.value for one in read], which["code"])
+    if any(one[1:] != PLAINLY for one in read):
+        _told(sheet, column, faults, found, [read[number] for number in which["read"]])
 
 
-def _read(column: Column, text: str | None, kind: CellKind, mark: str | None) -> Read:
-    return (None, None, {}) if text is None else _cell(column, text, kind, mark)
+def _without_signs(text: pl.Series, sign: pl.Series | None) -> tuple[pl.Series, pl.Series | None]:
+    """The cells of a column of numbers, the currencies that texts say told beside them."""
+    if not text.str.contains(LETTERED).any():
+        return text, sign
+    parts = {one: parted(one) for one in text.drop_nulls().unique()}
+    bare = text.replace_strict({one: part for one, (part, _) in parts.items()})
+    signs = {one: said or None for one, (_, said) in parts.items()}
+    said = text.replace_strict(signs, return_dtype=pl.String)
+    return bare, said if sign is None else sign.zip_with(sign.is_not_null(), said)
 
 
-def _cell(column: Column, text: str, kind: CellKind, mark: str | None) -> Read:
+def _told(sheet: Sheet, column: Column, faults: Faults, found: Cast, cells: list[Read]) -> None:
+    """Write down what is to be known of a column's cells beside their values."""
+    name = column.name
+    for position, (row, cell) in enumerate(zip(sheet.rows, cells, strict=True)):
+        if cell.wrong is not None:
+            faults.add(row, name, cell.wrong, **cell.words)
+            continue
+        if cell.currency:
+            found.currencies.setdefault(name, {})[position] = cell.currency
+        if cell.rounded:
+            found.rounded.setdefault(name, []).append(position)
+        if cell.before is not None:
+            found.before.setdefault(name, {})[position] = cell.before
+
+
+def _read(
+    column: Column, mark: str | None, text: str | None, letter: str, sign: str | None = None
+) -> Read:
+    if text is None:
+        return Read(None)
+    return _cell(column, mark, Cell(text, CellKind(letter), sign or ""))
+
+
+def _cell(column: Column, mark: str | None, cell: Cell) -> Read:
+    text, kind, sign = cell
     if kind is CellKind.BLANK:
-        return None, None, {}
+        return Read(None)
     if kind in UNREADABLE:
-        return None, UNREADABLE[kind], {}
+        return Read(None, UNREADABLE[kind])
     if column.kind is ColumnKind.TEXT:
         lost = kind is CellKind.NUMBER and abs(Decimal(text)) >= INEXACT
-        return (None, "CIFRAS_PERDIDAS", {}) if lost else (text.strip(), None, {})
+        return Read(None, "CIFRAS_PERDIDAS") if lost else Read(text.strip())
+    if is_percent(sign) and not PERCENTAGES.fullmatch(column.name):
+        return Read(None, "PORCENTAJE_AQUI")
     if column.kind is ColumnKind.DIGITS:
         return _digits(text, kind)
     if column.kind is ColumnKind.DATE:
         day = parse_date(text, kind)
-        return day, None if day else "NO_ES_FECHA", {}
+        return Read(day, None if day else "NO_ES_FECHA")
     if column.kind is ColumnKind.CODE:
-        return _code(column, text)
-    return _number(column, text, kind, mark)
+        return _code(column, hundredfold(text) if sign == PERCENT else text)
+    return _number(column, mark, cell)
 
 
 def _digits(text: str, kind: CellKind) -> Read:
     marks = "-. \u00a0\t" if kind is CellKind.TEXT else ""  # a date is no document, nor is 1.5
     bare = "".join(c for c in text if c not in marks)
     if not bare.isascii() or not bare.isdigit():
-        return None, "DOCUMENTO", {}
-    return bare, None, {}
+        return Read(None, "DOCUMENTO")
+    return Read(bare)
 
 
 def _code(column: Column, text: str) -> Read:
     found = code(text, column.table or "")
     if found is None and column.table == "alicuota" and (rate := as_percentage(text)):
-        return None, "ALICUOTA_FRACCION", {"percentage": rate.replace(".", ",")}
+        return Read(None, "ALICUOTA_FRACCION", {"percentage": rate.replace(".", ",")})
     if found is None:
         options = offered(column.table or "")
         more = ["entre otros"] if len(options) > OPTIONS_SHOWN else []
         mark = "; " if any("," in option for option in options) else ", "
         shown = mark.join([*options[:OPTIONS_SHOWN], *more])
-        return None, "NO_ESTA_EN_LA_TABLA", {"options": shown}
-    return found, None, {}
+        return Read(None, "NO_ESTA_EN_LA_TABLA", {"options": shown})
+    return Read(found)
 
 
-def _number(column: Column, text: str, kind: CellKind, mark: str | None) -> Read:
+def _number(column: Column, mark: str | None, cell: Cell) -> Read:
+    """A number by what its cell shows; what an earlier reading took it for is told, too."""
+    found = _plain_number(column, mark, cell)
+    if cell.sign == PERCENT:
+        percent = Cell(hundredfold(cell.text), cell.kind)
+        read = _plain_number(column, mark, percent)
+        return read if found.value == read.value else read._replace(before=found.value)
+    if not (moneda := currency(cell.sign)) or found.wrong is not None:
+        return found
+    if column.kind is not ColumnKind.MONEY:
+        return found if moneda == PESOS else Read(None, "MONEDA_AQUI")
+    return found._replace(currency=moneda)
+
+
+def _plain_number(column: Column, mark: str | None, cell: Cell) -> Read:
+    text, kind, _ = cell
     value = Decimal(text) if kind is CellKind.NUMBER else number(text, mark)
     if isinstance(value, Doubt):
         whole_wanted = column.kind is ColumnKind.INTEGER and value is Doubt.NOT_A_NUMBER
-        return None, "NO_ES_ENTERO" if whole_wanted else value.value, {}
+        return Read(None, "NO_ES_ENTERO" if whole_wanted else value.value)
     if kind in {CellKind.DATE, CellKind.BOOL}:
-        return None, "NO_ES_NUMERO", {}
+        return Read(None, "NO_ES_NUMERO")
     if "%" in text and not PERCENTAGES.fullmatch(column.name):
-        return None, "NO_ES_NUMERO", {}
+        return Read(None, "PORCENTAJE_AQUI")
     if abs(value) >= TOO_BIG:
-        return None, "DEMASIADO_GRANDE", {}
+        return Read(None, "DEMASIADO_GRANDE")
     if column.kind is ColumnKind.INTEGER:
         whole = value == value.to_integral_value()
-        return (int(value), None, {}) if whole else (None, "NO_ES_ENTERO", {})
+        return Read(int(value)) if whole else Read(None, "NO_ES_ENTERO")
     rounded = round(value, column.decimals)  # half to even
-    if rounded != value and not column.rounds:
-        return None, "DECIMALES", {"decimals": column.decimals}
-    return rounded, None, {}
+    if rounded == value or column.rounds:
+        return Read(rounded)
+    if column.rounds_aloud and rounded:
+        return Read(rounded, rounded=True)
+    if column.name == "cotizacion" and 0 < value < 1:
+        words = {"decimals": column.decimals, "inverse": round(1 / value, column.decimals)}
+        return Read(None, "COTIZACION_DECIMALES", words)
+    return Read(None, "DECIMALES", {"decimals": column.decimals})

@@ -116,6 +116,7 @@ def _sheet(path: Path, grid: Grid, index: int, headings: tuple[str, ...]) -> She
         body.kinds.select(columns),
         tuple(uneven),
         tuple(number for number in body.numbers.to_list() if number in grid.hidden),
+        body.signs_by_place(width),
     )
 
 

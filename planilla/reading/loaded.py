@@ -20,6 +20,9 @@ HIDDEN = (
 )
 
 
+ROUNDED = "Se redondearon valores en las filas {rows}; lo dice cada una en observaciones."
+
+
 @dataclass(frozen=True)
 class Loaded:
     """A file, read and judged: every row is asked for or has a fault.
@@ -27,8 +30,9 @@ class Loaded:
     `referencias` gives each row the referencia (given or derived) that
     `Corregir` carries; `notices` are sentences in Spanish about the file as a
     whole, such as rules that were skipped; `columns` are those it was read by, and
-    `places` where each stands among the headings. `answered` is what people said of headings
-    that are none of ours, where that was asked.
+    `places` where each stands among the headings. `notes` are sentences about single rows,
+    by their number, that are no faults. `answered` is what people said of headings that are
+    none of ours, where that was asked.
     """
 
     sheet: Sheet
@@ -39,6 +43,7 @@ class Loaded:
     notices: tuple[str, ...]
     tipos: Mapping[int, str] = field(default_factory=dict)
     places: Mapping[str, int] = field(default_factory=dict)
+    notes: Mapping[int, Sequence[str]] = field(default_factory=dict)
     answered: Answered | None = None
 
 
@@ -53,7 +58,7 @@ def loaded(
     referencias = dict(zip(typed.numbers, given, strict=True))
     referencias |= {row: one.referencia for one in asked for row in one.rows}
     ordered = sorted(typed.faults.found, key=lambda fault: fault.row)
-    notices = (*notices, *_of_hidden(typed.sheet))
+    notices = (*notices, *_of_hidden(typed.sheet), *_of_rounded(typed.notes))
     by_row = dict(zip(typed.numbers, tipos, strict=True))
     return Loaded(
         typed.sheet,
@@ -64,6 +69,7 @@ def loaded(
         notices,
         by_row,
         typed.faults.places,
+        typed.notes,
     )
 
 
@@ -88,7 +94,7 @@ def known_otherwise(found: Loaded, once: Sequence[Loaded]) -> Loaded:
 def _with(asked: Asked, before: Mapping[int, Sequence[Asked]]) -> Asked:
     others = {id(one): one for row in asked.rows for one in before.get(row, ())}.values()
     more = {
-        Earlier(earlier.referencia, earlier.content, otherwise=True): None
+        Earlier(earlier.referencia, earlier.content, earlier.until, otherwise=True): None
         for one in others
         for earlier in (Earlier(one.referencia, one.content), *one.earlier)
         if earlier.content not in asked.contents
@@ -101,6 +107,13 @@ def _written(value: Value) -> str:
 
 
 def _of_hidden(sheet: Sheet) -> list[str]:
-    rows = [str(number) for number in sheet.hidden]
-    more = f" y {len(rows) - FEW} más" if len(rows) > FEW else ""
-    return [HIDDEN.format(rows=", ".join(rows[:FEW]) + more)] if rows else []
+    return [HIDDEN.format(rows=_listed(sheet.hidden))] if sheet.hidden else []
+
+
+def _of_rounded(notes: Mapping[int, Sequence[str]]) -> list[str]:
+    return [ROUNDED.format(rows=_listed(sorted(notes)))] if notes else []
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    more = f" y {len(numbers) - FEW} más" if len(numbers) > FEW else ""
+    return ", ".join(map(str, numbers[:FEW])) + more

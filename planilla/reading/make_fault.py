@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from planilla.reading.cells.sheet import CellKind, Sheet
+from planilla.reading.cells.signs import as_shown
 from schemas.faults import Fault
 from schemas.messages import MESSAGES
 
@@ -50,7 +51,14 @@ class Faults:
         text, place = self.cell(row, column), self.places.get(column)
         if place is None:
             return text
-        return shown(text, self.sheet.kinds[self._position[row], f"c{place}"])
+        signs = self.sheet.signs.get(place)
+        position = self._position[row]
+        kind = self.sheet.kinds[position, f"c{place}"]
+        return shown(text, kind, "" if signs is None else signs[position] or "")
+
+    def told(self, row: int, column: str) -> bool:
+        """Whether a cell has a fault."""
+        return (row, column) in self._seen
 
     def add(self, row: int, column: str, code: str, **words: object) -> None:
         """One fault; `words` fill the sentence's braces, `value` is the cell unless given."""
@@ -73,10 +81,10 @@ class Faults:
         self.rows.add(row)
 
 
-def shown(text: str, kind: str) -> str:
-    """A cell of a kind (`CellKind`) as a spreadsheet in Spanish shows it."""
+def shown(text: str, kind: str, sign: str = "") -> str:
+    """A cell of a kind (`CellKind`), and with a sign, as a spreadsheet in Spanish shows it."""
     if kind == CellKind.NUMBER:
-        return text.replace(".", ",")
+        return as_shown(text, sign).replace(".", ",")
     if kind == CellKind.DATE:
         day, _, rest = text.partition(" ")
         return f"{date.fromisoformat(day):%d/%m/%Y} {rest}".strip()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import polars as pl
@@ -16,7 +16,8 @@ from planilla.reading.cast import cast
 from planilla.reading.cells.sheet import CellKind, Sheet
 from planilla.reading.find_headings import read_sheet
 from planilla.reading.make_fault import Faults
-from planilla.reading.rows import Row, Rows, Values
+from planilla.reading.rows import Row, Rows, Value, Values
+from planilla.reading.shown import currencies_agree, rounded_aloud
 from schemas.checks import DTYPES
 from schemas.column import Column, Scope
 from schemas.faults import WHOLE_ROW
@@ -34,7 +35,9 @@ class Typed:
     """A file's rows: `numbers` are the file's, `groups` positions of rows that belong together.
 
     `frame` is the same rows as typed columns, amounts with six decimals. `lost` are the
-    positions of rows whose referencia cannot be read, so that nobody knows their group.
+    positions of rows whose referencia cannot be read, so that nobody knows their group. `notes`
+    are what a row says that has no fault, by its number. `before` is what an earlier version
+    of the reading took a cell for, by column and position, where that was something else.
     """
 
     sheet: Sheet
@@ -44,6 +47,8 @@ class Typed:
     groups: Sequence[Sequence[int]]
     faults: Faults
     lost: Sequence[int]
+    notes: Mapping[int, Sequence[str]] = field(default_factory=dict)
+    before: Mapping[str, Mapping[int, Value]] = field(default_factory=dict)
 
 
 def by_referencia(rows: Rows) -> Sequence[Hashable]:
@@ -77,6 +82,11 @@ def ready_sheet(
         return read_sheet(path, columns, whole=whole)
 
 
+def as_stored(typed: Typed, columns: Mapping[str, Column], key: Key = by_referencia) -> Typed:
+    """The same file as version 2 read it: numbers as they are stored, whatever cells show."""
+    return typed_of(replace(typed.sheet, signs={}), typed.faults.places, columns, key)
+
+
 def typed_of(
     sheet: Sheet, places: Mapping[str, int], columns: Mapping[str, Column], key: Key = by_referencia
 ) -> Typed:
@@ -84,7 +94,8 @@ def typed_of(
     faults = Faults(sheet, places)
     for uneven in sheet.uneven:
         faults.add(uneven, WHOLE_ROW, "CELDAS_CORRIDAS")
-    values: Mapping[str, Values] = cast(sheet, places, columns, faults)
+    read = cast(sheet, places, columns, faults)
+    values: Mapping[str, Values] = read.values
     numbers = sheet.rows
     blanks = defaults(columns)
     groups, of = _groups(key(Rows(values, {})))
@@ -96,8 +107,10 @@ def typed_of(
     rows = Rows(values, blanks)
     own = [values[name].series(name, DTYPES[columns[name].kind]) for name in values]
     frame = with_defaults(pl.DataFrame(own), columns)
+    currencies_agree(read.currencies, rows, numbers, columns, faults)
     _check(rows, frame, numbers, columns, faults)
-    return Typed(sheet, rows, frame, numbers, groups, faults, lost)
+    notes = rounded_aloud(read.rounded, rows, numbers, columns, faults)
+    return Typed(sheet, rows, frame, numbers, groups, faults, lost, notes, read.before)
 
 
 def spread(own: Sequence[int], faults: Faults) -> bool:

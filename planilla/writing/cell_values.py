@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 import polars as pl
 
 from planilla.reading.cells.sheet import CellKind
+from planilla.reading.cells.signs import AS_STORED, PERCENT
 from planilla.writing.styles import DATE, MONEY, PRICE, TEXT, TIME, WHOLE, Look, Value
 from planilla.writing.workbook_limits import FIRST_DAY, held_exactly
 
@@ -61,6 +62,17 @@ def format_of_numbers(texts: pl.Series, *, money: bool) -> str:
     if not money or decimals > 3:
         return GENERAL
     return PRICE if decimals == 3 else MONEY
+
+
+def look_with(sign: str, fill: str = "") -> Look:
+    """How a number looks that shows a sign (`cells.signs`) beside it."""
+    if sign == PERCENT:
+        told = "0.00######%"
+    elif sign == AS_STORED:
+        told = '0.00######"%"'
+    else:
+        told = f'"{sign.replace(chr(34), "")}" #,##0.00######'
+    return Look(number_format=told, fill=fill)
 
 
 def _number(text: str) -> Decimal | str:

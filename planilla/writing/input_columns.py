@@ -45,6 +45,7 @@ class InputColumns:
         self._column_kinds = [columns[name].kind if name else None for name in names]
         self._columns = [f"c{i}" for i in places]
         self._text, self._kinds = sheet.text, sheet.kinds
+        self._signs = [(at, sheet.signs[i]) for at, i in enumerate(places) if i in sheet.signs]
         self._as_text = [self._is_text(place) for place in range(len(places))]
         self.number_formats = [self._number_format(column) for column in range(len(places))]
 
@@ -59,6 +60,10 @@ class InputColumns:
     def numero_emitido(self, position: int) -> str:
         """What a row says under that heading, where it names a comprobante; else a blank."""
         return "" if self._asked is None else self._asked[position] or ""
+
+    def signs(self, position: int) -> list[tuple[int, str]]:
+        """Which numbers of a row show a sign beside them (`cells.signs`), by their columns."""
+        return [(at, sign) for at, own in self._signs if (sign := own[position])]
 
     def rows(self) -> Iterator[tuple[Value, ...]]:
         """The values of each row, each with the type it had; identity numbers as text."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from planilla.service.refusal_texts import trouble_of
 from planilla.writing.book.book import Book
 from planilla.writing.book.formats import Style
 from planilla.writing.book.sheet import SheetWriter
-from planilla.writing.cell_values import looks_of
+from planilla.writing.cell_values import look_with, looks_of
 from planilla.writing.input_columns import InputColumns
 from planilla.writing.plain_text import plain
 from planilla.writing.report import Estado, Report
@@ -179,12 +180,16 @@ def corregir(book: Book, report: Report, mending: Mending) -> list[str]:
     faults = _by_row(report)
     notes_written = 0
     cells = mending.source.rows_apart([position for position, _ in mending.rows])
-    for (_, row), own in zip(mending.rows, cells, strict=True):
+    for (position, row), own in zip(mending.rows, cells, strict=True):
         values = _values(report, mending, own, row)
+        signs = dict(mending.source.signs(position))
         sheet.begin()
         for column, fill in enumerate(_fills(len(values), faults.get(row, ()), mending.headings)):
             value = values[column]
-            sheet.value(column, value, styles[fill][column][value.__class__])
+            style = styles[fill][column][value.__class__]
+            if column in signs and isinstance(value, Decimal):
+                style = book.style(look_with(signs[column], fill))
+            sheet.value(column, value, style)
         for column, texts in _notes(report, mending.headings, faults.get(row, ()), row).items():
             if notes_written < MOST_COMMENTS:
                 _note(sheet, column, texts)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 from planilla.common.calendar import BUENOS_AIRES
 from planilla.writing.book.book import Book
 from planilla.writing.book.formats import Style
 from planilla.writing.book.sheet import SheetWriter
-from planilla.writing.cell_values import looks_of
+from planilla.writing.cell_values import look_with, looks_of
 from planilla.writing.file_links import link_target
 from planilla.writing.input_columns import InputColumns
 from planilla.writing.report import Estado, Report, RowResult
@@ -92,6 +93,9 @@ def resultado(book: Book, report: Report, folder: Path) -> list[str]:
         texts = wrapped_texts(result)
         sheet.begin(fitting_height(zip(texts, WRAPPED_WIDTHS, strict=True)))
         sheet.values(values, styles)
+        for place, sign in source.signs(position):
+            if isinstance(value := values[place], Decimal):
+                sheet.number(place, value, book.style(look_with(sign)))
         added.write(result, texts, source.numero_emitido(position))
     return added.notices()
 

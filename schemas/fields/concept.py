@@ -30,11 +30,13 @@ class Concept(pa.DataFrameModel):
         aliases=("Cant.", "Unidades"),
     )
     precio_unitario_sin_iva: Amount = money(
-        "Precio de una unidad, con hasta 3 decimales: sin IVA para A, B y M; final para C.",
+        "Precio de una unidad, con hasta 3 decimales (si tiene más se redondea): sin IVA para A, "
+        "B y M; final para C.",
         "15250,50",
         required=True,
         scope=Scope.CONCEPTO,
         decimals=3,
+        rounds_aloud=True,
         aliases=(
             "Precio",
             "Precio sin IVA",

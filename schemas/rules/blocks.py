@@ -11,7 +11,8 @@ import polars as pl
 from polars import col
 from stdnum.ar import cbu
 
-from schemas.expressions import KNOWN, asked, has, number
+from schemas.checks import SCALE
+from schemas.expressions import KNOWN, asked, half_even, has, number, pesos
 from schemas.fields.regimes import RG_DATOS_MAX
 from schemas.fields.tributos import PARTS, TRIBUTOS_MAX
 from schemas.means import refused_means
@@ -20,6 +21,7 @@ from schemas.tables import TRIBUTO_REGIMENES
 
 PERCEPTIONS = ("6", "7")
 FCE_CBU, FCE_ALIAS, FCE_ANULACION, FCE_TRANSFER = "2101", "2102", "22", "27"
+CENT = int(10 ** (SCALE - 2))  # in the units of a frame's amounts
 REGIMENES = {
     kind: ", ".join(f"{code} ({name})" for code, name in known.items())
     for kind, known in TRIBUTO_REGIMENES.items()
@@ -48,6 +50,14 @@ def _wrong_regimen(column: str) -> pl.Expr:
         for kind, known in TRIBUTO_REGIMENES.items()
     )
     return ~right
+
+
+def _computed(column: str) -> pl.Expr:
+    """A tributo's base by its rate, in whole cents."""
+    parts = _tributo(column)
+    cents = parts["base_imponible"].to_physical() // CENT
+    hundredths = parts["alicuota"].to_physical() // CENT
+    return half_even(cents.cast(pl.Int128) * hundredths.cast(pl.Int128), 10_000)
 
 
 def _datum(known: str) -> pl.Expr:
@@ -159,6 +169,19 @@ class NewerBlockRules(pa.DataFrameModel):
     def tributo_alicuota(cls, column: str) -> pl.Expr:
         """Rates have 2 decimals."""
         return col("_rule_newer") & (col(column).to_physical() % 10_000 != 0)
+
+    @fault(
+        *_of("total"),
+        code="TRIBUTO_TOTAL",
+        block="newer tributos",
+        start="tributo_",
+        words=lambda column: {"computed": pesos(_computed(column))},
+    )
+    def tributo_total(cls, column: str) -> pl.Expr:
+        """A tributo comes to its base by its rate, to the cent (half even)."""
+        told = col(column).to_physical().ne(_computed(column) * CENT)
+        whole_rate = (_tributo(column)["alicuota"].to_physical() % CENT).eq(0)
+        return col("_rule_newer") & _whole(column) & whole_rate & told
 
     @fault(*_of("tipo"), code="TRIBUTO_C", block="newer tributos", start="tributo_")
     def tributo_c(cls, column: str) -> pl.Expr:

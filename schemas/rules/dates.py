@@ -53,6 +53,10 @@ class DateRules(pa.DataFrameModel):
         return KNOWN & (col("vencimiento") < col("fecha"))
 
 
+WORTH_MORE = ("DOL", "060", "012", "011", "031", "035", "010")
+"""Currencies that are worth many pesos each; a Colombian or Chilean peso may be less than one."""
+
+
 class CurrencyRules(pa.DataFrameModel):
     """Currency (ARCA 10119): PES is 1, and anything else has its rate."""
 
@@ -67,3 +71,10 @@ class CurrencyRules(pa.DataFrameModel):
         """0 and 1 are what is written for none."""
         none = col("cotizacion").is_null() | (col("cotizacion") == 0) | (col("cotizacion") == 1)
         return KNOWN & col("_rule_currency") & (col("moneda") != "PES") & none
+
+    @fault("cotizacion", code="COTIZACION_INVERTIDA", words=lambda _: {"moneda": col("moneda")})
+    def cotizacion_invertida(cls, _: str) -> pl.Expr:
+        """A currency that is worth pesos by the dozen has no rate below one."""
+        below = (col("cotizacion") > 0) & (col("cotizacion") < 1)
+        rule = col("_rule_currency") & col("_rule_newer")
+        return KNOWN & rule & col("moneda").is_in(WORTH_MORE) & below

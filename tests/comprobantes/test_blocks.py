@@ -77,7 +77,7 @@ def _body(loaded: Loaded) -> Any:
         ({"alicuota": "0,21"}, "alicuota", "ALICUOTA_FRACCION"),
         ({"precio_unitario_sin_iva": "0,00"}, "precio_unitario_sin_iva", "TOTAL_CERO"),
         ({"precio_unitario_sin_iva": "12 34"}, "precio_unitario_sin_iva", "NO_ES_NUMERO"),
-        ({"precio_unitario_sin_iva": "21%"}, "precio_unitario_sin_iva", "NO_ES_NUMERO"),
+        ({"precio_unitario_sin_iva": "21%"}, "precio_unitario_sin_iva", "PORCENTAJE_AQUI"),
         (FCE | {"rg_1_valor": "2850590940090418135202"}, "rg_1_id", "FCE"),
         (FCE | {"rg_2_valor": "XYZ"}, "rg_1_id", "FCE"),
         (FCE | {"precio_unitario_sin_iva": "1000,50"}, "tipo", "FCE_MINIMO"),

@@ -32,7 +32,8 @@ class Grid:
     a row with more or fewer cells than headings has its values under the wrong ones.
     `merged` are the corners (row and column from 0) of cells joined into one, of
     which only the first has the value. `hidden` are the numbers of rows that a person
-    does not see (an .xlsx tells; the other formats' readers do not).
+    does not see (an .xlsx tells; the other formats' readers do not). `signs` has the column
+    `row`, too, and those in which a number's format shows a sign (`cells.signs`), or null.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Grid:
     lengths: pl.Series | None = None
     merged: tuple[Corners, ...] = ()
     hidden: frozenset[int] = frozenset()
+    signs: pl.DataFrame | None = None
 
     @property
     def numbers(self) -> pl.Series:
@@ -66,9 +68,19 @@ class Grid:
         """What stands under a row (from 0)."""
         mask = self.numbers > index + 1
         lengths = None if self.lengths is None else self.lengths.filter(mask)
-        return replace(
-            self, text=self.text.filter(mask), kinds=self.kinds.filter(mask), lengths=lengths
-        )
+        signs = None if self.signs is None else self.signs.filter(mask)
+        text, kinds = self.text.filter(mask), self.kinds.filter(mask)
+        return replace(self, text=text, kinds=kinds, lengths=lengths, signs=signs)
+
+    def signs_by_place(self, width: int) -> dict[int, pl.Series]:
+        """The signs of each of the first columns that has any."""
+        found = {} if self.signs is None else self.signs.to_dict()
+        places = {place: found.get(f"c{place}") for place in range(width)}
+        return {
+            place: one
+            for place, one in places.items()
+            if one is not None and one.null_count() < len(one)
+        }
 
     def with_merged(self) -> Grid:
         """The same, with cells that a merged one covers told from blanks."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -39,7 +40,9 @@ class Sheet:
     number in plain decimal notation with a point, a date as ISO, a blank as
     null) and `kinds` the letter of its `CellKind` (`LETTERS`). Wholly blank rows are left out.
     `uneven` are the rows of a CSV that have more or fewer cells than headings,
-    `hidden` those of a workbook that are hidden or filtered out.
+    `hidden` those of a workbook that are hidden or filtered out. `signs` are what the numbers
+    of a column (by its place) show beside them, where any shows something: the format's
+    per cent sign or currency (`cells.signs`), or null.
     """
 
     path: Path
@@ -50,6 +53,7 @@ class Sheet:
     kinds: pl.DataFrame
     uneven: tuple[int, ...] = ()
     hidden: tuple[int, ...] = ()
+    signs: Mapping[int, pl.Series] = field(default_factory=dict)
 
     @property
     def rows(self) -> list[int]:

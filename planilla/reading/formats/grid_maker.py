@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import zip_longest
 from pathlib import Path
 
@@ -27,6 +28,7 @@ TOO_WIDE = (
 )
 OVERLAPPING = "La hoja «{sheet}» tiene celdas combinadas unas sobre otras: está dañada."
 Mark = tuple[int, int, str, CellKind]  # row and column from 0, what stands there, why
+Sign = tuple[int, int, str]  # row and column from 0, what is shown beside the number
 
 
 class Budget:
@@ -54,8 +56,11 @@ class GridMaker:
     `first_column` is the place (from 0) of the first value of the rows that are given.
     """
 
-    def __init__(self, name: str, budget: Budget, marks: Iterable[Mark] = ()) -> None:
+    def __init__(
+        self, name: str, budget: Budget, marks: Iterable[Mark] = (), signs: Iterable[Sign] = ()
+    ) -> None:
         self.first_column = 0
+        self._signs = signs
         self._name = name
         self._budget = budget
         self._marks: dict[int, list[Mark]] = defaultdict(list)
@@ -94,6 +99,7 @@ class GridMaker:
             merged=tuple(merged),
             hidden=hidden.intersection(text[ROW]),
         )
+        grid = replace(grid, signs=_signs(grid.kinds, self._signs))
         if _covered(grid) > len(grid.text) * grid.width:
             raise UnreadableFile(self._budget.path, OVERLAPPING.format(sheet=self._name))
         return grid
@@ -145,6 +151,28 @@ def _framed(numbers: Sequence[int], cells: Sequence[Column]) -> tuple[pl.DataFra
         pl.DataFrame([rows, *(text.alias(f"c{i}") for i, (text, _) in enumerate(cells))]),
         pl.DataFrame([rows, *(kinds.alias(f"c{i}") for i, (_, kinds) in enumerate(cells))]),
     )
+
+
+def _signs(kinds: pl.DataFrame, signs: Iterable[Sign]) -> pl.DataFrame:
+    """What numbers show beside them, in the columns in which any does."""
+    own: dict[int, tuple[list[int], list[str]]] = {}
+    for row, column, sign in signs:
+        rows, words = own.setdefault(column, ([], []))
+        rows.append(row + 1)
+        words.append(sign)
+    found = kinds.select(ROW)
+    for column in sorted(one for one in own if one < kinds.width - 1):
+        name, (rows, words) = f"c{column}", own[column]
+        shown = pl.DataFrame({ROW: rows, name: words}, schema={ROW: pl.Int64, name: pl.String})
+        column_shown = (
+            kinds.select(ROW, kind=name)
+            .join(shown.unique(ROW, keep="last"), on=ROW, how="left", maintain_order="left")
+            .select(pl.when(pl.col("kind") == CellKind.NUMBER.value).then(name).alias(name))
+            .to_series()
+        )
+        if column_shown.null_count() < len(column_shown):
+            found = found.with_columns(column_shown)
+    return found
 
 
 def _filled_width(kinds: pl.DataFrame) -> int:

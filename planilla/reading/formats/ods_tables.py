@@ -15,7 +15,8 @@ from xml.etree import ElementTree  # its expat stops entity bombs
 from xml.etree.ElementTree import Element
 
 from planilla.reading.cells.sheet import CellKind
-from planilla.reading.formats.grid_maker import Budget, Mark
+from planilla.reading.cells.signs import AS_STORED, PERCENT, parted
+from planilla.reading.formats.grid_maker import Budget, Mark, Sign
 from planilla.reading.formats.xlsx_parts import EMPTY_FOR_ONE, HARMLESS, local
 
 CONTENT = "content.xml"
@@ -33,10 +34,11 @@ COLUMNS_REPEATED = f"{TABLE}number-columns-repeated"
 
 @dataclass
 class Table:
-    """One table: its marks, how many cells are filled, and up to where."""
+    """One table: its marks and signs, how many cells are filled, and up to where."""
 
     name: str
     marks: list[Mark] = field(default_factory=list)
+    signs: list[Sign] = field(default_factory=list)
     cells: int = 0
     last_row: int = 0
     last_column: int = 0
@@ -86,6 +88,14 @@ def tables(archive: zipfile.ZipFile, budget: Budget) -> list[Table]:
         ]
         rows = range(one.number, one.number + one.times) if marks else ()
         table.marks += [(row, *mark) for row in rows for mark in marks]
+        signs = [
+            (place, sign)
+            for column, times, cell in one.cells
+            if (sign := _sign(cell))
+            for place in range(column, column + times)
+        ]
+        rows = range(one.number, one.number + one.times) if signs else ()
+        table.signs += [(row, *sign) for row in rows for sign in signs]
     return found
 
 
@@ -172,6 +182,21 @@ def _mark(cell: Element) -> tuple[str, CellKind] | None:
         return "".join(cell.itertext()) or "#N/A", CellKind.ERROR
     formula = _attribute(cell, "formula")
     return (formula, CellKind.FORMULA) if formula and not kinds else None
+
+
+def _sign(cell: Element) -> str:
+    """What a number shows beside it, as its text says; else by what the file calls it."""
+    kind = _attribute(cell, "value-type")
+    if kind == "percentage":
+        return PERCENT
+    if kind not in {"float", "currency"}:
+        return ""
+    own = (part for part in cell if local(part.tag) == "p")  # and no comment beside it
+    text = " ".join("".join(part.itertext()) for part in own).strip()
+    if text.endswith("%"):
+        return AS_STORED
+    told = "" if text or kind == "float" else _attribute(cell, "currency") or ""
+    return parted(text)[1] or told
 
 
 def _times(element: Element, name: str) -> int:

@@ -22,8 +22,10 @@ from planilla.reading.formats.ods_tables import is_locked, tables
 from planilla.reading.formats.ods_tables import thinned as thin_tables
 from planilla.reading.formats.unpacking import refuse_unpacked
 from planilla.reading.formats.xls_marks import xls_marks
+from planilla.reading.formats.xls_signs import xls_signs
 from planilla.reading.formats.xlsx_marks import xlsx_marks
-from planilla.reading.formats.xlsx_parts import look, sheet_parts
+from planilla.reading.formats.xlsx_parts import look, pass_by, sheet_parts
+from planilla.reading.formats.xlsx_signs import SignsInSheet, signs_of_styles
 from planilla.reading.formats.xlsx_thin import ThinSheet
 from planilla.reading.formats.xlsx_thin import thinned as thin_sheets
 
@@ -59,7 +61,12 @@ def _read_xlsx(path: Path) -> list[Grid]:
         archive = stack.enter_context(zipfile.ZipFile(path))
         refuse_unpacked(path, archive)
         parts = sheet_parts(archive)
-        looks = [look(archive, part) for part in parts]
+        styles = signs_of_styles(archive)
+        shown = [SignsInSheet(styles) for _ in parts]
+        looks = [
+            look(archive, part, own.take if styles else pass_by)
+            for part, own in zip(parts, shown, strict=True)
+        ]
         sparse = [part for part, seen in zip(parts, looks, strict=True) if seen.sparse]
         book = stack.enter_context(CalamineWorkbook.from_path(str(path)))
         thin: dict[str, ThinSheet] = {}
@@ -70,7 +77,7 @@ def _read_xlsx(path: Path) -> list[Grid]:
         for place, name in _worksheets(book):
             part, seen = parts[place], looks[place]
             marks = xlsx_marks(archive, part) if seen.suspect else ()
-            maker = GridMaker(name, budget, marks)
+            maker = GridMaker(name, budget, marks, shown[place].found(archive, part))
             if part in thin:
                 _fill(maker, small.get_sheet_by_index(place), thin[part].numbers)
                 grids.append(maker.made(thin[part].merged, seen.hidden))
@@ -98,7 +105,7 @@ def _read_ods(path: Path) -> list[Grid]:
             book = stack.enter_context(CalamineWorkbook.from_path(str(path)))
         grids = []
         for place, name in _worksheets(book):
-            maker = GridMaker(name, budget, found[place].marks)
+            maker = GridMaker(name, budget, found[place].marks, found[place].signs)
             _fill(maker, book.get_sheet_by_index(place), numbers[place])
             grids.append(maker.made())
     return grids
@@ -107,10 +114,12 @@ def _read_ods(path: Path) -> list[Grid]:
 def _read_xls(path: Path) -> list[Grid]:
     budget = Budget(path)
     with CalamineWorkbook.from_path(str(path)) as book:
-        marks = xls_marks(path)
+        marks, signs = xls_marks(path), xls_signs(path)
         grids = []
         for place, name in _worksheets(book):
-            maker = GridMaker(name, budget, marks[place] if place < len(marks) else ())
+            known = place < len(marks)
+            own = (marks[place], signs[place]) if known else ((), ())
+            maker = GridMaker(name, budget, *own)
             sheet = book.get_sheet_by_index(place)
             _fill(maker, sheet)
             grids.append(maker.made(sheet.merged_cell_ranges or ()))

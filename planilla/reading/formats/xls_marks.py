@@ -34,16 +34,18 @@ def xls_marks(path: Path) -> list[list[Mark]]:
 
     Raises `ValueError`, `IndexError` or `struct.error` when the container is damaged.
     """
-    stream = _workbook(path.read_bytes())
-    starts = [
-        struct.unpack_from("<I", body)[0]
-        for code, body in _records(stream, 0)
-        if code == BOUNDSHEET
+    stream = workbook_stream(path.read_bytes())
+    return [list(_errors(stream, start)) for start in sheet_starts(stream)]
+
+
+def sheet_starts(stream: bytes) -> list[int]:
+    """Where each sheet begins in the stream of a workbook."""
+    return [
+        struct.unpack_from("<I", body)[0] for code, body in records(stream, 0) if code == BOUNDSHEET
     ]
-    return [list(_errors(stream, start)) for start in starts]
 
 
-def _records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
+def records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
     """The records of one substream, up to its end; what is nested in it is left out."""
     depth = 0
     while start + 4 <= len(stream):
@@ -60,7 +62,7 @@ def _records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
 
 
 def _errors(stream: bytes, start: int) -> Iterator[Mark]:
-    for code, body in _records(stream, start):
+    for code, body in records(stream, start):
         if code == BOOLERR:
             row, column, _, value, is_error = struct.unpack_from("<HHHBB", body)
         elif code == FORMULA:
@@ -72,7 +74,7 @@ def _errors(stream: bytes, start: int) -> Iterator[Mark]:
             yield row, column, ERRORS.get(value, "#N/A"), CellKind.ERROR
 
 
-def _workbook(data: bytes) -> bytes:
+def workbook_stream(data: bytes) -> bytes:
     """The stream of the workbook, out of its container."""
     sector = 1 << struct.unpack_from("<H", data, 30)[0]
     small = 1 << struct.unpack_from("<H", data, 32)[0]

@@ -26,6 +26,7 @@ def packed(grids: Sequence[Grid]) -> tuple[dict[str, Any], Blobs]:
             "ragged": grid.lengths is not None,
             "merged": grid.merged,
             "hidden": sorted(grid.hidden),
+            "signed": _signed(grid),
         }
         for grid in grids
     ]
@@ -45,22 +46,29 @@ def _frame(grid: Grid) -> bytes:
     lengths = [] if grid.lengths is None else [grid.lengths.alias(LENGTH)]
     names = [name for name in grid.kinds.columns if name != ROW]
     kinds = [grid.kinds[name].cast(LETTERS).alias(f"k{name}") for name in names]
+    signed = [] if grid.signs is None else grid.signs.drop(ROW).iter_columns()
+    signs = [one.alias(f"s{one.name}") for one in signed]
     target = io.BytesIO()
-    pl.DataFrame([*cells, *lengths, *kinds]).write_ipc_stream(target)
+    pl.DataFrame([*cells, *lengths, *kinds, *signs]).write_ipc_stream(target)
     return target.getvalue()
 
 
 def _grid(about: Mapping[str, Any], blob: bytes) -> Grid:
     frame = pl.read_ipc_stream(blob)
     ragged = about["ragged"] is True
-    names = [f"c{place}" for place in range((frame.width - 1 - ragged) // 2)]
+    signed = [f"c{int(place)}" for place in about["signed"]]
+    names = [f"c{place}" for place in range((frame.width - 1 - ragged - len(signed)) // 2)]
     wanted: dict[str, Any] = {ROW: pl.Int64, **dict.fromkeys(names, pl.String)}
     wanted |= {LENGTH: pl.Int64} if ragged else {}
     wanted |= {f"k{name}": LETTERS for name in names}
+    wanted |= {f"s{name}": pl.String for name in signed}
+    if not set(signed) <= set(names):
+        raise ValueError("signs of no column")
     if list(frame.schema.items()) != list(wanted.items()):
         raise ValueError("another shape")
     rows = frame[ROW]
-    if any(frame[name].null_count() for name in wanted if name not in names):
+    whole = [ROW, *(n for n in wanted if n[0] not in "cs")]
+    if any(frame[name].null_count() for name in whole):
         raise ValueError("gaps")
     if len(rows) and (rows[0] < 1 or not (rows.diff(null_behavior="drop") > 0).all()):
         raise ValueError("rows out of order")
@@ -71,7 +79,13 @@ def _grid(about: Mapping[str, Any], blob: bytes) -> Grid:
         frame[LENGTH] if ragged else None,
         tuple(_corners(one) for one in about["merged"]),
         frozenset(int(number) for number in about["hidden"]),
+        pl.DataFrame([rows, *(frame[f"s{n}"].alias(n) for n in signed)]) if signed else None,
     )
+
+
+def _signed(grid: Grid) -> list[int]:
+    """The places of the columns that have signs."""
+    return [] if grid.signs is None else [int(n[1:]) for n in grid.signs.columns if n != ROW]
 
 
 def _corners(one: Sequence[Sequence[int]]) -> Corners:
