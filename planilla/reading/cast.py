@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 import polars as pl
@@ -15,7 +16,7 @@ from planilla.reading.cells.sheet import CellKind, Sheet
 from planilla.reading.make_fault import Faults
 from planilla.reading.rows import Value, Values
 from schemas.checks import WHOLE_FIGURES
-from schemas.codes import as_percentage, code, offered
+from schemas.codes import as_percentage, code, offered, table_of, without_code
 from schemas.column import Column, ColumnKind
 
 OPTIONS_SHOWN = 12
@@ -44,6 +45,8 @@ def cast(
 
 def _column(sheet: Sheet, place: int, column: Column, faults: Faults) -> Values:
     """A column's values; what is written alike is read once."""
+    if column.table:
+        column = replace(column, table=table_of(column.table, sheet.headings[place]))
     text, kind = sheet.text[f"c{place}"].alias("text"), sheet.kinds[f"c{place}"].alias("kind")
     mark = None
     if column.kind in NUMBERS:
@@ -111,6 +114,8 @@ def _code(column: Column, text: str) -> Read:
         more = ["entre otros"] if len(options) > OPTIONS_SHOWN else []
         mark = "; " if any("," in option for option in options) else ", "
         shown = mark.join([*options[:OPTIONS_SHOWN], *more])
+        if name := without_code(text, column.table or ""):
+            return None, "SIN_CODIGO", {"name": name, "options": shown}
         return None, "NO_ESTA_EN_LA_TABLA", {"options": shown}
     return found, None, {}
 
