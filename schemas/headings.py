@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import difflib
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from schemas.columns import RESULT_COLUMNS, Column
+
+NET = "precio_unitario_sin_iva"
+BEARS_IVA = re.compile(r".*(?:coniva|civa|ivaincl?|conimpuestos|final|bruto|pvp|alpublico).*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +68,20 @@ def is_result(heading: str) -> bool:
     return plain(heading) in {plain(name) for name in RESULT_COLUMNS}
 
 
+def bears_iva(heading: str) -> bool:
+    """Whether a heading says that its amounts have the IVA in them."""
+    return BEARS_IVA.fullmatch(plain(heading)) is not None
+
+
 def closest(name: str, headings: Sequence[str]) -> str | None:
-    """The heading that looks most like a column's name, if any does."""
-    by_plain = {plain(heading): heading for heading in headings if heading.strip()}
+    """The heading that looks most like a column's name, if any does.
+
+    A price with IVA is never taken for one without.
+    """
+    by_plain = {
+        plain(heading): heading
+        for heading in headings
+        if heading.strip() and not (name == NET and bears_iva(heading))
+    }
     found = difflib.get_close_matches(plain(name), list(by_plain), n=1, cutoff=0.6)
     return by_plain[found[0]] if found else None

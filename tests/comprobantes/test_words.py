@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from planilla.common.calendar import today
+from planilla.common.errors import MissingColumns
 from planilla.comprobantes.load import load
 from planilla.model.issuers import Issuers
 from planilla.reading.loaded import Loaded
@@ -47,3 +48,45 @@ def test_a_column_of_arcas_codes_of_the_alicuota_has_rates(tmp_path: Path) -> No
     loaded = _load(tmp_path, *rows)
     sent = [one.body["comprobante"]["detalle"][0]["producto"]["alicuota"] for one in loaded.asked]
     assert [str(rate) for rate in sent] == ["0", "10.5", "21", "27"]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Precio unitario con IVA", "precio_unitario_con_iva", "Precio c/IVA", "Precio final",
+     "Precio unitario IVA incluido", "Precio unitario bruto"],
+)  # fmt: skip
+def test_a_price_with_iva_is_never_offered_for_one_without(heading: str, tmp_path: Path) -> None:
+    one = row(1)
+    one[heading] = one.pop("precio_unitario_sin_iva")
+    with pytest.raises(MissingColumns) as told:
+        _load(tmp_path, one)
+    assert f"«{heading}» trae el IVA" in str(told.value)
+    assert "¿es" not in str(told.value)
+
+
+def test_a_price_without_iva_beside_one_with_it_is_the_one_that_counts(tmp_path: Path) -> None:
+    one = row(1, precio_unitario_sin_iva="100")
+    loaded = _load(tmp_path, {"Precio unitario con IVA": "121"} | one)
+    assert [str(asked.total) for asked in loaded.asked] == ["121.00"]
+
+
+def test_a_heading_that_looks_like_a_missing_one_is_offered(tmp_path: Path) -> None:
+    one = row(1)
+    one["Precio unitario sin impuestos"] = one.pop("precio_unitario_sin_iva")
+    one["Precio unitario con IVA"] = "1"
+    with pytest.raises(MissingColumns) as told:
+        _load(tmp_path, one)
+    assert "¿es «Precio unitario sin impuestos»?" in str(told.value)
+
+
+@pytest.mark.parametrize(
+    "changes", [{"precio_unitario_sin_iva": "-100"}, {"cantidad": "-1"}], ids=["price", "quantity"]
+)
+@pytest.mark.parametrize("tipo", ["FACTURA B", "NOTA DE CREDITO B"])
+def test_what_is_negative_is_told_where_a_discount_and_a_return_go(
+    changes: dict[str, Any], tipo: str, tmp_path: Path
+) -> None:
+    (fault,) = _load(tmp_path, row(1, tipo=tipo, **changes)).faults
+    assert "sin signo, también en una nota de crédito" in fault.fix
+    assert "bonificacion_porcentaje" in fault.fix
+    assert " bonificacion " in fault.fix
