@@ -50,6 +50,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "OPERACION": ("Solo se emiten ventas (V).", "Escriba V o deje la celda vacía."),
     "DOCUMENTO": ("«{value}» no es un número de documento.", "Escriba solo dígitos; el CUIT, con o sin guiones."),
     "CUIT": ("El dígito verificador de «{value}» no corresponde.", "Revise el CUIT: son 11 dígitos y el último se calcula de los otros."),
+    "CUIT_CIFRAS": ("«{value}» tiene {length} cifras, y un CUIT, CUIL o CDI tiene 11.", "Escriba las 11 cifras, o el tipo de documento que es (DNI, por ejemplo)."),
+    "CUIT_PREFIJO": ("Ningún CUIT empieza con {prefix} («{value}»).", "Revise las dos primeras cifras: 20, 23, 24, 25, 26 o 27 en personas; 30, 33 o 34 en empresas."),
     "LETRA_CLIENTE": ("Un comprobante {letra} no corresponde a un cliente {value}.", "Revise la letra del tipo o la condición frente al IVA del cliente: {allowed}."),
     "LETRA_EMISOR": ("Un emisor {issuer} no emite comprobantes {letra}.", "Revise la letra del tipo."),
     "DOCUMENTO_LETRA": ("Un comprobante {letra} para este cliente requiere un CUIT.", "Escriba CUIT en el tipo de documento, y el número."),

@@ -6,7 +6,7 @@ import pandera.polars as pa
 import polars as pl
 from polars import col
 
-from schemas.expressions import KNOWN, has, looked_up, valid_cuit
+from schemas.expressions import KNOWN, eleven, has, known_prefix, looked_up, valid_cuit
 from schemas.prepared import FCE, FISCAL, LETRAS
 from schemas.rule import fault
 
@@ -90,10 +90,21 @@ class NewerAssociationRules(pa.DataFrameModel):
         """
         return _names_another() & ~has("asociado_cuit")
 
+    @fault(
+        "asociado_cuit",
+        code="CUIT_PREFIJO",
+        start="asociado_",
+        words=lambda column: {"prefix": col(column).str.slice(0, 2)},
+    )
+    def asociado_cuit_prefijo(cls, _: str) -> pl.Expr:
+        """Where the issuer's is not known, what the row says begins as a CUIT does."""
+        return _names_another() & eleven("asociado_cuit") & ~known_prefix("asociado_cuit")
+
     @fault("asociado_cuit", code="CUIT", start="asociado_")
     def asociado_cuit_mal(cls, _: str) -> pl.Expr:
-        """Where the issuer's is not known, what the row says is a CUIT."""
-        return _names_another() & ~valid_cuit("asociado_cuit")
+        """And it is one."""
+        begun = ~eleven("asociado_cuit") | known_prefix("asociado_cuit")
+        return _names_another() & begun & ~valid_cuit("asociado_cuit")
 
 
 def _names_another() -> pl.Expr:

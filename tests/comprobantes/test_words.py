@@ -90,3 +90,30 @@ def test_what_is_negative_is_told_where_a_discount_and_a_return_go(
     assert "sin signo, también en una nota de crédito" in fault.fix
     assert "bonificacion_porcentaje" in fault.fix
     assert " bonificacion " in fault.fix
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "word"),
+    [
+        ("25-28456789-9", None, ""),
+        ("26-28456789-2", "CUIT", "dígito verificador"),
+        ("21-28456789-4", "CUIT_PREFIJO", "empieza con 21"),
+        ("28456789", "CUIT_CIFRAS", "8 cifras"),
+    ],
+)
+def test_what_is_wrong_with_a_cuit_is_told_as_what_it_is(
+    number: str, code: str | None, word: str, tmp_path: Path
+) -> None:
+    loaded = _load(tmp_path, row(1, documento_tipo="CUIT", documento_nro=number))
+    assert [fault.code for fault in loaded.faults] == ([code] if code else [])
+    assert all(word in fault.message for fault in loaded.faults)
+
+
+def test_the_cuit_of_what_a_note_corrects_is_told_by_its_prefix_too(tmp_path: Path) -> None:
+    note = {
+        "tipo": "NOTA DE CREDITO B",
+        "asociado_referencia": "R-1",
+        "asociado_cuit": "21284567894",
+    }
+    (fault,) = _load(tmp_path, row(2, **note)).faults
+    assert (fault.column, fault.code) == ("asociado_cuit", "CUIT_PREFIJO")
