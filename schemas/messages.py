@@ -81,7 +81,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "TRIBUTO_C": ("Un comprobante C no lleva tributos ni percepciones.", "Deje vacías las columnas de ese tributo."),
     "TRIBUTO": ("El tributo {n} está incompleto.", "Complete tipo, régimen, base, alícuota y total del tributo."),
     "CONDICION_OTRA": ("La condición de pago 214 requiere una descripción.", "Complete condicion_pago_otra."),
-    "EMAIL": ("«{value}» no es una dirección de e-mail.", "Escriba una dirección, o hasta 15 separadas por comas."),
+    "EMAIL": ("«{value}» no es una dirección de e-mail.", "Escriba solo direcciones, hasta 15, separadas por comas: ana@uno.com, luz@dos.com. «Ana <ana@uno.com>» también sirve."),
     "FCE": ("Una factura de crédito electrónica (FCE) lleva el CBU o su alias, y la forma de circulación.", "Complete rg_regimen (Factura de Crédito Electrónica MiPyMEs (FCE)), un par rg con id 2101 y el CBU, o con id 2102 y el alias (de 6 a 20 letras, cifras, puntos o guiones), y otro con id 27 y SCA o ADC."),
     "FCE_NOTA": ("Una nota FCE dice si anula el comprobante.", "Complete un par rg con id 22 y valor S o N."),
     "FCE_MINIMO": ("Una factura de crédito electrónica (FCE) empieza en {minimum} pesos.", "Use el tipo común de la misma letra."),

@@ -9,6 +9,7 @@ from typing import Any
 
 from planilla.common.calendar import service_date
 from planilla.reading.rows import Row
+from schemas import emails
 from schemas.tables import CONDICION_PAGO_DIAS
 
 
@@ -64,8 +65,7 @@ def cliente(rows: Sequence[Row]) -> dict[str, Any]:
     whichever client has the code that is sent (api.md 7).
     """
     head = rows[0]
-    addresses = [a.strip() for a in str(head.get("email") or "").replace(";", ",").split(",")]
-    email = ",".join(address for address in addresses if address)
+    email = ",".join(emails.sent(str(head.get("email") or "")))
     perceived = "S" if any(row["rg5329"] == "S" for row in rows) else "N"
     body: dict[str, Any] = {
         "documento_tipo": head["documento_tipo"],

@@ -92,7 +92,7 @@ class Client(pa.DataFrameModel):
         aliases=("Jurisdicción", "Pcia."),
     )
     email: pl.String = text(
-        "Correo del cliente; hasta 15, separados por comas.",
+        "Correo del cliente; hasta 15, separados por comas, punto y coma o espacios.",
         "compras@ejemplo.com.ar",
         max_length=255,
         aliases=("E-mail", "Correo", "Correo electrónico", "Mail"),

@@ -117,3 +117,15 @@ def test_the_cuit_of_what_a_note_corrects_is_told_by_its_prefix_too(tmp_path: Pa
     }
     (fault,) = _load(tmp_path, row(2, **note)).faults
     assert (fault.column, fault.code) == ("asociado_cuit", "CUIT_PREFIJO")
+
+
+def test_of_a_pasted_e_mail_the_address_is_sent(tmp_path: Path) -> None:
+    pasted = "Pérez, Ana <ana@uno.com>; mailto:luz@dos.com"
+    (asked,) = _load(tmp_path, row(1, email=pasted)).asked
+    assert asked.body["cliente"]["email"] == "ana@uno.com,luz@dos.com"
+    assert asked.body["cliente"]["envia_por_mail"] == "S"
+
+
+def test_what_is_no_address_beside_one_is_a_fault(tmp_path: Path) -> None:
+    (fault,) = _load(tmp_path, row(1, email="ana@uno.com, nadie")).faults
+    assert (fault.column, fault.code) == ("email", "EMAIL")
