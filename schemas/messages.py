@@ -49,6 +49,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "SIN_COLUMNAS": ("«{value}» lleva datos que esta planilla todavía no tiene.", "Emítalo desde la página de TusFacturasAPP."),
     "OPERACION": ("Solo se emiten ventas (V).", "Escriba V o deje la celda vacía."),
     "DOCUMENTO": ("«{value}» no es un número de documento.", "Escriba solo dígitos; el CUIT, con o sin guiones."),
+    "DOCUMENTO_SIN_TIPO": ("No se sabe qué documento es «{number}».", "Escriba DNI, CUIT u otro tipo en documento_tipo; si esa columna falta, agréguela."),
     "CUIT": ("El dígito verificador de «{value}» no corresponde.", "Revise el CUIT: son 11 dígitos y el último se calcula de los otros."),
     "CUIT_CIFRAS": ("«{value}» tiene {length} cifras, y un CUIT, CUIL o CDI tiene 11.", "Escriba las 11 cifras, o el tipo de documento que es (DNI, por ejemplo)."),
     "CUIT_PREFIJO": ("Ningún CUIT empieza con {prefix} («{value}»).", "Revise las dos primeras cifras: 20, 23, 24, 25, 26 o 27 en personas; 30, 33 o 34 en empresas."),

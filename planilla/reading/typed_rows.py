@@ -14,13 +14,14 @@ import polars as pl
 
 from planilla.reading.cast import cast
 from planilla.reading.cells.sheet import CellKind, Sheet
+from planilla.reading.document_kinds import with_kinds
 from planilla.reading.find_headings import read_sheet
 from planilla.reading.make_fault import Faults
 from planilla.reading.rows import Row, Rows, Values
 from schemas.checks import DTYPES
 from schemas.column import Column, Scope
 from schemas.faults import WHOLE_ROW
-from schemas.filled import defaults, firsts, with_defaults
+from schemas.filled import NUMBER, defaults, firsts, with_defaults
 from schemas.rows import checked, failures, ready
 from schemas.verdict import SUM
 
@@ -78,6 +79,7 @@ def typed_rows(
         _doubt(Rows(values, {}), numbers, groups, lost, faults)
     if len(groups) < len(numbers):
         values = _inherited(values, groups, of, numbers, columns, faults)
+    values = with_kinds(values, columns, faults.heading(NUMBER))
     rows = Rows(values, blanks)
     own = [values[name].series(name, DTYPES[columns[name].kind]) for name in values]
     frame = with_defaults(pl.DataFrame(own), columns)

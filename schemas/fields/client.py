@@ -12,9 +12,9 @@ class Client(pa.DataFrameModel):
     """Whom a comprobante is for."""
 
     documento_tipo: pl.String = code(
-        "Tipo de documento del cliente.",
+        "Tipo de documento del cliente. Vacío: CUIT si el número tiene 11 cifras, OTRO si es 0, "
+        "DNI si el encabezado del número lo dice y tiene 7 u 8.",
         "CUIT",
-        required=True,
         table="documento_tipo",
         aliases=(
             "Tipo de documento",

@@ -39,6 +39,15 @@ class ReceiverRules(pa.DataFrameModel):
         """There are no columns for the export data of a tipo E."""
         return ~KNOWN
 
+    @fault(
+        "documento_tipo",
+        code="DOCUMENTO_SIN_TIPO",
+        words=lambda _: {"number": col("documento_nro")},
+    )
+    def documento_sin_tipo(cls, _: str) -> pl.Expr:
+        """A number that may be of several kinds says of which it is."""
+        return KNOWN & col("documento_tipo").is_null() & col("documento_nro").is_not_null()
+
     @fault("documento_nro", code="DOCUMENTO_OTRO")
     def documento_otro(cls, _: str) -> pl.Expr:
         """OTRO with number 0 is a final consumer or a client from abroad, and nobody else."""

@@ -129,3 +129,53 @@ def test_of_a_pasted_e_mail_the_address_is_sent(tmp_path: Path) -> None:
 def test_what_is_no_address_beside_one_is_a_fault(tmp_path: Path) -> None:
     (fault,) = _load(tmp_path, row(1, email="ana@uno.com, nadie")).faults
     assert (fault.column, fault.code) == ("email", "EMAIL")
+
+
+def _without_kind(heading: str, number: str, **changes: Any) -> dict[str, Any]:
+    one = row(1, **changes)
+    del one["documento_tipo"], one["documento_nro"]
+    return one | {heading: number}
+
+
+@pytest.mark.parametrize(
+    ("heading", "number", "kind"),
+    [
+        ("CUIT", "30-71234567-1", "CUIT"),
+        ("Nro. documento", "30712345671", "CUIT"),
+        ("CUIT/DNI", "20-28456789-8", "CUIT"),
+        ("CUIT/DNI", "28.456.789", "DNI"),
+        ("DNI", "8456789", "DNI"),
+        ("documento_nro", "0", "OTRO"),
+    ],
+)
+def test_a_document_without_its_kind_is_what_its_number_alone_can_be(
+    heading: str, number: str, kind: str, tmp_path: Path
+) -> None:
+    one = _without_kind(heading, number)
+    for rows in ([one], [one | {"documento_tipo": ""}]):
+        (asked,) = _load(tmp_path, *rows).asked
+        assert asked.documento_tipo == kind
+        assert asked.body["cliente"]["documento_tipo"] == kind
+
+
+@pytest.mark.parametrize("heading", ["CUIT", "Nro. documento"])
+def test_a_number_that_may_be_of_several_kinds_is_asked_for_its_kind(
+    heading: str, tmp_path: Path
+) -> None:
+    (fault,) = _load(tmp_path, _without_kind(heading, "28456789")).faults
+    assert (fault.column, fault.code) == ("documento_tipo", "DOCUMENTO_SIN_TIPO")
+    assert "28456789" in fault.message
+
+
+def test_a_kind_that_is_written_stands_and_a_wrong_cuit_is_told_as_one(tmp_path: Path) -> None:
+    rows = [row(1, documento_tipo="PASAPORTE", documento_nro="28456789"), row(2)]
+    rows[1] |= {"documento_tipo": "", "documento_nro": "30-71234567-2"}
+    loaded = _load(tmp_path, *rows)
+    assert [asked.documento_tipo for asked in loaded.asked] == ["PASAPORTE"]
+    assert [(fault.row, fault.code) for fault in loaded.faults] == [(3, "CUIT")]
+
+
+def test_the_same_sale_with_its_kind_written_or_not_is_one(tmp_path: Path) -> None:
+    told = _load(tmp_path, row(1, tipo="FACTURA A", referencia=""))
+    untold = _load(tmp_path, row(1, tipo="FACTURA A", referencia="", documento_tipo=""))
+    assert [one.content for one in told.asked] == [one.content for one in untold.asked]
