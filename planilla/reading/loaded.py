@@ -18,6 +18,11 @@ HIDDEN = (
     "bórrelas."
 )
 
+ASIDE = (
+    "Filas que no son datos (totales, pies, otras tablas) y no se tomaron: {rows}. Si alguna lo "
+    "es, complete lo que le falta."
+)
+
 
 @dataclass(frozen=True)
 class Loaded:
@@ -48,9 +53,16 @@ def loaded(
     referencias = dict(zip(typed.numbers, given, strict=True))
     referencias |= {row: one.referencia for one in asked for row in one.rows}
     ordered = sorted(typed.faults.found, key=lambda fault: fault.row)
-    notices = (*notices, *_of_hidden(typed.sheet))
+    notices = (*notices, *_of_hidden(typed.sheet), *of_aside(typed.aside))
     by_row = dict(zip(typed.numbers, tipos, strict=True))
     return Loaded(typed.sheet, columns, tuple(ordered), tuple(asked), referencias, notices, by_row)
+
+
+def of_aside(aside: Mapping[int, str]) -> list[str]:
+    """What a person is to know of rows that were not taken for data."""
+    rows = [f"{row} ({what})" for row, what in aside.items()]
+    more = f" y {len(rows) - FEW} más" if len(rows) > FEW else ""
+    return [ASIDE.format(rows=", ".join(rows[:FEW]) + more)] if rows else []
 
 
 def _written(value: Value) -> str:

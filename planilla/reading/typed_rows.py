@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import polars as pl
@@ -18,6 +18,7 @@ from planilla.reading.document_kinds import with_kinds
 from planilla.reading.find_headings import read_sheet
 from planilla.reading.make_fault import Faults
 from planilla.reading.rows import Row, Rows, Values
+from planilla.reading.set_aside import of_data
 from schemas.checks import DTYPES
 from schemas.column import Column, Scope
 from schemas.faults import WHOLE_ROW
@@ -35,6 +36,7 @@ class Typed:
 
     `frame` is the same rows as typed columns, amounts with six decimals. `lost` are the
     positions of rows whose referencia cannot be read, so that nobody knows their group.
+    `aside` are the numbers of rows of the file that are no data, and what they are.
     """
 
     sheet: Sheet
@@ -44,6 +46,7 @@ class Typed:
     groups: Sequence[Sequence[int]]
     faults: Faults
     lost: Sequence[int]
+    aside: Mapping[int, str] = field(default_factory=dict)
 
 
 def by_referencia(rows: Rows) -> Sequence[Hashable]:
@@ -71,6 +74,7 @@ def typed_rows(
     for uneven in sheet.uneven:
         faults.add(uneven, WHOLE_ROW, "CELDAS_CORRIDAS")
     values: Mapping[str, Values] = cast(sheet, found.places, columns, faults)
+    sheet, values, faults, aside = of_data(sheet, values, columns, faults)
     numbers = sheet.rows
     blanks = defaults(columns)
     groups, of = _groups(key(Rows(values, {})))
@@ -84,7 +88,7 @@ def typed_rows(
     own = [values[name].series(name, DTYPES[columns[name].kind]) for name in values]
     frame = with_defaults(pl.DataFrame(own), columns)
     _check(rows, frame, numbers, columns, faults)
-    return Typed(sheet, rows, frame, numbers, groups, faults, lost)
+    return Typed(sheet, rows, frame, numbers, groups, faults, lost, aside)
 
 
 def spread(own: Sequence[int], faults: Faults) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Set
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -50,6 +51,17 @@ class Sheet:
     kinds: pl.DataFrame
     uneven: tuple[int, ...] = ()
     hidden: tuple[int, ...] = ()
+
+    def without(self, numbers: Set[int]) -> Sheet:
+        """The same table less some rows, by their numbers."""
+        kept = ~pl.col("row").is_in(sorted(numbers))
+        return replace(
+            self,
+            text=self.text.filter(kept),
+            kinds=self.kinds.filter(kept),
+            uneven=tuple(row for row in self.uneven if row not in numbers),
+            hidden=tuple(row for row in self.hidden if row not in numbers),
+        )
 
     @property
     def rows(self) -> list[int]:
