@@ -9,6 +9,7 @@ from __future__ import annotations
 MESSAGES: dict[str, tuple[str, str]] = {
     "FALTA": ("Falta el dato obligatorio.", "Complete la celda."),
     "SIN_DATOS": ("La fila no dice de qué comprobante es: no tiene fecha, tipo, cliente ni lo demás.", "Si es un total o una aclaración, borre la fila; si es otro concepto de un comprobante, escriba su referencia."),
+    "EJEMPLO": ("La fila es de los ejemplos de la plantilla: no se presenta.", "Borre la fila; si escribió encima de un ejemplo, cambie también esta celda."),
     "ERROR_DE_CELDA": ("La celda tiene un error de Excel ({value}).", "Corrija la fórmula o escriba el valor."),
     "FORMULA_SIN_VALOR": ("La fórmula no tiene un valor guardado.", "Abra el archivo en Excel y guárdelo, o escriba el valor."),
     "CELDA_COMBINADA": ("La celda está combinada con otra: no se sabe qué vale en esta fila.", "Separe las celdas combinadas y escriba el valor en cada fila."),

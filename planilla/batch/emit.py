@@ -52,7 +52,15 @@ class Emit:
         rules = rules_without(settings.rules_off)
         rows, issuers = read(path), issuers_of(settings, ledger)
         limit = Topecf(settings, ledger, today(), online=online)
-        found = judged(rows, today(), issuers, rules, queued=self.queued, limit=limit)
+        found = judged(
+            rows,
+            today(),
+            issuers,
+            rules,
+            queued=self.queued,
+            limit=limit,
+            examples=settings.takes_examples,
+        )
         if found.faults and ledger is not None:
             whole = judged(rows, today(), issuers.open(), Rules.none(), queued=self.queued)
             found = with_known(found, whole, ledger)

@@ -40,7 +40,7 @@ class Pay(Plain):
     ) -> Loaded:
         """The payments of a file, and those that the ledger knows of any point of sale."""
         issuers = issuers_of(settings, ledger)
-        found = load_pagos(path, today(), issuers)
+        found = load_pagos(path, today(), issuers, examples=settings.takes_examples)
         if found.faults and ledger is not None:
             found = with_known(found, load_pagos(path, today(), issuers.open()), ledger)
         return found

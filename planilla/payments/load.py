@@ -22,6 +22,7 @@ from planilla.model.asked import Asked, Earlier, Kind
 from planilla.model.issuers import Issuers
 from planilla.payments.named_comprobante import NAMES, Named, named, named_or_fault
 from planilla.reading.derived_referencias import Referencias, derived_referencia
+from planilla.reading.examples import tell_examples
 from planilla.reading.loaded import Loaded, loaded
 from planilla.reading.make_fault import Faults
 from planilla.reading.row_issuer import Owners, points_of
@@ -34,14 +35,17 @@ from schemas.pagos import PAGOS_BY_NAME, Pagos
 DERIVED = "pago"
 
 
-def load_pagos(path: Path, today: date, issuers: Issuers) -> Loaded:
+def load_pagos(path: Path, today: date, issuers: Issuers, *, examples: bool = True) -> Loaded:
     """Read and judge a file of payments.
 
     `today`, the day in Buenos Aires, is the date of a payment that has none: it
-    only orders. Raises `InputError` kinds when the file as a whole cannot be used.
+    only orders. Without `examples` the rows of the template are faults.
+    Raises `InputError` kinds when the file as a whole cannot be used.
     """
     typed = _with_comprobantes(typed_rows(path, PAGOS_BY_NAME, _keys))
     rows, numbers, faults = typed.rows, typed.numbers, typed.faults
+    if not examples:
+        tell_examples(rows, numbers, faults)
     _wait(rows, numbers, faults)
     issuers = issuers.for_rows(points_of(rows))
     owners = Owners(rows, issuers)
