@@ -12,6 +12,10 @@ from schemas.column import Column
 from schemas.cuit import LENGTH
 from schemas.declare import typed
 
+WHICH = ("asociado_tipo", "asociado_punto_venta", "asociado_numero")
+ASSOCIATED = (*WHICH, "asociado_fecha")
+"""What names a comprobante that a note corrects; a note may name up to 10, a row each."""
+OF_ANOTHER = (*ASSOCIATED, "asociado_cuit")
 KIND, NUMBER = "documento_tipo", "documento_nro"
 
 
@@ -19,6 +23,19 @@ def firsts(frame: pl.DataFrame, names: Sequence[str], groups: pl.Series) -> pl.D
     """Some columns, in each row the first value that any row of its group has."""
     of = frame.select(names).with_columns(groups.alias("_of"))
     return of.select(pl.col(n).drop_nulls().first().over("_of") for n in names)
+
+
+def naming_another(frame: pl.DataFrame, own: pl.DataFrame) -> pl.Series:
+    """Which rows name, whole, another associated comprobante than the first of their group.
+
+    `own` is what each row's group says first.
+    """
+    if not set(ASSOCIATED) <= set(frame.columns):
+        return pl.repeat(False, len(frame), dtype=pl.Boolean, eager=True)
+    given = frame.select(ASSOCIATED)
+    whole = given.select(pl.all_horizontal(pl.all().is_not_null())).to_series()
+    others = [(given[name] != own[name]).fill_null(False) for name in WHICH]
+    return whole & pl.DataFrame(others).select(pl.any_horizontal(pl.all())).to_series()
 
 
 def with_defaults(frame: pl.DataFrame, columns: Mapping[str, Column]) -> pl.DataFrame:

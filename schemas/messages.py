@@ -73,6 +73,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "ASOCIADO": ("Una nota tiene que decir qué comprobante corrige.", "Complete asociado_referencia, o tipo, punto de venta, número y fecha del asociado, o el período asociado_desde y asociado_hasta."),
     "ASOCIADO_DE_MAS": ("Solo las notas llevan comprobante asociado.", "Deje vacías las columnas asociado."),
     "ASOCIADO_FECHA": ("El comprobante asociado es posterior a la nota.", "Revise las fechas."),
+    "ASOCIADOS": ("La nota corrige {count} comprobantes y entran 10.", "Reparta la nota en varias."),
     "ASOCIADO_INVALIDO": ("El comprobante asociado «{value}» tiene errores en este archivo.", "Corrija primero sus filas."),
     "ASOCIADO_CIRCULO": ("Las notas se asocian entre sí en círculo.", "Asocie cada nota a la factura que corrige."),
     "ASOCIADO_PERIODO": ("El período asociado termina antes de empezar, después de la nota, o le falta un extremo.", "Complete asociado_desde y asociado_hasta, en orden y no más allá de la fecha de la nota."),

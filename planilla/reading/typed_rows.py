@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import polars as pl
@@ -16,13 +16,14 @@ from planilla.reading.cast import cast
 from planilla.reading.cells.sheet import CellKind, Sheet
 from planilla.reading.document_kinds import with_kinds
 from planilla.reading.find_headings import read_sheet
+from planilla.reading.inherited import inherited
 from planilla.reading.make_fault import Faults
 from planilla.reading.rows import Row, Rows, Values
 from planilla.reading.set_aside import of_data
 from schemas.checks import DTYPES
 from schemas.column import Column, Scope
 from schemas.faults import WHOLE_ROW
-from schemas.filled import NUMBER, defaults, firsts, with_defaults
+from schemas.filled import NUMBER, defaults, with_defaults
 from schemas.rows import checked, failures, ready
 from schemas.verdict import SUM
 
@@ -82,7 +83,7 @@ def typed_rows(
     if lost:
         _doubt(Rows(values, {}), numbers, groups, lost, faults)
     if len(groups) < len(numbers):
-        values = _inherited(values, groups, of, numbers, columns, faults)
+        values = inherited(values, groups, of, numbers, columns, faults)
     values = with_kinds(values, columns, faults.heading(NUMBER))
     rows = Rows(values, blanks)
     own = [values[name].series(name, DTYPES[columns[name].kind]) for name in values]
@@ -150,36 +151,6 @@ def _between(group: Sequence[int], lost: Sequence[int]) -> int:
 def _agree(row: Row, head: Row) -> bool:
     whole = ("fecha", "tipo", "punto_venta", "documento_nro", "numero")
     return all(row.get(n) is None or row.get(n) == head.get(n) for n in whole)
-
-
-def _inherited(
-    values: Mapping[str, Values],
-    groups: Sequence[Sequence[int]],
-    of: pl.Series,
-    numbers: Sequence[int],
-    columns: Mapping[str, Column],
-    faults: Faults,
-) -> Mapping[str, Values]:
-    """A blank cell of the whole takes the group's value; two values that differ are a fault."""
-    whole = [name for name in values if columns[name].scope is Scope.COMPROBANTE]
-    codes = firsts(pl.DataFrame({name: values[name].codes for name in whole}), whole, of)
-    found = {name: replace(values[name], codes=codes[name]) for name in whole}
-    referencias = Rows(values, {}).column("referencia")
-    for name in whole:
-        dtype = DTYPES[columns[name].kind]
-        mine, theirs = values[name].series(name, dtype), found[name].series(name, dtype)
-        leads: dict[int, int] = {}  # the row of each group whose value it is
-        for position in (mine != theirs).fill_null(False).arg_true():
-            group = of[position]
-            if group not in leads:
-                leads[group] = next(p for p in groups[group] if mine[p] is not None)
-            words = {
-                "referencia": referencias[position],
-                "first": faults.shown(numbers[leads[group]], name),
-                "other": numbers[leads[group]],
-            }
-            faults.add(numbers[position], name, "NO_ACUERDA", **words)
-    return {**values, **found}
 
 
 def _check(
