@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from planilla.batch.emit import Emit
 from planilla.batch.run_result import Outcome
 from planilla.common.calendar import today
 from planilla.sandbox.server import Sandbox
@@ -36,7 +37,13 @@ def test_what_stands_beside_the_examples_is_issued(tmp_path: Path) -> None:
     ]
     path = write_csv(tmp_path / "a.csv", [*examples, row(3, referencia="R-1")])
     with Sandbox() as box:
-        run(Job((path,), settings_for(box, tmp_path / "home")))
+        settings = settings_for(box, tmp_path / "home")
+        told = Emit().load(path, settings, None).faults
+        assert [(fault.row, fault.column, fault.code) for fault in told] == [
+            (2, "referencia", "EJEMPLO"),
+            (3, "razon_social", "EJEMPLO"),
+        ]
+        run(Job((path,), settings))
         assert [held["external_reference"] for held in box.books.held] == ["R-1"]
 
 
