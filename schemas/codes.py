@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal, InvalidOperation
 
-from schemas.headings import plain
+from schemas.headings import OF_CODES, plain
 from schemas.spellings import ARCA, SPELLINGS, WITHOUT_CODE
 from schemas.tables import TABLES, TIPOS, TIPOS_POR_AFIP, Clase
 
@@ -19,7 +19,6 @@ TIPO = re.compile(
 FCE = re.compile(r"(FCE)()([ABC])(?:N|NO|NRO|NUM|NUMERO)?")
 NUMBERED = re.compile(r"\s*0*(\d{1,3})\s*(?:-\s*(.*))?")  # as ARCA's own listings
 CODE_AND_NAME = re.compile(r"\s*(\w[\w.,]*)\s*[-–]\s*(\S.*)")
-OF_CODES = re.compile(r"(?:cod|id).*|.*codigo")  # the heading of an alícuota by ARCA's codes
 BY_ARCA = "alicuota_codigo"
 CLASES = {
     "F": Clase.FACTURA,

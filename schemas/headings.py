@@ -11,6 +11,9 @@ from functools import lru_cache
 
 from schemas.columns import RESULT_COLUMNS, Column
 
+RATE = "alicuota"
+OF_CODES = re.compile(r"(?:cod|id).*|.*codigo")
+"""The heading of an alícuota by ARCA's codes, plain."""
 NET = "precio_unitario_sin_iva"
 BEARS_IVA = re.compile(r".*(?:coniva|civa|ivaincl?|conimpuestos|final|bruto|pvp|alpublico).*")
 
@@ -40,8 +43,8 @@ def names(columns: Mapping[str, Column]) -> dict[str, str]:
 def match(headings: Sequence[str], columns: Mapping[str, Column]) -> Match:
     """Match a file's headings with the declared columns.
 
-    A heading spelled as the column's own name is preferred to an alias; two of
-    equal standing are `repeated`.
+    A heading spelled as the column's own name is preferred to an alias, and one of rates to
+    one of their codes; two of equal standing are `repeated`.
     """
     spelled = names(columns)
     places: dict[str, int] = {}
@@ -53,14 +56,20 @@ def match(headings: Sequence[str], columns: Mapping[str, Column]) -> Match:
         if name not in places:
             places[name] = index
             continue
-        exact = plain(heading) == plain(name)
-        exact_before = plain(headings[places[name]]) == plain(name)
-        if exact and not exact_before:
+        rank, before = _rank(heading, name), _rank(headings[places[name]], name)
+        if rank > before:
             places[name] = index
-        elif exact == exact_before:
+        elif rank == before:
             repeated.append((name, headings[places[name]], heading))
     missing = tuple(c.name for c in columns.values() if c.required and c.name not in places)
     return Match(places, missing, tuple(repeated))
+
+
+def _rank(heading: str, name: str) -> int:
+    spelled = plain(heading)
+    if spelled == plain(name):
+        return 2
+    return 0 if name == RATE and OF_CODES.fullmatch(spelled) else 1
 
 
 def is_result(heading: str) -> bool:

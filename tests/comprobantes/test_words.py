@@ -50,6 +50,14 @@ def test_a_column_of_arcas_codes_of_the_alicuota_has_rates(tmp_path: Path) -> No
     assert [str(rate) for rate in sent] == ["0", "10.5", "21", "27"]
 
 
+def test_a_column_of_rates_beside_one_of_their_codes_is_the_one_that_counts(tmp_path: Path) -> None:
+    one = {"Cód. IVA": "5"} | row(1)
+    one["IVA"] = one.pop("alicuota")
+    for cells in (one, dict(reversed(one.items()))):
+        (asked,) = _load(tmp_path, cells | {"IVA": "10,5"}).asked
+        assert str(asked.body["comprobante"]["detalle"][0]["producto"]["alicuota"]) == "10.5"
+
+
 @pytest.mark.parametrize(
     "heading",
     ["Precio unitario con IVA", "precio_unitario_con_iva", "Precio c/IVA", "Precio final",

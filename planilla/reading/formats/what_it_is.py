@@ -76,7 +76,7 @@ def kind_of(path: Path, *, as_text: bool) -> Kind:
 
 def _zipped(path: Path) -> Kind:
     with zipfile.ZipFile(path) as archive:
-        names = set(archive.namelist())
+        names = {name.replace("\\", "/").lstrip("/").lower() for name in archive.namelist()}
     if any(name.startswith("xl/") for name in names):
         if "xl/workbook.bin" in names:
             raise UnreadableFile(path, "Es un libro binario de Excel (.xlsb). " + SAVE_AS)
