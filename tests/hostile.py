@@ -164,6 +164,11 @@ def page_of_tags(path: Path) -> Path:
     return _page(path, "<table><tr><td>" + "<a \"<td '" * 1_000_000)
 
 
+def page_of_quotes(path: Path) -> Path:
+    """A page of one tag of millions of quotes."""
+    return _page(path, "<table><tr><td a=" + "\"'" * 5_000_000)
+
+
 def page_of_spans(path: Path) -> Path:
     """A page of a few cells that say of themselves that they reach over thousands of millions."""
     cell = "<tr><td colspan=900 rowspan=999999999>x</td></tr>"
@@ -199,5 +204,5 @@ def xml_of_entities(path: Path) -> Path:
 
 HOSTILE: tuple[Callable[[Path], Path], ...] = (
     far, bomb, liar, broken_stream, truncated, aborting, repeated, overlapping, page_of_tags,
-    page_of_spans, page_too_wide, page_of_tables, xml_far, xml_of_entities,
+    page_of_quotes, page_of_spans, page_too_wide, page_of_tables, xml_far, xml_of_entities,
 )  # fmt: skip

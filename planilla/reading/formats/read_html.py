@@ -27,7 +27,7 @@ NONE = (
     "con «Guardar como… Libro de Excel (.xlsx)»."
 )
 TAG = re.compile(
-    r"""<!--|<(/?)([a-z][\w:.-]*)(?![\w:.-])((?:[^<>"']|"[^"<]*"|'[^'<]*')*)>|<[!?][^<>]*>""",
+    r"""<!--|<(/?)([a-z][\w:.-]*)(?![\w:.-])((?:[^<>"']|"[^"<]*"|'[^'<]*'){0,5000})>|<[!?][^<>]*>""",
     re.IGNORECASE,
 )
 SPAN = re.compile(r"\b(col|row)span\s*=\s*[\"']?\s*(\d{1,9})", re.IGNORECASE)
