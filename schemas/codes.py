@@ -5,47 +5,21 @@ from __future__ import annotations
 import re
 from decimal import Decimal, InvalidOperation
 
-from schemas.spelling import plain
+from schemas.spelling import OF_CODES, plain
+from schemas.spellings import ARCA, SPELLINGS, WITHOUT_CODE
 from schemas.tables import TABLES, TIPOS, TIPOS_POR_AFIP, Clase
-from schemas.units import AS_THE_VENDOR_SPELLS
 
-SPELLINGS: dict[str, dict[str, str]] = {
-    "condicion_iva": {
-        "responsableinscripto": "RI",
-        "respinscripto": "RI",
-        "inscripto": "RI",
-        "consumidorfinal": "CF",
-        "monotributista": "M",
-        "responsablemonotributo": "M",
-        "ivaexento": "E",
-        "noalcanzado": "IVNA",
-    },
-    "moneda": {
-        "pesos": "PES", "peso": "PES", "ars": "PES", "$": "PES", "$ars": "PES",
-        "usd": "DOL", "dolar": "DOL", "dolares": "DOL", "uss": "DOL", "us": "DOL",
-        "eur": "060", "euros": "060", "reales": "012", "brl": "012",
-    },
-    "provincia": {
-        "caba": "1", "capitalfederal": "1", "ciudaddebuenosaires": "1", "bsas": "2",
-        "pba": "2", "provinciadebuenosaires": "2",
-    },
-    "documento_tipo": {"consumidorfinal": "OTRO", "sinidentificar": "OTRO"},
-    "alicuota": {"exento": "-1", "exenta": "-1", "nogravado": "-2", "nogravada": "-2"},
-    "unidad_medida": {
-        "unidad": "7", "u": "7", "kg": "1", "m": "2", "l": "5", "lt": "5",
-        **{plain(name): code for name, code in AS_THE_VENDOR_SPELLS.items()},
-    },
-    "tributo_tipo": {"impuestosnacionales": "1"},
-    "si_no": {"si": "S", "no": "N", "x": "S", "verdadero": "S", "falso": "N", "1": "S", "0": "N"},
-}  # fmt: skip
-NOTE = "NOTA(?:DE)?"
+NOTE = "NOTAS?(?:DE)?"
+MIPYME = "(?:DECREDITO)?(?:ELECTRONICAS?)?MIPYMES?(?:FCE)?"
 TIPO = re.compile(
-    rf"(FACTURA|FACT?|FC?|{NOTE}DEBITO|ND|{NOTE}CREDITO|NC|RECIBO|RC|LIQUIDACION(?:ES)?)"
-    r"(MIPYMES?|FCE)?([ABCME])"
+    rf"(FACTURAS?(?:ELECTRONICAS?)?|FACT?|FC?|{NOTE}DEBITO|ND|{NOTE}CREDITO|NC|RECIBOS?|RC"
+    rf"|LIQUIDACION(?:ES)?)({MIPYME}|FCE)?([ABCME])"
     r"(?:N|NO|NRO|NUM|NUMERO)?"  # of the number that follows: "Factura B N° 3-74"
 )
 FCE = re.compile(r"(FCE)()([ABC])(?:N|NO|NRO|NUM|NUMERO)?")
 NUMBERED = re.compile(r"\s*0*(\d{1,3})\s*(?:-\s*(.*))?")  # as ARCA's own listings
+CODE_AND_NAME = re.compile(r"\s*(\w[\w.,]*)\s*[-–]\s*(\S.*)")
+BY_ARCA = "alicuota_codigo"
 CLASES = {
     "F": Clase.FACTURA,
     "R": Clase.RECIBO,
@@ -59,24 +33,62 @@ BY_CODE = frozenset({"tipo", "documento_tipo", "si_no", "operacion"})
 
 
 def code(text: str, table: str) -> str | None:
-    """The code that a text means in a table; None when it means none."""
-    codes = TABLES[table]
-    spelled = plain(text) or text.strip()  # "$" has no letters
+    """The code that a text means in a table; None when it means none.
+
+    It may be the service's code or name, a usual spelling, what ARCA says for it, or a code
+    and a name with a dash ("80 - CUIT"); where these two disagree they mean none.
+    """
     if table == "tipo":
         return tipo(text)
+    if table == BY_ARCA:
+        return _alicuota_by_arca(text) or _with_name(text, "alicuota")
+    return _one(text, table) or _with_name(text, table)
+
+
+def _with_name(text: str, table: str) -> str | None:
+    both = CODE_AND_NAME.fullmatch(text)
+    if both is None or table == "si_no":
+        return None
+    known = ARCA.get(table, {}).get(both[1].lstrip("0")) or _one(both[1], table)
+    return known if known == _one(both[2], table) else None
+
+
+def _alicuota_by_arca(text: str) -> str | None:
+    return ARCA["alicuota"].get(text.strip().lstrip("0")) or SPELLINGS["alicuota"].get(plain(text))
+
+
+def _one(text: str, table: str) -> str | None:
     if table == "alicuota" and (rate := _rate(text)) is not None:
-        return rate if rate in codes else None
-    for known, name in codes.items():
+        return rate if rate in TABLES[table] else None
+    spelled = plain(text) or text.strip()  # "$" has no letters
+    for known, name in TABLES[table].items():
         if spelled in {plain(known), plain(name)} or spelled == plain(known).lstrip("0"):
             return known
-    return SPELLINGS.get(table, {}).get(spelled)
+    arca = {} if table == "alicuota" else ARCA.get(table, {})
+    return SPELLINGS.get(table, {}).get(spelled) or arca.get(text.strip().lstrip("0"))
+
+
+def table_of(table: str, heading: str) -> str:
+    """The table that the cells under a heading are of: rates, or ARCA's codes of them."""
+    coded = table == "alicuota" and OF_CODES.fullmatch(plain(heading))
+    return BY_ARCA if coded else table
+
+
+def without_code(text: str, table: str) -> str | None:
+    """ARCA's name of what a text means, if the service has no code for it."""
+    number, word = text.strip().rstrip("% ").lstrip("0"), plain(text)
+    spelled = {number} if word.rstrip("%").isdecimal() else {word}
+    for name, others in WITHOUT_CODE.get(table, {}).items():
+        if not spelled.isdisjoint({plain(name), *others}):
+            return name
+    return None
 
 
 def tipo(text: str) -> str | None:
     """The service's name of a tipo, from its name, a usual short form, or ARCA's number.
 
-    "FA", "NC B", "N/C A", "FCE A", "6", "6 - Factura B"; a number and a name
-    that disagree mean none.
+    "FA", "NC B", "N/C A", "FCE A", "6", "6 - Factura B", and ARCA's own names; a number and
+    a name that disagree mean none.
     """
     if numbered := NUMBERED.fullmatch(text):
         known = TIPOS_POR_AFIP.get(int(numbered[1]))
@@ -86,6 +98,8 @@ def tipo(text: str) -> str | None:
     for name in TABLES["tipo"]:
         if plain(name) == spelled:
             return name
+    if spelled in SPELLINGS["tipo"]:
+        return SPELLINGS["tipo"][spelled]
     found = FCE.fullmatch(spelled.upper()) or TIPO.fullmatch(spelled.upper())
     if found is None:
         return None
@@ -121,6 +135,9 @@ def offered(table: str) -> list[str]:
     """
     if table == "tipo":
         return [name for name, one in TIPOS.items() if one.letra != "E"]
+    if table == BY_ARCA:
+        numbers = ARCA["alicuota"].items()
+        return [f"{number} ({TABLES['alicuota'][rate]})" for number, rate in numbers]
     if table == "alicuota":
         rates = TABLES[table].items()
         return [name if rate.startswith("-") else rate.replace(".", ",") for rate, name in rates]

@@ -7,12 +7,23 @@ from decimal import Decimal
 from functools import partial
 
 import polars as pl
-from stdnum.ar import cuit
+
+from schemas import cuit
 
 
 def valid_cuit(column: str) -> pl.Expr:
-    """Whether digits are a CUIT, by its check digit and kind."""
+    """Whether digits are a CUIT, by its prefix and its check digit."""
     return asked(pl.col(column), cuit.is_valid).fill_null(False)
+
+
+def eleven(column: str) -> pl.Expr:
+    """Whether there are as many digits as a CUIT has."""
+    return pl.col(column).str.len_chars() == cuit.LENGTH
+
+
+def known_prefix(column: str) -> pl.Expr:
+    """Whether digits begin as those of a CUIT do."""
+    return pl.col(column).str.slice(0, 2).is_in(cuit.PREFIXES)
 
 
 def half_even(whole: pl.Expr, unit: int) -> pl.Expr:

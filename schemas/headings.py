@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from schemas.columns import RESULT_COLUMNS, Column
-from schemas.spelling import plain
+from schemas.spelling import OF_CODES, plain
+
+RATE = "alicuota"
+NET = "precio_unitario_sin_iva"
+BEARS_IVA = re.compile(r".*(?:coniva|civa|ivaincl?|conimpuestos|final|bruto|pvp|alpublico).*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +33,8 @@ def names(columns: Mapping[str, Column]) -> dict[str, str]:
 def match(headings: Sequence[str], columns: Mapping[str, Column]) -> Match:
     """Match a file's headings with the declared columns.
 
-    A heading spelled as the column's own name is preferred to an alias; two of
-    equal standing are `repeated`.
+    A heading spelled as the column's own name is preferred to an alias, and one of rates to
+    one of their codes; two of equal standing are `repeated`.
     """
     spelled = names(columns)
     places: dict[str, int] = {}
@@ -41,14 +46,20 @@ def match(headings: Sequence[str], columns: Mapping[str, Column]) -> Match:
         if name not in places:
             places[name] = index
             continue
-        exact = plain(heading) == plain(name)
-        exact_before = plain(headings[places[name]]) == plain(name)
-        if exact and not exact_before:
+        rank, before = _rank(heading, name), _rank(headings[places[name]], name)
+        if rank > before:
             places[name] = index
-        elif exact == exact_before:
+        elif rank == before:
             repeated.append((name, headings[places[name]], heading))
     missing = tuple(c.name for c in columns.values() if c.required and c.name not in places)
     return Match(places, missing, tuple(repeated))
+
+
+def _rank(heading: str, name: str) -> int:
+    spelled = plain(heading)
+    if spelled == plain(name):
+        return 2
+    return 0 if name == RATE and OF_CODES.fullmatch(spelled) else 1
 
 
 def is_result(heading: str) -> bool:
@@ -56,8 +67,20 @@ def is_result(heading: str) -> bool:
     return plain(heading) in {plain(name) for name in RESULT_COLUMNS}
 
 
+def bears_iva(heading: str) -> bool:
+    """Whether a heading says that its amounts have the IVA in them."""
+    return BEARS_IVA.fullmatch(plain(heading)) is not None
+
+
 def closest(name: str, headings: Sequence[str]) -> str | None:
-    """The heading that looks most like a column's name, if any does."""
-    by_plain = {plain(heading): heading for heading in headings if heading.strip()}
+    """The heading that looks most like a column's name, if any does.
+
+    A price with IVA is never taken for one without.
+    """
+    by_plain = {
+        plain(heading): heading
+        for heading in headings
+        if heading.strip() and not (name == NET and bears_iva(heading))
+    }
     found = difflib.get_close_matches(plain(name), list(by_plain), n=1, cutoff=0.6)
     return by_plain[found[0]] if found else None

@@ -15,6 +15,7 @@ from schemas.checks import DTYPES
 from schemas.column import Column
 from schemas.context import FIFTHS, UNIDENTIFIED_LIMIT, Context
 from schemas.expressions import looked_up
+from schemas.filled import WHICH
 from schemas.rule import FIRST, WHOLE
 from schemas.tables import TIPOS
 from schemas.totals import GROUP, with_sums
@@ -75,8 +76,20 @@ def prepared(
         looked_up("tipo", FCE).alias("_fce"),
         looked_up("tipo", NOTES).alias("_note"),
         looked_up("tipo", FISCAL).alias("_fiscal"),
+        *_associated(frame),
     )
     return _limited(with_sums(ready, None if context.rules.newer else by_shares), context)
+
+
+def _associated(frame: pl.DataFrame) -> list[pl.Expr]:
+    """Whether a row names another associated comprobante than the first, and how many there are."""
+    if "asociado_numero" not in frame or not frame["asociado_numero"].count():
+        return [pl.lit(False).alias("_another"), pl.lit(0, pl.UInt32).alias("_asociados")]
+    first = (pl.col(name) != pl.col(name).first().over(GROUP) for name in WHICH)
+    return [
+        pl.any_horizontal(first).fill_null(False).alias("_another"),
+        pl.struct(WHICH).n_unique().over(GROUP).alias("_asociados"),
+    ]
 
 
 def nameless() -> pl.Expr:

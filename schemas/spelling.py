@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
+
+OF_CODES = re.compile(r"(?:cod|id).*|.*codigo")
+"""The heading of an alícuota by ARCA's codes, plain."""
 
 
 @lru_cache(maxsize=4096)

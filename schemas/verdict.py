@@ -18,7 +18,7 @@ from schemas.checks import DTYPES, checks_of, typing_checks
 from schemas.column import Column, Scope
 from schemas.context import Context
 from schemas.faults import WHOLE_ROW
-from schemas.filled import firsts, with_defaults
+from schemas.filled import OF_ANOTHER, firsts, naming_another, with_defaults
 from schemas.rule import WHOLE
 
 REFERENCIA = "referencia"
@@ -93,10 +93,17 @@ def _rules(model: Model, frame: pl.DataFrame) -> pa.DataFrameSchema:
 def _inherited(
     frame: pl.DataFrame, groups: pl.Series, whole: Sequence[str], told: _Told
 ) -> pl.DataFrame:
-    """A blank cell of the whole takes the group's value; two values that differ are a fault."""
+    """A blank cell of the whole takes the group's value; two values that differ are a fault.
+
+    But for the comprobantes that a note corrects, of which each row may name another.
+    """
     if groups.n_unique() == len(frame):
         return frame
     own = firsts(frame, whole, groups)
+    another = naming_another(frame, own)
+    for name in (one for one in OF_ANOTHER if one in own):
+        kept = pl.when(another).then(pl.coalesce(frame[name], own[name])).otherwise(own[name])
+        own = own.with_columns(kept.alias(name))
     for name in whole:
         told.here(name, "NO_ACUERDA", (frame[name] != own[name]).fill_null(False))
     return frame.with_columns(own)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -147,6 +148,61 @@ def overlapping(path: Path) -> Path:
     return rewritten(made, lambda xml: xml.replace(b"</sheetData>", b"</sheetData>" + cells))
 
 
+XML_2003 = (
+    '<?xml version="1.0"?>{doctype}<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">'
+)
+
+
+def _page(path: Path, text: str) -> Path:
+    made = path.with_suffix(".xls")
+    made.write_text(text, "utf-8")
+    return made
+
+
+def page_of_tags(path: Path) -> Path:
+    """A page of two million tags that never end."""
+    return _page(path, "<table><tr><td>" + "<a \"<td '" * 1_000_000)
+
+
+def page_of_quotes(path: Path) -> Path:
+    """A page of one tag of millions of quotes."""
+    return _page(path, "<table><tr><td a=" + "\"'" * 5_000_000)
+
+
+def page_of_spans(path: Path) -> Path:
+    """A page of a few cells that say of themselves that they reach over thousands of millions."""
+    cell = "<tr><td colspan=900 rowspan=999999999>x</td></tr>"
+    return _page(path, f"<table>{cell * 20_000}</table>")
+
+
+def page_too_wide(path: Path) -> Path:
+    """A page with a cell as wide as no sheet is."""
+    return _page(path, "<table><tr><td colspan=999999999>x<td>y</table>")
+
+
+def page_of_tables(path: Path) -> Path:
+    """A page of tables one inside of another, without an end."""
+    return _page(path, "<table><tr><td>" * 100_000)
+
+
+def xml_far(path: Path) -> Path:
+    """An XML of 2003 with a cell where no sheet has one."""
+    cell = '<Row Index="9999999"><Cell Index="9999999"><Data Type="Number">1</Data></Cell></Row>'
+    sheet = f'<Worksheet Name="a"><Table>{cell}</Table></Worksheet></Workbook>'
+    return _page(path, XML_2003.format(doctype="") + sheet)
+
+
+def xml_of_entities(path: Path) -> Path:
+    """An XML of 2003 whose entities stand for a thousand million letters."""
+    names = "abcdefghij"
+    more = "".join(f'<!ENTITY {name} "{f"&{before};" * 10}">' for before, name in pairwise(names))
+    doctype = f'<!DOCTYPE x [<!ENTITY a "{"x" * 100}">{more}]>'
+    cell = '<Row><Cell><Data Type="String">&j;</Data></Cell></Row>'
+    sheet = f'<Worksheet Name="a"><Table>{cell}</Table></Worksheet></Workbook>'
+    return _page(path, XML_2003.format(doctype=doctype) + sheet)
+
+
 HOSTILE: tuple[Callable[[Path], Path], ...] = (
-    far, bomb, liar, broken_stream, truncated, aborting, repeated, overlapping,
+    far, bomb, liar, broken_stream, truncated, aborting, repeated, overlapping, page_of_tags,
+    page_of_quotes, page_of_spans, page_too_wide, page_of_tables, xml_far, xml_of_entities,
 )  # fmt: skip

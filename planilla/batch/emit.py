@@ -61,7 +61,15 @@ class Emit:
         answers = column_answers(self.kind, BY_NAME, settings, ledger)
         readings = read_by(path, answers, issuers)
         limit = Topecf(settings, ledger, today(), online=online)
-        found = judged(readings.typed, today(), issuers, rules, queued=self.queued, limit=limit)
+        found = judged(
+            readings.typed,
+            today(),
+            issuers,
+            rules,
+            queued=self.queued,
+            limit=limit,
+            examples=settings.takes_examples,
+        )
         found = by_answers(found, readings, self._open(readings.once, issuers))
         if found.faults and ledger is not None:
             (whole,) = self._open([readings.typed], issuers)

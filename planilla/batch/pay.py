@@ -48,7 +48,9 @@ class Pay(Plain):
         answers = column_answers(self.kind, PAGOS_BY_NAME, settings, ledger)
         readings = read_by(path, answers, issuers)
         once = [judged(one, today(), issuers.open()) for one in readings.once]
-        found = by_answers(judged(readings.typed, today(), issuers), readings, once)
+        examples = settings.takes_examples
+        found = judged(readings.typed, today(), issuers, examples=examples)
+        found = by_answers(found, readings, once)
         if found.faults and ledger is not None:
             whole = judged(readings.typed, today(), issuers.open())
             found = with_known(found, known_otherwise(whole, once), ledger)

@@ -49,7 +49,12 @@ class Resend(Plain):
     ) -> Loaded:
         """What a list names, each comprobante once."""
         issuers = issuers_of(settings, ledger)
-        typed, rows = read_list(path, issuers, lambda name: _issued_as(ledger, issuers, name))
+        typed, rows = read_list(
+            path,
+            issuers,
+            lambda name: _issued_as(ledger, issuers, name),
+            examples=settings.takes_examples,
+        )
         wanted: dict[tuple[str, Key], list[int]] = {}
         for row in rows:
             if row.key is None or row.account is None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from planilla.common.calendar import service_date
 from planilla.reading.rows import Row, day, text
+from schemas import emails
 from schemas.tables import CONDICION_PAGO_DIAS
 
 
@@ -64,8 +65,7 @@ def cliente(rows: Sequence[Row]) -> dict[str, Any]:
     whichever client has the code that is sent (api.md 7).
     """
     head = rows[0]
-    addresses = [a.strip() for a in text(head, "email").replace(";", ",").split(",")]
-    email = ",".join(address for address in addresses if address)
+    email = ",".join(emails.sent(text(head, "email")))
     perceived = "S" if any(row["rg5329"] == "S" for row in rows) else "N"
     body: dict[str, Any] = {
         "documento_tipo": head["documento_tipo"],
@@ -121,7 +121,7 @@ def comprobante(rows: Sequence[Row], total: Decimal, own_cuit: str) -> dict[str,
         body["impuestos_internos"] = head["impuestos_internos"]
     if tags := tags_of(head):
         body["tags"] = tags
-    return body | _tributos(head) | _associated(head, own_cuit) | _payment(head) | _special(head)
+    return body | _tributos(head) | _associated(rows, own_cuit) | _payment(head) | _special(head)
 
 
 def tags_of(head: Row) -> list[str]:
@@ -180,21 +180,17 @@ def _tributos(head: Row) -> dict[str, Any]:
     return {"tributos": found} if found else {}
 
 
-def _associated(head: Row, own_cuit: str) -> dict[str, Any]:
-    """What a note corrects; of another row's comprobante only a CUIT of the row's own, if any.
+def _associated(rows: Sequence[Row], own_cuit: str) -> dict[str, Any]:
+    """What a note corrects: up to 10 comprobantes, each named in a row of the note, or a period.
 
-    The rest is known once that has a number (`planilla.dispatch.steps.complete_body`).
+    Of another row's comprobante only a CUIT of the row's own, if any: the rest is known once
+    that has a number (`planilla.dispatch.steps.complete_body`).
     """
+    head = rows[0]
     told = head.get("asociado_cuit")
     if head.get("asociado_numero") is not None:
-        one = {
-            "tipo_comprobante": head["asociado_tipo"],
-            "punto_venta": head["asociado_punto_venta"],
-            "numero": head["asociado_numero"],
-            "comprobante_fecha": _date(head["asociado_fecha"]),
-        }
-        cuit = told or own_cuit
-        return {"comprobantes_asociados": [one | ({"cuit": cuit} if cuit else {})]}
+        named = [_named(row, own_cuit) for row in rows]
+        return {"comprobantes_asociados": [*map(dict, dict.fromkeys(map(_items, named)))]}
     if head.get("asociado_referencia") is not None and told:
         return {"comprobantes_asociados": [{"cuit": told}]}
     if head.get("asociado_desde") is not None:
@@ -204,6 +200,21 @@ def _associated(head: Row, own_cuit: str) -> dict[str, Any]:
         }
         return {"comprobantes_asociados_periodo": span}
     return {}
+
+
+def _named(row: Row, own_cuit: str) -> dict[str, Any]:
+    one = {
+        "tipo_comprobante": row["asociado_tipo"],
+        "punto_venta": row["asociado_punto_venta"],
+        "numero": row["asociado_numero"],
+        "comprobante_fecha": _date(row["asociado_fecha"]),
+    }
+    cuit = row.get("asociado_cuit") or own_cuit
+    return one | ({"cuit": cuit} if cuit else {})
+
+
+def _items(one: Mapping[str, Any]) -> tuple[tuple[str, Any], ...]:
+    return tuple(one.items())
 
 
 def _payment(head: Row) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from planilla.model.issuers import Issuer, Issuers
 from planilla.reading.answered_headings import Readings, read_answered
 from planilla.reading.cells.sheet import Sheet
 from planilla.reading.derived_referencias import Referencias
+from planilla.reading.examples import tell_examples
 from planilla.reading.loaded import Loaded, loaded
 from planilla.reading.row_issuer import Owners, points_of
 from planilla.reading.rows import Rows
@@ -85,12 +86,16 @@ def judged(
     *,
     queued: bool = False,
     limit: Callable[[], Decimal] = lambda: UNIDENTIFIED_LIMIT,
+    examples: bool = True,
 ) -> Loaded:
     """What rows ask for by some rules; the rows may be judged again by others.
 
     `limit` finds out from which amount a final consumer must be identified, once it matters.
+    Without `examples` the rows of the template are faults.
     """
     typed = replace(read_rows, faults=read_rows.faults.copy())
+    if not examples:
+        tell_examples(typed.rows, typed.numbers, typed.faults)
     issuers = issuers.for_rows(points_of(typed.rows))
     context = Context(today, rules=rules or Rules(), queued=queued, limit=limit)
     comprobantes, twins = _comprobantes(typed, issuers, context)

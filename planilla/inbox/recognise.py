@@ -16,7 +16,7 @@ from schemas.headings import match
 from schemas.pagos import LISTA_BY_NAME, NAMED, PAGOS_BY_NAME
 from schemas.review import REVISION_BY_NAME
 
-MOST_MISSING = 3  # of the ten that are required
+MOST_MISSING = 3  # of the nine that are required
 CONCEPT = frozenset({"descripcion", "precio_unitario_sin_iva", "alicuota"})
 NOBODYS = (
     "Los encabezados no son de comprobantes, pagos, una lista de comprobantes, respuestas de "

@@ -9,9 +9,11 @@ from pathlib import Path
 from planilla.model.comprobante_key import Key
 from planilla.model.issuers import COLUMN, Issuers
 from planilla.payments.named_comprobante import named, named_or_fault
+from planilla.reading.examples import EXAMPLE, tell_examples
 from planilla.reading.row_issuer import hinted, whose
 from planilla.reading.rows import Row, text
 from planilla.reading.typed_rows import Typed, each_alone, typed_rows
+from schemas.examples import NOBODYS
 from schemas.pagos import LISTA_BY_NAME
 
 
@@ -29,26 +31,33 @@ Known = Callable[[str], tuple[str, Key] | None]
 
 
 def read_list(
-    path: Path, issuers: Issuers, known: Known = lambda _: None
+    path: Path, issuers: Issuers, known: Known = lambda _: None, *, examples: bool = True
 ) -> tuple[Typed, list[Listed]]:
     """The rows of a list that name something; the others have a fault.
 
     `known` tells which account's comprobante a referencia was issued as. A row
     that has only a referencia which nobody knows has the account that its other cells
-    leave, if it is one; a blank if it is none. Raises
+    leave, if it is one; a blank if it is none. Without `examples` the rows of the
+    template are faults. Raises
     `InputError` kinds when the file as a whole cannot be used.
     """
     typed = typed_rows(path, LISTA_BY_NAME, each_alone)
+    told = set() if examples else tell_examples(typed.rows, typed.numbers, typed.faults)
     issuers = issuers.for_rows(one[1] for row in typed.rows if (one := named(row)) is not None)
     found: list[Listed] = []
     for number, row in zip(typed.numbers, typed.rows, strict=True):
         referencia = text(row, "referencia")
+        if number in told:
+            continue
         if _only_referencia(row):
             account, key = known(referencia) or (hinted(row, issuers), None)
             found.append(Listed(number, referencia, key, account))
             continue
         comprobante = named_or_fault(row, number, typed.faults)
         if number in typed.faults.rows or comprobante is None:
+            continue
+        if comprobante[1] == NOBODYS and not examples:
+            typed.faults.add(number, "punto_venta", EXAMPLE)
             continue
         cuit = text(row, COLUMN)
         issuer = whose(comprobante[1], cuit, number, issuers, typed.faults)

@@ -26,6 +26,7 @@ from planilla.payments.named_comprobante import NAMES, Named, named, named_or_fa
 from planilla.reading.answered_headings import Readings, read_answered
 from planilla.reading.cells.sheet import Sheet
 from planilla.reading.derived_referencias import Referencias, derived_referencia
+from planilla.reading.examples import tell_examples
 from planilla.reading.loaded import Loaded, loaded
 from planilla.reading.make_fault import Faults
 from planilla.reading.row_issuer import Owners, points_of
@@ -38,13 +39,15 @@ from schemas.pagos import PAGOS_BY_NAME, Pagos
 DERIVED = "pago"
 
 
-def load_pagos(path: Path, today: date, issuers: Issuers) -> Loaded:
+def load_pagos(path: Path, today: date, issuers: Issuers, *, examples: bool = True) -> Loaded:
     """Read and judge a file of payments.
 
     `today`, the day in Buenos Aires, is the date of a payment that has none: it
-    only orders. Raises `InputError` kinds when the file as a whole cannot be used.
+    only orders. Without `examples` the rows of the template are faults.
+    Raises `InputError` kinds when the file as a whole cannot be used.
     """
-    return judged(_with_comprobantes(typed_rows(path, PAGOS_BY_NAME, _keys)), today, issuers)
+    typed = _with_comprobantes(typed_rows(path, PAGOS_BY_NAME, _keys))
+    return judged(typed, today, issuers, examples=examples)
 
 
 def read_by(path: Path, answers: ColumnAnswers, issuers: Issuers) -> Readings:
@@ -59,10 +62,12 @@ def read_by(path: Path, answers: ColumnAnswers, issuers: Issuers) -> Readings:
     return read_answered(path, PAGOS_BY_NAME, rows, answers, issuers)
 
 
-def judged(read_rows: Typed, today: date, issuers: Issuers) -> Loaded:
+def judged(read_rows: Typed, today: date, issuers: Issuers, *, examples: bool = True) -> Loaded:
     """What rows ask for; the rows may be judged again for other issuers."""
     typed = replace(read_rows, faults=read_rows.faults.copy())
     rows, numbers, faults = typed.rows, typed.numbers, typed.faults
+    if not examples:
+        tell_examples(rows, numbers, faults)
     _wait(rows, numbers, faults)
     issuers = issuers.for_rows(points_of(rows))
     owners = Owners(rows, issuers)

@@ -113,7 +113,7 @@ def _read_lists(run: _Run) -> None:
     taken: set[Path] = set()
     for path in query.files:
         try:
-            typed, rows = read_list(path, run.issuers)
+            typed, rows = read_list(path, run.issuers, examples=run.settings.takes_examples)
         except InputError as problem:
             run.unread.append(problem)
             continue

@@ -17,6 +17,7 @@ from planilla.query.ask_service import Shown
 from planilla.query.row_answers import Answers, distinct
 from planilla.reading.cells.sheet import CellKind, Sheet
 from planilla.reading.headings_read import headings_read
+from planilla.reading.loaded import of_aside
 from planilla.reading.typed_rows import Typed
 from planilla.service.answers import Held, Stand
 from planilla.settings.settings import Settings
@@ -63,7 +64,7 @@ def of_list(
         typed.sheet,
         rows,
         tuple(sorted(typed.faults.found, key=lambda fault: fault.row)),
-        (),
+        tuple(of_aside(typed.aside)),
         now(),
         settings_shown(settings),
         LISTA_BY_NAME,

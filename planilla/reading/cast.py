@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import polars as pl
 
@@ -18,9 +18,10 @@ from planilla.reading.cells.signs import PERCENT, PESOS, currency, hundredfold, 
 from planilla.reading.make_fault import Faults
 from planilla.reading.rows import Value, Values
 from schemas.checks import WHOLE_FIGURES
-from schemas.codes import as_percentage, code, offered
+from schemas.codes import as_percentage, code, offered, table_of, without_code
 from schemas.column import Column, ColumnKind
 
+T = TypeVar("T")
 OPTIONS_SHOWN = 12
 TOO_BIG = Decimal(10) ** WHOLE_FIGURES
 PERCENTAGES = re.compile(r"bonificacion_porcentaje|(?:.*_)?alicuota")
@@ -75,6 +76,21 @@ class Cast:
     rounded: dict[str, list[int]] = field(default_factory=dict)
     before: dict[str, dict[int, Value]] = field(default_factory=dict)
 
+    def of(self, positions: Sequence[int]) -> Cast:
+        """The same of some of the rows, in their order."""
+        now = {then: place for place, then in enumerate(positions)}
+        own = pl.Series(positions, dtype=pl.UInt32)
+        return Cast(
+            {n: replace(one, codes=one.codes.gather(own)) for n, one in self.values.items()},
+            {n: _moved(cells, now) for n, cells in self.currencies.items()},
+            {n: [now[p] for p in places if p in now] for n, places in self.rounded.items()},
+            {n: _moved(cells, now) for n, cells in self.before.items()},
+        )
+
+
+def _moved(cells: Mapping[int, T], now: Mapping[int, int]) -> dict[int, T]:
+    return {now[position]: one for position, one in cells.items() if position in now}
+
 
 def cast(
     sheet: Sheet, places: Mapping[str, int], columns: Mapping[str, Column], faults: Faults
@@ -88,6 +104,8 @@ def cast(
 
 def _column(sheet: Sheet, place: int, column: Column, faults: Faults, found: Cast) -> None:
     """A column's values; what is written alike is read once."""
+    if column.table:
+        column = replace(column, table=table_of(column.table, sheet.headings[place]))
     text, kind = sheet.text[f"c{place}"].alias("text"), sheet.kinds[f"c{place}"].alias("kind")
     sign = sheet.signs.get(place)
     mark = None
@@ -186,6 +204,8 @@ def _code(column: Column, text: str) -> Read:
         more = ["entre otros"] if len(options) > OPTIONS_SHOWN else []
         mark = "; " if any("," in option for option in options) else ", "
         shown = mark.join([*options[:OPTIONS_SHOWN], *more])
+        if name := without_code(text, column.table or ""):
+            return Read(None, "SIN_CODIGO", {"name": name, "options": shown})
         return Read(None, "NO_ESTA_EN_LA_TABLA", {"options": shown})
     return Read(found)
 

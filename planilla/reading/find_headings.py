@@ -10,9 +10,13 @@ from planilla.reading.cells.grid import ROW, Grid
 from planilla.reading.cells.sheet import CellKind, Sheet
 from planilla.reading.process.read_file import open_grids
 from schemas.columns import Column
-from schemas.headings import Match, closest, is_result, match
+from schemas.headings import NET, Match, bears_iva, closest, is_result, match
 
 RESULT = "Resultado"
+NET_WANTED = (
+    "{name} («{gross}» trae el IVA: agregue una columna {name} con el precio sin IVA; en un "
+    "comprobante C, el final)"
+)
 MENDED = "Corregir"  # a result workbook dropped whole means the rows mended there
 
 
@@ -91,6 +95,9 @@ def _refuse_twins(
 
 def _with_hint(name: str, headings: tuple[str, ...]) -> str:
     like = closest(name, headings)
+    gross = [heading for heading in headings if name == NET and bears_iva(heading)]
+    if gross and not like:
+        return NET_WANTED.format(name=name, gross=gross[0])
     return f"{name} (¿es «{like}»?)" if like else name
 
 

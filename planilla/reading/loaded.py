@@ -19,6 +19,11 @@ HIDDEN = (
     "bórrelas."
 )
 
+ASIDE = (
+    "Filas que no son datos (totales, pies, otras tablas) y no se tomaron: {rows}. Si alguna lo "
+    "es, complete lo que le falta."
+)
+
 
 ROUNDED = "Se redondearon valores en las filas {rows}; lo dice cada una en observaciones."
 
@@ -58,7 +63,8 @@ def loaded(
     referencias = dict(zip(typed.numbers, given, strict=True))
     referencias |= {row: one.referencia for one in asked for row in one.rows}
     ordered = sorted(typed.faults.found, key=lambda fault: fault.row)
-    notices = (*notices, *_of_hidden(typed.sheet), *_of_rounded(typed.notes))
+    told = *_of_hidden(typed.sheet), *of_aside(typed.aside), *_of_rounded(typed.notes)
+    notices = (*notices, *told)
     by_row = dict(zip(typed.numbers, tipos, strict=True))
     return Loaded(
         typed.sheet,
@@ -100,6 +106,13 @@ def _with(asked: Asked, before: Mapping[int, Sequence[Asked]]) -> Asked:
         if earlier.content not in asked.contents
     }
     return replace(asked, earlier=(*asked.earlier, *more))
+
+
+def of_aside(aside: Mapping[int, str]) -> list[str]:
+    """What a person is to know of rows that were not taken for data."""
+    rows = [f"{row} ({what})" for row, what in aside.items()]
+    more = f" y {len(rows) - FEW} más" if len(rows) > FEW else ""
+    return [ASIDE.format(rows=", ".join(rows[:FEW]) + more)] if rows else []
 
 
 def _written(value: Value) -> str:

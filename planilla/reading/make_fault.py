@@ -30,6 +30,15 @@ class Faults:
         """The same faults, to which others may be added."""
         return replace(self, found=list(self.found), rows=set(self.rows), _seen=set(self._seen))
 
+    def without(self, sheet: Sheet) -> Faults:
+        """Those of the rows that a smaller sheet still has."""
+        kept = Faults(sheet, self.places)
+        rows = set(sheet.rows)
+        kept.found = [fault for fault in self.found if fault.row in rows]
+        kept.rows = self.rows & rows
+        kept._seen = {one for one in self._seen if one[0] in rows}
+        return kept
+
     def heading(self, column: str) -> str:
         """The column's heading in the file, or its own name where the file has none."""
         place = self.places.get(column)

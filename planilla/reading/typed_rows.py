@@ -14,14 +14,17 @@ import polars as pl
 
 from planilla.reading.cast import cast
 from planilla.reading.cells.sheet import CellKind, Sheet
+from planilla.reading.document_kinds import with_kinds
 from planilla.reading.find_headings import read_sheet
+from planilla.reading.inherited import inherited
 from planilla.reading.make_fault import Faults
 from planilla.reading.rows import Row, Rows, Value, Values
+from planilla.reading.set_aside import of_data
 from planilla.reading.shown import currencies_agree, rounded_aloud
 from schemas.checks import DTYPES
 from schemas.column import Column, Scope
 from schemas.faults import WHOLE_ROW
-from schemas.filled import defaults, firsts, with_defaults
+from schemas.filled import NUMBER, defaults, with_defaults
 from schemas.headings import Match
 from schemas.rows import checked, failures, ready
 from schemas.verdict import SUM
@@ -38,6 +41,7 @@ class Typed:
     positions of rows whose referencia cannot be read, so that nobody knows their group. `notes`
     are what a row says that has no fault, by its number. `before` is what an earlier version
     of the reading took a cell for, by column and position, where that was something else.
+    `aside` are the numbers of rows of the file that are no data, and what they are.
     """
 
     sheet: Sheet
@@ -49,6 +53,7 @@ class Typed:
     lost: Sequence[int]
     notes: Mapping[int, Sequence[str]] = field(default_factory=dict)
     before: Mapping[str, Mapping[int, Value]] = field(default_factory=dict)
+    aside: Mapping[int, str] = field(default_factory=dict)
 
 
 def by_referencia(rows: Rows) -> Sequence[Hashable]:
@@ -95,6 +100,7 @@ def typed_of(
     for uneven in sheet.uneven:
         faults.add(uneven, WHOLE_ROW, "CELDAS_CORRIDAS")
     read = cast(sheet, places, columns, faults)
+    sheet, read, faults, aside = of_data(sheet, read, columns, faults)
     values: Mapping[str, Values] = read.values
     numbers = sheet.rows
     blanks = defaults(columns)
@@ -103,14 +109,15 @@ def typed_of(
     if lost:
         _doubt(Rows(values, {}), numbers, groups, lost, faults)
     if len(groups) < len(numbers):
-        values = _inherited(values, groups, of, numbers, columns, faults)
+        values = inherited(values, groups, of, numbers, columns, faults)
+    values = with_kinds(values, columns, faults.heading(NUMBER))
     rows = Rows(values, blanks)
     own = [values[name].series(name, DTYPES[columns[name].kind]) for name in values]
     frame = with_defaults(pl.DataFrame(own), columns)
     currencies_agree(read.currencies, rows, numbers, columns, faults)
     _check(rows, frame, numbers, columns, faults)
     notes = rounded_aloud(read.rounded, rows, numbers, columns, faults)
-    return Typed(sheet, rows, frame, numbers, groups, faults, lost, notes, read.before)
+    return Typed(sheet, rows, frame, numbers, groups, faults, lost, notes, read.before, aside)
 
 
 def spread(own: Sequence[int], faults: Faults) -> bool:
@@ -172,36 +179,6 @@ def _between(group: Sequence[int], lost: Sequence[int]) -> int:
 def _agree(row: Row, head: Row) -> bool:
     whole = ("fecha", "tipo", "punto_venta", "documento_nro", "numero")
     return all(row.get(n) is None or row.get(n) == head.get(n) for n in whole)
-
-
-def _inherited(
-    values: Mapping[str, Values],
-    groups: Sequence[Sequence[int]],
-    of: pl.Series,
-    numbers: Sequence[int],
-    columns: Mapping[str, Column],
-    faults: Faults,
-) -> Mapping[str, Values]:
-    """A blank cell of the whole takes the group's value; two values that differ are a fault."""
-    whole = [name for name in values if columns[name].scope is Scope.COMPROBANTE]
-    codes = firsts(pl.DataFrame({name: values[name].codes for name in whole}), whole, of)
-    found = {name: replace(values[name], codes=codes[name]) for name in whole}
-    referencias = Rows(values, {}).column("referencia")
-    for name in whole:
-        dtype = DTYPES[columns[name].kind]
-        mine, theirs = values[name].series(name, dtype), found[name].series(name, dtype)
-        leads: dict[int, int] = {}  # the row of each group whose value it is
-        for position in (mine != theirs).fill_null(False).arg_true():
-            group = of[position]
-            if group not in leads:
-                leads[group] = next(p for p in groups[group] if mine[p] is not None)
-            words = {
-                "referencia": referencias[position],
-                "first": faults.shown(numbers[leads[group]], name),
-                "other": numbers[leads[group]],
-            }
-            faults.add(numbers[position], name, "NO_ACUERDA", **words)
-    return {**values, **found}
 
 
 def _check(

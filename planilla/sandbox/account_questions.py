@@ -8,10 +8,8 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from stdnum.ar import cuit as cuit_number
-
 from planilla.common.calendar import parse_service_date, today
-from planilla.sandbox import answers
+from planilla.sandbox import answers, cuit_number
 from planilla.sandbox.asked import Asked, Problem
 from planilla.sandbox.books import Books
 from planilla.sandbox.rehearsal import Rehearsal

@@ -7,10 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from stdnum.ar import cuit as cuit_number
-
 from planilla.common.calendar import parse_service_date
-from planilla.sandbox import answers
+from planilla.sandbox import answers, cuit_number
 from planilla.sandbox.asked import Asked
 from planilla.sandbox.books import Books
 from planilla.sandbox.owed import in_pesos, left_of, visible

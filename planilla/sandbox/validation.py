@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 from typing import Any
 
-from stdnum.ar import cuit as cuit_number
-
 from planilla.common.calendar import parse_service_date
+from planilla.sandbox import cuit_number
 from planilla.sandbox.asked import Problem
 from planilla.sandbox.books import Books
 from planilla.sandbox.means import block_problems

@@ -86,6 +86,7 @@ class Settings(BaseSettings):
     one_set_serves_all: bool = False
     unknown_columns: UnknownColumns = UnknownColumns.ASK
     columnas: dict[str, str] = Field(default_factory=dict)
+    trial: bool = False  # of --sandbox alone
 
     @field_validator("pdf_hosts", "rules_off", mode="before")
     @classmethod
@@ -134,6 +135,11 @@ class Settings(BaseSettings):
         if self.ledger_url and (password := urlsplit(self.ledger_url).password):
             found |= {password, unquote(password)}
         return frozenset(found.union(*map(secret_parts, addresses)) - {""})
+
+    @property
+    def takes_examples(self) -> bool:
+        """Whether a template's examples may be sent: in a trial on this machine, never else."""
+        return self.trial and self.host in LOOPBACK
 
     @property
     def host(self) -> str:

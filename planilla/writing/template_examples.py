@@ -7,14 +7,13 @@ from datetime import date
 from decimal import Decimal
 
 from planilla.writing.styles import Value
+from schemas.examples import COMPANY, CONSUMER, INVOICE, NOBODYS, NOTE, PERSON, RECEIPTS
 
-NOBODYS = 99999
-"""A punto de venta that ARCA gives nobody: an example left in a list e-mails nothing."""
 _COMPANY: Mapping[str, Value] = {
     "punto_venta": 3,
     "documento_tipo": "CUIT",
     "documento_nro": "30-71234567-1",
-    "razon_social": "EJEMPLO Almacén Don Pedro S.R.L.",
+    "razon_social": COMPANY,
     "condicion_iva": "Responsable Inscripto",
 }
 
@@ -22,7 +21,7 @@ _COMPANY: Mapping[str, Value] = {
 def comprobantes(day: date) -> list[Mapping[str, Value]]:
     """A factura of two concepts, one to a consumer, and a note; all of `day`."""
     invoice: dict[str, Value] = {
-        "referencia": "EJEMPLO-0001",
+        "referencia": INVOICE,
         "fecha": day,
         "tipo": "FACTURA A",
         **_COMPANY,
@@ -31,25 +30,25 @@ def comprobantes(day: date) -> list[Mapping[str, Value]]:
         "condicion_pago": "30 días",
         **_concept("Resma de papel A4", 10, "5200.50", 21),
     }
-    second = {"referencia": "EJEMPLO-0001", **_concept("Libro de contabilidad", 1, "18000", 0)}
+    second = {"referencia": INVOICE, **_concept("Libro de contabilidad", 1, "18000", 0)}
     consumer: dict[str, Value] = {
-        "referencia": "EJEMPLO-0002",
+        "referencia": CONSUMER,
         "fecha": day,
         "tipo": "FACTURA B",
         "punto_venta": 3,
         "documento_tipo": "DNI",
         "documento_nro": "28456789",
-        "razon_social": "EJEMPLO Inés Muñoz",
+        "razon_social": PERSON,
         "condicion_iva": "Consumidor Final",
         **_concept("Reparación de impresora", 1, "35000", 21),
     }
     note: dict[str, Value] = {
-        "referencia": "EJEMPLO-0003",
+        "referencia": NOTE,
         "fecha": day,
         "tipo": "NOTA DE CREDITO A",
         **_COMPANY,
         **_concept("Devolución de resmas", 2, "5200.50", 21),
-        "asociado_referencia": "EJEMPLO-0001",
+        "asociado_referencia": INVOICE,
     }
     return [invoice, second, consumer, note]
 
@@ -66,7 +65,7 @@ def _concept(descripcion: str, cantidad: int, price: str, alicuota: int) -> dict
 def pagos(day: date) -> list[Mapping[str, Value]]:
     """A payment of two means, and one that names its comprobante in one cell; of `day`."""
     two: dict[str, Value] = {
-        "referencia": "EJEMPLO-REC-1",
+        "referencia": RECEIPTS[0],
         "tipo": "FACTURA A",
         "punto_venta": 3,
         "numero": 109,
@@ -75,7 +74,7 @@ def pagos(day: date) -> list[Mapping[str, Value]]:
         {**two, "fecha": day, "descripcion": "Transferencia", "importe": Decimal("15000.50")},
         {**two, "fecha": day, "descripcion": "MercadoPago", "importe": Decimal("1000")},
         {
-            "referencia": "EJEMPLO-REC-2",
+            "referencia": RECEIPTS[1],
             "comprobante": "FACTURA B 00003-00000012",
             "fecha": day,
             "descripcion": "Efectivo",
@@ -87,7 +86,7 @@ def pagos(day: date) -> list[Mapping[str, Value]]:
 def lista(day: date) -> list[Mapping[str, Value]]:  # noqa: ARG001 - a list has no dates
     """One by its referencia, one by number, one in one cell."""
     return [
-        {"referencia": "EJEMPLO-0001"},
+        {"referencia": INVOICE},
         {"tipo": "FACTURA B", "punto_venta": NOBODYS, "numero": 12},
         {"comprobante": f"NOTA DE CREDITO A {NOBODYS}-00000004"},
     ]

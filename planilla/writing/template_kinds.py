@@ -25,7 +25,7 @@ class TemplateKind:
 
 
 _COMPROBANTES = (
-    "1. Borre las filas de ejemplo de la hoja Comprobantes: si quedan, se emiten como las demás.",
+    "1. Borre las filas de ejemplo de la hoja Comprobantes: si quedan, no se emiten.",
     "2. Escriba una fila por concepto. Las columnas de encabezado oscuro son obligatorias; las de "
     "encabezado claro pueden quedar vacías o borrarse.",
     "3. Para un comprobante de varios conceptos, repita la misma referencia en sus filas. Los "
@@ -44,7 +44,7 @@ _COMPROBANTES = (
     "tributos 2 a 7 y de los regímenes especiales están plegadas: ábralas con el + de arriba.",
 )
 _PAGOS = (
-    "1. Borre las filas de ejemplo de la hoja Pagos: si quedan, se intentan registrar.",
+    "1. Borre las filas de ejemplo de la hoja Pagos: si quedan, no se registran.",
     "2. Escriba una fila por medio de pago. El comprobante se dice con tipo, punto_venta y numero, "
     "o en una sola celda: FACTURA A 00010-00000109.",
     "3. Para un pago con varios medios, repita la misma referencia en sus filas. Sin referencia, "

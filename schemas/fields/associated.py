@@ -25,7 +25,7 @@ class Associated(pa.DataFrameModel):
         aliases=("Punto de venta asociado", "Asociado punto de venta"),
     )
     asociado_numero: pl.Int64 = whole(
-        "Para notas: número del comprobante que corrige.",
+        "Para notas: número del comprobante que corrige; otro en otra fila, hasta 10.",
         "109",
         max_length=8,
         bound=NUMERO,

@@ -12,9 +12,9 @@ class Client(pa.DataFrameModel):
     """Whom a comprobante is for."""
 
     documento_tipo: pl.String = code(
-        "Tipo de documento del cliente.",
+        "Tipo de documento del cliente. Vacío: CUIT si el número tiene 11 cifras, OTRO si es 0, "
+        "DNI si el encabezado del número lo dice y tiene 7 u 8.",
         "CUIT",
-        required=True,
         table="documento_tipo",
         aliases=(
             "Tipo de documento",
@@ -92,7 +92,7 @@ class Client(pa.DataFrameModel):
         aliases=("Jurisdicción", "Pcia."),
     )
     email: pl.String = text(
-        "Correo del cliente; hasta 15, separados por comas.",
+        "Correo del cliente; hasta 15, separados por comas, punto y coma o espacios.",
         "compras@ejemplo.com.ar",
         max_length=255,
         aliases=("E-mail", "Correo", "Correo electrónico", "Mail"),

@@ -6,11 +6,12 @@ import pandera.polars as pa
 import polars as pl
 from polars import col
 
-from schemas.expressions import KNOWN, has, looked_up, valid_cuit
+from schemas.expressions import KNOWN, eleven, has, known_prefix, looked_up, valid_cuit
+from schemas.filled import ASSOCIATED
 from schemas.prepared import FCE, FISCAL, LETRAS
 from schemas.rule import fault
 
-ASSOCIATED = ("asociado_tipo", "asociado_punto_venta", "asociado_numero", "asociado_fecha")
+MOST = 10
 NAMED = pl.any_horizontal(has(name) for name in ASSOCIATED)
 RANGED = has("asociado_desde") | has("asociado_hasta")
 WAYS = sum((way.cast(pl.Int8) for way in (RANGED, has("asociado_referencia"))), NAMED.cast(pl.Int8))
@@ -26,15 +27,16 @@ BACKWARDS = RANGED & (
     | (col("asociado_desde") > col("asociado_hasta"))
     | (col("asociado_hasta") > col("fecha"))
 ).fill_null(False)
+EACH = col("_first") | col("_another")
 CLEAR = CORRECTS & ~UNCLEAR & ~BACKWARDS
 
 
 class AssociationRules(pa.DataFrameModel):
     """Notes say what they correct, in one of three ways (api.md 3).
 
-    By its type, point of sale, number and date; by a period, which a FCE does not take; or by
-    another row's referencia. What is corrected has the note's letter and regime, is no later
-    than it, and is the issuer's own.
+    By its type, point of sale, number and date, up to 10 of them, a row each; by a period,
+    which a FCE does not take; or by another row's referencia. What is corrected has the
+    note's letter and regime, is no later than it, and is the issuer's own.
     """
 
     @fault("asociado_referencia", code="ASOCIADO_DE_MAS", start="asociado_")
@@ -55,6 +57,7 @@ class AssociationRules(pa.DataFrameModel):
     @fault(
         "asociado_tipo",
         code="ASOCIADO_TIPO",
+        each_row=True,
         start="asociado_",
         words=lambda _: {"tipo": col("tipo")},
     )
@@ -62,17 +65,22 @@ class AssociationRules(pa.DataFrameModel):
         """The same letter and regime."""
         other = looked_up("asociado_tipo", LETRAS), looked_up("asociado_tipo", FCE)
         same = (other[0] == col("_letra")) & (other[1] == col("_fce"))
-        return CLEAR & ~(looked_up("asociado_tipo", FISCAL) & same)
+        return CLEAR & EACH & ~(looked_up("asociado_tipo", FISCAL) & same)
 
-    @fault("asociado_fecha", code="ASOCIADO_FECHA", start="asociado_")
+    @fault("asociado_numero", code="ASOCIADOS", words=lambda _: {"count": col("_asociados")})
+    def asociados(cls, _: str) -> pl.Expr:
+        """As many as the service takes."""
+        return CLEAR & (col("_asociados") > MOST)
+
+    @fault("asociado_fecha", code="ASOCIADO_FECHA", each_row=True, start="asociado_")
     def asociado_posterior(cls, _: str) -> pl.Expr:
         """No later than the note."""
-        return CLEAR & (col("asociado_fecha") > col("fecha"))
+        return CLEAR & EACH & (col("asociado_fecha") > col("fecha"))
 
-    @fault("asociado_cuit", code="ASOCIADO_CUIT", start="asociado_")
+    @fault("asociado_cuit", code="ASOCIADO_CUIT", each_row=True, start="asociado_")
     def asociado_ajeno(cls, _: str) -> pl.Expr:
         """The issuer's own."""
-        return CLEAR & (col("asociado_cuit") != col("_cuit"))
+        return CLEAR & EACH & (col("asociado_cuit") != col("_cuit"))
 
 
 class NewerAssociationRules(pa.DataFrameModel):
@@ -90,10 +98,21 @@ class NewerAssociationRules(pa.DataFrameModel):
         """
         return _names_another() & ~has("asociado_cuit")
 
+    @fault(
+        "asociado_cuit",
+        code="CUIT_PREFIJO",
+        start="asociado_",
+        words=lambda column: {"prefix": col(column).str.slice(0, 2)},
+    )
+    def asociado_cuit_prefijo(cls, _: str) -> pl.Expr:
+        """Where the issuer's is not known, what the row says begins as a CUIT does."""
+        return _names_another() & eleven("asociado_cuit") & ~known_prefix("asociado_cuit")
+
     @fault("asociado_cuit", code="CUIT", start="asociado_")
     def asociado_cuit_mal(cls, _: str) -> pl.Expr:
-        """Where the issuer's is not known, what the row says is a CUIT."""
-        return _names_another() & ~valid_cuit("asociado_cuit")
+        """And it is one."""
+        begun = ~eleven("asociado_cuit") | known_prefix("asociado_cuit")
+        return _names_another() & begun & ~valid_cuit("asociado_cuit")
 
 
 def _names_another() -> pl.Expr:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandera.polars as pa
 import polars as pl
 from polars import col
 
-from schemas.expressions import KNOWN, valid_cuit
+from schemas.expressions import KNOWN, eleven, known_prefix, valid_cuit
 from schemas.prepared import unnumbered
 from schemas.rule import fault
 
@@ -16,6 +19,16 @@ ISSUERS = {"RI": ("A", "B", "M", "E"), "M": ("C", "E"), "E": ("C", "E")}
 CONDITION = pl.coalesce("condicion_iva_operacion", "condicion_iva")
 NOBODY = (col("documento_tipo") == "OTRO") != unnumbered()
 UNNAMED = NOBODY | ((col("documento_tipo") == "OTRO") & ~CONDITION.is_in(NAMELESS))
+A_CUIT = (
+    KNOWN
+    & ~UNNAMED
+    & col("_rule_cuit_digit")
+    & col("documento_tipo").is_in(["CUIT", "CUIL", "CDI"])
+)
+
+
+def _prefix(column: str) -> Mapping[str, Any]:
+    return {"prefix": col(column).str.slice(0, 2)}
 
 
 class ReceiverRules(pa.DataFrameModel):
@@ -26,16 +39,39 @@ class ReceiverRules(pa.DataFrameModel):
         """There are no columns for the export data of a tipo E."""
         return ~KNOWN
 
+    @fault(
+        "documento_tipo",
+        code="DOCUMENTO_SIN_TIPO",
+        words=lambda _: {"number": col("documento_nro")},
+    )
+    def documento_sin_tipo(cls, _: str) -> pl.Expr:
+        """A number that may be of several kinds says of which it is."""
+        return KNOWN & col("documento_tipo").is_null() & col("documento_nro").is_not_null()
+
     @fault("documento_nro", code="DOCUMENTO_OTRO")
     def documento_otro(cls, _: str) -> pl.Expr:
         """OTRO with number 0 is a final consumer or a client from abroad, and nobody else."""
         return KNOWN & UNNAMED
 
+    @fault(
+        "documento_nro",
+        code="CUIT_CIFRAS",
+        words=lambda _: {"length": col("documento_nro").str.len_chars()},
+    )
+    def cuit_cifras(cls, _: str) -> pl.Expr:
+        """A CUIT, CUIL or CDI has 11 digits."""
+        return A_CUIT & ~eleven("documento_nro")
+
+    @fault("documento_nro", code="CUIT_PREFIJO", words=_prefix)
+    def cuit_prefijo(cls, _: str) -> pl.Expr:
+        """It begins with what ARCA gives to persons and companies (`schemas.cuit`)."""
+        return A_CUIT & eleven("documento_nro") & ~known_prefix("documento_nro")
+
     @fault("documento_nro", code="CUIT")
     def cuit(cls, _: str) -> pl.Expr:
-        """The last digit of a CUIT, CUIL or CDI follows from the others."""
-        kind = col("documento_tipo").is_in(["CUIT", "CUIL", "CDI"])
-        return KNOWN & ~UNNAMED & col("_rule_cuit_digit") & kind & ~valid_cuit("documento_nro")
+        """Its last digit follows from the others."""
+        wrong = eleven("documento_nro") & known_prefix("documento_nro")
+        return A_CUIT & wrong & ~valid_cuit("documento_nro")
 
     @fault("documento_nro", code="DOCUMENTO")
     def dni(cls, _: str) -> pl.Expr:

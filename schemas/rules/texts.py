@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +9,7 @@ import pandera.polars as pa
 import polars as pl
 from polars import col
 
+from schemas import emails
 from schemas.declare import columns_of
 from schemas.expressions import KNOWN, asked, has
 from schemas.fields.client import Client
@@ -17,22 +17,12 @@ from schemas.fields.concept import Concept
 from schemas.fields.totals import Sums
 from schemas.rule import fault
 
-EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;]+")
-MOST_EMAILS, MOST_CONCEPTS, MOST_TAGS, LONGEST_TAG = 15, 130, 50, 255
+MOST_CONCEPTS, MOST_TAGS, LONGEST_TAG = 130, 50, 255
 CODES = ("documento_nro", "cliente_codigo", "codigo")
 PRINTED = ("descripcion", "leyenda", "leyenda_gral")
 LONGEST = {
     one.name: one.max_length or 0 for part in (Client, Concept, Sums) for one in columns_of(part)
 }
-
-
-def _addresses(text: str) -> list[str]:
-    return [one for part in re.split(r"[,;]", text) if (one := part.strip())]
-
-
-def _wrong_addresses(text: str) -> bool:
-    found = _addresses(text)
-    return len(found) > MOST_EMAILS or not all(EMAIL.fullmatch(one) for one in found)
 
 
 def _wrong_tags(text: str) -> bool:
@@ -69,14 +59,14 @@ class OtherRules(pa.DataFrameModel):
         return KNOWN & (col("condicion_pago") == "214") & ~has("condicion_pago_otra")
 
     @fault("email", code="EMAIL", start="email")
-    def emails(cls, _: str) -> pl.Expr:
-        """Up to 15 addresses."""
-        return KNOWN & asked(col("email"), _wrong_addresses)
+    def direcciones(cls, _: str) -> pl.Expr:
+        """Up to 15 addresses, as people paste them (`schemas.emails`)."""
+        return KNOWN & asked(col("email"), emails.are_wrong)
 
     @fault("email", code="FALTA_EMAIL", start="envia_por_mail")
     def falta_email(cls, _: str) -> pl.Expr:
         """Somebody to send it to."""
-        some = asked(col("email"), lambda text: bool(_addresses(text))).fill_null(False)
+        some = asked(col("email"), lambda text: bool(emails.sent(text))).fill_null(False)
         return KNOWN & (col("envia_por_mail") == "S") & ~some
 
     @fault("rg5329", code="RG5329", each_row=True)
@@ -92,6 +82,11 @@ class OtherRules(pa.DataFrameModel):
 
 class NewerTextRules(pa.DataFrameModel):
     """Tags and lengths of which an earlier release took more."""
+
+    @fault("email", code="EMAIL", start="email")
+    def direcciones_claras(cls, _: str) -> pl.Expr:
+        """Nothing else beside them."""
+        return KNOWN & col("_rule_newer") & asked(col("email"), emails.are_unclear)
 
     @fault("tags", code="ETIQUETAS", start="tags")
     def etiquetas(cls, _: str) -> pl.Expr:

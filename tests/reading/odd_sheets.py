@@ -7,7 +7,6 @@ import random
 from collections.abc import Sequence
 from pathlib import Path
 
-from schemas.codes import SPELLINGS
 from schemas.column import Column, ColumnKind, Scope
 from schemas.columns import COMPROBANTES
 from schemas.tables import TABLES
@@ -48,6 +47,32 @@ CLEAN = (
     {"tipo": "FACTURA B", "documento_tipo": "DNI", "documento_nro": "12345678"},
     {"tipo": "FA", "documento_tipo": "CUIT", "documento_nro": "30-71234567-1"},
 )
+SPELLINGS: dict[str, tuple[str, ...]] = {
+    "condicion_iva": (
+        *("responsableinscripto", "respinscripto", "inscripto", "consumidorfinal"),
+        *("monotributista", "responsablemonotributo", "ivaexento", "noalcanzado"),
+    ),
+    "moneda": (
+        *("pesos", "peso", "ars", "$", "$ars", "usd", "dolar", "dolares", "uss", "us"),
+        *("eur", "euros", "reales", "brl"),
+    ),
+    "provincia": (
+        *("caba", "capitalfederal", "ciudaddebuenosaires", "bsas", "pba"),
+        "provinciadebuenosaires",
+    ),
+    "documento_tipo": ("consumidorfinal", "sinidentificar"),
+    "alicuota": ("exento", "exenta", "nogravado", "nogravada"),
+    "unidad_medida": (
+        *("unidad", "u", "kg", "m", "l", "lt", "anulaciondevolucion", "cmcubicos", "damcubicos"),
+        *("hmcubicos", "jgopqtmazonaipes", "kgactivo", "kgbase", "kgbruto", "kmcubicos"),
+        *("mmcubicos", "senaanticipo"),
+    ),
+    "tributo_tipo": ("impuestosnacionales",),
+    "si_no": ("si", "no", "x", "verdadero", "falso", "1", "0"),
+}
+"""The words and headings are those of an earlier release, so that the sheets stay the same."""
+ALIASES = {"alicuota": 6}
+REQUIRED = {c.name for c in COMPROBANTES if c.required} | {"documento_tipo"}
 STYLES = ("none", "unique", "groups", "scattered")
 
 
@@ -55,16 +80,16 @@ def write_odd_sheet(folder: Path, seed: int) -> Path:
     """One of the sheets: more or less odd, its columns in any order."""
     rng = random.Random(seed)
     oddness = rng.choice((0.0, 0.03, 0.15))
-    required = [c for c in COMPROBANTES if c.required]
+    required = [c for c in COMPROBANTES if c.name in REQUIRED]
     share = rng.choice((0.0, 0.15, 0.4, 1.0))
-    optional = [c for c in COMPROBANTES if not c.required and c.name != "referencia"]
+    optional = [c for c in COMPROBANTES if c.name not in REQUIRED | {"referencia"}]
     columns = required + [c for c in optional if rng.random() < share]
     rng.shuffle(columns)
     names = _referencias(rng, rng.choice((3, 8, 20)), rng.choice(STYLES))
     path = folder / f"rara_{seed:03d}.csv"
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, delimiter=rng.choice(";,\t"))
-        headings = [rng.choice((c.name, *c.aliases)) for c in columns]
+        headings = [rng.choice((c.name, *c.aliases[: ALIASES.get(c.name)])) for c in columns]
         writer.writerow(["referencia", *headings])
         before: Sequence[str] = ()
         for place, name in enumerate(names):

@@ -16,11 +16,11 @@ from planilla.model.issuers import Issuer, Issuers
 from planilla.payments.lists import read_list
 from planilla.payments.load import load_pagos
 from planilla.writing.template import cell_format, write_template
-from planilla.writing.template_examples import NOBODYS
 from planilla.writing.template_kinds import KINDS
 from planilla.writing.template_lists import choices
 from schemas.codes import code
 from schemas.columns import COMPROBANTES, ColumnKind
+from schemas.examples import NOBODYS
 from schemas.tables import TABLES
 from tests.writing.reports import sheets
 

@@ -24,7 +24,12 @@ def trial(settings: Settings, box: Sandbox, home: Path, files: Sequence[Path]) -
 
     A trial needs no account: where nobody said whose CUIT it is, it has one of its own.
     """
-    own: Mapping[str, Any] = {"ledger_url": None, "home": home, "markers": home / MARKERS}
+    own: Mapping[str, Any] = {
+        "ledger_url": None,
+        "home": home,
+        "markers": home / MARKERS,
+        "trial": True,
+    }
     changes = {**own, "base_url": box.url, **box.credentials}
     if settings.profiles:
         changes["profiles"] = {n: _own(p, box) for n, p in settings.profiles.items()}

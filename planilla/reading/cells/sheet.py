@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -54,6 +54,21 @@ class Sheet:
     uneven: tuple[int, ...] = ()
     hidden: tuple[int, ...] = ()
     signs: Mapping[int, pl.Series] = field(default_factory=dict)
+
+    def without(self, numbers: Set[int]) -> Sheet:
+        """The same table less some rows, by their numbers."""
+        kept = ~self.text["row"].is_in(sorted(numbers))
+        return replace(
+            self,
+            text=self.text.filter(kept),
+            kinds=self.kinds.filter(kept),
+            signs={
+                place: own.filter(self.text.select(kept).to_series())
+                for place, own in self.signs.items()
+            },
+            uneven=tuple(row for row in self.uneven if row not in numbers),
+            hidden=tuple(row for row in self.hidden if row not in numbers),
+        )
 
     @property
     def rows(self) -> list[int]:

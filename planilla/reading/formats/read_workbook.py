@@ -8,6 +8,7 @@ opens it.
 
 from __future__ import annotations
 
+import io
 import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
@@ -21,6 +22,7 @@ from planilla.reading.formats.grid_maker import Budget, GridMaker
 from planilla.reading.formats.ods_tables import is_locked, tables
 from planilla.reading.formats.ods_tables import thinned as thin_tables
 from planilla.reading.formats.unpacking import refuse_unpacked
+from planilla.reading.formats.what_it_is import LOCKED, Kind
 from planilla.reading.formats.xls_marks import xls_marks
 from planilla.reading.formats.xls_signs import xls_signs
 from planilla.reading.formats.xlsx_marks import xlsx_marks
@@ -29,28 +31,18 @@ from planilla.reading.formats.xlsx_signs import SignsInSheet, signs_of_styles
 from planilla.reading.formats.xlsx_thin import ThinSheet
 from planilla.reading.formats.xlsx_thin import thinned as thin_sheets
 
-LOCKED = (
-    "Tiene contraseña. Ábralo en Excel, quítele la contraseña (Archivo, Información, Proteger "
-    "libro) y guárdelo otra vez."
-)
-XLSX = {".xlsx", ".xlsm"}
-ZIP = b"PK\x03\x04"
+ENDINGS = {Kind.XLSX: {".xlsx", ".xlsm"}, Kind.ODS: {".ods"}, Kind.XLS: {".xls"}}
 
 
-def read_bound(path: Path) -> list[Grid]:
-    """All sheets with cells, in the order of the workbook.
+def read_bound(path: Path, kind: Kind) -> list[Grid]:
+    """All sheets with cells, in the order of the workbook, which is of this kind.
 
     Raises `UnreadableFile`, and whatever the readers raise at a damaged file.
     """
-    kind = path.suffix.lower()
-    with path.open("rb") as file:
-        zipped = file.read(4) == ZIP
     try:
-        if zipped and kind in XLSX:
+        if kind is Kind.XLSX:
             return _read_xlsx(path)
-        if zipped and kind == ".ods":
-            return _read_ods(path)
-        return _read_xls(path)
+        return _read_ods(path) if kind is Kind.ODS else _read_xls(path)
     except PasswordError as error:
         raise UnreadableFile(path, LOCKED) from error
 
@@ -68,7 +60,7 @@ def _read_xlsx(path: Path) -> list[Grid]:
             for part, own in zip(parts, shown, strict=True)
         ]
         sparse = [part for part, seen in zip(parts, looks, strict=True) if seen.sparse]
-        book = stack.enter_context(CalamineWorkbook.from_path(str(path)))
+        book = stack.enter_context(_opened(path, Kind.XLSX))
         thin: dict[str, ThinSheet] = {}
         if sparse:
             content, thin = thin_sheets(archive, sparse)
@@ -102,7 +94,7 @@ def _read_ods(path: Path) -> list[Grid]:
             book = stack.enter_context(CalamineWorkbook.from_filelike(content))
         else:
             numbers = [[] for _ in found]
-            book = stack.enter_context(CalamineWorkbook.from_path(str(path)))
+            book = stack.enter_context(_opened(path, Kind.ODS))
         grids = []
         for place, name in _worksheets(book):
             maker = GridMaker(name, budget, found[place].marks, found[place].signs)
@@ -113,7 +105,7 @@ def _read_ods(path: Path) -> list[Grid]:
 
 def _read_xls(path: Path) -> list[Grid]:
     budget = Budget(path)
-    with CalamineWorkbook.from_path(str(path)) as book:
+    with _opened(path, Kind.XLS) as book:
         marks, signs = xls_marks(path), xls_signs(path)
         grids = []
         for place, name in _worksheets(book):
@@ -124,6 +116,13 @@ def _read_xls(path: Path) -> list[Grid]:
             _fill(maker, sheet)
             grids.append(maker.made(sheet.merged_cell_ranges or ()))
     return grids
+
+
+def _opened(path: Path, kind: Kind) -> CalamineWorkbook:
+    """By calamine, which believes a name's ending, and looks for itself where there is none."""
+    if path.suffix.lower() in ENDINGS[kind]:
+        return CalamineWorkbook.from_path(str(path))
+    return CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
 
 
 def _worksheets(book: CalamineWorkbook) -> Iterator[tuple[int, str]]:

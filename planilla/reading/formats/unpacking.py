@@ -10,6 +10,7 @@ from planilla.common.errors import UnreadableFile
 
 MIB = 1 << 20
 MOST_FILE = 256 * MIB
+MOST_MARKUP = 64 * MIB  # web pages and XML: of a million cells
 MOST_UNPACKED = 1024 * MIB
 MOST_PARTS = 10_000
 SUSPECT_PART = 32 * MIB  # what is smaller does no harm, however well it packs
@@ -29,6 +30,13 @@ def refuse_size(path: Path, size: int) -> None:
     """Refuse a file by its own bytes; raises `UnreadableFile`."""
     if size > MOST_FILE:
         words = TOO_BIG.format(size=size // MIB, most=MOST_FILE // MIB)
+        raise UnreadableFile(path, words)
+
+
+def refuse_markup(path: Path, size: int) -> None:
+    """Refuse a web page, or an XML, by its bytes; raises `UnreadableFile`."""
+    if size > MOST_MARKUP:
+        words = TOO_BIG.format(size=size // MIB, most=MOST_MARKUP // MIB)
         raise UnreadableFile(path, words)
 
 
