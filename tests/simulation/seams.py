@@ -31,13 +31,13 @@ import filelock
 import httpx
 from sqlalchemy import Engine, create_engine, event
 
-import planilla.batch.row_results
 import planilla.common.calendar
 import planilla.common.failpoints
 import planilla.ledger.machine_markers
 import planilla.ledger.presence
 import planilla.query.query
 import planilla.reading.process.read_file
+import planilla.writing.result_workbook
 from planilla.comprobantes import load
 from planilla.ledger import database
 from planilla.reading.process import child
@@ -175,7 +175,7 @@ def doubled(world: World, dice: Random) -> Iterator[None]:
         (planilla.ledger.machine_markers, "FileLock", _Lock),
         (database, "FileLock", _Lock),
         (planilla.reading.process.read_file, "reader", _Reader),
-        (planilla.batch.row_results, "write_result", written),
+        (planilla.writing.result_workbook, "write_result", written),
         (planilla.query.query, "write_result", written),
         (database, "create_engine", _compiled_once(create_engine)),
         (load, "typed_rows", _read_once(typed_rows)),

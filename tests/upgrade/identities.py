@@ -41,7 +41,7 @@ def asked(path: Path, command: str, case: Case, settings: Settings) -> Sequence[
 
 def _identity(one: Asked) -> dict[str, Any]:
     """By version 1, which every later reading computes beside."""
-    (first,) = one.earlier
+    first = one.earlier[-1]
     found: dict[str, Any] = {
         "rows": list(one.rows),
         "account": one.account,

@@ -15,6 +15,8 @@ from typing import Any
 import pytest
 
 from planilla.ledger.likeness import likeness_of
+from planilla.model.asked import Asked
+from planilla.model.reading_version import AS_STORED
 from planilla.settings.open_ledger import open_ledger
 from tests.upgrade import identities
 from tests.upgrade.office import DUMP, IDENTITIES, Case, Office, cases
@@ -71,6 +73,11 @@ def test_the_lines_of_a_statement_are_what_its_payments_are_named_after() -> Non
     assert payments <= lines
 
 
+def read_otherwise(one: Asked) -> bool:
+    """Whether its cells show something else than they store, as version 2 took them."""
+    return any(e.until == AS_STORED and e.content != one.content for e in one.earlier)
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_what_was_asked_by_release_0_1_0_is_like_what_its_file_asks_today(
     name: str, tmp_path: Path
@@ -95,6 +102,7 @@ def test_what_was_asked_by_release_0_1_0_is_like_what_its_file_asks_today(
             for command, file in case.drops
             if command != "resend"
             for one in identities.asked(case.file(file), command, case, office.settings)
+            if not read_otherwise(one)
             for identity in one.identities
         }
     assert known
