@@ -15,7 +15,7 @@ from planilla.common.errors import Refused, ServiceError
 from planilla.dispatch import settling, turn
 from planilla.dispatch.lookup.adoption import Adoption
 from planilla.dispatch.outcome_table import after_request
-from planilla.dispatch.steps import issue, queueing
+from planilla.dispatch.steps import issued_or_failed, lots, queueing
 from planilla.dispatch.steps.payment import pay
 from planilla.dispatch.waits import Times
 from planilla.ledger.awaited import Awaited
@@ -85,7 +85,10 @@ MUTANTS: Mapping[str, tuple[Spoil, ...]] = {
     "absence counts at once": ((settling.Absence, "counts", _at_once),),
     "leases are taken from the living": ((Leases, "_is_kept", _never),),
     "no number of its own": ((Request, "as_sent", _unnumbered),),
-    "whatever fails is sent again": ((issue, "after_request", _whatever),),
+    "whatever fails is sent again": (
+        (issued_or_failed, "after_request", _whatever),
+        (lots, "after_request", _whatever),
+    ),
 }
 
 CAUGHT = Path(__file__).parent / "caught"
