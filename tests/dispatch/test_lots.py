@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +12,7 @@ import pytest
 from planilla.model.operation import Operation, State
 from planilla.writing.report import Estado
 from tests.dispatch.office import NUEVO, SEARCH, Office, office_of
-from tests.double import Fault, Kind
+from tests.double import Fault, Kind, texts
 from tests.helpers import row
 
 LOTES = "facturacion/lotes"
@@ -203,4 +205,97 @@ def test_what_is_in_doubt_keeps_its_number_while_one_before_it_is_not_settled(
         office.double.faults.clear()
         office.emit(*sales(3), lots=True)
         assert [one.number for one in issued(office)] == [1, 2, 3, 4]
+        office.sound()
+
+
+PASSES_BY_ITSELF = "Intente mas tarde"
+HOUR = 3600.0
+
+
+def in_the_order_of_the_file(office: Office) -> bool:
+    names = [one.referencia for one in issued(office)]
+    return names == sorted(names)
+
+
+def lags(office: Office, seconds: float) -> None:
+    office.double.switches = replace(
+        office.double.switches, search_lag=seconds, consulta_lag=seconds
+    )
+
+
+def test_what_stands_behind_a_lot_in_doubt_does_not_go_before_it(tmp_path: Path) -> None:
+    with office_of(tmp_path) as office:
+        office.double.faults.add(Fault(Kind.SAYS, text=PASSES_BY_ITSELF), on=LOTES, times=1)
+        done = office.emit(*sales(25), lots=True)
+        assert done.rows == {Estado.EMITIDO: 25}
+        assert in_the_order_of_the_file(office)
+        assert (office.asked(LOTES), office.asked(NUEVO)) == (3, 0)
+        office.sound()
+
+
+@pytest.mark.parametrize("kind", [Kind.LEAVES_OUT, Kind.MENTIONS_TWICE])
+@pytest.mark.parametrize("which", ["0", "2", "5"])
+def test_one_that_the_answer_does_not_tell_of_is_looked_up(
+    kind: Kind, which: str, tmp_path: Path
+) -> None:
+    with office_of(tmp_path) as office:
+        office.double.faults.add(Fault(kind, text=which), on=LOTES, times=1)
+        done = office.emit(*sales(6), lots=True)
+        assert done.rows == {Estado.EMITIDO: 6}
+        assert in_the_order_of_the_file(office)
+        assert (office.asked(LOTES), office.asked(NUEVO)) == (1, 0)
+        office.sound()
+
+
+@pytest.mark.parametrize("which", ["1", "3"])
+def test_one_below_a_number_that_was_given_away_is_there_though_no_search_shows_it(
+    which: str, tmp_path: Path
+) -> None:
+    with office_of(tmp_path) as office:
+        office.emit(*sales(1))
+        for one in office.double.books.issued:
+            one.at -= timedelta(seconds=2 * HOUR)
+        lags(office, HOUR)
+        office.double.faults.add(Fault(Kind.LEAVES_OUT, text=which), on=LOTES, times=1)
+        for _ in range(2):
+            office.emit(*sales(6), lots=True, settle_seconds=0.1)
+            assert len(office.double.books.issued) == 6
+            assert (office.asked(LOTES), office.asked(NUEVO)) == (1, 1)
+        lags(office, 0.0)
+        office.emit(*sales(6), lots=True)
+        assert len(issued(office)) == 6
+        office.sound()
+
+
+def test_an_account_that_is_mended_has_its_whole_lot_issued_by_the_next_run(
+    tmp_path: Path,
+) -> None:
+    with office_of(tmp_path) as office:
+        office.double.faults.add(Fault(Kind.SAYS, text=texts.NO_QUOTA), on=LOTES, times=1)
+        assert office.emit(*sales(6), lots=True).rows == {Estado.PENDIENTE: 6}
+        assert "cupo" in office.errors()
+        assert office.emit(*sales(6), lots=True).rows == {Estado.EMITIDO: 6}
+        assert in_the_order_of_the_file(office)
+        assert (office.asked(LOTES), office.asked(NUEVO)) == (2, 0)
+        office.sound()
+
+
+def test_a_lot_of_which_one_is_at_arca_alone_asks_a_person_of_one(tmp_path: Path) -> None:
+    with office_of(tmp_path) as office:
+        office.double.faults.add(Fault(Kind.SAYS, text=texts.EXISTS_AT_ARCA), on=LOTES, times=1)
+        office.emit(*sales(6), lots=True)
+        (waiting,) = office.operations(State.REVIEW)
+        assert waiting.number == 1
+        office.answer(waiting, "not-ours")
+        done = office.emit(*sales(6), lots=True)
+        assert done.rows == {Estado.EMITIDO: 6}
+        office.sound()
+
+
+def test_what_is_there_already_uses_up_nothing_of_the_quota(tmp_path: Path) -> None:
+    with office_of(tmp_path) as office:
+        office.emit(*sales(4, start=1), home="another")
+        office.double.switches = replace(office.double.switches, cupo=8)
+        done = office.emit(*sales(9), lots=True)
+        assert done.rows == {Estado.EMITIDO: 4, Estado.YA_EMITIDO: 4, Estado.PENDIENTE: 1}
         office.sound()

@@ -82,8 +82,6 @@ class Lots:
             return ()
         going: list[Sent] = []
         for one in takewhile(self._may, await self._ledger.behind(first, MOST - 1)):
-            if not self._quota.allows(one):
-                break
             try:
                 looked = await self._adoption.before_sending(
                     one, turn.lease, turn.service, following, alone=False
@@ -96,14 +94,22 @@ class Lots:
                 body = await self._bodies.complete(looked, turn.lease)
             except (ServiceError, Unproved, LaneStops):
                 break  # its own turn will tell; what is before it goes
-            if body is not None:
-                going.append((looked, body))
+            if body is None:
+                continue
+            if not self._quota.allows(looked):
+                break
+            going.append((looked, body))
         return going
 
     def _may(self, one: Operation) -> bool:
-        """One that insists on a number, or was in trouble before, goes by itself."""
+        """One that insists on a number, or was in trouble before, goes by itself.
+
+        Of one in doubt only its own turn can tell whether what is behind it may go.
+        """
+        if one.state is not State.PENDING or one.asked_number is not None:
+            return False
         untroubled = not one.attempts or bool(one.lot)
-        return one.asked_number is None and untroubled and one.id not in self._alone[one.lane]
+        return untroubled and one.id not in self._alone[one.lane]
 
     # Sending
 
@@ -132,12 +138,20 @@ class Lots:
         """There is no answer of their own: each is as much in doubt as one that went alone.
 
         A refusal of the lot speaks of one of them, and of which its sentence does not prove.
+        What is not the row's is minded of the first: what becomes of it they learn by that.
         """
-        failure = failure_of(error, after_request(error))
+        failure = behind = failure_of(error, after_request(error))
         if isinstance(error, Refused) and trouble_of(error.messages) is None:
-            failure = _refused(failure, sent[0], error)
+            failure = behind = _refused(failure, sent[0], error)
             self._alone[sent[0].lane].update(one.id for one in sent)
-        moved = [await self._failing.recorded(one, turn.lease, error, failure) for one in sent]
+        elif isinstance(error, Refused):
+            behind = replace(failure, changes={**failure.changes, "refusal": None})
+        moved = [
+            await self._failing.recorded(
+                one, turn.lease, error, failure if one is sent[0] else behind
+            )
+            for one in sent
+        ]
         self._failing.heed(sent, error)
         reach("after-outcome")
         return moved[0]
