@@ -13,6 +13,7 @@ from planilla.model.operation import Operation, State
 from planilla.writing.report import Estado
 from tests.dispatch.office import NUEVO, SEARCH, Office, office_of
 from tests.double import Fault, Kind, texts
+from tests.double.issuing import issue
 from tests.helpers import row
 
 LOTES = "facturacion/lotes"
@@ -280,15 +281,32 @@ def test_an_account_that_is_mended_has_its_whole_lot_issued_by_the_next_run(
         office.sound()
 
 
-def test_a_lot_of_which_one_is_at_arca_alone_asks_a_person_of_one(tmp_path: Path) -> None:
+def test_a_lot_that_is_at_arca_alone_is_asked_of_a_person_and_never_sent_again(
+    tmp_path: Path,
+) -> None:
     with office_of(tmp_path) as office:
-        office.double.faults.add(Fault(Kind.SAYS, text=texts.EXISTS_AT_ARCA), on=LOTES, times=1)
-        office.emit(*sales(6), lots=True)
-        (waiting,) = office.operations(State.REVIEW)
-        assert waiting.number == 1
-        office.answer(waiting, "not-ours")
-        done = office.emit(*sales(6), lots=True)
-        assert done.rows == {Estado.EMITIDO: 6}
+        office.double.faults.add(Kind.ORPHAN, on=LOTES, times=1)
+        for number in (1, 2, 3):
+            office.emit(*sales(3), lots=True)
+            (waiting,) = office.operations(State.REVIEW)
+            assert waiting.number == number
+            office.answer(waiting, "ours")
+        assert office.emit(*sales(3), lots=True).rows == {Estado.YA_EMITIDO: 3}
+        assert (office.asked(LOTES), office.asked(NUEVO)) == (1, 0)
+        office.sound()
+
+
+def test_one_of_a_lot_that_may_be_at_arca_alone_stops_those_behind_it(tmp_path: Path) -> None:
+    with office_of(tmp_path) as office:
+        office.double.rejects["R-00001"] = texts.EXISTS_AT_ARCA
+        for _ in range(2):
+            office.emit(*sales(4), lots=True)
+            assert [one.number for one in office.operations(State.REVIEW)] == [2]
+            assert len(office.double.books.issued) == 1
+        office.double.rejects.clear()
+        office.answer(office.operations(State.REVIEW)[0], "not-ours")
+        office.emit(*sales(4), lots=True)
+        assert len(issued(office)) == 4
         office.sound()
 
 
@@ -298,4 +316,68 @@ def test_what_is_there_already_uses_up_nothing_of_the_quota(tmp_path: Path) -> N
         office.double.switches = replace(office.double.switches, cupo=8)
         done = office.emit(*sales(9), lots=True)
         assert done.rows == {Estado.EMITIDO: 4, Estado.YA_EMITIDO: 4, Estado.PENDIENTE: 1}
+        office.sound()
+
+
+class TakesTheNumber(dict[str, str]):
+    """Somebody else issues just before ARCA is asked for one of a reference."""
+
+    def __init__(self, office: Office, reference: str) -> None:
+        super().__init__()
+        self._office, self._reference = office, reference
+        office.double.faults.add(Kind.LOST, on=LOTES, where=self._sees, times=1)
+        office.double.rejects = self
+
+    def _sees(self, body: Any) -> bool:
+        self._request = body["requests"][0]
+        return False
+
+    def get(self, reference: str, default: Any = None) -> Any:
+        if reference == self._reference:
+            self._reference = ""
+            self._take()
+        return super().get(reference, default)
+
+    def _take(self) -> None:
+        double, asked = self._office.double, self._request["comprobante"]
+        point = double.points[0]
+        following = double.books.next((point.cuit, 1, asked["tipo"]))
+        theirs = asked | {"numero": following, "external_reference": "DE-OTRO"}
+        issue(double, point, 1, self._request["cliente"], theirs, NUEVO)
+
+
+@pytest.mark.parametrize("which", [0, 3])
+def test_one_whose_number_somebody_takes_costs_the_others_of_the_lot_no_number_each(
+    which: int, tmp_path: Path
+) -> None:
+    with office_of(tmp_path) as office:
+        TakesTheNumber(office, f"R-{which:05d}")
+        done = office.emit(*sales(12), lots=True)
+        assert done.rows == {Estado.EMITIDO: 12}
+        held = [one.reference for one in office.double.books.issued]
+        assert held.pop(which) == "DE-OTRO"
+        assert held == [f"R-{n:05d}" for n in range(12)]
+        assert (office.asked(LOTES), office.asked(NUEVO)) == (2, 0)
+        office.sound()
+
+
+@pytest.mark.parametrize("which", ["0", "2", "5"])
+def test_one_that_is_rejected_and_not_told_of_is_rejected_by_the_next_lot(
+    which: str, tmp_path: Path
+) -> None:
+    with office_of(tmp_path) as office:
+        office.double.rejects[f"R-0000{which}"] = "10013: El campo DocNro es invalido"
+        office.double.faults.add(Fault(Kind.LEAVES_OUT, text=which), on=LOTES, times=1)
+        done = office.emit(*sales(6), lots=True)
+        assert done.rows == {Estado.EMITIDO: 5, Estado.RECHAZADO: 1}
+        assert in_the_order_of_the_file(office)
+        office.sound()
+
+
+def test_where_the_service_takes_no_lot_all_are_issued_one_by_one(tmp_path: Path) -> None:
+    with office_of(tmp_path) as office:
+        office.double.faults.add(Kind.BAD_REQUEST, on=LOTES, times=100)
+        assert office.emit(*sales(23), lots=True).rows == {Estado.EMITIDO: 23}
+        assert in_the_order_of_the_file(office)
+        assert office.asked(NUEVO) == 23
         office.sound()

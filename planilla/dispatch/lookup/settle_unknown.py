@@ -122,7 +122,9 @@ class Settlement:
             await absent_too(self._ledger, operation, lease)
             return rejected
         if step is Next.RENUMBER:
-            return await self._numbered_anew(operation, lease, shown.shown)
+            anew = await self._numbered_anew(operation, lease, shown.shown)
+            await absent_too(self._ledger, operation, lease)
+            return anew
         moved = await self._not_there(operation, lease, step)
         if moved.state is State.PENDING:
             await absent_too(self._ledger, operation, lease)

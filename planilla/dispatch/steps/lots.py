@@ -35,7 +35,7 @@ from planilla.ledger.rows import dump
 from planilla.model.operation import Lane, Operation, Refusal, State
 from planilla.service.answers import Issued
 from planilla.service.lotes import MOST, Request
-from planilla.service.refusal_texts import trouble_of
+from planilla.service.refusal_texts import Reach, trouble_of
 from schemas.tables import TIPOS
 
 Sent = tuple[Operation, Mapping[str, Any]]
@@ -138,13 +138,15 @@ class Lots:
         """There is no answer of their own: each is as much in doubt as one that went alone.
 
         A refusal of the lot speaks of one of them, and of which its sentence does not prove.
-        What is not the row's is minded of the first: what becomes of it they learn by that.
+        What is not the row's is minded of the first: what becomes of it they learn by that; but
+        what may be at ARCA alone no search shows, of any of them.
         """
         failure = behind = failure_of(error, after_request(error))
-        if isinstance(error, Refused) and trouble_of(error.messages) is None:
+        trouble = trouble_of(error.messages) if isinstance(error, Refused) else None
+        if isinstance(error, Refused) and trouble is None:
             failure = behind = _refused(failure, sent[0], error)
             self._alone[sent[0].lane].update(one.id for one in sent)
-        elif isinstance(error, Refused):
+        elif trouble is not None and trouble.reach is not Reach.AT_ARCA:
             behind = replace(failure, changes={**failure.changes, "refusal": None})
         moved = [
             await self._failing.recorded(
