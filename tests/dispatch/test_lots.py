@@ -14,9 +14,14 @@ from planilla.writing.report import Estado
 from tests.dispatch.office import NUEVO, SEARCH, Office, office_of
 from tests.double import Fault, Kind, texts
 from tests.double.issuing import issue
+from tests.double.texts import Said
 from tests.helpers import row
 
 LOTES = "facturacion/lotes"
+
+
+QUICK = 0.7
+"""Seconds for an answer, where none is waited for: a lot's work is over in three times that."""
 
 
 def sales(count: int, start: int = 0, **changes: Any) -> list[dict[str, Any]]:
@@ -91,7 +96,7 @@ def test_a_lot_that_never_arrived_is_sent_again_under_the_same_numbers(
 ) -> None:
     with office_of(tmp_path) as office:
         office.double.faults.add(kind, on=LOTES, times=1)
-        done = office.emit(*sales(6), lots=True)
+        done = office.emit(*sales(6), lots=True, timeout_seconds=QUICK)
         assert done.rows == {Estado.EMITIDO: 6}
         assert [one.number for one in issued(office)] == [1, 2, 3, 4, 5, 6]
         assert (office.asked(LOTES), office.asked(NUEVO)) == (2, 0)
@@ -105,6 +110,15 @@ def test_a_lot_that_is_done_after_its_524_is_not_sent_a_second_time(tmp_path: Pa
         done = office.emit(*sales(6, start=2), lots=True)
         assert done.rows == {Estado.EMITIDO: 6}
         assert len(issued(office)) == 8
+        office.sound()
+
+
+def test_a_lot_is_given_its_whole_time_though_its_answer_was_lost_at_once(tmp_path: Path) -> None:
+    with office_of(tmp_path) as office:
+        office.double.faults.add(Fault(Kind.GATEWAY, later=2 * QUICK), on=LOTES, times=1)
+        done = office.emit(*sales(4), lots=True, settle_seconds=0.1, timeout_seconds=QUICK)
+        assert done.rows == {Estado.EMITIDO: 4}
+        assert (office.asked(LOTES), office.asked(NUEVO)) == (1, 0)
         office.sound()
 
 
@@ -201,10 +215,10 @@ def test_what_is_in_doubt_keeps_its_number_while_one_before_it_is_not_settled(
         office.emit(*sales(1, start=9))
         office.double.faults.add(Kind.GATEWAY_NEVER, on=LOTES, times=1)
         office.double.faults.add(Kind.SERVER_ERROR_BEFORE, on=SEARCH, where=_by_number, times=1000)
-        office.emit(*sales(3), lots=True, budget_seconds=0.5)
+        office.emit(*sales(3), lots=True, budget_seconds=0.5, timeout_seconds=QUICK)
         assert [one.number for one in office.operations(State.UNKNOWN)] == [2, 3, 4]
         office.double.faults.clear()
-        office.emit(*sales(3), lots=True)
+        office.emit(*sales(3), lots=True, timeout_seconds=QUICK)
         assert [one.number for one in issued(office)] == [1, 2, 3, 4]
         office.sound()
 
@@ -380,4 +394,43 @@ def test_where_the_service_takes_no_lot_all_are_issued_one_by_one(tmp_path: Path
         assert office.emit(*sales(23), lots=True).rows == {Estado.EMITIDO: 23}
         assert in_the_order_of_the_file(office)
         assert office.asked(NUEVO) == 23
+        office.sound()
+
+
+def test_one_that_waits_for_a_person_with_its_number_keeps_the_others_at_theirs(
+    tmp_path: Path,
+) -> None:
+    with office_of(tmp_path) as office:
+        office.emit(*sales(1, start=9))
+        office.double.faults.add(Kind.GATEWAY_NEVER, on=LOTES, times=1)
+        office.double.faults.add(Kind.SERVER_ERROR_BEFORE, on=SEARCH, where=_by_number, times=1000)
+        office.emit(*sales(3), lots=True, budget_seconds=0.5, timeout_seconds=QUICK)
+        office.double.faults.clear()
+        office.emit(row(0, tipo="FACTURA B"), home="another")
+        told = office.emit(*sales(3), lots=True, timeout_seconds=QUICK).rows
+        assert told == {Estado.A_REVISAR: 1, Estado.PENDIENTE: 2}
+        assert office.asked(LOTES) == 1
+        assert "número 00001-00000003" in office.errors()
+        office.answer(office.operations(State.REVIEW)[0], "not-ours")
+        told = office.emit(*sales(3), lots=True).rows
+        assert told == {Estado.A_REVISAR: 1, Estado.EMITIDO: 2}
+        assert [one.number for one in office.operations(State.DONE)] == [1, 2, 3]
+        office.sound()
+
+
+def _names(body: Any) -> bool:
+    requests = body.get("requests") or [body]
+    return any(r["comprobante"]["external_reference"] in {"R-00002", "R-00005"} for r in requests)
+
+
+def test_two_that_the_service_itself_refuses_are_the_only_ones_rejected(tmp_path: Path) -> None:
+    coded: Any = Said("El rubro no existe", "TFC-0042")
+    with office_of(tmp_path) as office:
+        office.double.faults.add(
+            Fault(Kind.SAYS, text=coded), on=[LOTES, NUEVO], where=_names, times=100
+        )
+        done = office.emit(*sales(9), lots=True)
+        assert done.rows == {Estado.EMITIDO: 7, Estado.RECHAZADO: 2}
+        assert in_the_order_of_the_file(office)
+        assert (office.asked(LOTES), office.asked(NUEVO)) == (3, 6)
         office.sound()

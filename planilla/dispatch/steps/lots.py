@@ -15,7 +15,7 @@ from itertools import takewhile
 from typing import Any
 
 from planilla.common.calendar import now
-from planilla.common.errors import Misconfigured, Refused, ServiceError
+from planilla.common.errors import Misconfigured, Refused, ServiceError, Unknown
 from planilla.common.failpoints import reach
 from planilla.dispatch.failed import Failing, Failure, failure_of
 from planilla.dispatch.lookup.adoption import Adoption
@@ -28,7 +28,8 @@ from planilla.dispatch.quota import Quota
 from planilla.dispatch.steps.complete_body import Bodies
 from planilla.dispatch.steps.issued_or_failed import IssuedOrFailed
 from planilla.dispatch.stopped_this_run import LaneStops
-from planilla.dispatch.turn import Turn
+from planilla.dispatch.turn import Turn, lot_ends
+from planilla.dispatch.waits import Times
 from planilla.ledger.awaited import Awaited
 from planilla.ledger.changes import Changes
 from planilla.ledger.rows import dump
@@ -55,6 +56,7 @@ class Lots:
         numbering: Numbering,
         failing: Failing,
         outcome: IssuedOrFailed,
+        times: Times,
     ) -> None:
         self._ledger = ledger
         self._adoption = adoption
@@ -63,6 +65,7 @@ class Lots:
         self._numbering = numbering
         self._failing = failing
         self._outcome = outcome
+        self._times = times
         self._alone: defaultdict[Lane, set[int]] = defaultdict(set)
 
     def over(self, operation: Operation) -> None:
@@ -148,6 +151,9 @@ class Lots:
             self._alone[sent[0].lane].update(one.id for one in sent)
         elif trouble is not None and trouble.reach is not Reach.AT_ARCA:
             behind = replace(failure, changes={**failure.changes, "refusal": None})
+        elif isinstance(error, Unknown):
+            ended = lot_ends(sent[0].sent_at or now(), self._times)
+            failure = behind = replace(failure, changes={**failure.changes, "ended_at": ended})
         moved = [
             await self._failing.recorded(
                 one, turn.lease, error, failure if one is sent[0] else behind
