@@ -14,7 +14,7 @@ from planilla.writing.report import Estado
 from tests.dispatch.office import NUEVO, SEARCH, Office, office_of
 from tests.double import Fault, Kind, texts
 from tests.double.issuing import issue
-from tests.double.texts import Said
+from tests.double.texts import ARCA_REJECTS, Said
 from tests.helpers import row
 
 LOTES = "facturacion/lotes"
@@ -433,4 +433,37 @@ def test_two_that_the_service_itself_refuses_are_the_only_ones_rejected(tmp_path
         assert done.rows == {Estado.EMITIDO: 7, Estado.RECHAZADO: 2}
         assert in_the_order_of_the_file(office)
         assert (office.asked(LOTES), office.asked(NUEVO)) == (3, 6)
+        office.sound()
+
+
+ALIKE = "no se pudo procesar Cod: 10013"
+
+
+class RefusesAllAlike(dict[str, str]):
+    """Each of a lot in which one is is refused with the same words."""
+
+    def __init__(self, office: Office, reference: str) -> None:
+        super().__init__()
+        self._reference, self._asked = reference, ""
+        office.double.faults.add(Kind.LOST, on=[LOTES, NUEVO], where=self._sees, times=1)
+        office.double.rejects = self
+
+    def _sees(self, body: Any) -> bool:
+        self._asked = str(body)
+        return False
+
+    def get(self, _: str, default: Any = None) -> Any:
+        return ALIKE if self._reference in self._asked else default
+
+
+def test_what_all_of_a_lot_are_refused_with_alike_is_no_verdict_on_the_first(
+    tmp_path: Path,
+) -> None:
+    with office_of(tmp_path) as office:
+        RefusesAllAlike(office, "R-00002")
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("tests.double.issuing.DRAGGED", ARCA_REJECTS + ALIKE)
+            done = office.emit(*sales(6), lots=True)
+        assert done.rows == {Estado.EMITIDO: 5, Estado.RECHAZADO: 1}
+        assert in_the_order_of_the_file(office)
         office.sound()

@@ -133,6 +133,10 @@ class Lots:
             reach("after-request")
             return await self._whole(sent, error, turn)
         reach("after-request")
+        refused = _of_the_lot(answers)
+        if refused is not None:
+            refused.raw = reply.raw
+            return await self._whole(sent, refused, turn)
         moved = await self._each(sent, answers, reply.raw, turn)
         reach("after-outcome")
         return moved
@@ -202,6 +206,15 @@ class Lots:
             refusal=None,
             errors=(IN_DOUBT,),
         )
+
+
+def _of_the_lot(answers: Sequence[Issued | ServiceError]) -> Refused | None:
+    """What all of them were refused with, if alike: that is said of the lot."""
+    first = answers[0]
+    if not isinstance(first, Refused):
+        return None
+    alike = all(isinstance(one, Refused) and one.messages == first.messages for one in answers)
+    return first if alike else None
 
 
 def _refused(failure: Failure, first: Operation, error: Refused) -> Failure:
