@@ -36,6 +36,7 @@ from planilla.model.asked import Kind
 from planilla.model.operation import Document, Scope, State, account_of, place_of
 from planilla.reading.loaded import Loaded
 from planilla.reading.process.read_file import in_a_thread
+from planilla.service.pace import LOT_TIMES
 from planilla.settings.connection import Connect, Services, connector
 from planilla.settings.open_ledger import ledger_exists, open_ledger
 from planilla.settings.settings import Settings
@@ -111,7 +112,7 @@ class Batch:
         self._fetcher: Fetcher | None = None
         self._breaker = Breaker(settings.retry_seconds, settings.budget_seconds)
         self._quota = Quota()
-        self._preflight = Preflight(self._breaker, self._quota, settings.request_seconds)
+        self._preflight = Preflight(self._breaker, self._quota, settings.longest_request_seconds)
         self._services: Services | None = None
         self._wanted: Counter[str] = Counter()
         self._outcomes: list[FileOutcome] = []
@@ -303,7 +304,12 @@ class Batch:
         self._services = Services(connect)
         self._fetcher = Fetcher(ledger, settings, connect)
         self._fetcher.start()
-        times = Times(settings.settle_seconds, settings.request_seconds, settings.retry_seconds)
+        times = Times(
+            settings.settle_seconds,
+            settings.request_seconds,
+            settings.retry_seconds,
+            lot=LOT_TIMES * settings.timeout_seconds,
+        )
         handler = self.batch_kind.handler(
             ledger, self._breaker, times, settings, self._fetcher, self._quota
         )

@@ -29,7 +29,7 @@ def command(
             find_prefect_yaml(),
             settings.as_variables(),
             port,
-            settings.timeout_seconds,
+            settings.answer_seconds,
             typer.echo,
         )
 

@@ -25,8 +25,7 @@ class RunState:
     def add(self, scope: Scope, found: Sequence[Operation]) -> None:
         """Put what is open in line; what waits for a person stops the later dates."""
         by_referencia = {operation.referencia: operation.id for operation in found}
-        # in doubt first: nothing of its lane may move before it is settled
-        ordered = sorted(found, key=lambda o: (o.fecha, o.state is State.PENDING, o.id))
+        ordered = sorted(found, key=lambda o: (o.fecha, not _first(o), o.id))
         items = [
             Item(
                 operation.id,
@@ -55,3 +54,11 @@ class RunState:
         """Wait until something has changed since `seen`."""
         async with self._changed:
             await self._changed.wait_for(lambda: self.changes > seen)
+
+
+def _first(operation: Operation) -> bool:
+    """In doubt: nothing of its lane may move before it is settled. Or of a lot that may be so.
+
+    One of a lot may go under no lower number while one before it has that.
+    """
+    return operation.state is not State.PENDING or bool(operation.lot)

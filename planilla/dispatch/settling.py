@@ -21,7 +21,8 @@ class Absence:
     """How long something must still be absent for that to count: `settle` after the attempt's end.
 
     The clock on the wall is read once, when the waiting begins; it may be put back or forward
-    meanwhile. At most `settle` is waited, though the attempt may be said to end in the future.
+    meanwhile. At most `settle` is waited, though the attempt may be said to end in the future; but
+    for a lot, which may be at work still.
     `settled` says whether it counted just before the service was asked.
     """
 
@@ -29,8 +30,9 @@ class Absence:
         ended = operation.ended_at or now()
         over = (now() - ended).total_seconds()
         began = time.monotonic()
-        self._counts_at = began + times.settle - min(max(over, 0.0), times.settle)
-        self._spent_at = began + times.settle
+        longest = times.settle + times.lot if operation.lot else times.settle
+        self._counts_at = began + min(max(times.settle - over, 0.0), longest)
+        self._spent_at = max(began + times.settle, self._counts_at)
         self._pause = times.retry
         self.settled = False
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from planilla.common.calendar import now
@@ -21,7 +21,6 @@ from planilla.dispatch.waits import Times
 from planilla.dispatch.what_goes_next import TurnEnd
 from planilla.ledger.awaited import Awaited
 from planilla.model.operation import Lease, Operation, State
-from planilla.service.pace import LOT_TIMES
 from planilla.service.tusfacturas import TusFacturas
 
 OVER = frozenset({State.DONE, State.REJECTED, State.REVIEW})
@@ -119,7 +118,14 @@ class Turns:
 
 async def recovered(ledger: Awaited, operation: Operation, lease: Lease, times: Times) -> Operation:
     """Somebody died between intent and outcome: it may have arrived."""
-    longest = times.request * (LOT_TIMES if operation.lot else 1)
-    limit = (operation.sent_at or now()) + timedelta(seconds=longest)
-    ended = min(now(), limit)
+    sent = operation.sent_at or now()
+    if operation.lot:
+        ended = lot_ends(sent, times)
+    else:
+        ended = min(now(), sent + timedelta(seconds=times.request))
     return await ledger.move(operation, lease, State.UNKNOWN, "recovered", ended_at=ended)
+
+
+def lot_ends(sent: datetime, times: Times) -> datetime:
+    """Until when the service may be at work on a lot of which no answer came."""
+    return max(now(), sent + timedelta(seconds=times.lot))

@@ -78,14 +78,14 @@ class Lookup:
             return [rows.operation(row) for row in connection.execute(query).mappings()]
 
     def behind(self, first: Operation, most: int) -> list[Operation]:
-        """What is ready to be sent behind an operation, of its lane and date, at most so many."""
+        """What is open behind an operation, of its lane and date, at most so many."""
         query = (
             select(operations)
             .where(
                 operations.c.scope == first.scope,
                 operations.c.lane == first.lane,
                 operations.c.fecha == first.fecha,
-                operations.c.state == State.PENDING,
+                operations.c.state.in_(OPEN),
                 operations.c.id > first.id,
             )
             .order_by(operations.c.id)

@@ -166,13 +166,22 @@ class Settings(BaseSettings):
     @property
     def lease_seconds(self) -> float:
         """How long a lease lives: longer than a request and what it takes to settle it."""
-        longest = LOT_TIMES * self.request_seconds if self.lots else self.request_seconds
-        return longest + self.settle_seconds + LEASE_MARGIN_SECONDS
+        return self.longest_request_seconds + self.settle_seconds + LEASE_MARGIN_SECONDS
+
+    @property
+    def longest_request_seconds(self) -> float:
+        """As `request_seconds`, where lots are sent of those."""
+        return LOT_TIMES * self.request_seconds if self.lots else self.request_seconds
 
     @property
     def request_seconds(self) -> float:
         """The most from a request's intent to its end: its turn, and the whole exchange."""
         return MOST_TURNS * self.pace_seconds + self.timeout_seconds
+
+    @property
+    def answer_seconds(self) -> float:
+        """How long an answer is waited for, that of a lot included where lots are sent."""
+        return LOT_TIMES * self.timeout_seconds if self.lots else self.timeout_seconds
 
     @property
     def issuers(self) -> Issuers:

@@ -57,7 +57,9 @@ def test_a_run_killed_in_the_middle_of_a_lot_is_finished_by_the_next(
     rows = [row(n, tipo="FACTURA A") for n in range(ROWS)]
     source = write_csv(tmp_path / "ventas.csv", rows)
     with Sandbox() as box:
-        env = environment(box, tmp_path / "home", PLANILLA_LOTS="true")
+        env = environment(
+            box, tmp_path / "home", PLANILLA_LOTS="true", PLANILLA_TIMEOUT_SECONDS="2"
+        )
         died = planilla("emit", source, env=env | {"PLANILLA_DIE_AT": point}, cwd=tmp_path)
         assert died.returncode == KILLED, died.stderr
         finished = planilla("emit", source, env=env, cwd=tmp_path)

@@ -66,6 +66,8 @@ class Kind(StrEnum):
     ANOTHERS_BODY_UNDONE = "undone; a success whose body is another comprobante's"
     SAME_CAE = "done; a success with the CAE of the one before"
     SLOW = "done; the answer takes `delay` seconds"
+    LEAVES_OUT = "done; a lot's answer does not mention whose reference ends with the text"
+    MENTIONS_TWICE = "done; a lot's answer has that one twice"
 
 
 # these break the contract on purpose: what they answer is in no document
@@ -83,6 +85,8 @@ UNDOCUMENTED = frozenset(
         Kind.ANOTHERS_BODY,
         Kind.ANOTHERS_BODY_UNDONE,
         Kind.SAME_CAE,
+        Kind.LEAVES_OUT,
+        Kind.MENTIONS_TWICE,
     }
 )
 
@@ -285,6 +289,19 @@ def _slow(_double: Double, _fault: Fault, _path: str, work: Work) -> Reply:
     return Reply(body=work())
 
 
+def _partial(_double: Double, fault: Fault, _path: str, work: Work) -> Reply:
+    answer = work()
+    if "response" not in answer:
+        return Reply(body=answer)
+    times = 0 if fault.kind is Kind.LEAVES_OUT else 2
+    told = [
+        one
+        for one in answer["response"]
+        for _ in range(times if one["external_reference"].endswith(fault.text) else 1)
+    ]
+    return Reply(body={**answer, "response": told})
+
+
 _REPLIES: dict[Kind, Callable[[Double, Fault, str, Work], Reply]] = {
     Kind.LOST: _lost,
     Kind.CLOSED: _lost,
@@ -307,4 +324,6 @@ _REPLIES: dict[Kind, Callable[[Double, Fault, str, Work], Reply]] = {
     Kind.ANOTHERS_BODY_UNDONE: _anothers,
     Kind.SAME_CAE: _same_cae,
     Kind.SLOW: _slow,
+    Kind.LEAVES_OUT: _partial,
+    Kind.MENTIONS_TWICE: _partial,
 }

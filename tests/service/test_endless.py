@@ -236,9 +236,10 @@ def test_a_numbering_that_says_a_hundred_million_stops_the_lane(tmp_path: Path) 
 # Clocks
 
 
-def ended(moment: Any) -> Operation:
+def ended(moment: Any, numbers: range = range(0)) -> Operation:
     class Ended:
         ended_at = moment
+        lot = numbers
 
     return Ended()  # type: ignore[return-value]
 
@@ -254,12 +255,15 @@ def counted(absence: Absence) -> None:
 @pytest.mark.parametrize("back", [timedelta(hours=1), timedelta(days=400)])
 def test_absence_counts_after_settle_though_the_clock_was_put_back(back: timedelta) -> None:
     """The attempt seems to have ended in the future."""
-    counted(Absence(ended(now() + back), Times(settle=0.3, request=1, retry=0.05)))
+    times = Times(settle=0.3, request=1, retry=0.05, lot=0.2)
+    counted(Absence(ended(now() + back), times))
+    counted(Absence(ended(now() + back, range(1, 3)), times))
 
 
 def test_absence_counts_at_once_where_the_attempt_ended_long_ago() -> None:
     assert Absence(ended(now() - timedelta(hours=1)), Times(60, 1, 1)).counts()
     assert not Absence(ended(now()), Times(60, 1, 1)).counts()
+    assert not Absence(ended(now() - timedelta(seconds=1), range(1, 3)), Times(60, 1, 1)).counts()
 
 
 def test_a_pace_booked_by_a_clock_that_was_put_back_holds_nobody(tmp_path: Path) -> None:

@@ -45,6 +45,13 @@ def _of_lots_too(step: Step) -> Step:
     return {**step, "rules": rules} if rules else step
 
 
+def _in_part(dice: Random) -> Step:
+    """From here on some answers of lots do not tell of each."""
+    kind = dice.choice(("LEAVES_OUT", "MENTIONS_TWICE"))
+    rule = {"kind": kind, "on": [LOTES], "times": 3, "text": str(dice.randrange(10))}
+    return {"do": "faults", "rules": [rule]}
+
+
 def _methods(rule: dict[str, Any]) -> list[str]:
     on = rule.get("on", [])
     return [on] if isinstance(on, str) else list(on)
@@ -74,9 +81,12 @@ class _Maker(InDoubt, Featured):
             self._happens()
         settings: dict[str, Any] = {"concurrency": dice.choice((1, 4, 4))}
         settings["pace_seconds"] = dice.choice((0, 0, 0.1))
-        if Random(f"lots {self.seed}").random() < 0.5:  # the rest of a seed's plan is as it was
+        of_lots = Random(f"lots {self.seed}")
+        if of_lots.random() < 0.5:  # the rest of a seed's plan is as it was
             settings["lots"] = True
             self.steps = [_of_lots_too(step) for step in self.steps]
+            if of_lots.random() < 0.4:
+                self.steps.insert(of_lots.randrange(len(self.steps)), _in_part(of_lots))
         return Plan(
             self.seed,
             self.computers,

@@ -6,23 +6,27 @@ and each with a plan of its own that finds it out (`caught`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 from planilla.common.errors import Refused, ServiceError
 from planilla.dispatch import settling, turn
+from planilla.dispatch.failed import Failure
 from planilla.dispatch.lookup.adoption import Adoption
+from planilla.dispatch.lookup.proved_absent import Proof
 from planilla.dispatch.outcome_table import after_request
-from planilla.dispatch.steps import issue, queueing
+from planilla.dispatch.steps import issued_or_failed, lots, queueing
 from planilla.dispatch.steps.payment import pay
 from planilla.dispatch.waits import Times
 from planilla.ledger.awaited import Awaited
 from planilla.ledger.leases import Leases
 from planilla.model.asked import Kind
 from planilla.model.operation import Lease, Operation, Queue, State
+from planilla.service.answers import Held
 from planilla.service.lotes import Request
+from planilla.service.tusfacturas import TusFacturas
 from tests.simulation.plan import Plan
 from tests.simulation.seams import instead
 
@@ -70,6 +74,19 @@ def _unnumbered(asked: Request) -> dict[str, Any]:
     return {**sent, "comprobante": {**sent["comprobante"], "numero": 0}}
 
 
+async def _not_given_away(
+    proof: Proof, operation: Operation, service: TusFacturas, _: int
+) -> tuple[bool, Sequence[Held]]:
+    """What is absent by searches is absent, though a higher number is known to be given away."""
+    return await _of_attempt(proof, operation, service, 0)
+
+
+def _of_each(failure: Failure, *_: Any) -> Failure:
+    """What a lot was refused with is a verdict on each one of it."""
+    return failure
+
+
+_of_attempt = Proof.of_attempt
 _as_sent = Request.as_sent
 _as_recovered = turn.recovered
 _payments = _forgetting(lambda operation: operation.kind is Kind.PAY)
@@ -85,7 +102,12 @@ MUTANTS: Mapping[str, tuple[Spoil, ...]] = {
     "absence counts at once": ((settling.Absence, "counts", _at_once),),
     "leases are taken from the living": ((Leases, "_is_kept", _never),),
     "no number of its own": ((Request, "as_sent", _unnumbered),),
-    "whatever fails is sent again": ((issue, "after_request", _whatever),),
+    "whatever fails is sent again": (
+        (issued_or_failed, "after_request", _whatever),
+        (lots, "after_request", _whatever),
+    ),
+    "a number given away may be absent": ((Proof, "of_attempt", _not_given_away),),
+    "what a lot is refused with is of each": ((lots, "_refused", _of_each),),
 }
 
 CAUGHT = Path(__file__).parent / "caught"

@@ -18,8 +18,13 @@ REFUSED = "lot_refused"
 
 
 async def absent_too(ledger: Awaited, absent: Operation, lease: Lease) -> None:
-    """Those behind one of a lot that was proved absent are absent, and may be sent."""
-    behind = range((absent.number or 0) + 1, absent.lot.stop)
+    """Those behind one of a lot that was proved absent are absent, and may be sent.
+
+    So they are where its number is another's: the lot has stopped there. What is not above the
+    highest number that is known to be given away may be there.
+    """
+    last = await ledger.last_number(absent.lane, lease) or 0
+    behind = range(max(absent.number or 0, last) + 1, absent.lot.stop)
     for one in await ledger.holding(absent.lane, behind) if behind else ():
         own_verdict = one.refusal is not None and not one.evidence.get(REFUSED)
         # one that is still sending had the same request, whose sender died

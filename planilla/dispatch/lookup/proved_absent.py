@@ -65,23 +65,26 @@ class Proof:
         await self.until(lambda: _of(below, ask()), number, number)
 
     async def of_attempt(
-        self, operation: Operation, service: TusFacturas
+        self, operation: Operation, service: TusFacturas, last: int
     ) -> tuple[bool, Sequence[Held]]:
         """Whether searches show the number below an attempt's; and what they show under its own.
 
-        Asked once: whoever settles it looks again and again.
+        `last` is the highest number of the lane that is known to be given away: what is not
+        above it exists, whatever searches show. Asked once: whoever settles it looks again.
         """
         number = operation.number or 0
         # those of its lot that are before it need not be there: numbers have no gaps, so that
         # the last one that is shown, with nothing behind it, proves as much
-        first = (operation.lot.start if operation.lot else number) - 1
+        first = max(operation.lot.start - 1, last) if operation.lot else number - 1
         key = Key(operation.tipo, operation.punto_venta)
         found = await service.by_numbers(key, max(first, 1), number)
         shown = {held.number: held for held in found if held.issued and held.number}
         own = [held for held in found if held.issued and held.number == number]
         below = [shown[n] for n in range(first, number) if n in shown]
+        if last >= number:
+            return bool(own), own
         if first > 0 and not below:
-            return await self._at_arca_alone(operation, number - 1), own
+            return await self._at_arca_alone(operation, first), own
         return not below or await self._named_too(operation.lane, below[-1], service), own
 
     async def _named_too(self, lane: Lane, below: Held, service: TusFacturas) -> bool:

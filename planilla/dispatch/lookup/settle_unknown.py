@@ -87,7 +87,7 @@ class Settlement:
     async def ask(self, operation: Operation, turn: Turn, absence: Absence) -> Looked:
         """What is under its number and its reference, and whether that is all there is."""
         service, lasted = turn.service, absence.settled
-        proved, own = await self._proof(operation, service, settled=lasted)
+        proved, own = await self._proof(operation, turn, settled=lasted)
         finding, shown = await self._find(operation, service, own)
         if finding is Finding.ABSENT and lasted:
             await self._is_absent(operation, service)
@@ -122,21 +122,24 @@ class Settlement:
             await absent_too(self._ledger, operation, lease)
             return rejected
         if step is Next.RENUMBER:
-            return await self._numbered_anew(operation, lease, shown.shown)
+            anew = await self._numbered_anew(operation, lease, shown.shown)
+            await absent_too(self._ledger, operation, lease)
+            return anew
         moved = await self._not_there(operation, lease, step)
         if moved.state is State.PENDING:
             await absent_too(self._ledger, operation, lease)
         return moved
 
     async def _proof(
-        self, operation: Operation, service: TusFacturas, *, settled: bool
+        self, operation: Operation, turn: Turn, *, settled: bool
     ) -> tuple[bool, Sequence[Held]]:
         """Whether what is not shown is absent, asked once that may count; what has our number."""
         if operation.number is None:
             return True, ()
         if not settled and operation.refusal is not Refusal.SERVICE:
             return False, ()
-        return await self._adoption.proof.of_attempt(operation, service)
+        last = await self._ledger.last_number(operation.lane, turn.lease)
+        return await self._adoption.proof.of_attempt(operation, turn.service, last or 0)
 
     async def _is_absent(self, operation: Operation, service: TusFacturas) -> None:
         """Raise `LaneStops` where the searches would not show it if it were there."""

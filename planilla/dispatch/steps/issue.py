@@ -68,7 +68,7 @@ class Issue(Steps):
         unexplained = self._settlement.unexplained
         self._outcome = IssuedOrFailed(store, breaker, company, failing, unexplained)
         self._lots = (
-            Lots(store, adoption, bodies, quota, numbering, failing, self._outcome)
+            Lots(store, adoption, bodies, quota, numbering, failing, self._outcome, times)
             if lots
             else None
         )

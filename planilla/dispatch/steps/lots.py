@@ -15,7 +15,7 @@ from itertools import takewhile
 from typing import Any
 
 from planilla.common.calendar import now
-from planilla.common.errors import Misconfigured, Refused, ServiceError
+from planilla.common.errors import Misconfigured, Refused, ServiceError, Unknown
 from planilla.common.failpoints import reach
 from planilla.dispatch.failed import Failing, Failure, failure_of
 from planilla.dispatch.lookup.adoption import Adoption
@@ -28,14 +28,15 @@ from planilla.dispatch.quota import Quota
 from planilla.dispatch.steps.complete_body import Bodies
 from planilla.dispatch.steps.issued_or_failed import IssuedOrFailed
 from planilla.dispatch.stopped_this_run import LaneStops
-from planilla.dispatch.turn import Turn
+from planilla.dispatch.turn import Turn, lot_ends
+from planilla.dispatch.waits import Times
 from planilla.ledger.awaited import Awaited
 from planilla.ledger.changes import Changes
 from planilla.ledger.rows import dump
 from planilla.model.operation import Lane, Operation, Refusal, State
 from planilla.service.answers import Issued
 from planilla.service.lotes import MOST, Request
-from planilla.service.refusal_texts import trouble_of
+from planilla.service.refusal_texts import Reach, trouble_of
 from schemas.tables import TIPOS
 
 Sent = tuple[Operation, Mapping[str, Any]]
@@ -55,6 +56,7 @@ class Lots:
         numbering: Numbering,
         failing: Failing,
         outcome: IssuedOrFailed,
+        times: Times,
     ) -> None:
         self._ledger = ledger
         self._adoption = adoption
@@ -63,6 +65,7 @@ class Lots:
         self._numbering = numbering
         self._failing = failing
         self._outcome = outcome
+        self._times = times
         self._alone: defaultdict[Lane, set[int]] = defaultdict(set)
 
     def over(self, operation: Operation) -> None:
@@ -82,8 +85,6 @@ class Lots:
             return ()
         going: list[Sent] = []
         for one in takewhile(self._may, await self._ledger.behind(first, MOST - 1)):
-            if not self._quota.allows(one):
-                break
             try:
                 looked = await self._adoption.before_sending(
                     one, turn.lease, turn.service, following, alone=False
@@ -96,14 +97,22 @@ class Lots:
                 body = await self._bodies.complete(looked, turn.lease)
             except (ServiceError, Unproved, LaneStops):
                 break  # its own turn will tell; what is before it goes
-            if body is not None:
-                going.append((looked, body))
+            if body is None:
+                continue
+            if not self._quota.allows(looked):
+                break
+            going.append((looked, body))
         return going
 
     def _may(self, one: Operation) -> bool:
-        """One that insists on a number, or was in trouble before, goes by itself."""
+        """One that insists on a number, or was in trouble before, goes by itself.
+
+        Of one in doubt only its own turn can tell whether what is behind it may go.
+        """
+        if one.state is not State.PENDING or one.asked_number is not None:
+            return False
         untroubled = not one.attempts or bool(one.lot)
-        return one.asked_number is None and untroubled and one.id not in self._alone[one.lane]
+        return untroubled and one.id not in self._alone[one.lane]
 
     # Sending
 
@@ -124,6 +133,10 @@ class Lots:
             reach("after-request")
             return await self._whole(sent, error, turn)
         reach("after-request")
+        refused = _of_the_lot(answers)
+        if refused is not None:
+            refused.raw = reply.raw
+            return await self._whole(sent, refused, turn)
         moved = await self._each(sent, answers, reply.raw, turn)
         reach("after-outcome")
         return moved
@@ -132,12 +145,25 @@ class Lots:
         """There is no answer of their own: each is as much in doubt as one that went alone.
 
         A refusal of the lot speaks of one of them, and of which its sentence does not prove.
+        What is not the row's is minded of the first: what becomes of it they learn by that; but
+        what may be at ARCA alone no search shows, of any of them.
         """
-        failure = failure_of(error, after_request(error))
-        if isinstance(error, Refused) and trouble_of(error.messages) is None:
-            failure = _refused(failure, sent[0], error)
+        failure = behind = failure_of(error, after_request(error))
+        trouble = trouble_of(error.messages) if isinstance(error, Refused) else None
+        if isinstance(error, Refused) and trouble is None:
+            failure = behind = _refused(failure, sent[0], error)
             self._alone[sent[0].lane].update(one.id for one in sent)
-        moved = [await self._failing.recorded(one, turn.lease, error, failure) for one in sent]
+        elif trouble is not None and trouble.reach is not Reach.AT_ARCA:
+            behind = replace(failure, changes={**failure.changes, "refusal": None})
+        elif isinstance(error, Unknown):
+            ended = lot_ends(sent[0].sent_at or now(), self._times)
+            failure = behind = replace(failure, changes={**failure.changes, "ended_at": ended})
+        moved = [
+            await self._failing.recorded(
+                one, turn.lease, error, failure if one is sent[0] else behind
+            )
+            for one in sent
+        ]
         self._failing.heed(sent, error)
         reach("after-outcome")
         return moved[0]
@@ -180,6 +206,15 @@ class Lots:
             refusal=None,
             errors=(IN_DOUBT,),
         )
+
+
+def _of_the_lot(answers: Sequence[Issued | ServiceError]) -> Refused | None:
+    """What all of them were refused with, if alike: that is said of the lot."""
+    first = answers[0]
+    if not isinstance(first, Refused):
+        return None
+    alike = all(isinstance(one, Refused) and one.messages == first.messages for one in answers)
+    return first if alike else None
 
 
 def _refused(failure: Failure, first: Operation, error: Refused) -> Failure:
