@@ -79,12 +79,13 @@ class Registration:
             if fresh:
                 self._one_point(connection, fresh)
                 leads = self._leads(connection, fresh)
-                new_rows = [
-                    _row(e, leads[e.asked.account], source, held.get(e.asked.name))
-                    | {"likeness": likeness[e.asked.name]}
-                    for e in fresh
-                ]
-                insert_new(connection, operations, new_rows)
+                for some in chunks(fresh):
+                    new_rows = [
+                        _row(e, leads[e.asked.account], source, held.get(e.asked.name))
+                        | {"likeness": likeness[e.asked.name]}
+                        for e in some
+                    ]
+                    insert_new(connection, operations, new_rows)
             # every id is read back, also those that were not there before
             entries = self._with_ids(connection, entries)
             asked = {e.operation_id for e in entries if e.operation_id is not None}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
@@ -17,6 +17,7 @@ from planilla.common.calendar import now
 from planilla.common.errors import LedgerError, OutputError, PlanillaError
 from planilla.common.failpoints import reach
 from planilla.common.uncollected import uncollected
+from planilla.ledger.chunks import chunks
 from planilla.ledger.ledger import Ledger
 from planilla.model.asked import Asked, Kind
 from planilla.model.issuers import Issuers
@@ -159,16 +160,11 @@ def _comprobante_rows(
     source_id: int | None,
     tally: _Tally,
 ) -> None:
-    ids = [entry.operation_id for entry in entries if entry.operation_id is not None]
-    operations = ledger.operations.some(ids) if ledger else {}
-    documents = ledger.documents.of(ids) if ledger else {}
     earlier = {e.earlier.file_id for e in entries if e.earlier is not None}
     sources = ledger.files.some(earlier) if ledger and earlier else {}
     run = ledger.operations.run if ledger else ""
     behind = WaitsBehind(ledger.reviews.waiting() if ledger else ())
-    for entry in entries:
-        operation = operations.get(entry.operation_id or 0)
-        document = documents.get(entry.operation_id or 0)
+    for entry, operation, document in _as_they_are(entries, ledger):
         extra: list[str] = []
         if entry.earlier is not None and entry.earlier.file_id != source_id:
             tally.from_other_files += 1
@@ -184,6 +180,19 @@ def _comprobante_rows(
             tally.missing_pdfs += 1
         for row in entry.asked.rows:
             rows[row] = _at(made, row)
+
+
+def _as_they_are(
+    entries: Sequence[Entry], ledger: Ledger | None
+) -> Iterator[tuple[Entry, Operation | None, Document | None]]:
+    """Each with its operation and document, read a thousand at a time."""
+    for some in chunks(entries):
+        ids = [entry.operation_id for entry in some if entry.operation_id is not None]
+        operations = ledger.operations.some(ids) if ledger else {}
+        documents = ledger.documents.of(ids) if ledger else {}
+        for entry in some:
+            own = entry.operation_id or 0
+            yield entry, operations.get(own), documents.get(own)
 
 
 def _held_rows(rows: dict[int, RowResult], columns: Admitted, tally: _Tally) -> None:

@@ -31,6 +31,7 @@ from planilla.dispatch.dispatcher import Dispatcher, Patience
 from planilla.dispatch.outage_breaker import Breaker
 from planilla.dispatch.quota import Quota
 from planilla.dispatch.waits import Times
+from planilla.ledger.chunks import chunks
 from planilla.ledger.ledger import Ledger
 from planilla.model.asked import Kind
 from planilla.model.operation import Document, Scope, State, account_of, place_of
@@ -197,24 +198,20 @@ class Batch:
         """The points of sale to work, dealt into batches of about the same length."""
         if self._ledger is None:
             return []
-        lengths = {}
+        lengths, others = {}, list[int]()
         self._wanted.clear()
         for scope in self._scopes():
-            found = self._ledger.operations.unsettled(scope)
+            found = self._ledger.operations.states(scope)
             news = self._ledger.queue.count(scope)
-            if news or any(operation.state is not State.REVIEW for operation in found):
+            if news or any(state is not State.REVIEW for _, state in found):
                 lengths[scope] = len(found)
-                unsent = (o for o in found if o.state is State.PENDING)
+                others += [one for one, state in found if state is not State.REVIEW]
                 if self._ledger.issuers.asking(*place_of(scope)) is not None:
-                    self._wanted[account_of(scope)] += sum(1 for _ in unsent)
+                    unsent = [one for one, state in found if state is State.PENDING]
+                    self._wanted[account_of(scope)] += len(unsent)
         ours = {e.operation_id for f in self.files for e in f.entries}
         self.all_turns = sum(lengths.values())
-        self.carried = sum(
-            1
-            for scope in lengths
-            for operation in self._ledger.operations.unsettled(scope)
-            if operation.id not in ours and operation.state is not State.REVIEW  # a person has it
-        )
+        self.carried = sum(one not in ours for one in others)  # of a review a person has it
         ordered = sorted(lengths, key=lambda scope: (-lengths[scope], scope))
         hands = min(len(ordered), self.settings.concurrency)
         return [ordered[start::hands] for start in range(hands)]
@@ -323,10 +320,11 @@ class Batch:
         ids = [e.operation_id for f in self.files for e in f.entries if e.operation_id is not None]
         if self.job.leftovers and self.batch_kind.kind is Kind.ISSUE:
             ids += await asyncio.to_thread(ledger.leftovers.pdfs)
-        operations = await asyncio.to_thread(ledger.operations.some, ids)
-        for operation in operations.values():
-            if operation.state is State.DONE:
-                fetcher.want(operation)
+        for some in chunks(ids):
+            operations = await asyncio.to_thread(ledger.operations.some, some)
+            for operation in operations.values():
+                if operation.state is State.DONE:
+                    fetcher.want(operation)
         await fetcher.drain()
         return await asyncio.to_thread(ledger.documents.of, ids)
 
@@ -339,7 +337,7 @@ class Batch:
         if self._ledger is None:
             return set()
         ids = [e.operation_id for f in self.files for e in f.entries if e.operation_id is not None]
-        asked = {operation.scope for operation in self._ledger.operations.some(ids).values()}
+        asked = self._ledger.operations.scopes(ids)
         if not self.job.leftovers:
             return asked
         return asked | self._ledger.leftovers.scopes(self.batch_kind.kind)

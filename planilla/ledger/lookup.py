@@ -77,6 +77,23 @@ class Lookup:
         with reading(self._engine) as connection:
             return [rows.operation(row) for row in connection.execute(query).mappings()]
 
+    def states(self, scope: Scope) -> list[tuple[int, State]]:
+        """The ids of what is open or for review in a scope, and the state of each."""
+        query = select(operations.c.id, operations.c.state).where(
+            operations.c.scope == scope, operations.c.state.in_([*OPEN, State.REVIEW])
+        )
+        with reading(self._engine) as connection:
+            return [(row.id, State(row.state)) for row in connection.execute(query)]
+
+    def scopes(self, ids: Iterable[int]) -> set[Scope]:
+        """Whose turn the operations with these ids wait for."""
+        found: set[Scope] = set()
+        with reading(self._engine) as connection:
+            for some in chunks(list(ids)):
+                query = select(operations.c.scope).where(operations.c.id.in_(some)).distinct()
+                found |= {Scope(scope) for scope in connection.execute(query).scalars()}
+        return found
+
     def behind(self, first: Operation, most: int) -> list[Operation]:
         """What is open behind an operation, of its lane and date, at most so many."""
         query = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -22,8 +23,41 @@ from planilla.model.operation import (
 )
 
 
+class Written(Mapping[str, Any]):
+    """A JSON object as it stands in the ledger: read once somebody looks inside.
+
+    Thousands of operations are held at once, and few of their bodies are looked at.
+    """
+
+    __slots__ = ("_parsed", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._parsed: Mapping[str, Any] | None = None
+
+    @property
+    def _whole(self) -> Mapping[str, Any]:
+        if self._parsed is None:
+            self._parsed = parse(self.text)
+        return self._parsed
+
+    def __getitem__(self, name: str) -> Any:
+        """One of its members."""
+        return self._whole[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """Their names."""
+        return iter(self._whole)
+
+    def __len__(self) -> int:
+        """How many."""
+        return len(self._whole)
+
+
 def dump(value: Any) -> str:
-    """JSON text, amounts exact."""
+    """JSON text, amounts exact; what was not changed as it was written."""
+    if isinstance(value, Written):
+        return value.text
     return simplejson.dumps(value, use_decimal=True, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -44,7 +78,7 @@ def operation(row: RowMapping) -> Operation:
     fields["evidence"] = parse(row["evidence"]) if row["evidence"] else {}
     fields["refusal"] = None if row["refusal"] is None else Refusal(row["refusal"])
     fields["total"] = Decimal(row["total"])
-    fields["body"] = parse(row["body"])
+    fields["body"] = Written(row["body"])
     fields["errors"] = tuple(parse(row["errors"]))
     fields["observations"] = tuple(parse(row["observations"]))
     return Operation(**fields)
