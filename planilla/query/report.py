@@ -140,12 +140,12 @@ def _named(held: Held) -> str:
     return held.comprobante if held.issued else f"{held.comprobante} ({held.status or NO_STATUS})"
 
 
-def counted(report: Report, result: Path, missing: int) -> FileOutcome:
-    """A report, counted for the command's summary."""
+def counted(report: Report, missing: int) -> FileOutcome:
+    """A report, counted for the command's summary; not yet written."""
     summary = summarize(report)
     return FileOutcome(
         path=report.sheet.path,
-        result=result,
+        result=None,
         rows=Counter(row.estado for row in report.rows.values()),
         comprobantes={Estado(line.label): line.comprobantes for line in summary.by_estado},
         money={Estado(line.label): line.amounts for line in summary.by_estado},

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from planilla.common.calendar import BUENOS_AIRES
+from planilla.common.claimed import dropped_at
 from planilla.writing.book.book import Book
 from planilla.writing.book.sheet import SheetWriter
 from planilla.writing.counts import Line, Summary, summarize
@@ -157,7 +158,7 @@ class _Page:
     def settings(self, report: Report) -> None:
         self.line([], SUBTITLE, 10)
         self.line(["Con qué se procesó"], SECTION, 24)
-        about = {"Archivo": str(report.sheet.path), **report.settings}
+        about = {"Archivo": str(dropped_at(report.sheet.path)), **report.settings}
         for name, value in about.items():
             self.cells([name, value], [NAME, SETTING])
 
