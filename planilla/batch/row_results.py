@@ -61,6 +61,13 @@ NO_CREDENTIALS = (
     "planilla.toml un perfil con ese punto de venta y sus credenciales ([profiles.punto_{point}], "
     "puntos_venta = [{point}]), y presente el archivo otra vez."
 )
+ADVICE = {
+    Kind.RESEND: {
+        Estado.RECHAZADO: "El correo no salió. Si el comprobante se emitió sin envío por correo, "
+        "no hay nada que corregir: baje el PDF (planilla query) y mándelo usted. Si el servicio no "
+        "lo encontró, revise tipo, punto_venta y numero, y presente otra vez la lista."
+    }
+}
 FROM_ANOTHER = "Ya estaba en otro archivo: {name}, fila {row}."
 
 
@@ -125,6 +132,7 @@ def conclude(
         settings_shown(settings),
         loaded.columns,
         entries[0].asked.kind.noun if entries else "comprobante",
+        advice=ADVICE.get(entries[0].asked.kind, {}) if entries else {},
         read_as=headings_read(loaded.sheet, loaded.places, loaded.answered),
     )
     return report, FileOutcome(

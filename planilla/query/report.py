@@ -38,6 +38,10 @@ ESTADOS = {
 }
 Pdfs = Mapping[tuple[str, str], Path]
 """By account and comprobante."""
+ADVICE = {
+    Estado.RECHAZADO: "La cola del servicio no lo pudo emitir (vea observaciones). En esta lista "
+    "no hay nada que corregir; para mandarlo otra vez: planilla requeue.",
+}
 HEADINGS = ("tipo", "punto_venta", "numero", "referencia")
 
 
@@ -69,6 +73,7 @@ def of_list(
         LISTA_BY_NAME,
         NOUN,
         tuple(tables(once)),
+        ADVICE,
         headings_read(typed.sheet, typed.faults.places),
     )
 
@@ -79,7 +84,8 @@ def by_days(name: Path, shown: Sequence[Shown], pdfs: Pdfs, settings: Settings) 
     held = [one.held for one in shown]
     sheet = _sheet(name, held)
     extra = tuple(tables(held))
-    return Report(sheet, rows, (), (), now(), settings_shown(settings), LISTA_BY_NAME, NOUN, extra)
+    shown_with = settings_shown(settings)
+    return Report(sheet, rows, (), (), now(), shown_with, LISTA_BY_NAME, NOUN, extra, ADVICE)
 
 
 def _sheet(name: Path, shown: Sequence[Held]) -> Sheet:
