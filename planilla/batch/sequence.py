@@ -297,6 +297,7 @@ class Batch:
             outage=self._breaker.reason if dispatcher and self._breaker.exhausted else "",
             resume_at=self._breaker.until if dispatcher and self._breaker.exhausted else None,
             carried=self.carried,
+            stopped=self.stopped,
         )
 
     # Inside the steps

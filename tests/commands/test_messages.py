@@ -135,6 +135,28 @@ def test_a_result_open_in_excel_goes_beside_it(tmp_path: Path) -> None:
     assert "a.resultado.2.xlsx" in done.stdout
 
 
+def test_what_was_tried_in_a_sandbox_is_shown_by_status_where_it_is_asked_for(
+    tmp_path: Path,
+) -> None:
+    source, env = write_csv(tmp_path / "a.csv", [row(1)]), environment(None, tmp_path / "home")
+    told = planilla("status", env=env, cwd=tmp_path).stdout
+    assert told.strip() == "The ledger is empty."
+    assert planilla("emit", "--sandbox", source, env=env, cwd=tmp_path).returncode == 0
+    told = planilla("status", env=env, cwd=tmp_path).stdout
+    assert "planilla status --sandbox" in told
+    told = planilla("status", "--sandbox", env=env, cwd=tmp_path).stdout
+    assert "issue" in told
+    assert "empty" not in told
+
+
+def test_a_look_at_what_was_tried_makes_nothing_where_nothing_was(tmp_path: Path) -> None:
+    env = environment(None, tmp_path / "home")
+    told = planilla("status", "--sandbox", env=env, cwd=tmp_path)
+    assert (told.returncode, told.stdout.strip()) == (0, "The ledger is empty.")
+    assert not (tmp_path / ".planilla").exists()
+    assert not (tmp_path / "home").exists()
+
+
 def test_a_ledger_of_another_service_is_refused(tmp_path: Path) -> None:
     source = write_csv(tmp_path / "a.csv", [row(1)])
     with Sandbox() as box:
