@@ -43,10 +43,14 @@ async def run(inbox: Inbox, *, watch: bool, flow: bool) -> list[Handled]:
 
 
 def tell(done: Handled) -> None:
-    """One line for a file that was handled."""
+    """One line for a file that was handled; why not all of it was, on a line of its own.
+
+    That is often said to whoever has the spreadsheet, in Spanish.
+    """
     kind = done.kind.value if done.kind else "?"
-    line = f"{done.name} ({kind}): {ENDED[done.exit_code]} -> {done.stands.parent}"
-    errors.print(f"{line} {done.problem}".strip())
+    errors.print(f"{done.name} ({kind}): {ENDED[done.exit_code]} -> {done.stands.parent}")
+    if done.problem:
+        errors.print(f"{done.name}: {done.problem}")
 
 
 def tell_waiting(inbox: Inbox) -> bool:

@@ -92,7 +92,7 @@ def show(outcome: Outcome, *, as_json: bool) -> None:
     for problem in outcome.unread:
         errors.print(str(problem), style="red")
     for file in outcome.files:
-        table = Table("estado", "rows", "comprobantes", "total", title=file.path.name)
+        table = Table("state", "rows", "comprobantes", "total", title=file.path.name)
         for column in table.columns[1:]:
             column.justify = "right"
         for estado in Estado:
