@@ -18,7 +18,7 @@ from planilla.inbox.sweep import Inbox
 ENDED = {
     DONE: "done",
     COULD_NOT: "could not be worked",
-    SOME_WRONG: "some rows are to be mended",
+    SOME_WRONG: "some rows are invalid or rejected",
     SOME_OPEN: "some rows wait, or are for a person",
 }
 
