@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from planilla.admission.known_or_new import Entry
 from planilla.admission.unknown_columns import NOTHING_UNKNOWN, Admitted
+from planilla.batch.run_result import Outcome
 from planilla.common.errors import InputError
 from planilla.model.operation import Operation
 from planilla.reading.loaded import Loaded
@@ -22,6 +23,14 @@ class Job:
     out: Path | None = None
     dry_run: bool = False
     leftovers: bool = False  # what earlier runs left, from whatever file; nothing else is asked
+
+
+Stands = Callable[[Outcome], Path | None]
+"""By how a run ended, the folder that its results are moved to; None where they stay."""
+
+
+def where_written(_: Outcome) -> None:
+    """The results stay where they are written."""
 
 
 @dataclass

@@ -62,6 +62,13 @@ NO_CREDENTIALS = (
     "planilla.toml un perfil con ese punto de venta y sus credenciales ([profiles.punto_{point}], "
     "puntos_venta = [{point}]), y presente el archivo otra vez."
 )
+ADVICE = {
+    Kind.RESEND: {
+        Estado.RECHAZADO: "El correo no salió. Si el comprobante se emitió sin envío por correo, "
+        "no hay nada que corregir: baje el PDF (planilla query) y mándelo usted. Si el servicio no "
+        "lo encontró, revise tipo, punto_venta y numero, y presente otra vez la lista."
+    }
+}
 FROM_ANOTHER = "Ya estaba en otro archivo: {name}, fila {row}."
 
 
@@ -88,14 +95,13 @@ def conclude(
     faults: Sequence[Fault],
     ledger: Ledger | None,
     settings: Settings,
-    destination: Path | None,
     source_id: int | None,
     stood: Mapping[int, Operation] | None = None,
     columns: Admitted = NOTHING_UNKNOWN,
     *,
     asks_anew: bool = False,
-) -> FileOutcome:
-    """Work out each row's state from the ledger and write the result, if there is a destination.
+) -> tuple[Report, FileOutcome]:
+    """Work out each row's state from the ledger: what the result is to show, and the figures.
 
     `stood` are rows with faults that were asked for before they had any: what became of
     them is told, and they are not to be mended. `columns` says what waits because a heading
@@ -127,21 +133,12 @@ def conclude(
         settings_shown(settings),
         loaded.columns,
         entries[0].asked.kind.noun if entries else "comprobante",
+        advice=ADVICE.get(entries[0].asked.kind, {}) if entries else {},
         read_as=headings_read(loaded.sheet, loaded.places, loaded.answered),
     )
-    result = None
-    if destination is not None:
-        from planilla.writing.result_workbook import write_result  # a dry run writes none
-
-        try:
-            reach("before-workbook")
-            result = write_result(report, destination)
-            reach("after-workbook")
-        except OutputError as error:
-            problem = problem or error
-    return FileOutcome(
+    return report, FileOutcome(
         loaded.sheet.path,
-        result,
+        None,
         Counter(row.estado for row in rows.values()),
         tally.comprobantes,
         tally.money,
@@ -151,6 +148,24 @@ def conclude(
         columns.questions,
         asks_anew,
     )
+
+
+def write(
+    report: Report, outcome: FileOutcome, destination: Path, stands: Path | None
+) -> FileOutcome:
+    """Write the result, and tell where it is or what kept it from being written.
+
+    `stands` is the folder that it is moved to afterwards, if it is.
+    """
+    from planilla.writing.result_workbook import write_result  # a dry run writes none
+
+    try:
+        reach("before-workbook")
+        result = write_result(report, destination, stands)
+        reach("after-workbook")
+    except OutputError as error:
+        return replace(outcome, problem=outcome.problem or error)
+    return replace(outcome, result=result)
 
 
 def _comprobante_rows(

@@ -41,7 +41,11 @@ class FileOutcome:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The whole run. `busy` are points of sale that another process kept."""
+    """The whole run.
+
+    `busy` are points of sale that another process kept; `stopped` says that it was asked to
+    end before it was through.
+    """
 
     files: tuple[FileOutcome, ...]
     unread: tuple[InputError, ...]
@@ -51,6 +55,7 @@ class Outcome:
     outage: str = ""
     resume_at: datetime | None = None
     carried: int = 0
+    stopped: bool = False
 
     @property
     def rows(self) -> Counter[Estado]:
@@ -77,6 +82,7 @@ class Outcome:
         return {
             "exit_code": self.exit_code,
             "dry_run": self.dry_run,
+            "stopped": self.stopped,
             "trouble": str(self.trouble) if self.trouble else None,
             "outage": self.outage or None,
             "resume_at": self.resume_at.isoformat() if self.resume_at else None,

@@ -19,10 +19,10 @@ from typing import TYPE_CHECKING, Self
 
 from planilla.admission.known_or_new import Entry, Verdict
 from planilla.batch.batch_kind import BatchKind
-from planilla.batch.job import FileRun, Job
+from planilla.batch.job import FileRun, Job, Stands, where_written
 from planilla.batch.preflight.state_and_quota import Preflight
 from planilla.batch.register_file import register
-from planilla.batch.row_results import conclude
+from planilla.batch.row_results import conclude, write
 from planilla.batch.run_result import FileOutcome, Outcome, check_writable
 from planilla.batch.unknown_columns import hold_unknown
 from planilla.common.errors import InputError, LedgerError, PlanillaError
@@ -62,13 +62,16 @@ async def work(
     batch_kind: BatchKind,
     step: Step = plainly,
     watch: Callable[[Batch], None] = lambda _: None,
+    stands: Stands = where_written,
 ) -> Outcome:
     """Run a job; `step` clothes each step, `watch` is told of progress.
+
+    `stands` says where the results are moved to afterwards: their links start there.
 
     Raises `PlanillaError` kinds for what keeps the whole run from beginning.
     What goes wrong later is in the outcome.
     """
-    async with Batch(job, settings, batch_kind, watch) as run:
+    async with Batch(job, settings, batch_kind, watch, stands) as run:
         await step("load", run.load)
         await step("plan", run.plan)
         if not job.dry_run and run.trouble is None:
@@ -98,6 +101,7 @@ class Batch:
         settings: Settings,
         batch_kind: BatchKind,
         watch: Callable[[Batch], None] = lambda _: None,
+        stands: Stands = where_written,
     ) -> None:
         self.job = job
         self.settings = settings
@@ -108,6 +112,7 @@ class Batch:
         self.all_turns = 0
         self.carried = 0
         self._watch = watch
+        self._stands = stands
         self._ledger: Ledger | None = None
         self._dispatcher: Dispatcher | None = None
         self._fetcher: Fetcher | None = None
@@ -253,14 +258,13 @@ class Batch:
     async def report(self) -> Mapping[str, int]:
         """Write each file's result workbook from what the ledger says."""
         for file, loaded in self._loaded():
-            outcome = await asyncio.to_thread(
+            shown, outcome = await asyncio.to_thread(
                 conclude,
                 loaded,
                 file.entries,
                 file.faults,
                 self._ledger,
                 self.settings,
-                None if self.job.dry_run else file.result,
                 file.source_id,
                 file.stood,
                 file.columns,
@@ -268,6 +272,11 @@ class Batch:
             )
             self.trouble = self.trouble or outcome.problem
             self._outcomes.append(outcome)
+            if file.result is not None and not self.job.dry_run:
+                stands = self._stands(self.outcome())
+                outcome = await asyncio.to_thread(write, shown, outcome, file.result, stands)
+                self.trouble = self.trouble or outcome.problem
+                self._outcomes[-1] = outcome
         return {
             estado.value: count
             for outcome in self._outcomes
@@ -286,6 +295,7 @@ class Batch:
             outage=self._breaker.reason if dispatcher and self._breaker.exhausted else "",
             resume_at=self._breaker.until if dispatcher and self._breaker.exhausted else None,
             carried=self.carried,
+            stopped=self.stopped,
         )
 
     # Inside the steps

@@ -46,8 +46,8 @@ def command(
     if files:
         start()  # it gets ready while what follows is imported
 
-    from planilla.commands.work.batch import service_for
     from planilla.commands.work.query import run
+    from planilla.commands.work.service_for import service_for
     from planilla.commands.work.summary import show
     from planilla.query.query import Query
     from planilla.settings.settings import load_settings

@@ -59,8 +59,8 @@ def command(
 
     start()  # it gets ready while what follows is imported
 
-    from planilla.commands.work.batch import service_for
     from planilla.commands.work.reconcile import run, show
+    from planilla.commands.work.service_for import service_for
     from planilla.reconcile.job import Reconcile
     from planilla.reconcile.matching.options import Options
     from planilla.settings.settings import load_settings

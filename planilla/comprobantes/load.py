@@ -14,7 +14,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from planilla.comprobantes import body, earlier_readings
+from planilla.comprobantes import body, earlier_readings, equal_lines
 from planilla.comprobantes.content import contents
 from planilla.comprobantes.judge import Owned, judge
 from planilla.comprobantes.meant_before import Meant, meanings_before
@@ -102,7 +102,15 @@ def judged(
     given = typed.rows.column("referencia")
     comprobantes = drop_notes_without_footing(comprobantes, given, typed.faults)
     found = loaded(typed, BY_NAME, comprobantes, _notices(issuers, rules or Rules()))
-    return replace(found, referencias={**found.referencias, **twins})
+    found = replace(found, referencias={**found.referencias, **twins})
+    return _with_equal_lines(found, equal_lines.equal_lines(typed, comprobantes))
+
+
+def _with_equal_lines(found: Loaded, equal: Sequence[tuple[str, equal_lines.Equal]]) -> Loaded:
+    own = equal_lines.notes(equal)
+    notes = {row: (*found.notes.get(row, ()), told) for row, told in own.items()}
+    notices = (*found.notices, *equal_lines.notices(equal))
+    return replace(found, notices=notices, notes={**found.notes, **notes})
 
 
 def _notices(issuers: Issuers, rules: Rules) -> tuple[str, ...]:

@@ -87,4 +87,4 @@ class Failing:
             self._halts.mind(operation, texts)
         trouble = trouble_of(texts)
         if trouble is not None and trouble.reach in self._waited_out:
-            self._breaker.trip(f"{self._at}{error}")
+            self._breaker.trip(f"{self._at}«{error}»")  # the service's own words

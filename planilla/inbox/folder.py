@@ -57,6 +57,10 @@ class Folder:
         found = [*self._files(self.root), *self._answered()]
         return any(not self._at_rest.has(path) for path in found)
 
+    def dropped(self) -> list[Path]:
+        """What was dropped and nobody has taken yet."""
+        return list(self._files(self.root))
+
     def waiting(self) -> list[Path]:
         """What could not be finished and is tried again by itself, `RETRY_SECONDS` after."""
         found = {path.name: path for path in self._files(self.root / WAITING)}

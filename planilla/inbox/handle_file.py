@@ -93,7 +93,7 @@ async def handle(
         reach("before-reading")
         kind = await in_a_thread(recognise, claim.path)
         claim.attempts.end()
-        code, room, problem = await _process(kind, claim.path, out, settings, watch)
+        code, room, problem = await _process(kind, claim.path, out, folder, settings, watch)
     except ReaderDied as error:
         claim.attempts.died()
         if not claim.attempts.poisonous:
@@ -145,21 +145,31 @@ def _is_registered(path: Path, settings: Settings) -> bool:
 
 
 async def _process(
-    kind: FileKind, path: Path, out: Path, settings: Settings, watch: Callable[[Batch], None]
+    kind: FileKind,
+    path: Path,
+    out: Path,
+    folder: Folder,
+    settings: Settings,
+    watch: Callable[[Batch], None],
 ) -> tuple[ExitCode, str, str]:
     """The exit code, the room where the file belongs, and what stopped the run if it waits.
 
     Raises `InputError` kinds when the file cannot be used after all.
     """
+
+    def stands(outcome: Outcome) -> Path:
+        return _target(folder, _ended(outcome)[1])
+
     if kind in ERRANDS:
-        outcome = await work(Job((path,), out), settings, ERRANDS[kind](), watch=watch)
+        job = Job((path,), out)
+        outcome = await work(job, settings, ERRANDS[kind](), watch=watch, stands=stands)
         questions = [one for file in outcome.files for one in file.questions]
         if questions:
             book = out / f"{path.name}{QUESTIONS}"
             await asyncio.to_thread(write_questions, questions, book, settings)
         return _ended(outcome)
     if kind is FileKind.LISTA:
-        return _ended(await ask(Query((path,), out=out), settings))
+        return _ended(await ask(Query((path,), out=out), settings, stands))
     if kind is FileKind.REVISION:
         code = take_answers(settings, path, out)
         return code, DONE if code == ALL_DONE else WRONG, ""
@@ -207,9 +217,7 @@ def _file_away(
     claim: Claim, folder: Folder, settings: Settings, room: str, out: Path
 ) -> tuple[Path, tuple[Path, ...]]:
     """Put the results, and then the original, where they belong: until then it is not done."""
-    target = folder.root / room
-    if room == DONE:
-        target = target / f"{today():%Y-%m-%d}"
+    target = _target(folder, room)
     target.mkdir(parents=True, exist_ok=True)
     if room == WAITING:
         os.utime(claim.path)  # it waits from now on, however old the file is
@@ -231,6 +239,11 @@ def _file_away(
         claim.path.replace(target / name)
     claim.give_up()
     return target / name, tuple(results)
+
+
+def _target(folder: Folder, room: str) -> Path:
+    """The folder of a room; what is done has one a day."""
+    return folder.root / room / (f"{today():%Y-%m-%d}" if room == DONE else "")
 
 
 def _asks(made: Path) -> bool:

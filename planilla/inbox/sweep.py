@@ -35,6 +35,7 @@ class Inbox:
         self._presence = Presence(settings.home.absolute() / "locks")
         self._claims = Claims(folder, self._presence)
         self.stopping = False
+        self.finished = 0
         self._batch: Batch | None = None
         try:
             folder.make()
@@ -56,6 +57,10 @@ class Inbox:
     def waiting(self) -> list[Path]:
         """What stays in `pendientes/` and is tried again by itself."""
         return self._folder.waiting()
+
+    def dropped(self) -> list[Path]:
+        """What was dropped and nobody has taken yet."""
+        return self._folder.dropped()
 
     def asks(self, path: Path) -> bool:
         """Whether one of those waits for somebody's answers."""
@@ -127,6 +132,7 @@ class Inbox:
             log.warning("%s: the process that read it ended; tried again later", claim.path.name)
             feared.append(claim)
             return []
+        self.finished += not done.waits
         if self.stopping and done.waits:
             self._folder.hurry(done.stands)
         log.info("%s: %s, exit code %d", done.name, done.kind, done.exit_code)

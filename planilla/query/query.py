@@ -6,11 +6,13 @@ lists or days ─► questions ─► answers ─► missing PDFs ─► workboo
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 
+from planilla.batch.job import Stands, where_written
 from planilla.batch.run_result import FileOutcome, Outcome, check_writable
 from planilla.common.day_range import checked
 from planilla.common.errors import InputError, InputRefused, Misconfigured, PlanillaError
@@ -75,8 +77,11 @@ class _Run:
     missing: int = 0
 
 
-async def ask(query: Query, settings: Settings) -> Outcome:
-    """Ask and write; raises `PlanillaError` kinds for what keeps it from beginning."""
+async def ask(query: Query, settings: Settings, stands: Stands = where_written) -> Outcome:
+    """Ask and write; raises `PlanillaError` kinds for what keeps it from beginning.
+
+    `stands` says where the results are moved to afterwards: their links start there.
+    """
     run = _Run(query, settings)
     await in_a_thread(_read, run)
     connect = connector(settings)
@@ -88,15 +93,17 @@ async def ask(query: Query, settings: Settings) -> Outcome:
         run.trouble = error
     if query.pdfs:
         await _fetch(run, found)
-    outcomes = await asyncio.to_thread(_write, run, found)
-    return Outcome(
-        files=tuple(outcomes),
+    reports = await asyncio.to_thread(_reports, run, found)
+    ended = Outcome(
+        files=tuple(counted(report, run.missing) for report, _ in reports),
         unread=tuple(run.unread),
         trouble=run.trouble,
         dry_run=False,
         outage=found.trouble if found.unasked and run.trouble is None else "",
         resume_at=breaker.until if breaker.exhausted else None,
     )
+    files = await asyncio.to_thread(_write, reports, ended.files, stands(ended))
+    return replace(ended, files=tuple(files))
 
 
 def _read(run: _Run) -> None:
@@ -173,7 +180,8 @@ async def _fetch(run: _Run, found: Found) -> None:
         await downloader.close()
 
 
-def _write(run: _Run, found: Found) -> list[FileOutcome]:
+def _reports(run: _Run, found: Found) -> list[tuple[Report, Path]]:
+    """What each result is to show, and where it is written."""
     query = run.query
     if query.days is not None:
         shown = sorted(found.by_day, key=_order)
@@ -181,10 +189,9 @@ def _write(run: _Run, found: Found) -> list[FileOutcome]:
         destination = (query.out or Path(FOLDER)) / f"{name}.resultado.xlsx"
         check_writable(destination)
         report = by_days(Path(name), shown, run.pdfs, run.settings)
-        return [_outcome(run, report, destination)]
+        return [(report, destination)]
     return [
-        _outcome(
-            run,
+        (
             of_list(file.typed, answers(file.rows, run.names, found), run.pdfs, run.settings),
             file.destination,
         )
@@ -197,5 +204,10 @@ def _order(shown: Shown) -> tuple[date, str, str, int]:
     return held.fecha or date.max, shown.account, held.tipo, held.number or 0
 
 
-def _outcome(run: _Run, report: Report, destination: Path) -> FileOutcome:
-    return counted(report, write_result(report, destination), run.missing)
+def _write(
+    reports: Sequence[tuple[Report, Path]], files: Sequence[FileOutcome], stands: Path | None
+) -> list[FileOutcome]:
+    return [
+        replace(file, result=write_result(report, destination, stands))
+        for (report, destination), file in zip(reports, files, strict=True)
+    ]

@@ -39,6 +39,10 @@ ESTADOS = {
 }
 Pdfs = Mapping[tuple[str, str], Path]
 """By account and comprobante."""
+ADVICE = {
+    Estado.RECHAZADO: "La cola del servicio no lo pudo emitir (vea observaciones). En esta lista "
+    "no hay nada que corregir; para mandarlo otra vez: planilla requeue.",
+}
 HEADINGS = ("tipo", "punto_venta", "numero", "referencia")
 
 
@@ -70,6 +74,7 @@ def of_list(
         LISTA_BY_NAME,
         NOUN,
         tuple(tables(once)),
+        ADVICE,
         headings_read(typed.sheet, typed.faults.places),
     )
 
@@ -80,7 +85,8 @@ def by_days(name: Path, shown: Sequence[Shown], pdfs: Pdfs, settings: Settings) 
     held = [one.held for one in shown]
     sheet = _sheet(name, held)
     extra = tuple(tables(held))
-    return Report(sheet, rows, (), (), now(), settings_shown(settings), LISTA_BY_NAME, NOUN, extra)
+    shown_with = settings_shown(settings)
+    return Report(sheet, rows, (), (), now(), shown_with, LISTA_BY_NAME, NOUN, extra, ADVICE)
 
 
 def _sheet(name: Path, shown: Sequence[Held]) -> Sheet:
@@ -141,12 +147,12 @@ def _named(held: Held) -> str:
     return held.comprobante if held.issued else f"{held.comprobante} ({held.status or NO_STATUS})"
 
 
-def counted(report: Report, result: Path, missing: int) -> FileOutcome:
-    """A report, counted for the command's summary."""
+def counted(report: Report, missing: int) -> FileOutcome:
+    """A report, counted for the command's summary; not yet written."""
     summary = summarize(report)
     return FileOutcome(
         path=report.sheet.path,
-        result=result,
+        result=None,
         rows=Counter(row.estado for row in report.rows.values()),
         comprobantes={Estado(line.label): line.comprobantes for line in summary.by_estado},
         money={Estado(line.label): line.amounts for line in summary.by_estado},

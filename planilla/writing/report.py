@@ -72,7 +72,8 @@ class Report:
     """A run's outcome for one file: a view of the ledger, never the only copy.
 
     `rows` holds every row of `sheet`, by its number. `settings` are the ones
-    that matter to the reader, name and value, no secrets.
+    that matter to the reader, name and value, no secrets. `advice` says what to do about an
+    estado where nothing of the file is to be mended for it, or not as usual.
     """
 
     sheet: Sheet
@@ -84,4 +85,5 @@ class Report:
     columns: Mapping[str, Column] = field(default_factory=lambda: BY_NAME)
     noun: str = "comprobante"  # what the file is a list of, for the person
     tables: tuple[Table, ...] = ()
+    advice: Mapping[Estado, str] = field(default_factory=dict)
     read_as: tuple[tuple[str, str], ...] = ()  # each heading of the file, and what it was read as

@@ -62,6 +62,7 @@ WHAT_TO_DO = {
     Estado.A_REVISAR: "No corrija nada: lo tiene que decidir una persona (planilla review).",
 }
 
+NO_ADVICE: Mapping[Estado, str] = {}
 NOT_THE_ROW = "No corrija la fila: avise a quien administra la cuenta."
 
 
@@ -152,16 +153,16 @@ def _lines(report: Report) -> list[_ErrorLine]:
         for message in result.errores:
             if (result.key, message) not in told or not result.key:
                 told.add((result.key, message))
-                fix = _what_to_do(result.estado, message)
+                fix = _what_to_do(result.estado, message, report.advice)
                 lines.append(_ErrorLine(row, "", "", message, fix, result.estado.value))
     return sorted(lines, key=lambda line: line.row)
 
 
-def _what_to_do(estado: Estado, message: str) -> str:
+def _what_to_do(estado: Estado, message: str, advice: Mapping[Estado, str] = NO_ADVICE) -> str:
     """No row is to be corrected for what is the account's or ARCA's, whatever became of it."""
     if estado is Estado.RECHAZADO and trouble_of([message]) is not None:
         return NOT_THE_ROW
-    return WHAT_TO_DO.get(estado, "")
+    return advice.get(estado, WHAT_TO_DO.get(estado, ""))
 
 
 def corregir(book: Book, report: Report, mending: Mending) -> list[str]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from planilla.common.calendar import BUENOS_AIRES
+from planilla.common.claimed import dropped_at
 from planilla.writing.book.book import Book
 from planilla.writing.book.sheet import SheetWriter
 from planilla.writing.counts import Line, Summary, summarize
 from planilla.writing.report import Estado, Report
 from planilla.writing.result_errores import FAILED
 from planilla.writing.result_resumen_chart import estado_chart
+from planilla.writing.sheet_layout import fitting_height
 from planilla.writing.styles import (
     ESTADO_LOOKS,
     HEADING,
@@ -32,7 +34,7 @@ NOTICE = Look(fill="FFF7DF", wrap=True, upright="center", indent=1)
 NAME = Look(ink="52606D", lined=True, upright="center")
 CELL = Look(lined=True, upright="center")
 SETTING = Look(upright="center", indent=1)
-ADVICE = Look(lined=True, ink="52606D", upright="center", indent=1)
+ADVICE = Look(lined=True, ink="52606D", wrap=True, upright="center", indent=1)
 ADVICE_HEADING = Look(fill=NAVY, ink="FFFFFF", bold=True, upright="center", lined=True, indent=1)
 CHART_TITLE = Look(size=13, bold=True, ink=NAVY, upright="center", indent=1)
 RIGHT_HEADING = replace(HEADING, across="right")
@@ -67,7 +69,7 @@ def resumen(book: Book, report: Report, notices: Sequence[str]) -> None:
     """
     sheet = book.sheet("Resumen", tab="0F6B66")
     summary = summarize(report)
-    page = _Page(book, sheet, summary, report.noun)
+    page = _Page(book, sheet, summary, report)
     sheet.widths(page.widths)
     sheet.one_page(report.sheet.path.name, whole=len(report.read_as) <= ON_ONE_PAGE)
     page.title(report)
@@ -83,7 +85,8 @@ def resumen(book: Book, report: Report, notices: Sequence[str]) -> None:
 class _Page:
     """The page as it is written downwards."""
 
-    def __init__(self, book: Book, sheet: SheetWriter, summary: Summary, noun: str) -> None:
+    def __init__(self, book: Book, sheet: SheetWriter, summary: Summary, report: Report) -> None:
+        noun, self.advice = report.noun, report.advice
         self.nouns = f"{noun}s".capitalize() if noun[-1] in VOWELS else f"{noun}es".capitalize()
         self.book, self.sheet, self.summary = book, sheet, summary
         monies = [MONEY_WIDTH] * len(summary.currencies)
@@ -105,7 +108,7 @@ class _Page:
         when = f"{moment:%d/%m/%Y} a las {moment:%H:%M} (hora de Buenos Aires)"
         self.across(f"Resultado de {report.sheet.path.name}", TITLE, 30)
         self.across(f"Hoja «{report.sheet.sheet_name}» · {when}", SUBTITLE, 20)
-        self.across(_headline(self.summary, self.nouns.lower()), HEADLINE, 28)
+        self.across(_headline(self.summary, self.nouns.lower(), self.advice), HEADLINE, 28)
         self.line([], SUBTITLE, 10)
 
     def notices(self, notices: Sequence[str]) -> None:
@@ -131,19 +134,19 @@ class _Page:
         for line in lines:
             estado = Estado(line.label) if advice else None
             look = replace(ESTADO_LOOKS[estado], upright="center") if estado else CELL
-            told = [(ADVICES[estado], ADVICE)] if estado else []
+            told = self.advice.get(estado, ADVICES[estado]) if estado else ""
             self._counts(line, look, COUNT, AMOUNT, told)
-        self._counts(self.summary.total, TOTAL, TOTAL_COUNT, TOTAL_AMOUNT, [])
+        self._counts(self.summary.total, TOTAL, TOTAL_COUNT, TOTAL_AMOUNT)
         self.line([], SUBTITLE, 10)
         return first
 
-    def _counts(
-        self, line: Line, label: Look, count: Look, amount: Look, told: list[tuple[str, Look]]
-    ) -> None:
+    def _counts(self, line: Line, label: Look, count: Look, amount: Look, told: str = "") -> None:
         monies = [line.amounts.get(currency) for currency in self.summary.currencies]
         values: list[Value] = [line.label, line.comprobantes, line.rows, *monies]
         looks = [label, count, count, *[amount] * len(monies)]
-        self.cells([*values, *(t for t, _ in told)], [*looks, *(look for _, look in told)])
+        if told:
+            values, looks = [*values, told], [*looks, ADVICE]
+        self.cells(values, looks, _height(told))
 
     def headings(self, report: Report) -> None:
         """What each heading of the file was read as."""
@@ -157,20 +160,28 @@ class _Page:
     def settings(self, report: Report) -> None:
         self.line([], SUBTITLE, 10)
         self.line(["Con qué se procesó"], SECTION, 24)
-        about = {"Archivo": str(report.sheet.path), **report.settings}
+        about = {"Archivo": str(dropped_at(report.sheet.path)), **report.settings}
         for name, value in about.items():
             self.cells([name, value], [NAME, SETTING])
 
 
-def _headline(summary: Summary, nouns: str) -> str:
+def _height(told: str) -> float:
+    """The height of a row that gives advice of some length."""
+    return max(18.0, fitting_height([(told, ADVICE_WIDTH)]) or 0.0)
+
+
+def _headline(summary: Summary, nouns: str, advice: Mapping[Estado, str]) -> str:
     counts = {Estado(line.label): line.comprobantes for line in summary.by_estado}
-    wrong = sum(n for estado, n in counts.items() if estado in FAILED)
+    wrong = sum(n for estado, n in counts.items() if estado in FAILED - advice.keys())
+    refused = sum(n for estado, n in counts.items() if estado in FAILED & advice.keys())
     waiting = counts.get(Estado.PENDIENTE, 0)
     review = counts.get(Estado.A_REVISAR, 0)
     total = sum(counts.values())
-    parts = [f"{total - wrong - waiting - review} de {total} {nouns} listos"]
+    parts = [f"{total - wrong - refused - waiting - review} de {total} {nouns} listos"]
     if wrong:
         parts.append(f"{wrong} para corregir")
+    if refused:
+        parts.append(f"{refused} {'rechazado' if refused == 1 else 'rechazados'}")
     if waiting:
         parts.append(f"{waiting} {'pendiente' if waiting == 1 else 'pendientes'}")
     if review:

@@ -17,15 +17,16 @@ from planilla.writing.sheet_layout import MOST_COLUMNS, MOST_ROWS
 from schemas.columns import RESULT_COLUMNS
 
 
-def write_result(report: Report, destination: Path) -> Path:
+def write_result(report: Report, destination: Path, stands: Path | None = None) -> Path:
     """Write a report's workbook whole; returns where it really went.
 
-    While the destination is open in a spreadsheet program, that is
+    `stands` is the folder that the workbook is moved to afterwards, if it is: its links
+    start there. While the destination is open in a spreadsheet program, that is
     `<stem>.2.xlsx`. Raises `OutputError`, with nothing left behind, if the
     disk or the folder does not take it, or a sheet cannot hold the rows.
     """
     _refuse_what_does_not_fit(report, destination)
-    folder = destination.parent
+    folder = stands or destination.parent
     return write_whole(destination, lambda: written(lambda book: _render(book, report, folder)))
 
 

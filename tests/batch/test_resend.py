@@ -86,6 +86,17 @@ def test_an_e_mail_is_no_money(office: Office) -> None:
     assert sent[1:4] == (1, 1, None)
 
 
+def test_a_refused_one_says_what_to_do_and_not_to_mend_the_row(office: Office) -> None:
+    made = sheets(office.resend(by_number(1), by_number(2)).files[0].result or Path())
+    (line,) = table(made["Errores"])
+    assert "mándelo usted" in line["Qué escribir"]
+    told = " ".join(str(c) for r in made["Resumen"].iter_rows(values_only=True) for c in r if c)
+    assert "mándelo usted" in told
+    assert "1 de 2 envíos listos  ·  1 rechazado" in told
+    assert "Corregir" not in told + line["Qué escribir"]
+    assert "para corregir" not in told
+
+
 @pytest.mark.slow
 def test_corregir_puts_no_referencia_where_the_list_had_none(office: Office) -> None:
     done = office.resend({"referencia": ""} | by_number(2))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from functools import partial
 from pathlib import Path
 
 import pytest
 
-from planilla.sandbox.server import Sandbox
+from planilla.sandbox.faults import Fault
+from planilla.sandbox.server import Options, Sandbox
+from planilla.sandbox.service import Rehearsal
 from tests.helpers import check_books, lanes, row, write_csv
 from tests.processes import command, environment, planilla
 
@@ -42,6 +45,28 @@ def test_a_bad_file_does_not_stop_the_good_one(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "bad.xlsx" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_an_inbox_says_what_it_did_and_what_is_wrong_with_a_file_on_a_line_each(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "inbox").mkdir()
+    (tmp_path / "inbox" / "bad.xlsx").write_bytes(b"not a workbook")
+    with Sandbox() as box:
+        env = environment(box, tmp_path / "home")
+        done = planilla("inbox", env=env, cwd=tmp_path)
+    what, why = done.stderr.splitlines()
+    assert what == f"bad.xlsx (?): could not be worked -> {Path('inbox') / 'con_errores'}"
+    assert why.startswith("bad.xlsx: El contenido no es")
+
+
+def test_what_the_service_says_of_an_outage_is_quoted(tmp_path: Path) -> None:
+    source = write_csv(tmp_path / "a.csv", [row(1)])
+    with Sandbox(Options(rehearsal=Rehearsal(outage=60))) as box:
+        box.plan.counted = [Fault.AFIP]
+        env = environment(box, tmp_path / "home", PLANILLA_BUDGET_SECONDS="0.3")
+        done = planilla("emit", source, env=env, cwd=tmp_path)
+    assert re.search("Stopped: AFIP/ARCA: «[^»]+»", done.stderr), done.stderr
 
 
 def test_a_missing_column_is_named_with_what_was_found(tmp_path: Path) -> None:
@@ -133,6 +158,28 @@ def test_a_result_open_in_excel_goes_beside_it(tmp_path: Path) -> None:
     assert done.returncode == 0
     assert (results / "a.resultado.2.xlsx").is_file()
     assert "a.resultado.2.xlsx" in done.stdout
+
+
+def test_what_was_tried_in_a_sandbox_is_shown_by_status_where_it_is_asked_for(
+    tmp_path: Path,
+) -> None:
+    source, env = write_csv(tmp_path / "a.csv", [row(1)]), environment(None, tmp_path / "home")
+    told = planilla("status", env=env, cwd=tmp_path).stdout
+    assert told.strip() == "The ledger is empty."
+    assert planilla("emit", "--sandbox", source, env=env, cwd=tmp_path).returncode == 0
+    told = planilla("status", env=env, cwd=tmp_path).stdout
+    assert "planilla status --sandbox" in told
+    told = planilla("status", "--sandbox", env=env, cwd=tmp_path).stdout
+    assert "issue" in told
+    assert "empty" not in told
+
+
+def test_a_look_at_what_was_tried_makes_nothing_where_nothing_was(tmp_path: Path) -> None:
+    env = environment(None, tmp_path / "home")
+    told = planilla("status", "--sandbox", env=env, cwd=tmp_path)
+    assert (told.returncode, told.stdout.strip()) == (0, "The ledger is empty.")
+    assert not (tmp_path / ".planilla").exists()
+    assert not (tmp_path / "home").exists()
 
 
 def test_a_ledger_of_another_service_is_refused(tmp_path: Path) -> None:

@@ -35,7 +35,28 @@ def test_a_run_that_is_told_to_end_writes_its_result_workbook(sent: int, tmp_pat
         estados = [r[headings.index("estado")].value for r in sheet.iter_rows(min_row=2)]
         assert estados.count("EMITIDO") == held
         assert estados.count("PENDIENTE") == 30 - held
+        assert f"Interrupted: {held} finished, {30 - held} waiting (PENDIENTE)" in said[1]
+        assert "same command again" in said[1]
         assert planilla("emit", source, env=env, cwd=tmp_path).returncode == 0
+        check_books(box)
+
+
+def test_an_inbox_that_is_told_to_end_says_what_is_done_and_what_waits(tmp_path: Path) -> None:
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    for name, first in (("a", 0), ("b", 100), ("c", 200)):
+        write_csv(inbox / f"{name}.csv", [row(first + n) for n in range(1 if name == "a" else 20)])
+    with Sandbox(Options(rehearsal=Rehearsal(latency=0.2))) as box:
+        env = environment(box, tmp_path / "home", PLANILLA_INBOX=str(inbox))
+        run = started("inbox", env=env, cwd=tmp_path)
+        wait_until(lambda: len(box.books.held) >= 3 and at_work(box))
+        run.send_signal(signal.SIGTERM)
+        _, said = run.communicate()
+        assert run.returncode == 4, said
+        assert "Interrupted: 1 file(s) finished, 1 waiting in pendientes/, 1 not begun" in said
+        assert "same command again" in said
+        assert planilla("inbox", env=env, cwd=tmp_path).returncode == 0
+        assert len(box.books.held) == 41
         check_books(box)
 
 

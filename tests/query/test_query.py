@@ -17,12 +17,15 @@ from planilla.batch.run_result import Outcome
 from planilla.common.calendar import today
 from planilla.model.comprobante_key import Key
 from planilla.query.all_fields import tables
+from planilla.query.ask_service import Shown
 from planilla.query.query import Query, ask
+from planilla.query.report import by_days
 from planilla.query.request_spans import THINNEST, WIDEST, spans
 from planilla.sandbox.faults import Altered, Fault
 from planilla.sandbox.server import Sandbox
 from planilla.service.answers import Held
 from planilla.writing.report import Estado
+from planilla.writing.result_workbook import write_result
 from tests.helpers import Job, row, run, run_queued, settings_for, write_csv
 from tests.processes import environment, planilla
 
@@ -171,6 +174,19 @@ def test_what_the_service_leaves_out_is_what_was_asked_about(office: Office) -> 
     (path,) = (office.folder / "home" / "pdf").rglob("*.pdf")
     assert path.name == "00001-00000001.pdf"
     assert [sheet["punto_venta"] for sheet in office.sheet("Conceptos")] == [1]
+
+
+def test_what_failed_in_the_queue_is_not_to_be_mended_in_the_list_that_asks(tmp_path: Path) -> None:
+    inner = {"tipo": "FACTURA B", "punto_venta": 1, "status": "ENVIADO A PROCESAR - CON ERROR"}
+    shown = [Shown("default", Held.read({"comprobante": inner}))]
+    with Sandbox() as box:
+        report = by_days(Path("consulta"), shown, {}, settings_for(box, tmp_path / "home"))
+    assert [one.estado for one in report.rows.values()] == [Estado.RECHAZADO]
+    path = write_result(report, tmp_path / "r.xlsx")
+    rows = openpyxl.load_workbook(path)["Resumen"].iter_rows(values_only=True)
+    told = " ".join(str(cell) for cells in rows for cell in cells if cell)
+    assert "planilla requeue" in told
+    assert "Corregir" not in told
 
 
 def test_texts_that_look_like_dates_and_numbers_that_name_stay_as_they_are() -> None:

@@ -64,7 +64,7 @@ class Preflight:
             if found.trouble is None or not needs_afip:
                 self._breaker.success()
                 return
-            self._breaker.trip(f"AFIP/ARCA: {found.trouble}")
+            self._breaker.trip(f"AFIP/ARCA: «{found.trouble}»")
 
     async def _plan(self, account: str, wanted: int, service: TusFacturas) -> None:
         try:

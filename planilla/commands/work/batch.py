@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +13,15 @@ from planilla.batch.batch_kind import BatchKind
 from planilla.batch.job import Job
 from planilla.batch.run_result import Outcome
 from planilla.batch.sequence import Batch, work
-from planilla.commands.work.console import one_clear_message, show_logs, stopped_by
+from planilla.commands.work.console import (
+    one_clear_message,
+    say_stopping,
+    show_logs,
+    stopped_by,
+)
 from planilla.commands.work.flow import by_flow, flow_of
+from planilla.commands.work.service_for import service_for
 from planilla.commands.work.summary import Watcher, show
-from planilla.common.private_home import FOLDER, private_home
 from planilla.settings.settings import Settings, load_settings
 
 
@@ -59,25 +63,8 @@ async def _plainly(job: Job, settings: Settings, batch_kind: BatchKind, watch: W
     def stop(*_: Any) -> None:
         if not current or current[0].stopped:
             raise KeyboardInterrupt
+        say_stopping()
         current[0].stop()  # what was sent is waited for; a second Ctrl-C does not wait
 
     with stopped_by(stop):
         return await work(job, settings, batch_kind, watch=seen)
-
-
-@contextmanager
-def service_for(
-    settings: Settings, *, sandbox: bool, files: Sequence[Path] = ()
-) -> Iterator[Settings]:
-    """The settings to work `files` with: as they are, or those of a sandbox that lives as long."""
-    if not sandbox:
-        yield settings
-        return
-    from planilla.commands.work.with_a_sandbox import trial
-    from planilla.sandbox.server import Options, Sandbox
-
-    home = settings.home / "sandbox"
-    private_home(settings.home)
-    home.mkdir(mode=FOLDER, exist_ok=True)
-    with Sandbox(Options(state=home / "service.jsonl", queue_seconds=1.0)) as box:
-        yield trial(settings, box, home, files)

@@ -82,6 +82,16 @@ def stopped_by(stop: Callable[..., Any], *names: str) -> Iterator[None]:
             signal.signal(one, handler)
 
 
+STOPPING = "planilla: ending; what was sent is waited for (Ctrl-C again ends at once)"
+
+
+def say_stopping() -> None:
+    """Say that the first Ctrl-C was heard: from the loop, since a signal may come amid a line."""
+    import asyncio
+
+    asyncio.get_running_loop().call_soon_threadsafe(errors.print, STOPPING)
+
+
 def show_logs(*, verbose: bool) -> None:
     """Logs on the error output: errors, or with --verbose all that planilla itself tells."""
     logging.basicConfig(

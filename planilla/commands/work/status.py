@@ -13,18 +13,22 @@ from planilla.commands.work.status_counts import Standing
 if TYPE_CHECKING:  # most of the time nobody is asked
     from planilla.queue.ask_every_point import News
 
+TRIED = "What was tried with --sandbox is in a ledger of its own: planilla status --sandbox"
 FEW = 10  # failures told one by one
 
 
-def show(found: Standing, news: News | None) -> None:
-    """Counts and money, what is open, and what the queue said when it was asked."""
+def show(found: Standing, news: News | None, hint: str = "") -> None:
+    """Counts and money, what is open, and what the queue said when it was asked.
+
+    `hint` says where else there is something, where here is nothing.
+    """
     if found.history is not None and found.history.told:
         errors.print(f"planilla: {found.history.told}", style="yellow")
     if found.headings:
         typer.echo(f"{found.headings} heading(s) nobody has explained: planilla review")
     if not found.counts:
         if not found.headings:
-            typer.echo("The ledger is empty.")
+            typer.echo(f"The ledger is empty. {hint}".strip())
         return
     table = Table("operation", "state", "queue", "count", "total")
     for column in table.columns[3:]:

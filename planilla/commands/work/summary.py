@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -28,6 +29,16 @@ COLOURS = {
     Estado.PENDIENTE: "yellow",
     Estado.A_REVISAR: "magenta",
 }
+
+
+FINISHED = (
+    Estado.EMITIDO,
+    Estado.YA_EMITIDO,
+    Estado.ENCOLADO,
+    Estado.PAGADO,
+    Estado.YA_PAGADO,
+    Estado.ENVIADO,
+)
 
 
 class Watcher:
@@ -81,7 +92,7 @@ def show(outcome: Outcome, *, as_json: bool) -> None:
     for problem in outcome.unread:
         errors.print(str(problem), style="red")
     for file in outcome.files:
-        table = Table("estado", "rows", "comprobantes", "total", title=file.path.name)
+        table = Table("state", "rows", "comprobantes", "total", title=file.path.name)
         for column in table.columns[1:]:
             column.justify = "right"
         for estado in Estado:
@@ -100,9 +111,23 @@ def show(outcome: Outcome, *, as_json: bool) -> None:
         errors.print(line, style="yellow")
 
 
+def _stopped(outcome: Outcome) -> str:
+    """What was done until somebody asked it to end, and how it goes on."""
+    counts: Counter[Estado] = Counter()
+    for file in outcome.files:
+        counts.update(file.comprobantes)
+    finished, waiting = sum(counts[one] for one in FINISHED), counts[Estado.PENDIENTE]
+    return (
+        f"Interrupted: {finished} finished, {waiting} waiting (PENDIENTE). Run the same command "
+        "again to continue; what is finished is not done twice."
+    )
+
+
 def _remarks(outcome: Outcome) -> Iterator[str]:
     if outcome.trouble is not None:
         yield f"planilla: {outcome.trouble}"
+    if outcome.stopped:
+        yield _stopped(outcome)
     if outcome.carried:
         yield f"{outcome.carried} comprobante(s) left over from earlier files went along."
     for file in outcome.files:

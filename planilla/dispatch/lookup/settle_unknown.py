@@ -109,7 +109,7 @@ class Settlement:
             step = Next.WAIT
         if step is Next.WAIT or (step is Next.SEND_AGAIN and shown.alert):
             if shown.alert:
-                self._breaker.trip(f"AFIP/ARCA: {shown.alert}")
+                self._breaker.trip(f"AFIP/ARCA: «{shown.alert}»")
             return None
         if step in {Next.DONE, Next.REVIEW} and shown.shown:
             return await self._adoption.take_in(operation, shown.shown, lease)

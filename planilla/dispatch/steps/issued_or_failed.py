@@ -107,7 +107,8 @@ class IssuedOrFailed:
         Asked at once, while the outage still shows.
         """
         try:
-            alert = await service.afip_alert()
+            found = await service.afip_alert()
+            alert = None if found is None else f"«{found}»"
         except ServiceError as error:
             alert = str(error)
         if alert is None:
