@@ -1,36 +1,45 @@
-"""`make bench`: how fast the parts are, as ratios measured in one run."""
+"""`make bench`: how fast the parts are, as ratios measured in one run.
+
+`--write FILE` puts the lines into a document, too, with the date, the machine and the command.
+"""
 
 from __future__ import annotations
 
-import asyncio
+import argparse
+import contextlib
+import io
+import os
+import platform
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import polars as pl
 
-from benchmarks import start, workbook
-from benchmarks.dry_run import compared
-from planilla.batch.emit import emit
-from planilla.batch.job import Job
+from benchmarks import (
+    at_the_bound,
+    dry_run,
+    emit_memory,
+    plain_script,
+    start,
+    workbook,
+    workers,
+)
 from planilla.common.calendar import today
 from planilla.comprobantes.load import load
 from planilla.model.issuers import Issuers
-from planilla.sandbox.server import Options, Sandbox
-from planilla.sandbox.service import Rehearsal
-from planilla.settings.settings import Settings
 from tests.helpers import lanes, write_csv
 
 ROWS = 20_000
-ISSUED = 120
-LATENCY = 0.2
+GROWTH = (1_000, 10_000, 100_000)
+HEAD = """# Benchmarks
 
+`make bench`, {day}: {machine}, {processors} processors, Python {python}. {seconds:.0f} s in all. Each line was
+measured beside what it is compared with, in the same run.
 
-def _timed(work: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    work()
-    return time.perf_counter() - began
+"""
 
 
 def _loading(folder: Path) -> None:
@@ -40,35 +49,65 @@ def _loading(folder: Path) -> None:
     print(f"load {ROWS} rows: {ours:.1f} s, {ours / floor:.0f} x polars reading the text alone")
 
 
-def _issuing(folder: Path, concurrency: int) -> float:
-    source = write_csv(folder / "some.csv", lanes(ISSUED))
-    with Sandbox(Options(rehearsal=Rehearsal(latency=LATENCY))) as box:
-        settings = Settings(
-            base_url=box.url,
-            home=folder / f"home{concurrency}",
-            pace_seconds=0,
-            concurrency=concurrency,
-            one_set_serves_all=True,
-            **box.credentials,  # type: ignore[arg-type]
-        )
-        return _timed(lambda: asyncio.run(emit(Job((source,)), settings)))
+def _timed(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+def _all(folder: Path) -> dict[str, list[Callable[[], object]]]:
+    return {
+        "The start of a command": [start.compared],
+        "Reading, checked and not sent": [
+            partial(_loading, folder),
+            *(partial(dry_run.compared, folder, rows) for rows in GROWTH),
+        ],
+        "The result": [
+            partial(workbook.compared, folder, 5_000),
+            partial(workbook.compared, folder),
+        ],
+        "Issuing": [
+            partial(at_the_bound.one_lane, folder),
+            partial(at_the_bound.several_lanes, folder),
+            partial(at_the_bound.in_lots, folder),
+            partial(at_the_bound.costs, folder),
+            partial(emit_memory.compared, folder),
+        ],
+        "Several workers": [workers.main],
+        "Beside the script that most people write": [partial(plain_script.compared, folder)],
+    }
 
 
 def main() -> None:
-    """Print one line a measurement."""
+    """Print the lines of each part under its name."""
+    words = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    words.add_argument("--write", type=Path, help="a document that is written with the lines")
+    into = words.parse_args().write
+    began, document = time.perf_counter(), io.StringIO()
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        start.compared()
-        _loading(folder)
-        compared(folder)
-        workbook.compared(folder)
-        one, eight = _issuing(folder, 1), _issuing(folder, 8)
-        ideal = ISSUED * LATENCY
-        print(
-            f"issue {ISSUED} at {LATENCY} s each: {one:.1f} s with 1 lane, "
-            f"{one / ideal:.2f} x the service's own time"
+        for title, parts in _all(Path(name)).items():
+            _part(title, parts, document)
+    if into is not None:
+        head = HEAD.format(
+            day=today(),
+            machine=platform.machine(),
+            processors=os.cpu_count(),
+            python=platform.python_version(),
+            seconds=time.perf_counter() - began,
         )
-        print(f"the same with 8 lanes: {eight:.1f} s, {one / eight:.1f} times as fast")
+        into.write_text(head + document.getvalue().rstrip() + "\n", encoding="utf-8")
+
+
+def _part(title: str, parts: list[Callable[[], object]], document: io.StringIO) -> None:
+    print(f"\n{title}")
+    document.write(f"## {title}\n\n")
+    for part in parts:
+        told = io.StringIO()
+        with contextlib.redirect_stdout(told):
+            part()
+        print(told.getvalue(), end="", flush=True)
+        document.writelines(f"- {line}\n" for line in told.getvalue().splitlines() if line)
+    document.write("\n")
 
 
 if __name__ == "__main__":

@@ -61,7 +61,9 @@ def service(latency: float, *switches: str) -> Iterator[Mapping[str, str]]:
     for switch in switches:
         words += ["--switch", switch]
     with tempfile.TemporaryDirectory() as folder:
-        process = subprocess.Popen(words, cwd=folder, stdout=subprocess.PIPE, text=True)
+        process = subprocess.Popen(
+            words, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        )
         try:
             yield _told(process)
         finally:
@@ -150,39 +152,56 @@ def _body(number: int) -> dict[str, object]:
 _BODY: dict[str, dict[str, object]] = {}
 
 
+def one_lane(folder: Path) -> None:
+    """Print how near one lane comes to the service's own time."""
+    found, bound = issue(folder, ONE_LANE, 1, LATENCY), ONE_LANE * LATENCY
+    print(
+        f"{ONE_LANE} in one lane at {LATENCY} s: {found.wall['lanes']:.1f} s, "
+        f"{found.wall['lanes'] / bound:.2f} x the lane's bound"
+    )
+
+
+def several_lanes(folder: Path) -> None:
+    """Print the same of several lanes side by side."""
+    found, bound = issue(folder, SEVERAL, LANES, LATENCY), SEVERAL / LANES * LATENCY
+    print(
+        f"{SEVERAL} over {LANES} lanes at {LATENCY} s: {found.wall['lanes']:.1f} s, "
+        f"{found.wall['lanes'] / bound:.2f} x the bound"
+    )
+
+
+def in_lots(folder: Path) -> None:
+    """Print how much faster lots are, where the service takes one in the time of two."""
+    alone = issue(folder, ONE_LANE, 1, LATENCY).wall["lanes"]
+    lots = issue(folder, ONE_LANE, 1, LATENCY, lots=True).wall["lanes"]
+    print(
+        f"{ONE_LANE} in one lane, a lot in the time of two: one by one {alone:.1f} s, "
+        f"in lots {lots:.1f} s, {alone / lots:.1f} times as fast"
+    )
+
+
+def costs(folder: Path) -> None:
+    """Print the processor seconds of one, beside a bare loop's."""
+    found, floor = issue(folder, COST, 1, 0.0), bare(COST)
+    ours = (found.cpu["lanes"] + found.cpu["documents"]) / COST
+    print(
+        f"{COST} with their PDFs: {1000 * ours:.1f} ms of a processor each, "
+        f"{ours / floor:.1f} x a bare loop ({1000 * floor:.1f} ms)"
+    )
+
+
+PARTS = {"one": one_lane, "eight": several_lanes, "lots": in_lots, "cost": costs}
+
+
 def main() -> None:
     """Print one line a measurement."""
     words = argparse.ArgumentParser(description=__doc__)
-    words.add_argument("--only", default="", help="one, eight, lots or cost")
+    words.add_argument("--only", choices=PARTS, help="one of them")
     only = words.parse_args().only
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        if only in {"", "one"}:
-            found, bound = issue(folder, ONE_LANE, 1, LATENCY), ONE_LANE * LATENCY
-            print(
-                f"{ONE_LANE} in one lane at {LATENCY} s: {found.wall['lanes']:.1f} s, "
-                f"{found.wall['lanes'] / bound:.2f} x the lane's bound ({dict(found.wall)})"
-            )
-        if only in {"", "eight"}:
-            found, bound = issue(folder, SEVERAL, LANES, LATENCY), SEVERAL / LANES * LATENCY
-            print(
-                f"{SEVERAL} over {LANES} lanes at {LATENCY} s: {found.wall['lanes']:.1f} s, "
-                f"{found.wall['lanes'] / bound:.2f} x the bound ({dict(found.wall)})"
-            )
-        if only in {"", "lots"}:
-            alone = issue(folder, ONE_LANE, 1, LATENCY).wall["lanes"]
-            lots = issue(folder, ONE_LANE, 1, LATENCY, lots=True).wall["lanes"]
-            print(
-                f"{ONE_LANE} in one lane, a lot in the time of two: one by one {alone:.1f} s, "
-                f"in lots {lots:.1f} s, {alone / lots:.1f} times as fast"
-            )
-        if only in {"", "cost"}:
-            found, floor = issue(folder, COST, 1, 0.0), bare(COST)
-            ours = (found.cpu["lanes"] + found.cpu["documents"]) / COST
-            print(
-                f"{COST} with their PDFs: {1000 * ours:.1f} ms of processor each, "
-                f"{ours / floor:.1f} x a bare loop ({1000 * floor:.1f} ms)"
-            )
+        for word, part in PARTS.items():
+            if only in {None, word}:
+                part(Path(name))
 
 
 if __name__ == "__main__":

@@ -58,7 +58,9 @@ def _month(path: Path) -> Path:
 def _worked(folder: Path, source: Path, how: Any) -> tuple[float, int]:
     words = [sys.executable, "-m", "planilla", "sandbox", "--port", "0", "--latency", str(LATENCY)]
     words += ["--fault", f"lost={LOST}", "--seed", "7"]
-    process = subprocess.Popen(words, cwd=folder, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        words, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
     try:
         told = _address(process)
         began = time.perf_counter()
