@@ -38,12 +38,16 @@ SPELLINGS: dict[str, dict[str, str]] = {
     "tributo_tipo": {"impuestosnacionales": "1"},
     "si_no": {"si": "S", "no": "N", "x": "S", "verdadero": "S", "falso": "N", "1": "S", "0": "N"},
 }  # fmt: skip
-NOTE = "NOTA(?:DE)?"
+NOTE = "NOTAS?(?:DE)?"
 TIPO = re.compile(
-    rf"(FACTURA|FACT?|FC?|{NOTE}DEBITO|ND|{NOTE}CREDITO|NC|RECIBO|RC|LIQUIDACION(?:ES)?)"
-    r"(MIPYMES?|FCE)?([ABCME])"
+    rf"(FACTURAS?|FACT?|FC?|{NOTE}DEBITO|ND|{NOTE}CREDITO|NC|RECIBOS?|RC|LIQUIDACION(?:ES)?)"
+    # ARCA: "FACTURA DE CREDITO ELECTRONICA MiPyMEs (FCE) A", "NOTA DE DEBITO ELECTRONICA MiPyMEs…"
+    r"(?:ELECTRONICAS?)?((?:DECREDITO)?(?:ELECTRONICAS?)?(?:MIPYMES?(?:FCE)?|FCE))?([ABCME])"
     r"(?:N|NO|NRO|NUM|NUMERO)?"  # of the number that follows: "Factura B N° 3-74"
 )
+EXPORT = re.compile(
+    r"(?i)\s+(?:de|por)\s+(?:exportaci[oó]n|operaciones\s+con\s+el\s+exterior)(?:\s+E)?\s*$"
+)  # "FACTURAS DE EXPORTACION", "NOTAS DE CREDITO POR OPERACIONES CON EL EXTERIOR"
 FCE = re.compile(r"(FCE)()([ABC])(?:N|NO|NRO|NUM|NUMERO)?")
 NUMBERED = re.compile(r"\s*0*(\d{1,3})\s*(?:-\s*(.*))?")  # as ARCA's own listings
 CLASES = {
@@ -82,6 +86,7 @@ def tipo(text: str) -> str | None:
         known = TIPOS_POR_AFIP.get(int(numbered[1]))
         agrees = known and (not numbered[2] or tipo(numbered[2]) == known.name)
         return known.name if known and agrees else None
+    text = EXPORT.sub(" E", text)
     spelled = plain(text)
     for name in TABLES["tipo"]:
         if plain(name) == spelled:
