@@ -63,13 +63,18 @@ def less_out(
     A debit has the `row` in its file. What an earlier run knew of a payment stays.
     """
     found = Returned()
-    credited = {row["id"]: row for row in _facts(payments)}
-    for debit in sorted(_facts(out), key=lambda row: (row["fecha"] or date.min, row["row"])):
+    debits = _told_apart(out, payments)
+    if debits.is_empty():
+        return payments, found
+    known = payments.filter(pl.col("importe") >= debits["importe"].min())
+    credited = {row["id"]: row for row in _facts(known)}
+    for debit in sorted(_facts(debits), key=lambda row: (row["fecha"] or date.min, row["row"])):
         _take(debit, credited, found, registered)
     if not (found.back or found.doubts):
         return payments, found
+    judged = {*found.back, *found.doubts}
     told = pl.DataFrame(
-        [(one, found.back.get(one), found.by.get(one), found.doubts.get(one)) for one in credited],
+        [(one, found.back.get(one), found.by.get(one), found.doubts.get(one)) for one in judged],
         schema={"id": pl.String(), **{f"{name}_new": kind for name, kind in BACK.items()}},
         orient="row",
     )
@@ -77,6 +82,14 @@ def less_out(
     return whole.with_columns(pl.coalesce(f"{n}_new", n).alias(n) for n in BACK).drop(
         [f"{n}_new" for n in BACK]
     ), found
+
+
+def _told_apart(out: pl.DataFrame, payments: pl.DataFrame) -> pl.DataFrame:
+    """The debits that may take something back: by their words, or as much as came in."""
+    words = pl.concat_str("texto", "referencia", separator=" ", ignore_nulls=True)
+    equal = pl.col("importe").is_in(payments["importe"].unique().implode())
+    spoken = words.str.contains(WORDS.pattern)
+    return out.filter(pl.col("cancels") | pl.col("of").is_not_null() | equal | spoken)
 
 
 def _facts(rows: pl.DataFrame) -> list[dict[str, Any]]:

@@ -46,12 +46,17 @@ def _went_out(source: SourceFrame, frame: pl.DataFrame) -> pl.DataFrame:
     rows = out["id"].str.extract(r":(\d+)$").cast(pl.Int64)
     told = identified(out)["id"]
     named = dict(zip(source.frame["id"], frame["id"], strict=True))
-    alone = dict(zip(out["id"], told, strict=True))  # one that a filter leaves out by now
-    of = [row and named.get(row, alone[row]) for row in out["of"]]
+    standing = set(frame["id"])
+    # a row that a filter leaves out is another than one that stands beside it in the file
+    before = {
+        row: None if now in standing else now for row, now in zip(out["id"], told, strict=True)
+    }
+    of = [None if row is None else named.get(row, before[row]) for row in out["of"]]
+    meant = out["of"].is_null() | pl.Series([name is not None for name in of], dtype=pl.Boolean)
     return out.with_columns(
         row=rows,
         name=pl.concat_str(pl.lit("-"), told),
         of=pl.Series(of, dtype=pl.String),
         devuelto=pl.lit(None, dtype=pl.Decimal(18, 2)),
         devuelto_por=pl.lit(None, dtype=pl.String),
-    )
+    ).filter(meant)

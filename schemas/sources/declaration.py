@@ -6,7 +6,8 @@
     dates = "dmy"                   # or "mdy"; a year that stands first is always understood
     money_in = "positive"           # or "negative": how one signed column writes what came in
     title_rows = 19                 # how many rows at most may stand above the headings
-    never = ["Saldo"]               # headings that no file of this source has
+    never = ["Saldo"]               # headings that no file of this source has …
+    despite = ["Factura"]           # … unless it has one of these
     refuse = "Son compras."         # a file that is known by this is told so, and not read
 
     [columns]                       # a field of planilla, and the headings it may have
@@ -112,6 +113,7 @@ class Declaration(BaseModel):
     dates: Literal["dmy", "mdy"] = "dmy"
     money_in: Literal["positive", "negative"] = "positive"
     never: tuple[str, ...] = ()
+    despite: tuple[str, ...] = ()
     refuse: str | None = None
     title_rows: int = Field(default=MOST_TITLE_ROWS, ge=0, le=MOST_TITLE_ROWS)
     monedas: dict[str, str] = Field(default_factory=dict)

@@ -182,6 +182,20 @@ def test_a_collection_that_is_refunded_in_a_later_export_is_taken_back(tmp_path:
     assert registered(done(tmp_path, refunded)) == []
 
 
+def test_a_card_that_was_rejected_first_takes_nothing_back(tmp_path: Path) -> None:
+    head = MERCADOPAGO.format(more="")
+    row = "16/11/2026;{n};FACTURA A 3-101;{state};1210,00;\n"
+    tries = "".join(
+        row.format(n=n, state=state) for n, state in enumerate(("rejected", "refunded", "approved"))
+    )
+    assert registered(done(tmp_path, head + tries)) == [Decimal(1210)]
+
+
+def test_a_sheet_of_payments_may_have_a_balance_where_it_names_invoices(tmp_path: Path) -> None:
+    text = "Fecha;Factura;Forma de pago;Monto;Saldo\n1/11/2026;FC A 3-101;Transferencia;10;0\n"
+    assert read(tmp_path, text).declaration.title == "Pagos de planilla"
+
+
 def test_footers_and_titles_are_listed_and_are_no_movements(tmp_path: Path) -> None:
     text = (
         f"{NACION}20/11/2026;1;TRF;1.210,00;11.210,00\n21/11/2026;2;IMP;-7,26;11.202,74\n"

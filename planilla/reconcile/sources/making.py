@@ -13,10 +13,12 @@ from planilla.reconcile.matching.frames import DOCUMENTS, MONEY, PAYMENTS, in_pe
 from planilla.reconcile.sources.balance import Line
 from planilla.reconcile.sources.fields import Fields
 from planilla.reconcile.sources.movements import amounts_of
+from schemas.spelling import plain
 from schemas.tables import TIPOS, Clase
 
 CHEQUE = "Cheque"
 CHEQUE_WORDS = r"(?i)\be-?cheqs?\b|\bcheques?\b|\bchqs?\b|\bvalores al cobro\b"
+WENT_BACK = {"refunded", "chargedback", "devuelto", "devuelta", "reembolsado", "contracargo"}
 OUT = [*PAYMENTS, "cancels", "of"]
 """Of what went out: a payment's columns, `cancels` where it is surely a reversal, and `of`, the
 `id` of the payment that it takes back for certain, or null."""
@@ -96,10 +98,14 @@ def movements(fields: Fields) -> Movements:
 
 
 def taken_back(fields: Fields) -> pl.DataFrame:
-    """The rows that a filter leaves out, each as what takes back itself, were it seen before.
+    """The rows that say by their state that they went back, each taking back itself.
 
-    A collection that was approved and is refunded later is the same row with another state.
+    A collection that was approved and is refunded later is the same row with another state;
+    one that was rejected never came in.
     """
+    states = fields.quietly(lambda: fields.words("estado"))
+    back = [word for word in states.unique() if plain(word or "") in WENT_BACK]
+    fields.keep(states.is_in(back))
     amounts = fields.quietly(lambda: fields.money("importe"))
     fields.keep((amounts > 0).fill_null(False))
     paid = fields.quietly(lambda: _paid(fields, amounts.filter(amounts > 0)))

@@ -36,7 +36,9 @@ class Recognised:
     @property
     def contrary(self) -> list[str]:
         """The headings that no file of this source has, or that would turn its amounts around."""
-        never = {plain(heading) for heading in self.declaration.never}
+        spelled = {plain(heading) for heading in self.headings}
+        despite = spelled.intersection(map(plain, self.declaration.despite))
+        never = set() if despite else set(map(plain, self.declaration.never))
         if self.declaration.yields == "payments" and "sentido" not in self.declaration.columns:
             never |= DEBIT_OR_CREDIT
         return [heading.strip() for heading in self.headings if plain(heading) in never]
