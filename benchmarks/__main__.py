@@ -36,8 +36,8 @@ ROWS = 20_000
 GROWTH = (1_000, 10_000, 100_000)
 HEAD = """# Benchmarks
 
-`make bench`, {day}: {machine}, {processors} processors, Python {python}. {seconds:.0f} s in all. Each line was
-measured beside what it is compared with, in the same run.
+`make bench`, {day}: {machine}, {processors} processors, Python {python}, {seconds:.0f} s in all.
+Each line was measured beside what it is compared with, in the same run.
 
 """
 

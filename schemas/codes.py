@@ -16,6 +16,9 @@ TIPO = re.compile(
     rf"|LIQUIDACION(?:ES)?)({MIPYME}|FCE)?([ABCME])"
     r"(?:N|NO|NRO|NUM|NUMERO)?"  # of the number that follows: "Factura B N° 3-74"
 )
+EXPORT = re.compile(
+    r"(?i)\s+(?:de|por)\s+(?:exportaci[oó]n|operaciones\s+con\s+el\s+exterior)(?:\s+E)?\s*$"
+)  # "FACTURAS DE EXPORTACION", "NOTAS DE CREDITO POR OPERACIONES CON EL EXTERIOR"
 FCE = re.compile(r"(FCE)()([ABC])(?:N|NO|NRO|NUM|NUMERO)?")
 NUMBERED = re.compile(r"\s*0*(\d{1,3})\s*(?:-\s*(.*))?")  # as ARCA's own listings
 CODE_AND_NAME = re.compile(r"\s*(\w[\w.,]*)\s*[-–]\s*(\S.*)")
@@ -94,6 +97,7 @@ def tipo(text: str) -> str | None:
         known = TIPOS_POR_AFIP.get(int(numbered[1]))
         agrees = known and (not numbered[2] or tipo(numbered[2]) == known.name)
         return known.name if known and agrees else None
+    text = EXPORT.sub(" E", text)
     spelled = plain(text)
     for name in TABLES["tipo"]:
         if plain(name) == spelled:

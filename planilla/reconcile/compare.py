@@ -10,6 +10,7 @@ import polars as pl
 
 from planilla.model.operation import Operation
 from planilla.reconcile.already_registered import (
+    OWN_SHEET,
     Motives,
     by_hand,
     elsewhere,
@@ -25,7 +26,9 @@ from planilla.reconcile.matching.comprobante_names import in_one_cell
 from planilla.reconcile.matching.frames import MONEY
 from planilla.reconcile.matching.pair_payments import Matching, match
 from planilla.reconcile.rates import with_rates
+from planilla.reconcile.returned import BACK
 from planilla.reconcile.sheets.findings import Reconciled
+from planilla.reconcile.sources.making import CHEQUE
 from schemas.tables import TIPOS
 
 REGISTERED: dict[str, pl.DataType] = {
@@ -38,6 +41,10 @@ NOT_OWED = [tipo.name for tipo in TIPOS.values() if not tipo.is_owed]
 RESPELLED = (
     "Puede ser un cobro que ya vino en otro archivo, escrito de otro modo: «{words}». Si es otro, "
     "elija su comprobante; si es el mismo, NINGUNO."
+)
+BY_CHEQUE = (
+    "Es un depósito de cheque, y el servicio no toma cheques como medio de pago: cuando esté "
+    "acreditado, regístrelo desde la página de TusFacturasAPP y escriba NINGUNO."
 )
 FOREIGN = (
     "El cobro vino en {moneda}, y lo que se debe se lleva en pesos: registre a mano cuánto es en "
@@ -61,6 +68,7 @@ def reconciled(
     ours = [one for one in standing if one.account in accounts]
     by_sheet, doubted = of_sheets(payments, ours)
     registered = _registered(ours, by_sheet)
+    payments = _less_back(payments, registered)
     left = _less(payments, registered)
     rounding = Decimal(job.options.rounding_cents) / 100
     # the cent that a registered payment had too much is nobody's debt
@@ -68,7 +76,9 @@ def reconciled(
     open_payments, rounded = left.filter(~cent).drop("used"), left.filter(cent)
     doubted |= _respelled(payments) | elsewhere(standing, accounts)
     documents = merged(sources).filter(~pl.col("tipo").is_in(NOT_OWED))
-    doubted |= _foreign(open_payments, documents)
+    doubted |= _foreign(open_payments, documents) | _cheques(open_payments)
+    doubted |= dict(payments.select("id", "motivo").drop_nulls().iter_rows())
+    open_payments = open_payments.drop(list(BACK))  # the rules have a motivo of their own
     matching = _match(job, documents, open_payments, ours, doubted)
     owed = aging(matching.documents, job.day)
     return Reconciled(
@@ -81,6 +91,21 @@ def _respelled(payments: pl.DataFrame) -> Motives:
     earlier = payments.select(other="id", words=pl.coalesce("texto", "nombre", pl.lit("")))
     found = payments.join(earlier, left_on="igual_a", right_on="other").select("id", "words")
     return {pago: RESPELLED.format(words=words) for pago, words in found.iter_rows()}
+
+
+def _less_back(payments: pl.DataFrame, registered: pl.DataFrame) -> pl.DataFrame:
+    """The payments without what went back of them, but for what is registered already."""
+    done = pl.col("id").is_in(registered["pago"].to_list())
+    back = pl.when(done).then(pl.lit(Decimal(0))).otherwise(pl.col("devuelto").fill_null(0))
+    return payments.with_columns(importe=(pl.col("importe") - back).cast(MONEY)).filter(
+        pl.col("importe") > 0
+    )
+
+
+def _cheques(payments: pl.DataFrame) -> Motives:
+    """The cheques that a statement shows as deposited: nobody can register them by the service."""
+    found = payments.filter(pl.col("source") != OWN_SHEET, pl.col("medio") == CHEQUE)
+    return dict.fromkeys(found["id"], BY_CHEQUE)
 
 
 def _foreign(payments: pl.DataFrame, documents: pl.DataFrame) -> Motives:

@@ -20,7 +20,6 @@ from planilla.query.ask_service import Found, Question, ask_all
 from planilla.reconcile.matching.frames import DOCUMENTS, documents, key
 from planilla.reconcile.own_documents import LEDGER, SERVICE, from_ledger, from_service
 from planilla.reconcile.rates import ranked
-from planilla.reconcile.seen_payments import identified
 from planilla.reconcile.sources import SourceFrame, is_own, read_own, read_source
 from planilla.settings.connection import connector
 from planilla.settings.settings import Settings
@@ -31,18 +30,23 @@ from schemas.sources.declaration import Declaration
 
 @dataclass
 class Gathered:
-    """Frames of documents by source, payments, and what could not be read."""
+    """Frames of documents by source, statements of payments, and what could not be read.
+
+    `notes` are told beside the faults, and nothing is wrong with them.
+    """
 
     sources: dict[str, pl.DataFrame] = field(default_factory=dict)
-    payments: list[pl.DataFrame] = field(default_factory=list)
+    statements: list[SourceFrame] = field(default_factory=list)
     faults: list[tuple[Path, Fault]] = field(default_factory=list)
     unread: list[InputError] = field(default_factory=list)
+    notes: list[tuple[Path, Fault]] = field(default_factory=list)
 
     def add(self, source: SourceFrame) -> None:
         """Take in a file."""
         self.faults += [(source.path, fault) for fault in source.faults]
+        self.notes += [(source.path, note) for note in source.notes]
         if source.declaration.yields == "payments":
-            self.payments.append(identified(source.frame))
+            self.statements.append(source)
         else:
             self.put(f"{source.declaration.title} ({source.path.name})", source.frame)
 

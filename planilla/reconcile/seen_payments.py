@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 import polars as pl
@@ -18,13 +18,15 @@ from planilla.ledger.seen_payments import SeenPayments
 from planilla.model.asked import LINE
 from planilla.reconcile.matching.frames import PAYMENTS
 from planilla.reconcile.respelled_lines import respelled
+from planilla.reconcile.returned import BACK
 
 MEANING = (
     *("source", "fecha", "importe", "moneda", "documento_nro", "nombre", "texto", "comprobante"),
     "referencia",
 )
 
-SEEN = {**PAYMENTS, "igual_a": pl.String()}
+SEEN = {**PAYMENTS, "igual_a": pl.String(), **BACK}
+KEPT = ("igual_a", *BACK)  # what was found out of a payment, which no file says
 
 
 def identified(payments: pl.DataFrame) -> pl.DataFrame:
@@ -38,13 +40,34 @@ def identified(payments: pl.DataFrame) -> pl.DataFrame:
     return payments.with_columns(id=pl.Series("id", ids, dtype=pl.String))
 
 
+def renamed(frame: pl.DataFrame, once: pl.DataFrame, known: Collection[str]) -> pl.DataFrame:
+    """Payments under the names that they had in an earlier version, where those are `known`.
+
+    Both frames have the `id` of a row in its file: `once` as it was read then.
+    """
+    rows, named = frame["id"], identified(frame)
+    then = dict(zip(once["id"], identified(once)["id"], strict=True))
+    ids = [
+        then[row] if then.get(row) in known else now
+        for row, now in zip(rows, named["id"], strict=True)
+    ]
+    return named.with_columns(id=pl.Series("id", ids, dtype=pl.String))
+
+
+def no_longer(frame: pl.DataFrame, once: pl.DataFrame) -> set[str]:
+    """The names of what was read as a payment in an earlier version, and is none."""
+    then = zip(once["id"], identified(once)["id"], strict=True)
+    rows = set(frame["id"])
+    return {name for row, name in then if row not in rows}
+
+
 def together(known: pl.DataFrame, frames: Iterable[pl.DataFrame]) -> pl.DataFrame:
     """The payments that are known and those of each file in turn, each once.
 
     `igual_a` is an earlier line that one of them may be, written in another way.
     """
     for frame in frames:
-        earlier = known.select("id", "igual_a", chosen="eleccion")
+        earlier = known.select("id", *KEPT, chosen="eleccion")
         given = frame.join(earlier, on="id", how="left")
         fresh = given.join(known, on="id", how="anti")
         other = respelled(fresh, known.join(given, on="id", how="anti"))

@@ -7,7 +7,7 @@ Nothing is sent. What is found is written for a person, and as a file that
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +24,8 @@ from planilla.model.issuers import Issuers
 from planilla.reading.process.read_file import in_a_thread
 from planilla.reconcile.already_registered import (
     OWN_SHEET,
+    is_line,
+    referencia_of,
 )
 from planilla.reconcile.choices import chosen
 from planilla.reconcile.compare import reconciled
@@ -34,9 +36,10 @@ from planilla.reconcile.gather import (
     read_service,
 )
 from planilla.reconcile.job import Reconcile
-from planilla.reconcile.seen_payments import nothing, remember, remembered, take_in, together
+from planilla.reconcile.seen_payments import nothing, remember, remembered, take_in
 from planilla.reconcile.sheets.findings import Reconciled
 from planilla.reconcile.sheets.write import write_payments, write_reconciliation
+from planilla.reconcile.statements import all_payments
 from planilla.settings.open_ledger import issuers_of, ledger_exists, open_ledger
 from planilla.settings.settings import Settings
 from schemas.faults import Fault
@@ -106,7 +109,7 @@ async def reconcile_one(job: Reconcile, settings: Settings) -> Reconciliation:
     try:
         issuers = job.compared(every)
         gathered, trouble = await _gather(job, declarations, settings, ledger, issuers)
-        if len(gathered.sources) + bool(gathered.payments) == 0:
+        if len(gathered.sources) + bool(gathered.statements) == 0:
             raise _nothing(gathered)
         payments = await asyncio.to_thread(_payments, job, settings, ledger, gathered, result)
         standing = ledger.payments.standing() if ledger else []
@@ -116,7 +119,8 @@ async def reconcile_one(job: Reconcile, settings: Settings) -> Reconciliation:
         if ledger is not None:
             ledger.close()
     missing = [*(str(one) for one in gathered.unread), *([trouble] if trouble else [])]
-    written = await asyncio.to_thread(write_reconciliation, found, gathered.faults, missing, result)
+    told = sorted([*gathered.faults, *gathered.notes], key=lambda one: (one[0].name, one[1].row))
+    written = await asyncio.to_thread(write_reconciliation, found, told, missing, result)
     pairs, cuit = found.to_register, job.cuit(every)
     paid = await asyncio.to_thread(write_payments, found, to_pay, cuit) if len(pairs) else None
     if paid is None:
@@ -182,13 +186,22 @@ def _payments(
     ):
         take_in(own.seen_payments, name, folder)
         known = remembered(own.seen_payments, name)
-        whole = _seen(job, nothing() if job.forget else known, gathered, result)
+        done = {
+            referencia_of(one): one.comprobante for one in own.payments.standing() if is_line(one)
+        }
+        whole = _seen(job, nothing() if job.forget else known, gathered, result, done)
         remember(own.seen_payments, name, known, whole)
     return whole
 
 
-def _seen(job: Reconcile, known: pl.DataFrame, gathered: Gathered, result: Path) -> pl.DataFrame:
-    whole = together(known, gathered.payments)
+def _seen(
+    job: Reconcile,
+    known: pl.DataFrame,
+    gathered: Gathered,
+    result: Path,
+    registered: Mapping[str, str],
+) -> pl.DataFrame:
+    whole = all_payments(known, gathered, registered)
     # what was written to be registered is no other money than the line that it is of
     written_of = (pl.col("source") == OWN_SHEET) & pl.col("referencia").is_in(whole["id"].to_list())
     whole = whole.filter(~written_of.fill_null(False))

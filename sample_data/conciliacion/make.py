@@ -116,6 +116,8 @@ def texts() -> dict[str, tuple[str, str, Rows]]:
         "nacion.csv": (",", latin, NACION),
         "ciudad.csv": (";", latin, CIUDAD),
         "supervielle.csv": (";", "utf-8", SUPERVIELLE),
+        "macro.csv": (";", utf, MACRO),
+        "icbc.csv": (";", utf, ICBC),
         "mercadopago.csv": (";", utf, MERCADOPAGO),
         "pagos.csv": (";", "cp1252", PAGOS),
         "mi_banco.csv": (",", "utf-8", MINE),
@@ -154,6 +156,28 @@ SUPERVIELLE: Rows = (
     ("Fecha", "Concepto", "Detalle", "Descripcion", "Debito", "Credito", "Saldo"),
     ("2026/11/20 10:30", "Transf", "30700000148", "Peña e Hijos", None, Decimal("302.50"), None),
     ("2026/11/20 18:05", "Cheque", None, "Librado", Decimal("1000.00"), None, None),
+)
+MACRO: Rows = (
+    ("Fecha", "Referencia", "Codigo Causal", "Concepto", "Debito", "Credito", "Saldo"),
+    ("17/11/2026", 1234, 1684, "IMP LEY 25413", Decimal("183.68"), None, Decimal("50000.00")),
+    (
+        *("16/11/2026", 1235, 2025, "ING TRANSF:ALMACEN EL NANDU-30712345671", None),
+        *(Decimal("1210.00"), Decimal("50183.68")),
+    ),
+)
+ICBC: Rows = (
+    (
+        *("Fecha contable", "Cod de Concepto", "Concepto", "Debito en $", "Credito en $"),
+        *("Saldo en $", "Informacion Complementaria", "Referencia", "Nombre", "Nro doc"),
+    ),
+    (
+        *("17/11/2026", 805, "IMP LEY 25413", Decimal("-183.68"), None, Decimal("50000.00")),
+        *(None, None, None, None),
+    ),
+    (
+        *("16/11/2026", 947, "TRANSF RECIBIDA", None, Decimal("1210.00"), Decimal("50183.68")),
+        *(None, "VARIOS", "ALMACEN EL NANDU SRL", 30712345671),
+    ),
 )
 MERCADOPAGO: Rows = (
     (

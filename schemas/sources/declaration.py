@@ -6,6 +6,9 @@
     dates = "dmy"                   # or "mdy"; a year that stands first is always understood
     money_in = "positive"           # or "negative": how one signed column writes what came in
     title_rows = 19                 # how many rows at most may stand above the headings
+    never = ["Saldo"]               # headings that no file of this source has …
+    despite = ["Factura"]           # … unless it has one of these
+    refuse = "Son compras."         # a file that is known by this is told so, and not read
 
     [columns]                       # a field of planilla, and the headings it may have
     fecha = ["Fecha"]
@@ -30,7 +33,10 @@
 
 Needed are `title`, `yields` and `columns`. `marca` is a heading that only tells
 this source from others; `debito` a column of money that went out: a row with
-only that is no payment.
+only that is no payment, but may take one back. `sentido` says D or C beside an amount
+without sign, `devuelto` how much of the row's own amount went back, `saldo_banco` is the
+running balance, by which the rows are proved. Where `fecha` is needed, a row without a date
+is a title or a footer.
 """
 
 from __future__ import annotations
@@ -66,12 +72,15 @@ PAYMENT_FIELDS = frozenset(
     {
         *("fecha", "importe", "debito", "moneda", "documento_nro", "nombre", "texto", "medio"),
         *("comprobante", "referencia", "comision", "neto", "eleccion", "estado", "marca"),
-        *("tipo", "punto_venta", "numero", "saldo_banco"),
+        *("tipo", "punto_venta", "numero", "saldo_banco", "sentido", "devuelto"),
     }
 )
 NEEDED = {"documents": ("fecha", "tipo", "total"), "payments": ("importe",)}
 TYPED = frozenset(
-    {"fecha", "vencimiento", "total", "cotizacion", "saldo", "importe", "comision", "neto"}
+    {
+        *("fecha", "vencimiento", "total", "cotizacion", "saldo", "importe", "comision", "neto"),
+        *("debito", "devuelto", "saldo_banco"),
+    }
 )
 FOLDER = Path(__file__).parent
 MOST_TITLE_ROWS = 19
@@ -103,6 +112,9 @@ class Declaration(BaseModel):
     decimal: Literal[",", "."] | None = None
     dates: Literal["dmy", "mdy"] = "dmy"
     money_in: Literal["positive", "negative"] = "positive"
+    never: tuple[str, ...] = ()
+    despite: tuple[str, ...] = ()
+    refuse: str | None = None
     title_rows: int = Field(default=MOST_TITLE_ROWS, ge=0, le=MOST_TITLE_ROWS)
     monedas: dict[str, str] = Field(default_factory=dict)
     tipos: dict[str, str] = Field(default_factory=dict)

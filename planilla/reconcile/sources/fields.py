@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 import polars as pl
 
@@ -21,6 +22,7 @@ from planilla.reconcile.sources.table import Table
 from schemas.faults import WHOLE_ROW, Fault
 from schemas.messages import MESSAGES
 from schemas.sources.declaration import Declaration
+from schemas.sources.messages import MESSAGES as OF_STATEMENTS
 from schemas.spelling import plain
 
 JOINT = " · "
@@ -30,8 +32,14 @@ OPTIONS = {"tipo": "FACTURA A, FACTURA B …", "moneda": "PES, DOL …"}
 MOST_RATE = 10**9
 UNREADABLE_LETTERS = {kind.value: code for kind, code in UNREADABLE.items()}
 
+Result = TypeVar("Result", pl.Series, pl.DataFrame)
 Cast = Callable[[pl.DataFrame], pl.DataFrame]
 Bad = tuple[int, int, str, str]  # row, place (-1: the whole row), text, code
+
+
+def dated(declaration: Declaration) -> bool:
+    """Whether every row that says something has a date: what has none is no movement."""
+    return declaration.yields == "payments" and "fecha" in declaration.needed
 
 
 class Fields:
@@ -41,9 +49,11 @@ class Fields:
         self.table = table
         self.declaration = declaration
         self.places = places
-        self.bad: list[Bad] = [(row, -1, "", "CELDAS_CORRIDAS") for row in table.uneven]
-        if table.uneven:  # their values are under the wrong headings: nothing else is said of them
-            self.keep(~self.rows.is_in(table.uneven))
+        # their values are under the wrong headings: nothing else is said of them
+        uneven = [row for row in table.uneven if not (table.alone.get(row) and dated(declaration))]
+        self.bad: list[Bad] = [(row, -1, "", "CELDAS_CORRIDAS") for row in uneven]
+        if uneven:
+            self.keep(~self.rows.is_in(uneven))
 
     @property
     def rows(self) -> pl.Series:
@@ -54,7 +64,19 @@ class Fields:
         """Go on with some of the rows only."""
         cut = self.table
         text, kinds = cut.text.filter(mask), cut.kinds.filter(mask)
-        self.table = Table(cut.path, cut.headings, text, kinds, cut.uneven)
+        self.table = replace(cut, text=text, kinds=kinds)
+
+    def quietly(self, read: Callable[[], Result]) -> Result:
+        """What is read only to know a row by: a cell that cannot be read is not told."""
+        told = list(self.bad)
+        values = read()
+        self.bad = told
+        return values
+
+    def forget(self, rows: pl.Series) -> None:
+        """Say nothing of rows that turned out to be none."""
+        gone = set(rows)
+        self.bad = [bad for bad in self.bad if bad[0] not in gone]
 
     def kept(self) -> pl.Series:
         """Which rows the declaration's filters keep."""
@@ -195,7 +217,7 @@ class Fields:
             self.bad.append((row, place, text or "", code))
 
     def _fault(self, row: int, place: int, text: str, code: str) -> Fault:
-        message, fix = MESSAGES[code]
+        message, fix = (MESSAGES | OF_STATEMENTS)[code]
         field = next((name for name, own in self.places.items() if place in own), "")
         filled = {"value": text, "decimals": 2, "options": OPTIONS.get(field, "")}
         column = WHOLE_ROW if place < 0 else self.table.headings[place]

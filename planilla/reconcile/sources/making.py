@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import polars as pl
 
 from planilla.common.money import PESOS
 from planilla.reading.cells.grid import ROW
 from planilla.reconcile.matching.comprobante_names import in_one_cell, issued, of_three
-from planilla.reconcile.matching.frames import DOCUMENTS, PAYMENTS, in_pesos
+from planilla.reconcile.matching.frames import DOCUMENTS, MONEY, PAYMENTS, in_pesos
+from planilla.reconcile.sources.balance import Line
 from planilla.reconcile.sources.fields import Fields
+from planilla.reconcile.sources.movements import amounts_of
+from schemas.spelling import plain
 from schemas.tables import TIPOS, Clase
 
+CHEQUE = "Cheque"
+CHEQUE_WORDS = r"(?i)\be-?cheqs?\b|\bcheques?\b|\bchqs?\b|\bvalores al cobro\b"
+WENT_BACK = {"refunded", "chargedback", "devuelto", "devuelta", "reembolsado", "contracargo"}
+OUT = [*PAYMENTS, "cancels", "of"]
+"""Of what went out: a payment's columns, `cancels` where it is surely a reversal, and `of`, the
+`id` of the payment that it takes back for certain, or null."""
 CREDIT = [tipo.name for tipo in TIPOS.values() if tipo.clase is Clase.NOTA_DE_CREDITO]
 MOST_POINT, MOST_NUMBER = 99_999, 99_999_999
 
@@ -42,27 +53,97 @@ def _saldo_in_pesos(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(saldo=pl.when(own).then(in_pesos(frame, "saldo")).otherwise("saldo"))
 
 
-def payments(fields: Fields) -> pl.DataFrame:
-    """Payments: money that came in; what went out, or says no amount, is none."""
-    amount = fields.money("importe", exact=True)
-    if fields.declaration.money_in == "negative":
-        amount = -amount
-    coming = (amount > 0).fill_null(False)
+@dataclass(frozen=True)
+class Movements:
+    """A statement's rows: what came in, what went out again, and what its balances prove.
+
+    `out` has what `OUT` says; `proof` a row's number, what it moved and the balance beside it;
+    `falling` says that the last days stand first.
+    """
+
+    payments: pl.DataFrame
+    out: pl.DataFrame
+    proof: list[Line]
+    falling: bool
+
+
+def movements(fields: Fields) -> Movements:
+    """Payments: money that came in. What went out, or says no amount, is none."""
+    amounts = amounts_of(fields)
+    coming = (amounts.came > 0).fill_null(False)
+    going = (amounts.went > 0).fill_null(False) & ~coming
+    refunded = fields.quietly(lambda: fields.money("devuelto")).abs()
+    balances = fields.quietly(lambda: fields.money("saldo_banco"))
+    proof = list(zip(fields.rows, amounts.signed, balances, strict=True))
+    days = fields.quietly(lambda: fields.days("fecha")).drop_nulls().to_list()
+    falling = bool(days) and days[0] > days[-1]
+    every = fields.table
+    fields.keep(going)
+    debits = fields.quietly(lambda: _paid(fields, amounts.went.filter(going)))
+    cancelled = fields.rows.filter(amounts.reversed.filter(going))
+    fields.table = every
     fields.keep(coming)
+    paid = _paid(fields, amounts.came.filter(coming))
+    back = pl.DataFrame({"id": _ids(fields), "back": refunded.filter(coming)})
+    refunds = (
+        paid.join(back.filter(pl.col("back") > 0), on="id")
+        .with_columns(importe=pl.min_horizontal("back", "importe").cast(MONEY), of="id")
+        .drop("back")
+    )
+    marked = debits.with_columns(
+        cancels=_row(pl.col("id")).is_in(cancelled.implode()), of=pl.lit(None, dtype=pl.String)
+    )
+    out = pl.concat([marked.select(OUT), refunds.with_columns(cancels=pl.lit(True)).select(OUT)])
+    return Movements(paid, out, proof, falling)
+
+
+def taken_back(fields: Fields) -> pl.DataFrame:
+    """The rows that say by their state that they went back, each taking back itself.
+
+    A collection that was approved and is refunded later is the same row with another state;
+    one that was rejected never came in.
+    """
+    states = fields.quietly(lambda: fields.words("estado"))
+    back = [word for word in states.unique() if plain(word or "") in WENT_BACK]
+    fields.keep(states.is_in(back))
+    amounts = fields.quietly(lambda: fields.money("importe"))
+    fields.keep((amounts > 0).fill_null(False))
+    paid = fields.quietly(lambda: _paid(fields, amounts.filter(amounts > 0)))
+    return paid.with_columns(cancels=pl.lit(True), of="id").select(OUT)
+
+
+def _row(identity: pl.Expr) -> pl.Expr:
+    return identity.str.extract(r":(\d+)$").cast(pl.Int64)
+
+
+def _ids(fields: Fields) -> pl.Series:
+    return pl.Series("id", [f"{fields.table.path.name}:{row}" for row in fields.rows], pl.String)
+
+
+def _paid(fields: Fields, amount: pl.Series) -> pl.DataFrame:
+    """The rows of the fields as payments of these amounts."""
     names = ("nombre", "texto", "medio", "referencia", "eleccion")
     found = {name: fields.words(name) for name in names}
     point, serial = _number(fields)
     three = of_three(fields.code("tipo"), point, serial)
     found |= {
         "fecha": fields.days("fecha"),
-        "importe": amount.filter(coming),
+        "importe": amount,
         "moneda": _currency(fields),
         "documento_nro": fields.digits("documento_nro"),
         "comision": fields.money("comision").abs(),
         "neto": fields.money("neto"),
     }
+    if "medio" in fields.declaration.constants:
+        found["medio"] = _means(found["medio"], found["texto"])
     named = in_one_cell(fields.words("comprobante"))
     return _frame(fields, found, {"comprobante": pl.coalesce(named, three)}, PAYMENTS)
+
+
+def _means(declared: pl.Series, texts: pl.Series) -> pl.Series:
+    """A cheque that was deposited is no transfer, though a statement shows both."""
+    cheque = pl.lit(texts).str.contains(CHEQUE_WORDS).fill_null(False)
+    return pl.select(pl.when(cheque).then(pl.lit(CHEQUE)).otherwise(declared))[:, 0]
 
 
 def _number(fields: Fields) -> tuple[pl.Series, pl.Series]:

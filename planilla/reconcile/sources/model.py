@@ -17,7 +17,9 @@ class SourceFrame:
 
     `left_out` counts the rows that are none of its kind: money that went out,
     or what a filter of the declaration does not keep. Every row of the file is
-    in `frame`, named by a fault, or counted there.
+    in `frame`, named by a fault or a note, or counted there. `notes` are titles and
+    footers, and balances that do not follow; `out` is what went out (`making.OUT`);
+    `once` is what an earlier version read of the same rows, where that was something else.
     """
 
     path: Path
@@ -25,6 +27,9 @@ class SourceFrame:
     frame: pl.DataFrame
     faults: tuple[Fault, ...]
     left_out: int = 0
+    notes: tuple[Fault, ...] = ()
+    out: pl.DataFrame | None = None
+    once: pl.DataFrame | None = None
 
     @property
     def kind(self) -> str:

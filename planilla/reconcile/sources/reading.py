@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import polars as pl
+
 from planilla.common.errors import UnreadableFile
-from planilla.reconcile.sources import making
+from planilla.reconcile.sources import balance, making
+from planilla.reconcile.sources.earlier import earlier_reading
 from planilla.reconcile.sources.fields import Fields
 from planilla.reconcile.sources.model import SourceFrame
+from planilla.reconcile.sources.movements import set_aside
 from planilla.reconcile.sources.recognising import meant, recognise, refuse_repeated
-from planilla.reconcile.sources.table import open_book
+from planilla.reconcile.sources.table import Book, Table, open_book
+from schemas.faults import Fault
 from schemas.sources.declaration import Declaration, built_in
 
 
@@ -33,9 +38,39 @@ def read_source(
     if table.text.is_empty():
         raise UnreadableFile(path, "Hay encabezados, pero ninguna fila con datos.")
     declaration = found.declaration
+    if declaration.refuse:
+        raise UnreadableFile(path, declaration.refuse)
     fields = Fields(table, declaration, found.places)
-    fields.keep(fields.kept())
-    make = making.documents if declaration.yields == "documents" else making.payments
-    frame, faults = make(fields), fields.faults()
-    left_out = len(table.text) - len(frame) - len({fault.row for fault in faults})
-    return SourceFrame(path, declaration, frame, faults, left_out)
+    if declaration.yields == "documents":
+        fields.keep(fields.kept())
+        frame, faults = making.documents(fields), fields.faults()
+        return SourceFrame(path, declaration, frame, faults, _rest(table, frame, faults))
+    return _statement(path, fields, book, declarations)
+
+
+def _statement(
+    path: Path, fields: Fields, book: Book, declarations: Sequence[Declaration]
+) -> SourceFrame:
+    """The movements of a statement, with what it proves of itself."""
+    table, declaration = fields.table, fields.declaration
+    titles = set_aside(fields)
+    kept = fields.kept()
+    others = Fields(fields.table, declaration, fields.places)
+    others.keep(~kept)
+    fields.keep(kept)
+    found = making.movements(fields)
+    frame, faults = found.payments, fields.faults()
+    whole = kept.all() and not fields.table.uneven
+    gaps = (
+        tuple(balance.gaps(found.proof, *balance.ends(titles), falling=found.falling))
+        if whole
+        else ()
+    )
+    out = pl.concat([found.out, making.taken_back(others)])
+    left_out = _rest(table, frame, (*faults, *titles))
+    once = earlier_reading(book, declaration, titles) if not declarations else None
+    return SourceFrame(path, declaration, frame, (*faults, *gaps), left_out, titles, out, once)
+
+
+def _rest(table: Table, frame: pl.DataFrame, told: Sequence[Fault]) -> int:
+    return len(table.text) - len(frame) - len({fault.row for fault in told})

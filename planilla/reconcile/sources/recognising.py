@@ -13,7 +13,9 @@ from schemas.spelling import plain
 
 Places = Mapping[str, Sequence[int]]
 Tops = Sequence[Sequence[Sequence[str]]]
-JOINED = {"texto", "marca"}  # several columns of one heading do no harm
+UNKNOWN = "Los encabezados no son de ningún origen conocido ({titles})."
+DEBIT_OR_CREDIT = {"dc", "cd", "dh", "debitocredito", "signo", "sentido"}
+JOINED = {"texto", "marca", "saldo_banco"}  # several columns of one heading do no harm
 
 
 @dataclass(frozen=True)
@@ -31,28 +33,65 @@ class Recognised:
         """The needed fields that no heading names."""
         return [name for name in self.declaration.needed if name not in self.places]
 
+    @property
+    def contrary(self) -> list[str]:
+        """The headings that no file of this source has, or that would turn its amounts around."""
+        spelled = {plain(heading) for heading in self.headings}
+        despite = spelled.intersection(map(plain, self.declaration.despite))
+        never = set() if despite else set(map(plain, self.declaration.never))
+        if self.declaration.yields == "payments" and "sentido" not in self.declaration.columns:
+            never |= DEBIT_OR_CREDIT
+        return [heading.strip() for heading in self.headings if plain(heading) in never]
+
+    @property
+    def certainty(self) -> tuple[int, int]:
+        """How much tells it from others: the fields that it must have, then all that it has."""
+        return len(self.declaration.needed), len(self.places)
+
 
 def recognise(path: Path, book: Book, known: Sequence[Declaration]) -> Recognised:
-    """The declaration all of whose needed fields are there; of several, the one with most.
+    """The declaration all of whose needed fields are there; of several, the most certain.
 
-    Raises `MissingColumns` when there is none, and `InputError` naming both when
-    two fit equally well.
+    Most certain is the one that needs most, then the one that finds most. Raises
+    `MissingColumns` when there is none, naming the nearest and what it lacks, and
+    `InputError` naming both when two fit equally well.
     """
     tops = book.tops()
-    whole = [found for one in known if not (found := locate(tops, one)).missing]
+    located = [locate(tops, one) for one in known]
+    whole = [found for found in located if not found.missing and not found.contrary]
     if not whole:
-        titles = ", ".join(one.title for one in known)
+        titles = ", ".join(one.title for one in known if not one.refuse)
+        why = _nearest(located) or UNKNOWN.format(titles=titles)
         raise MissingColumns(
             path,
-            f"Los encabezados no son de ningún origen conocido ({titles}). Encabezados "
-            f"encontrados: {_seen(tops)}. Escriba una declaración y pásela con --source.",
+            f"{why} Encabezados encontrados: {_seen(tops)}. "
+            "Escriba una declaración y pásela con --source.",
         )
-    most = max(len(found.places) for found in whole)
-    best = [found for found in whole if len(found.places) == most]
+    kind = max(whole, key=lambda found: len(found.places)).declaration.yields
+    alike = [found for found in whole if found.declaration.yields == kind]
+    most = max(found.certainty for found in alike)
+    best = [found for found in alike if found.certainty == most]
     if len(best) > 1:
         both = " y ".join(f"«{found.declaration.title}»" for found in best[:2])
         raise InputError(path, f"Puede ser {both}: diga cuál con --source.")
     return best[0]
+
+
+def _nearest(located: Sequence[Recognised]) -> str:
+    """What a file looks like and is not, in words; nothing where it looks like none."""
+    near = [
+        found
+        for found in located
+        if len(found.missing) * 2 <= len(found.declaration.needed) and not found.declaration.refuse
+    ]
+    if not near:
+        return ""
+    found = max(near, key=lambda one: (one.certainty[0] - len(one.missing), one.certainty))
+    why = [
+        f"falta {' o '.join(f'«{h}»' for h in found.declaration.columns[name])}"
+        for name in found.missing
+    ] + [f"sobra «{heading}»" for heading in found.contrary]
+    return f"Se parece a «{found.declaration.title}», pero {', '.join(why)}."
 
 
 def meant(path: Path, book: Book, declaration: Declaration) -> Recognised:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import polars as pl
@@ -19,7 +19,7 @@ class Table:
     `text` has the columns `row` (Int64, as the person sees it) and `c0`, `c1`, …
     with each cell as text or null, for the places that were asked for; `kinds`
     has the letters of `Kind` in the same columns. `uneven` are rows of a CSV
-    whose values may stand under other headings.
+    whose values may stand under other headings, `alone` those with one filled cell and its text.
     """
 
     path: Path
@@ -27,6 +27,7 @@ class Table:
     text: pl.DataFrame
     kinds: pl.DataFrame
     uneven: tuple[int, ...] = ()
+    alone: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ class Book:
             body.text.select(columns),
             body.kinds.select(columns),
             _uneven(body, headings),
+            _alone(body),
         )
 
 
@@ -72,3 +74,10 @@ def _uneven(body: Grid, headings: Sequence[str]) -> tuple[int, ...]:
     ]
     last = body.text.select(pl.max_horizontal(filled).fill_null(0).alias("last"))["last"]
     return tuple(body.numbers.filter((body.lengths < width) | (last > width)).to_list())
+
+
+def _alone(body: Grid) -> dict[int, str]:
+    """Rows with one filled cell: a title, or the end of a statement."""
+    cells = pl.concat_list(pl.exclude(ROW)).list.drop_nulls()
+    rows = body.text.select(ROW, cells=cells).filter(pl.col("cells").list.len() == 1)
+    return {row: words[0] for row, words in rows.iter_rows()}

@@ -1,0 +1,100 @@
+"""The movements of a statement: what came in, what went out, and what is no movement at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+import polars as pl
+
+from planilla.reading.cells.grid import ROW
+from planilla.reconcile.sources.fields import Fields, dated
+from schemas.faults import WHOLE_ROW, Fault
+from schemas.sources.messages import MESSAGES
+from schemas.spelling import plain
+
+CAME_IN = {"c", "cr", "credito", "creditos", "h", "haber"}
+WENT_OUT = {"d", "db", "debito", "debitos", "debe"}
+
+
+@dataclass(frozen=True)
+class Amounts:
+    """Each row's amounts: `came` as its column has it, `went` positive, `signed` for the balance.
+
+    `reversed` is true where money that came in is written with the sign of what went out.
+    """
+
+    came: pl.Series
+    went: pl.Series
+    signed: pl.Series
+    reversed: pl.Series
+
+
+def set_aside(fields: Fields) -> tuple[Fault, ...]:
+    """Take out what is no movement: titles, footers, repeated headings, rows without a date.
+
+    A statement prints them among its rows. Only where a declaration says that every
+    movement has a date; a date that cannot be read beside an amount is a fault, as ever.
+    """
+    if not dated(fields.declaration) or "fecha" not in fields.places:
+        return ()
+    place = fields.places["fecha"][0]
+    has_day = fields.quietly(lambda: fields.days("fecha")).is_not_null()
+    valued = fields.quietly(lambda: fields.money("importe")).is_not_null()
+    blank = fields.table.text[f"c{place}"].is_null()
+    alone = fields.rows.is_in(list(fields.table.alone))
+    aside = alone | (~has_day & (blank | ~valued))
+    if not aside.any():
+        return ()
+    rows = fields.table.text.filter(aside)
+    columns = [name for name in rows.columns if name != ROW]
+    told = []
+    for cells in rows.iter_rows(named=True):
+        words = [cells[name] for name in columns if cells[name]]
+        shown = fields.table.alone.get(cells[ROW]) or " · ".join(dict.fromkeys(words))
+        told.append(noted("NO_ES_MOVIMIENTO", cells[ROW], shown))
+    fields.keep(~aside)
+    fields.forget(rows[ROW])
+    return tuple(told)
+
+
+def noted(code: str, row: int, value: str, **words: object) -> Fault:
+    """A fault of a whole row, from the table of messages."""
+    message, fix = MESSAGES[code]
+    filled = {"value": value, **words}
+    return Fault(row, WHOLE_ROW, value, code, message.format(**filled), fix.format(**filled))
+
+
+def amounts_of(fields: Fields) -> Amounts:
+    """What every row moved. One signed column, two columns, or one with a column for D or C."""
+    amount = fields.money("importe", exact=True)
+    if fields.declaration.money_in == "negative":
+        amount = -amount
+    zero = pl.repeat(Decimal(0), len(amount), dtype=amount.dtype, eager=True)
+    out = fields.quietly(lambda: fields.money("debito")).fill_null(Decimal(0))
+    if "sentido" in fields.places:
+        amount = _by_letter(fields, amount)
+    came = amount.fill_null(Decimal(0))
+    two = "debito" in fields.places
+    below = (out <= 0).all()  # all debits are written below zero: the sign says nothing more
+    frame = pl.DataFrame({"came": came, "out": out, "zero": zero})
+    moved = frame.select(
+        went=pl.when(pl.col("out") != 0)
+        .then(pl.col("out").abs())
+        .when(pl.col("came") < 0)
+        .then(pl.col("came").abs())
+        .otherwise("zero"),
+        signed=pl.col("came") - (pl.col("out").abs() if below else pl.col("out")),
+        reversed=(pl.col("came") < 0) & pl.lit(two),
+    )
+    return Amounts(amount, moved["went"], moved["signed"], moved["reversed"])
+
+
+def _by_letter(fields: Fields, amount: pl.Series) -> pl.Series:
+    """The amount with the sign that its D or C says; another letter is a fault."""
+    words = fields.words("sentido")
+    spelled = [plain(word or "") for word in words]
+    unknown = pl.Series([one not in CAME_IN | WENT_OUT for one in spelled], dtype=pl.Boolean)
+    fields.refuse("sentido", unknown, "SENTIDO")
+    out = pl.Series([one in WENT_OUT for one in spelled], dtype=pl.Boolean)
+    return pl.select(pl.when(out).then(-amount.abs()).when(~unknown).then(amount))[:, 0]
