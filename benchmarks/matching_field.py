@@ -17,13 +17,23 @@ from typing import Any
 
 from benchmarks.matching_data import World, make_cuit
 from planilla.reconcile.matching.frames import documents, payments
-from planilla.reconcile.matching.payment_text import WEIGHTS
+from planilla.reconcile.matching.payers import WEIGHTS
 
 START = date(2026, 9, 1)
 OWN_CUIT = "30500001235"
 TRADES = ("Distribuidora", "Metalúrgica", "Transportes", "Panificadora", "Ferretería", "Estudio")
-SURNAMES = ("Ibáñez", "Güemes", "Peña", "Quiroga", "Zárate", "Ledesma", "Núñez", "Otero", "Sosa")
-PLACES = ("del Litoral", "Río Cuarto", "Cruz Alta", "San Telmo", "La Esperanza", "Tres Arroyos")
+SURNAMES = (
+    *("Ibáñez", "Güemes", "Peña", "Quiroga", "Zárate", "Ledesma", "Núñez", "Otero"),
+    *("Sosa", "Barrios", "Cáceres", "Díaz", "Esquivel", "Funes", "Galarza", "Herrera"),
+    *("Iturbe", "Juárez", "Krause", "Luján", "Maidana", "Navarro", "Olmedo", "Páez"),
+    *("Rearte", "Suárez", "Toledo", "Urquiza", "Villalba", "Yáñez", "Arce", "Bustos"),
+    *("Coria", "Duarte", "Escudero", "Farías", "Gauna", "Heredia"),
+)
+PLACES = (
+    *("del Litoral", "Río Cuarto", "Cruz Alta", "San Telmo", "La Esperanza", "Tres Arroyos"),
+    *("Villa Urquiza", "del Valle", "Santa Rosa", "Las Flores", "Monte Grande", "El Trébol"),
+    *("Punta Alta", "Cerro Azul", "San Justo", "La Rural", "Mar Chiquita", "Los Andes"),
+)
 FORMS = ("S.A.", "SRL", "S.R.L.", "SA", "S.A.S.", "Sociedad Anónima")
 FIRST = ("Ramón", "Belén", "Inés", "Joaquín", "Martín", "Lucía", "Sofía", "Andrés", "Noelia")
 NOISE = ("TRANSF RECIBIDA", "CREDITO INMEDIATO", "TRF INTERBANCARIA", "DATANET", "CR.TRANSF.")
@@ -277,7 +287,8 @@ def _third(f: Field, kind: str) -> None:
 def _other_debt(f: Field, kind: str) -> None:
     """A client's money for what is not here: near what its only comprobante says."""
     c = f.client(count=1, low=100_000)
-    money = cents(c.docs[0]) * f.dice.randint(9_421, 9_989) // 10_000
+    whole = cents(c.docs[0])
+    money = whole - f.dice.randint(whole // 1_000, whole // 18)
     f.pay(kind, [], money, c.cuit)
 
 
