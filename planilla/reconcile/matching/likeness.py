@@ -58,7 +58,7 @@ BANK_WORDS = frozenset(
         *("interbanking", "banelco", "link", "concepto", "ref"),
     )
 )
-WHOLE = 88.0  # from here a word is another with a slip of the pen
+SLIP = 83.0  # from here a word is another with one letter wrong, in six or more
 LEAST = 8  # letters that must agree where only one word does
 
 
@@ -104,7 +104,7 @@ def likeness(told: Sequence[str], name: Sequence[str]) -> float:
 def _same(told: str, one: str) -> bool:
     if len(told) >= 3 and one.startswith(told):
         return True
-    return len(told) > 4 and fuzz.ratio(told, one, score_cutoff=WHOLE) > 0
+    return len(told) > 5 and fuzz.ratio(told, one, score_cutoff=SLIP) > 0
 
 
 def likenesses(frame: pl.DataFrame, told: str, name: str) -> pl.Series:

@@ -18,7 +18,7 @@ from planilla.reconcile.matching.state import REVIEW, MatchState
 from planilla.reconcile.matching.suggested_sums import suggested_sums
 
 ALIKE, EXPLAINED, NUMBER = "5 nombre parecido", "5 diferencia", "5 número"
-THIRD, PART = "5 paga otro", "5 a cuenta"
+AGAIN, THIRD, PART = "5 otra vez", "5 paga otro", "5 a cuenta"
 MOST_SUGGESTIONS = 5
 
 
@@ -30,6 +30,7 @@ def suggested(state: MatchState, options: Options) -> pl.DataFrame:
     paid = state.open_payments()
     both = _of_client(paid, docs, options)
     found = [_by_number(paid, docs, options), _exact(both)]
+    found.append(_again(_rest(paid, found), state))
     # a difference, or a name, may be chance: who owes just that stands beside them
     others = _of_another(_rest(paid, found), docs, options)
     found.append(_near(_rest(both, found), options))
@@ -96,6 +97,32 @@ def _exact(both: pl.DataFrame) -> pl.DataFrame:
     motive = pl.format("{}; importe igual.", pl.col("who"))
     exact = both.filter(pl.col("short") == 0)
     return exact.select("pid", "did", regla=pl.lit(ALIKE), motivo=motive)
+
+
+def _again(paid: pl.DataFrame, state: MatchState) -> pl.DataFrame:
+    """What the same client paid already, by another payment of this amount."""
+    docs = state.documents.select("did", "key")
+    made = state.all_pairs().select("pid", "did", "cents").join(docs, on="did")
+    before = made.join(state.payments.select("pid", "cuit", "moneda", "fecha"), on="pid")
+    before = before.filter(pl.col("cuit").is_not_null())
+    found = paid.join(
+        before,
+        left_on=["cuit", "moneda", "left"],
+        right_on=["cuit", "moneda", "cents"],
+        suffix="_b",
+    )
+    days = pl.col("fecha_b").dt.to_string("%d/%m/%Y").fill_null("sin fecha")
+    motive = pl.format(
+        "Otro cobro igual del mismo CUIT ({}) ya paga {}: ¿pagó dos veces, o aquél volvió?",
+        days,
+        pl.col("key"),
+    )
+    last = (
+        found.sort("pid", "fecha_b", "did", nulls_last=True)
+        .group_by("pid", maintain_order=True)
+        .tail(MOST_SUGGESTIONS)
+    )
+    return last.select("pid", "did", regla=pl.lit(AGAIN), motivo=motive)
 
 
 def _near(both: pl.DataFrame, options: Options) -> pl.DataFrame:
