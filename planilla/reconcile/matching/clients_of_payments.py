@@ -8,7 +8,7 @@ from planilla.reconcile.matching.likeness import likenesses, told_words
 from planilla.reconcile.matching.options import Options
 
 BEGINNING = 3  # letters by which words are first brought together
-MOST_PAIRS = 2_000_000  # a beginning that is in so many names and texts tells nobody
+MOST_PAIRS = 500_000  # a beginning that is in so many names and texts tells nobody
 MOST_CLIENTS = 4
 
 

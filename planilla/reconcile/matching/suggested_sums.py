@@ -24,6 +24,8 @@ def suggested_sums(both: pl.DataFrame, options: Options, state: MatchState) -> p
     `both` are payments with what their clients owe. At most two sets a payment, of the
     smallest difference; the search ends with its time, as that of the sums that are pairs.
     """
+    if state.cut:  # what a longer search would have decided is not to be searched for here
+        return pl.DataFrame(schema=REVIEW)
     deadline = time.monotonic() + options.seconds
     found: list[dict[str, object]] = []
     grouped = both.sort("pid", "client", "fecha_doc", "did", nulls_last=True).group_by(
