@@ -14,7 +14,7 @@ from datetime import date, timedelta
 import polars as pl
 
 from planilla.reconcile.matching.frames import DOCUMENTS, MONEY, PAYMENTS
-from planilla.reconcile.matching.payment_text import WEIGHTS
+from planilla.reconcile.matching.payers import WEIGHTS
 
 START = date(2026, 1, 2)
 DOCUMENTS_A_CLIENT = 20

@@ -15,7 +15,7 @@ import polars as pl
 from rapidfuzz import fuzz
 
 from planilla.reconcile.already_registered import OWN_SHEET
-from planilla.reconcile.matching.payment_text import payer
+from planilla.reconcile.matching.payers import payer
 
 ALIKE = 88.0
 SIDES = ["fecha", "importe", "moneda"]

@@ -6,14 +6,16 @@ import polars as pl
 
 from planilla.common.money import PESOS
 from planilla.reconcile.matching.comprobante_names import in_one_cell
+from planilla.reconcile.matching.differences import explained_up_to, is_withheld
 from planilla.reconcile.matching.frames import NOTHING
+from planilla.reconcile.matching.likeness import likenesses, told_words
 from planilla.reconcile.matching.options import Options
 from planilla.reconcile.matching.payment_text import references, said, wholly_named
-from planilla.reconcile.matching.same_balance import explained_up_to
 from planilla.reconcile.matching.state import MatchState
 from schemas.tables import Clase
 
 CHOSEN, NAMED, REFERENCE = "0 elegido", "1 nombrado", "1 referencia"
+SAME_NAME = 90.0  # from here a name confirms a number that agrees to the cent
 
 
 def chosen(state: MatchState) -> None:
@@ -81,10 +83,15 @@ def named(state: MatchState, options: Options) -> None:
         several=pl.col("did").n_unique().over("pid"), whole=pl.col("left_doc").sum().over("pid")
     )
     _ambiguous(state, good)
-    sure = good.filter(~pl.col("vague"))
+    # beside one in full, numbers alone that make up the sum are as sure
+    adding = (~pl.col("vague")).any().over("pid") & (pl.col("left") == pl.col("whole"))
+    sure = good.filter(~pl.col("vague") | adding)
     _several(state, sure.filter(pl.col("several") > 1))
     one = _without_rivals(state, sure.filter(pl.col("several") == 1))
-    _one(state, one, options)
+    # a number alone may be the bank's own, unless the amount agrees
+    agreed = one.with_columns(short=pl.col("left_doc") - pl.col("left"))
+    agreed = agreed.filter(~pl.col("alone") | (pl.col("short") == 0) | is_withheld(options))
+    _one(state, agreed.drop("short"), options)
 
 
 def _contradicts() -> pl.Expr:
@@ -95,13 +102,34 @@ def _contradicts() -> pl.Expr:
 def _candidates(state: MatchState) -> pl.DataFrame:
     """Each payment with each open document that it names, and how it names it."""
     payments, docs = state.open_payments(), state.open_documents().filter(pl.col("left") > 0)
-    pairs = _naming(payments, docs)
-    columns = ["did", "left", "cuit", "name", "fecha", "key", "moneda"]
-    return (
+    pairs = naming(payments, docs)
+    columns = ["did", "left", "cuit", "name", "fecha", "key", "moneda", "numero", "razon_social"]
+    found = (
         pairs.join(payments, on="pid")
         .join(docs.select(columns), on=["did", "moneda"], suffix="_doc")
-        .with_columns(alone=pl.col("vague"), vague=pl.col("vague") & ~_same_client())
+        .with_columns(alone=pl.col("vague"))
     )
+    agreed = (pl.col("left") == pl.col("left_doc")) & _named_alike(found)
+    found = found.with_columns(vague=pl.col("vague") & ~same_client() & ~agreed)
+    return _by_amount(found)
+
+
+def _named_alike(found: pl.DataFrame) -> pl.Series:
+    """Whether a payment that names a number alone also tells the client's name."""
+    told = pl.concat_str(["nombre", "texto"], separator=" ", ignore_nulls=True)
+    unknown = pl.col("alone") & pl.col("cuit").is_null() & (pl.col("left") == pl.col("left_doc"))
+    words = found.select(
+        told=pl.when(unknown).then(told_words(told)),
+        name=pl.when(unknown).then(told_words(pl.col("razon_social"))),
+    )
+    return likenesses(words, "told", "name") >= SAME_NAME
+
+
+def _by_amount(found: pl.DataFrame) -> pl.DataFrame:
+    """Of several of one number (by point of sale, by tipo) the one whose balance is paid."""
+    alike = pl.col("alone").all().over("pid") & (pl.col("numero").n_unique().over("pid") == 1)
+    exact = (pl.col("left") == pl.col("left_doc")) & ~pl.col("vague")
+    return found.filter(~alike | (exact.sum().over("pid") != 1) | exact)
 
 
 def _settled(state: MatchState, found: pl.DataFrame) -> None:
@@ -109,7 +137,7 @@ def _settled(state: MatchState, found: pl.DataFrame) -> None:
     open_ones = state.open_documents().select("did")
     docs = state.documents.filter(pl.col("signo") > 0).join(open_ones, on="did", how="anti")
     payments = state.open_payments().join(found.select("pid"), on="pid", how="anti")
-    pairs = _naming(payments, docs).filter(~pl.col("vague"))
+    pairs = naming(payments, docs).filter(~pl.col("vague"))
     columns = ["did", "cuit", "key", "moneda"]
     against = pairs.join(payments, on="pid").join(
         docs.select(columns), on=["did", "moneda"], suffix="_doc"
@@ -124,7 +152,7 @@ def _settled(state: MatchState, found: pl.DataFrame) -> None:
     )
 
 
-def _naming(payments: pl.DataFrame, docs: pl.DataFrame) -> pl.DataFrame:
+def naming(payments: pl.DataFrame, docs: pl.DataFrame) -> pl.DataFrame:
     """`pid`, `did`, `by` and `vague`: which payments name which documents."""
     debit = pl.col("tipo").str.starts_with(Clase.NOTA_DE_DEBITO.value)
     by_number = (
@@ -135,7 +163,7 @@ def _naming(payments: pl.DataFrame, docs: pl.DataFrame) -> pl.DataFrame:
             pl.col("letra").is_null() | (pl.col("letra") == pl.col("letra_right")),
             pl.col("debito").is_null() | (pl.col("debito") == debit),
         )
-        .select("pid", "did", by=pl.lit(NAMED), vague=pl.col("pv").is_null())
+        .select("pid", "did", by=pl.lit(NAMED), vague=~pl.col("sure"))
     )
     in_full = (
         payments.lazy()
@@ -152,7 +180,7 @@ def _naming(payments: pl.DataFrame, docs: pl.DataFrame) -> pl.DataFrame:
     return pairs.sort("pid", "did", "vague", "by").unique(["pid", "did"], keep="first")
 
 
-def _same_client() -> pl.Expr:
+def same_client() -> pl.Expr:
     same = (pl.col("cuit") == pl.col("cuit_doc")).fill_null(False)
     return same | (pl.col("name") == pl.col("name_doc")).fill_null(False)
 
@@ -168,7 +196,7 @@ def _ambiguous(state: MatchState, good: pl.DataFrame) -> None:
             "pid",
             "did",
             regla=pl.lit(NAMED),
-            motivo=pl.lit("Nombra un número sin punto de venta ni cliente que lo confirme."),
+            motivo=pl.lit("Nombra su número, y ni punto de venta ni cliente lo confirman."),
         )
     )
 
@@ -225,7 +253,7 @@ def _without_rivals(state: MatchState, one: pl.DataFrame) -> pl.DataFrame:
             ),
         ).unique(["pid", "did"], keep="first", maintain_order=True)
     )
-    unchecked = one.filter(pl.col("left") != pl.col("left_doc"), ~_same_client())
+    unchecked = one.filter(pl.col("left") != pl.col("left_doc"), ~same_client())
     state.doubt(
         unchecked.select(
             "pid",

@@ -1,6 +1,6 @@
 """Payments against documents, rule after rule, each over the whole set at once.
 
-    0 a person's choice ─► 1 named ─► 2 the exact balance ─► 3 sums ─► 4 on account ─► 5 names
+    0 a person's choice ─► 1 named ─► 2 the exact balance ─► 3 sums ─► 4 on account ─► 5 candidates
 
 A rule decides only what nothing else contests; what it cannot tell apart goes
 to a person with its candidates, and what it does not see is left to the next.
@@ -16,10 +16,12 @@ import polars as pl
 
 from planilla.reconcile.matching.frames import MONEY, amount
 from planilla.reconcile.matching.named_documents import chosen, named
-from planilla.reconcile.matching.on_account import alike, on_account
+from planilla.reconcile.matching.numbers_apart import numbers_apart
+from planilla.reconcile.matching.on_account import on_account
 from planilla.reconcile.matching.options import Options
 from planilla.reconcile.matching.same_balance import alone, exact
 from planilla.reconcile.matching.state import MatchState
+from planilla.reconcile.matching.suggestions import suggested
 from planilla.reconcile.matching.sums_of_several import sums
 
 KNOWN = "0 ya registrado"
@@ -66,6 +68,7 @@ def match(
     state = MatchState.of(documents, payments)
     chosen(state)
     _leave(state, doubted)
+    numbers_apart(state)
     named(state, limits)
     exact(state, limits)
     sums(state, limits)
@@ -73,7 +76,7 @@ def match(
     alone(state, limits)
     if limits.on_account:
         on_account(state)
-    suggestions = alike(state, limits)
+    suggestions = suggested(state, limits)
     return _result(state, suggestions)
 
 

@@ -1,6 +1,6 @@
-"""What free text says of a payment: the payer's CUIT, comprobantes, references.
+"""What free text says of a payment: comprobantes and references.
 
-Bank statements write "FC A 0010-109", "Factura 109", "TRF 20-12345678-6"…;
+Bank statements write "FC A 0010-109", "Factura 109", "FA 001000000109", "fc 109/110/111"…;
 every reading is by polars expressions, never a loop over rows.
 """
 
@@ -10,41 +10,32 @@ import polars as pl
 
 from schemas.tables import TIPOS
 
-WEIGHTS = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2)  # of a CUIT's check digit, mod 11
-CUIT = r"(?:^|\D)((?:20|23|24|25|26|27|30|33|34)-?\d{8}-?\d)(?:\D|$)"
-WORD = r"(?:facturas?|fact?s?|fcs?|fa|fce|comprobantes?|cbtes?|nd|notas? de debito)"
-MARK = r"(?:n(?:ro\b|°|º|\b)[\s.:]*)?"
-PAIR = r"(\d{1,5})\s*-\s*(\d{1,8})\b"
-# a word, perhaps a letter, a point of sale and a number; in a cell of its own without the word
-FULL = rf"(?i)\b{WORD}\b[\s.:#]*{MARK}(?:([abcem])\b)?\s*{PAIR}"
-IN_CELL = rf"(?i)(?:\b([abcem])\b)?[\s:#-]*{PAIR}"
-DEBIT_WORD = r"(?i)^(?:nd|notas? de debito)\b"
-ANY_WORD = r"(?i)^(?:comprobante|cbte|[^a-z]|[abcem]\b)"  # says nothing of the kind
-# a word and a number alone
-SHORT = rf"(?i)\b{WORD}\b[\s.:#]*{MARK}(?:([abcem])\b)?\s*0*(\d{{1,8}})(?:[^\d-]|$)"
+WORD = (
+    r"(?:facturas?|fact?s?|facs|fras?|fcs?|fv|fa|fce|f|comprobantes?|cbtes?|cpbtes?|comps?"
+    r"|nd|notas? de debito)"
+)
+MARK = r"(?:n(?:ro|um|umero)?\b[\s.:°º#]*|[°º#]\s*)?"
+# a word, its mark, perhaps a letter; then numbers
+BEFORE = rf"(?i)\b{WORD}[\s.:#/°º_-]*{MARK}(?:([abcem])\b?[\s.:#/_-]*)?{MARK}"
+AND = r"\s*(?:[,/;+&ye]|\by\b)\s*"
+DASHED = r"\d+(?:\s*-\s*\d+){2,}"  # fc 109-110-111
+RUN = rf"({DASHED}|\d+(?:\s*-\s*\d+)?(?:{AND}(?:\d+\s*-\s*)?\d+)*)"
+SPACED = r"(\d{1,8}(?:\s+\d{1,8})+)"
+ELEMENT = r"\d+\s*-\s*\d+|\d+"
+IN_CELL = r"(?i)(?:\b([abcem])\b)?[\s:#-]*(\d{1,5}\s*-\s*\d{1,8})\b"
+# a comprobante's number with its zeros, or another paper's: orders of payment, receipts
+UNCALLED = r"(?i)(?:\b([abcem])[\s-]*|\b)(0\d{3,4}-\d{8})\b"
+DEBIT_WORD = r"(?i)^(?:nd|notas? de debito)"
+ANY_WORD = r"(?i)^(?:comp|cbte|cpbte|[^a-z]|[abcem]\b)"  # says nothing of the kind
 KEY = r"^(.+) \d{5}-\d{8}$"
 REFERENCE = r"[A-Za-z][A-Za-z0-9_]*-[A-Za-z0-9_-]*\d[A-Za-z0-9_-]*|[A-Za-z]{2,}\d{3,}"
-
-
-def valid_cuit(column: pl.Expr) -> pl.Expr:
-    """The 11 digits of a CUIT whose check digit is right, else null."""
-    digits = column.str.replace_all(r"\D", "")
-    total = sum(
-        (digits.str.slice(i, 1).cast(pl.Int32, strict=False) * w for i, w in enumerate(WEIGHTS)),
-        pl.lit(0),
-    )
-    check = (11 - total % 11) % 11
-    right = (digits.str.len_chars() == 11) & (
-        check == digits.str.slice(10, 1).cast(pl.Int32, strict=False)
-    )
-    return pl.when(right).then(digits)
-
-
-def payer() -> pl.Expr:
-    """The payer's CUIT: the payment's own column, else the first valid one of its text."""
-    own = pl.col("documento_nro").str.replace_all(r"\D", "")
-    written = valid_cuit(pl.col("texto").str.extract(CUIT, 1))
-    return pl.coalesce(pl.when(own.str.len_chars() >= 7).then(own), written)
+# what looks like numbers of comprobantes and is none: CUITs, days
+OTHER_FIGURES = (
+    r"\b(?:20|23|24|25|26|27|30|33|34)-?\d{8}-?\d\b"
+    r"|\b\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})\b|\b\d{4}-\d{2}-\d{2}\b"
+)
+# the point of sale and the number with their zeros, whatever stands between them
+WITH_ZEROS = r"(^|\D)(0\d{3,4})(?:\s*[-/ .]\s*(\d{8})|(0\d{7}))(\D|$)"
 
 
 def wholly_named() -> pl.Expr:
@@ -56,36 +47,69 @@ def said(payments: pl.LazyFrame) -> pl.LazyFrame:
     """Every comprobante that a payment names: `pid`, `letra`, `pv` (null if not said), `num`.
 
     `debito` says whether it is called a note of debit; null for a word that may be any.
+    `sure` is whether it is named in full, and called by a word, a letter or a column for it.
     What a column of its own names in full is not among them: there is nothing to read.
     """
-    cell = pl.when(~wholly_named()).then("comprobante")
-    column = pl.concat_str([cell, "texto", "referencia"], separator=" · ", ignore_nulls=True)
-    text = payments.select("pid", text=column).filter(pl.col("text").str.contains(r"\d"))
-    own = payments.select("pid", text=cell).drop_nulls()
-    full = _matches(text, FULL, 3)
-    in_cell = _matches(own, IN_CELL, 3)
-    named = pl.concat([full, in_cell]).unique()
-    short = _matches(text, SHORT, 2).join(named.select("pid").unique(), on="pid", how="anti")
-    return pl.concat([named, short])
+    text = _text(payments)
+    cell = _cleaned(payments.select("pid", text=_cell())).drop_nulls()
+    called = _matches(text, BEFORE + RUN, sure=True)
+    uncalled = _matches(text, UNCALLED, sure=False).with_columns(sure=pl.col("letra").is_not_null())
+    named = pl.concat([_matches(cell, IN_CELL, sure=True), called])
+    # one named in full leaves out numbers alone elsewhere in the text
+    full = pl.col("full").any().over("pid")
+    kept = pl.concat([named.filter(pl.col("full") | ~full), uncalled])
+    return kept.select("pid", "letra", "pv", "num", "debito", "sure").unique()
 
 
-def _matches(text: pl.LazyFrame, pattern: str, groups: int) -> pl.LazyFrame:
+def said_apart(payments: pl.LazyFrame) -> pl.LazyFrame:
+    """Numbers that only blanks part, behind one word: `pid`, `num`. Any of them may be none."""
+    found = _matches(_text(payments), BEFORE + SPACED, sure=False)
+    return found.select("pid", "num").unique()
+
+
+def _cell() -> pl.Expr:
+    return pl.when(~wholly_named()).then("comprobante")
+
+
+def _text(payments: pl.LazyFrame) -> pl.LazyFrame:
+    column = pl.concat_str([_cell(), "texto", "referencia"], separator=" · ", ignore_nulls=True)
+    with_digits = payments.select("pid", text=column).filter(pl.col("text").str.contains(r"\d"))
+    return _cleaned(with_digits)
+
+
+def _cleaned(text: pl.LazyFrame) -> pl.LazyFrame:
+    bare = pl.col("text").str.replace_all(OTHER_FIGURES, " ")
+    return text.with_columns(text=bare.str.replace_all(WITH_ZEROS, "${1}${2}-${3}${4}${5}"))
+
+
+def _matches(text: pl.LazyFrame, pattern: str, *, sure: bool) -> pl.LazyFrame:
+    """Each element of each hit; `full` where something of its hit has a point of sale."""
     found = (
         text.select("pid", hit=pl.col("text").str.extract_all(pattern))
         .explode("hit")
         .drop_nulls("hit")
+        .with_row_index("place")
     )
-    part = [pl.col("hit").str.extract(pattern, place + 1) for place in range(groups)]
-    point = part[1] if groups == 3 else pl.lit(None, dtype=pl.String)
-    return found.select(
+    run = pl.col("hit").str.extract(pattern, 2)
+    several = run.str.contains(rf"^{DASHED}$")
+    run = pl.when(several).then(run.str.replace_all("-", "/", literal=True)).otherwise(run)
+    each = found.select(
         "pid",
-        letra=part[0].str.to_uppercase().replace("", None),
-        pv=point.cast(pl.Int64, strict=False),
-        num=part[-1].cast(pl.Int64, strict=False),
+        "place",
+        letra=pl.col("hit").str.extract(pattern, 1).str.to_uppercase().replace("", None),
         debito=pl.when(~pl.col("hit").str.contains(ANY_WORD)).then(
             pl.col("hit").str.contains(DEBIT_WORD)
         ),
-    ).filter(pl.col("num") > 0)
+        one=run.str.extract_all(ELEMENT),
+    ).explode("one")
+    point, number = (pl.col("one").str.extract(r"^(?:(\d+)\s*-\s*)?(\d+)$", n) for n in (1, 2))
+    whole = each.with_columns(
+        pv=point.cast(pl.Int64, strict=False), num=number.cast(pl.Int64, strict=False)
+    ).with_columns(full=pl.col("pv").is_not_null().any().over("place"))
+    real = (pl.col("num") > 0) & (pl.col("num") < 10**8) & (pl.col("pv").fill_null(1) < 10**5)
+    return whole.filter(real).select(
+        "pid", "letra", "pv", "num", "debito", "full", sure=pl.col("pv").is_not_null() & sure
+    )
 
 
 def references(payments: pl.LazyFrame) -> pl.LazyFrame:
@@ -97,19 +121,3 @@ def references(payments: pl.LazyFrame) -> pl.LazyFrame:
         .drop_nulls()
     )
     return pl.concat([own, written]).unique()
-
-
-def plain_name(column: str) -> pl.Expr:
-    """A name without case, accents, company forms and marks, its words in order of the alphabet."""
-    lower = pl.col(column).str.to_lowercase()
-    for accented, bare in zip("áéíóúüñ", "aeiouun", strict=True):
-        lower = lower.str.replace_all(accented, bare, literal=True)
-    words = lower.str.replace_all(r"[^a-z0-9 ]", " ").str.replace_all(
-        r"\b(?:s\s*r\s*l|s\s*a\s*s|s\s*a|s\s*h|srl|sas|sa|sh)\b", " "
-    )
-    return (
-        words.str.strip_chars()
-        .str.split(" ")
-        .list.eval(pl.element().filter(pl.element() != "").sort())
-        .list.join(" ")
-    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from planilla.reconcile.matching.differences import is_withheld
 from planilla.reconcile.matching.options import Options
 from planilla.reconcile.matching.state import MatchState
 
@@ -49,16 +50,20 @@ def exact(state: MatchState, options: Options) -> None:
 
 
 def alone(state: MatchState, options: Options) -> None:
-    """A client's only open document and only open payment, with a difference within limits."""
+    """A client's only open document and only open payment, and a difference that is of a kind.
+
+    Rounding, or a round percentage: any other may be the money of something else.
+    """
     docs = state.open_documents().filter(pl.col("cuit").is_not_null())
     paid = state.open_payments().filter(pl.col("cuit").is_not_null())
     one_doc = docs.filter(pl.len().over("cuit", "moneda") == 1, pl.col("left") > 0)
     one_payment = paid.filter(pl.len().over("cuit", "moneda") == 1)
     found = one_payment.join(one_doc, on=["cuit", "moneda"], suffix="_doc").filter(within(options))
-    short = pl.col("left_doc") - pl.col("left")
-    limit = explained_up_to(options)
+    found = found.with_columns(short=pl.col("left_doc") - pl.col("left"))
+    short = pl.col("short")
+    rounded = (short != 0) & (short.abs() <= options.rounding_cents)
     state.make(
-        found.filter((short != 0) & (short <= limit) & (short >= -options.rounding_cents)).select(
+        found.filter(rounded | is_withheld(options)).select(
             "pid",
             "did",
             cents="left",
@@ -71,15 +76,6 @@ def alone(state: MatchState, options: Options) -> None:
             ),
         )
     )
-
-
-def explained_up_to(options: Options) -> pl.Expr:
-    """How much of a balance withholdings or a charge may explain, in cents."""
-    balance = pl.col("left_doc")
-    charge = pl.min_horizontal(
-        pl.lit(options.charge_cents), balance * options.charge_percent // 100
-    )
-    return pl.max_horizontal(balance * options.retention_percent // 100, charge)
 
 
 def within(options: Options) -> pl.Expr:

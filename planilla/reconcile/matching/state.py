@@ -12,7 +12,8 @@ import polars as pl
 
 from planilla.common.money import PESOS
 from planilla.reconcile.matching.frames import cents, in_pesos, key
-from planilla.reconcile.matching.payment_text import payer, plain_name
+from planilla.reconcile.matching.likeness import plain_name
+from planilla.reconcile.matching.payers import one_number_a_person, payers
 
 PAIRS = {
     "pid": pl.UInt32(),
@@ -54,12 +55,15 @@ class MatchState:
                 letra=pl.col("tipo").str.extract(r" ([ABCEM])$", 1),
                 balance=pl.coalesce(cents("saldo"), cents("debe")) * pl.col("signo"),
             )
+            .pipe(one_number_a_person)
         )
         paid = (
             payments.sort("fecha", "importe", "id", nulls_last=True)
             .with_row_index("pid")
-            .with_columns(cuit=payer(), name=plain_name("nombre"), left=cents("importe"))
+            .with_columns(name=plain_name("nombre"), left=cents("importe"))
         )
+        who = payers(paid, docs)
+        paid = paid.join(who, on="pid", how="left", maintain_order="left")
         return cls(_less_notes(docs), paid)
 
     def open_documents(self) -> pl.DataFrame:
