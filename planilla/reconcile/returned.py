@@ -17,7 +17,8 @@ from typing import Any
 import polars as pl
 
 from planilla.common.money import written
-from planilla.reconcile.matching.payment_text import payer, said
+from planilla.reconcile.matching.payers import payer
+from planilla.reconcile.matching.payment_text import said
 from planilla.reconcile.sources.movements import noted
 from schemas.faults import Fault
 
