@@ -14,14 +14,17 @@ from hypothesis import strategies as st
 from planilla.common.calendar import today
 from planilla.common.money import cents
 from planilla.comprobantes.earlier_totals import Line, total
-from planilla.comprobantes.load import judged, load, read
+from planilla.comprobantes.load import judged, load, read, read_by
+from planilla.model.column_answers import ColumnAnswers
 from planilla.model.issuers import Issuers
 from planilla.reading.loaded import Loaded
+from schemas.column import IGNORE, REOPEN
 from schemas.columns import BY_NAME
 from schemas.comprobantes import Comprobantes
 from schemas.context import Rules
 from schemas.net_price import Priced, Sum, nets, ways
 from schemas.rows import frame_of
+from schemas.spelling import plain
 from tests.helpers import row, write_csv
 
 NET, GROSS = "precio_unitario_sin_iva", "precio_unitario_con_iva"
@@ -243,3 +246,18 @@ def test_a_total_of_line_amounts_that_were_each_rounded_is_reached(tmp_path: Pat
         assert str(_load(tmp_path, *(r | {"total": one} for r in rows)).asked[0].total) == "9.89"
         told = _load(tmp_path, *(r | {"total": other} for r in rows), name="b.csv")
         assert [str(asked.total) for asked in told.asked] == ["9.90"]
+
+
+def _answered(tmp_path: Path, answer: str, *rows: dict[str, Any]) -> Loaded:
+    path, said = write_csv(tmp_path / "a.csv", rows), {("default", plain(CON)): (answer,)}
+    readings = read_by(path, ColumnAnswers({}, said), Issuers())
+    return judged(readings.typed, today(), Issuers())
+
+
+def test_what_was_said_of_the_heading_before_it_was_a_column_holds(tmp_path: Path) -> None:
+    ignored = _answered(tmp_path, IGNORE, row(1, **{NET: "900,00"}) | {CON: "1000,00"})
+    assert _prices(ignored) == ["900.000"]
+    as_net = _answered(tmp_path, NET, row(1, **{NET: ""}) | {CON: "1000,00"})
+    assert _prices(as_net) == ["1000.000"]
+    assert _codes(_answered(tmp_path, REOPEN, row(1, **{NET: "900,00"}) | {CON: "1000,00"}))
+    assert _prices(_answered(tmp_path, IGNORE, _gross())) == ["1000.000"]
