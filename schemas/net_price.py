@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_EVEN, Decimal, localcontext
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal, localcontext
 from functools import wraps
 from itertools import combinations
 from typing import ParamSpec, TypeVar
@@ -21,8 +21,11 @@ T = TypeVar("T")
 CENT, THOUSANDTH = Decimal("0.01"), Decimal("0.001")
 USUAL, HUNDRED = Decimal(21), Decimal(100)
 DIGITS = 80  # of a calculation: exact for any cells that are read
+PLAY = Decimal("0.02")
+"""A subtotal with its IVA is two roundings, a cent in all: so far may two of them be off."""
 MOST_SIZES = 6  # different sizes of concepts that are tried by twos
-MOST_CENTS = 200  # by which another price is looked for
+MOST_CENTS = 100  # by which another price is looked for
+MOST_PLACES = 3  # concepts of which another price is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,26 +113,24 @@ def exactly(function: Callable[P, T]) -> Callable[P, T]:
 
 
 @exactly
-def nets(asked: Sum) -> Nets:
-    """The net prices that come to the total, or as near as rounding each comes."""
+def nets(asked: Sum, *, by_twos: bool = True) -> Nets:
+    """The net prices that come to the total, or as near as rounding each comes.
+
+    Without `by_twos` one price at most moves by itself, which is sooner tried.
+    """
     prices = tuple(line.net for line in asked.lines)
     bases = _bases(asked, prices)
     comes = sum(map(_with_iva, bases, bases.values()), Decimal(0))
     wanted = _wanted(asked)
     missing = wanted - comes
-    if missing:
-        for rate in sorted(bases, key=lambda rate: -bases[rate]):
-            own = [n for n, one in enumerate(asked.lines) if one.rate == rate and one.moves]
-            aim = _with_iva(rate, bases[rate]) + missing
-            for moved in _moves(asked.lines, own, rate):
-                base = bases[rate] + sum(
-                    (asked.lines[n].units * THOUSANDTH * by for n, by in moved.items()), Decimal(0)
-                )
-                if _with_iva(rate, base) == aim and all(
-                    prices[n] + by * THOUSANDTH > 0 for n, by in moved.items()
-                ):
-                    found = (p + moved.get(n, 0) * THOUSANDTH for n, p in enumerate(prices))
-                    return Nets(tuple(found), wanted, wanted)
+    for rate in sorted(bases, key=lambda rate: -bases[rate]) if missing else ():
+        own = [n for n, one in enumerate(asked.lines) if one.rate == rate and one.moves]
+        aim = _with_iva(rate, bases[rate]) + missing
+        for moved, more in _moves(asked.lines, own, missing, by_twos=by_twos):
+            positive = all(prices[n] + by * THOUSANDTH > 0 for n, by in moved.items())
+            if positive and _with_iva(rate, bases[rate] + more) == aim:
+                found = (price + moved.get(n, 0) * THOUSANDTH for n, price in enumerate(prices))
+                return Nets(tuple(found), wanted, wanted)
     return Nets(prices, wanted, comes)
 
 
@@ -139,10 +140,11 @@ def ways(asked: Sum) -> Ways:
     wanted = _wanted(asked)
     movable = [n for n, line in enumerate(asked.lines) if line.moves]
     by_units = sorted(movable, key=lambda n: -asked.lines[n].units)
-    for place in by_units:
+    for place in by_units[:MOST_PLACES]:
         line = asked.lines[place]
         whole = _to(line.quantity * line.price, CENT)  # three decimals may be thousands in a text
-        once = nets(_with(asked, place, replace(line, quantity=Decimal(1), price=whole)))
+        at_one = _with(asked, place, replace(line, quantity=Decimal(1), price=whole))
+        once = nets(at_one, by_twos=False)
         at_once = whole if once.wanted == once.comes == wanted else None
         other = None if asked.total is not None else next(_others(asked, place), None)
         if at_once is not None or other is not None:
@@ -157,7 +159,7 @@ def _others(asked: Sum, place: int) -> Iterator[Decimal]:
     for step in sorted(range(-MOST_CENTS, MOST_CENTS + 1), key=abs):
         price = about + step * CENT
         if price > 0 and price != line.price:
-            found = nets(_with(asked, place, replace(line, price=price)))
+            found = nets(_with(asked, place, replace(line, price=price)), by_twos=False)
             if found.comes == found.wanted:
                 yield price
 
@@ -202,24 +204,41 @@ def _with_iva(rate: Decimal, base: Decimal) -> Decimal:
 
 
 def _moves(
-    lines: Sequence[Priced], own: Sequence[int], rate: Decimal
-) -> Iterator[Mapping[int, int]]:
-    """By how many thousandths prices of a rate may move: one; each by one; or two.
+    lines: Sequence[Priced], own: Sequence[int], missing: Decimal, *, by_twos: bool
+) -> Iterator[tuple[Mapping[int, int], Decimal]]:
+    """By how many thousandths prices of a rate may move, and the base by that.
 
-    Concepts of one size move alike, so that the first of each size is tried.
+    One price, several by one thousandth each, or two. Concepts of one size move alike, so that
+    the first of each size is tried.
     """
-    most = int(CENT / THOUSANDTH / (1 + max(rate, Decimal(0)) / HUNDRED))
-    steps = sorted((by for by in range(-most, most + 1) if by), key=abs)
+    if not own:
+        return
+    factor = lines[own[0]].factor
+    most = int(CENT / THOUSANDTH / factor)
+    aim = missing / factor
     sizes: dict[Decimal, int] = {}
     for place in own:
-        sizes.setdefault(lines[place].units, place)
-    for by in steps:
-        yield from ({place: by} for place in sizes.values())
-    for by in (1, -1):
-        yield from (dict.fromkeys(own[:count], by) for count in range(2, len(own) + 1))
-    smallest = [sizes[one] for one in sorted(sizes)[:MOST_SIZES]]
+        sizes.setdefault(lines[place].units * THOUSANDTH, place)
+    for size, place in sizes.items():
+        yield from (({place: by}, by * size) for by in _steps(aim, size, most))
+    by = 1 if aim > 0 else -1
+    more = Decimal(0)
+    for count, place in enumerate(own, 1):
+        more += lines[place].units * THOUSANDTH * by
+        if count > 1 and abs(more - aim) <= PLAY:
+            yield dict.fromkeys(own[:count], by), more
+    smallest = sorted(sizes)[: MOST_SIZES if by_twos else 0]
     for one, other in combinations(smallest, 2):
-        yield from ({one: by, other: more} for by in steps for more in steps)
+        for by in sorted(range(-most, most + 1), key=abs):
+            for also in _steps(aim - by * one, other, most):
+                yield {sizes[one]: by, sizes[other]: also}, by * one + also * other
+
+
+def _steps(aim: Decimal, size: Decimal, most: int) -> Sequence[int]:
+    """How many steps of a size come near what is aimed at, the fewest first."""
+    low = max(-most, int(((aim - PLAY) / size).to_integral_value(ROUND_CEILING)))
+    high = min(most, int(((aim + PLAY) / size).to_integral_value(ROUND_FLOOR)))
+    return sorted(range(low, high + 1), key=abs)
 
 
 def _to(value: Decimal, unit: Decimal) -> Decimal:

@@ -261,3 +261,13 @@ def test_what_was_said_of_the_heading_before_it_was_a_column_holds(tmp_path: Pat
     assert _prices(as_net) == ["1000.000"]
     assert _codes(_answered(tmp_path, REOPEN, row(1, **{NET: "900,00"}) | {CON: "1000,00"}))
     assert _prices(_answered(tmp_path, IGNORE, _gross())) == ["1000.000"]
+
+
+def test_of_many_concepts_of_great_quantities_one_is_named() -> None:
+    sizes = range(99_000, 99_130)
+    lines = tuple(
+        Priced(Decimal(n), Decimal(n * 7 % 9_001 + 1) / 100, Decimal(0), Decimal(21)) for n in sizes
+    )
+    found = nets(Sum(lines))
+    assert found.comes != found.wanted
+    assert lines[ways(Sum(lines)).place].moves
