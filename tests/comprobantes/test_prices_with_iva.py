@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pandera.errors import SchemaErrors
 
 from planilla.common.calendar import today
 from planilla.common.money import cents
@@ -21,7 +22,7 @@ from planilla.reading.loaded import Loaded
 from schemas.column import IGNORE, REOPEN
 from schemas.columns import BY_NAME
 from schemas.comprobantes import Comprobantes
-from schemas.context import Rules
+from schemas.context import Context, Rules
 from schemas.net_price import Priced, Sum, nets, ways
 from schemas.rows import frame_of
 from schemas.spelling import plain
@@ -193,6 +194,39 @@ def test_a_frame_of_another_program_may_say_prices_with_iva(tmp_path: Path) -> N
     typed = read(write_csv(tmp_path / "a.csv", [_gross(price="1000,00")]))
     frame = frame_of(list(typed.rows), BY_NAME).drop(NET)
     assert Comprobantes.validate(frame, lazy=True).columns == frame.columns
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {GROSS: "1210,00"},
+        {GROSS: "10,00", "cantidad": "1000"},
+        {GROSS: "10,00", "cantidad": "1000", "total": "9999,44"},
+        {GROSS: "1210,00", "total": "1300,00"},
+        {GROSS: "1000,00", NET: "900,00"},
+        {GROSS: "-5,00"},
+        {GROSS: "10,00", "cantidad": "0"},
+        {GROSS: "121,00", "bonificacion": "200"},
+        {},
+    ],
+)
+def test_a_frame_is_told_of_prices_with_iva_what_a_file_is_told(
+    changes: dict[str, str], tmp_path: Path
+) -> None:
+    rows = [row(1, referencia="V1", **{NET: ""}) | {GROSS: ""} | changes, row(2) | {GROSS: ""}]
+    path = write_csv(tmp_path / "a.csv", [rows[0] | {"total": ""} | changes, rows[1]])
+    said = {
+        (fault.row - 2, fault.column, fault.code) for fault in load(path, today(), Issuers()).faults
+    }
+    typed = read(path)
+    net = [typed.rows[n][NET] if rows[n][NET] else None for n in range(2)]
+    frame = frame_of([{**typed.rows[n], NET: net[n]} for n in range(2)], BY_NAME)
+    cases: set[Any] = set()
+    try:
+        Comprobantes.validate(frame, lazy=True, context=Context(today()))
+    except SchemaErrors as errors:
+        cases = set(errors.failure_cases.select("index", "column", "check").iter_rows())
+    assert cases == said
 
 
 PRICES = st.decimals("0.01", "500000", places=2)
