@@ -26,7 +26,7 @@ HEAD = ("tipo", "bonificacion", "total", *TAXES)
 MISSED = "PRECIO_CON_IVA"
 ALL_AT_ONCE = "cantidad 1 y precio {price}, con las unidades en la descripción"
 ANOTHER = "el precio {price}"
-AS_IT_COMES = "ese total en la columna total, si {comes} está bien"
+AS_IT_COMES = "{comes} en la columna total, si está bien"
 Told = tuple[int, str, Mapping[str, Any]]
 Row = Mapping[str, Any]
 
