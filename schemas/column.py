@@ -6,7 +6,7 @@ The columns of what is emitted and paid are declared as fields of a pandera mode
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -61,6 +61,7 @@ class Column:
     `schemas.tables.TABLES`. A number without a `bound` is not below zero; `only` is the
     one value that a text may have, with the fault's code.
     `help` and `example` are in Spanish, for the template and the guide.
+    `instead_of` is a required column that need not be there where this one is.
     `once_length` and `once_decimals` are what an earlier release read, where that was more.
     """
 
@@ -82,6 +83,7 @@ class Column:
     only: tuple[str, str] | None = None
     once_length: int | None = None
     once_decimals: int | None = None
+    instead_of: str | None = None
 
     def as_once(self) -> Column:
         """As wide as any release read it."""
@@ -90,6 +92,13 @@ class Column:
             max_length=self.once_length or self.max_length,
             decimals=self.once_decimals or self.decimals,
         )
+
+
+def lacking(columns: Mapping[str, Column], given: Collection[str]) -> tuple[str, ...]:
+    """The required columns that are not given, nor one that stands instead of them."""
+    instead = {one.instead_of for name, one in columns.items() if name in given}
+    there = {*given, *instead}
+    return tuple(name for name, one in columns.items() if one.required and name not in there)
 
 
 def by_name(columns: Iterable[Column]) -> Mapping[str, Column]:

@@ -8,7 +8,7 @@ word.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 import pandera.polars as pa
@@ -26,10 +26,12 @@ from schemas.fields.totals import Sums
 from schemas.fields.tributos import Tributos
 from schemas.linked import Link, without_footing
 from schemas.prepared import prepared, together
+from schemas.priced import GROSS, asks, net_prices, with_net
 from schemas.rule import fault
 from schemas.rules.association import AssociationRules, NewerAssociationRules
 from schemas.rules.blocks import FceRules, NewerBlockRules, PaymentRules, TributoRules
 from schemas.rules.dates import CurrencyRules, DateRules
+from schemas.rules.prices import PriceRules
 from schemas.rules.receiver import IssuerRules, ReceiverRules
 from schemas.rules.texts import NewerTextRules, OtherRules
 from schemas.sheet import Sheet
@@ -138,6 +140,7 @@ def _written(limit: pl.Expr) -> pl.Expr:
 
 class Comprobantes(
     SumRules,
+    PriceRules,
     NewerTextRules,
     NewerBlockRules,
     NewerAssociationRules,
@@ -179,6 +182,19 @@ class Comprobantes(
     ) -> pl.DataFrame:
         """With what `schemas.prepared` says."""
         return prepared(frame, cls.columns(), context, groups, by_shares)
+
+    @classmethod
+    def priced(
+        cls, frame: pl.DataFrame, groups: pl.Series, given: pl.DataFrame
+    ) -> tuple[pl.DataFrame, Sequence[tuple[int, str, str]]]:
+        """With the price without IVA of each row that says the one with it."""
+        if not asks(given):
+            return frame, []
+        found = net_prices(frame, groups)
+        told = (given[GROSS].is_not_null() & frame[GROSS].is_null()).arg_true()
+        unread = dict.fromkeys(told, Decimal(0))  # it is told as wrong, and not as missing
+        missed = [(position, GROSS, code) for position, code, _ in found.told]
+        return with_net(frame, {**unread, **found.prices}), missed
 
     @classmethod
     def links(cls, frame: pl.DataFrame) -> Mapping[int, str]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from schemas.column import lacking
 from schemas.columns import RESULT_COLUMNS, Column
 from schemas.spelling import OF_CODES, plain
 
@@ -51,8 +52,7 @@ def match(headings: Sequence[str], columns: Mapping[str, Column]) -> Match:
             places[name] = index
         elif rank == before:
             repeated.append((name, headings[places[name]], heading))
-    missing = tuple(c.name for c in columns.values() if c.required and c.name not in places)
-    return Match(places, missing, tuple(repeated))
+    return Match(places, lacking(columns, places), tuple(repeated))
 
 
 def _rank(heading: str, name: str) -> int:

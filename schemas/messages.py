@@ -72,6 +72,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "COTIZACION_INVERTIDA": ("La cotización {value} parece al revés: son los pesos que vale una unidad de la moneda {moneda}.", "Escriba cuántos pesos vale una unidad, por ejemplo 1450,50."),
     "COTIZACION_DECIMALES": ("«{value}» tiene más de {decimals} decimales; la cotización son los pesos que vale una unidad de la moneda.", "Si está al revés, escriba {inverse}; si no, redondéela a {decimals} decimales."),
     "COTIZACION_CERO": ("Falta la cotización de la moneda {value}.", "Escriba la cotización del día."),
+    "PRECIO_CON_IVA": ("El total con estos precios es {wanted}, y sin IVA, con los 3 decimales que toma el servicio, da {comes}: la diferencia es de {missing}.", "Escriba {ways}."),
+    "PRECIOS_DISTINTOS": ("El precio con IVA ({value}) no es el precio sin IVA ({net}) más su IVA.", "Deje uno solo: si el precio es sin IVA, borre {value} de {gross_heading}; si es con IVA, borre {net} de {net_heading}."),
     "TOTAL": ("El total {value} no coincide con los conceptos: da {computed}.", "Corrija el total, o déjelo vacío para que se calcule.{way}"),
     "BONIFICACION": ("La bonificación supera el total de los conceptos.", "Escriba una bonificación menor."),
     "BONIFICACION_MIXTA": ("La bonificación general se descuenta solo del subtotal {subtotal}, y hay conceptos de otras alícuotas: así el total da {computed}.", "Si es lo que corresponde, escriba {computed} en total; si no, deje bonificacion vacía y descuente en cada concepto, en bonificacion_porcentaje."),

@@ -44,6 +44,17 @@ class Sheet(pa.DataFrameModel):
         raise NotImplementedError
 
     @classmethod
+    def priced(
+        cls, frame: pl.DataFrame, groups: pl.Series, given: pl.DataFrame
+    ) -> tuple[pl.DataFrame, Sequence[tuple[int, str, str]]]:
+        """The frame with the prices that others tell, and position, column and code of faults.
+
+        `given` is the frame as it came; no such prices here.
+        """
+        del groups, given
+        return frame, []
+
+    @classmethod
     def rule_checks(cls) -> Mapping[str, Sequence[pa.Check]]:
         """The checks of several columns and rows, by the column in which they are told.
 

@@ -6,7 +6,7 @@ typing ─► groups agree ─► defaults ─► each cell ─► rules of whol
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Protocol
 
 import pandera.polars as pa
@@ -15,7 +15,7 @@ from pandera.constants import CHECK_OUTPUT_KEY
 from pandera.errors import SchemaError, SchemaErrorReason, SchemaErrors
 
 from schemas.checks import DTYPES, checks_of, typing_checks
-from schemas.column import Column, Scope
+from schemas.column import Column, Scope, lacking
 from schemas.context import Context
 from schemas.faults import WHOLE_ROW
 from schemas.filled import OF_ANOTHER, firsts, naming_another, with_defaults
@@ -34,6 +34,9 @@ class Model(Protocol):
     def prepared(
         self, frame: pl.DataFrame, context: Context, groups: pl.Series
     ) -> pl.DataFrame: ...
+    def priced(
+        self, frame: pl.DataFrame, groups: pl.Series, given: pl.DataFrame
+    ) -> tuple[pl.DataFrame, Sequence[tuple[int, str, str]]]: ...
     def links(self, frame: pl.DataFrame) -> Mapping[int, str]: ...
     def rule_checks(self) -> Mapping[str, Sequence[pa.Check]]: ...
     def to_schema(self) -> pa.DataFrameSchema: ...
@@ -45,17 +48,21 @@ def verdict(
     """The frame with its blanks filled, and what is wrong with it."""
     columns, told = model.columns(), _Told(frame)
     frame = frame.with_columns(pl.col(pl.String).replace("", None))
-    told.by(_schema(columns, typing=True), frame)
+    told.by(_schema(columns, frame.columns, typing=True), frame)
     if told.unfit:
         return frame, told.errors(model.to_schema())
     known = told.without_failing(frame)
     groups = model.groups(known)
     whole = [n for n, one in columns.items() if one.scope is Scope.COMPROBANTE and n in frame]
     filled = _inherited(known, groups, whole, told)
-    filled = with_defaults(filled, columns)
+    filled, missed = model.priced(with_defaults(filled, columns), groups, frame)
     blank = _of_nothing(frame, filled, columns)
-    told.by(_schema(columns, typing=False), filled)
+    told.by(_schema(columns, filled.columns, typing=False), filled)
     told.whole_rows(blank)
+    fit = ~told.wrong().to_frame("w").select(pl.col("w").any().over(groups)).to_series()
+    for position, column, code in missed if fit.any() else ():
+        own = pl.int_range(len(frame), eager=True) == position
+        told.here(column, code, own & fit)
     fit = ~told.wrong().to_frame("w").select(pl.col("w").any().over(groups)).to_series()
     ready = model.prepared(filled.with_columns(fit.alias(WHOLE)), context, groups)
     told.by(_rules(model, ready), ready)
@@ -63,16 +70,22 @@ def verdict(
     return filled, told.errors(model.to_schema())
 
 
-def _schema(columns: Mapping[str, Column], *, typing: bool) -> pa.DataFrameSchema:
-    """What typing makes sure of, in the columns that there must be; or what each cell must be."""
+def _schema(
+    columns: Mapping[str, Column], given: Collection[str], *, typing: bool
+) -> pa.DataFrameSchema:
+    """What typing makes sure of, in the columns that there must be; or what each cell must be.
+
+    Of the `given` columns one may stand instead of another.
+    """
     checks = typing_checks if typing else checks_of
+    needed = lacking(columns, given)
     return pa.DataFrameSchema(
         {
             name: pa.Column(
                 DTYPES[one.kind],
                 checks(one.as_once()),
                 nullable=typing or not one.required,
-                required=one.required,
+                required=one.name in needed,
             )
             for name, one in columns.items()
         }

@@ -15,6 +15,7 @@ from planilla.reading.typed_rows import Typed
 from schemas.columns import BY_NAME
 from schemas.comprobantes import Comprobantes
 from schemas.context import Context
+from schemas.priced import GROSS, NET
 from schemas.totals import GROUP
 
 Owned = tuple[Sequence[int], Issuer]
@@ -41,14 +42,26 @@ def judge(typed: Typed, owned: Sequence[Owned], context: Context) -> Sequence[De
     ready = Comprobantes.prepared(frame, context, groups, shared)
     for position, column, code, words in Comprobantes.told(ready):
         own = owned[numbers[position]][0]
-        more = {"way": _way(typed, own)} if code == "TOTAL" else {}
+        more = _more(code, typed, own)
         typed.faults.add(typed.numbers[positions[position]], column, code, **{**words, **more})
     totals = ready.filter(pl.col("_first"))["_total"].to_list()
     return [None if cents is None else Decimal(cents).scaleb(-2) for cents in totals]
 
 
+def _more(code: str, typed: Typed, own: Sequence[int]) -> dict[str, str]:
+    """What a message says that only the file knows."""
+    if code == "PRECIOS_DISTINTOS":
+        return {
+            f"{n}_heading": typed.faults.heading(c) for n, c in (("net", NET), ("gross", GROSS))
+        }
+    return {"way": _way(typed, own)} if code == "TOTAL" else {}
+
+
 def _way(typed: Typed, own: Sequence[int]) -> str:
+    """How the total is reached; of prices with IVA the file has no net one to be changed."""
     rows = [typed.rows[position] for position in own]
+    if any(typed.numbers[position] in typed.nets for position in own):
+        return ""
     return way(rows, [typed.numbers[position] for position in own], amount(rows[0], "total"))
 
 

@@ -16,8 +16,9 @@ from planilla.model.issuers import Issuers
 from planilla.reading.cells.sheet import CellKind, Sheet
 from planilla.reading.row_issuer import companies
 from planilla.reading.typed_rows import Typed, ready_sheet
-from schemas.column import Column
+from schemas.column import Column, lacking
 from schemas.headings import Match, is_result, match
+from schemas.priced import GROSS
 from schemas.spelling import plain
 
 Read = Callable[[Sheet, Mapping[str, int]], Typed]
@@ -69,9 +70,16 @@ def read_answered(
     plainly = match(sheet.headings, columns)
     own = match(_not_answered(sheet.headings, plainly.places, answers.office), columns)
     unknown = tuple(_unknown(sheet, own.places))
+    newer = _newer(sheet, own.places, columns) if answers else None
     first = read(sheet, found.places if own.missing else own.places)
-    rows = companies(first.rows, first.numbers, issuers) if unknown else {}
+    asked = unknown or newer is not None
+    rows = companies(first.rows, first.numbers, issuers) if asked else {}
     accounts = sorted(set(rows.values())) or [""]
+    if newer is not None and any(answers.of(one, headings[newer]) for one in accounts):
+        own = replace(own, places={n: at for n, at in own.places.items() if at != newer})
+        unknown = tuple(_unknown(sheet, own.places))
+    if not unknown:
+        rows, accounts = {}, [""]
     said = {(one, at): answers.of(one, headings[at]) for one in accounts for at in unknown}
     read_as: dict[int, str] = {}
     for place in unknown:
@@ -134,6 +142,17 @@ def _other(
         if one not in seen:
             seen.append(one)
             yield one
+
+
+def _newer(sheet: Sheet, places: Mapping[str, int], columns: Mapping[str, Column]) -> int | None:
+    """Where a heading stands that was none of ours until prices with IVA were taken.
+
+    What people said of it before holds, where the price without IVA is there as well.
+    """
+    place = places.get(GROSS)
+    if place is None or plain(sheet.headings[place]) == plain(GROSS):
+        return None
+    return None if lacking(columns, [n for n in places if n != GROSS]) else place
 
 
 def _unknown(sheet: Sheet, own: Mapping[str, int]) -> Iterator[int]:

@@ -14,8 +14,8 @@ from schemas.headings import NET, Match, bears_iva, closest, is_result, match
 
 RESULT = "Resultado"
 NET_WANTED = (
-    "{name} («{gross}» trae el IVA: agregue una columna {name} con el precio sin IVA; en un "
-    "comprobante C, el final)"
+    "{name} («{gross}» parece traer el IVA: si es el precio de una unidad con IVA, llame a esa "
+    "columna precio_unitario_con_iva)"
 )
 MENDED = "Corregir"  # a result workbook dropped whole means the rows mended there
 

@@ -75,7 +75,7 @@ def loaded(
         notices,
         by_row,
         typed.faults.places,
-        typed.notes,
+        _notes(typed),
     )
 
 
@@ -113,6 +113,13 @@ def of_aside(aside: Mapping[int, str]) -> list[str]:
     rows = [f"{row} ({what})" for row, what in aside.items()]
     more = f" y {len(rows) - FEW} más" if len(rows) > FEW else ""
     return [ASIDE.format(rows=", ".join(rows[:FEW]) + more)] if rows else []
+
+
+def _notes(typed: Typed) -> Mapping[int, Sequence[str]]:
+    notes = dict(typed.notes)
+    for number, net in typed.nets.items():
+        notes[number] = (*notes.get(number, ()), net)
+    return notes
 
 
 def _written(value: Value) -> str:

@@ -143,9 +143,14 @@ def _tells(values: Values) -> pl.Series:
 def _whole(values: Mapping[str, Values], columns: Mapping[str, Column]) -> pl.Series | None:
     """Which rows have each cell that no other row can say for them; None for a list."""
     own = [n for n, one in columns.items() if one.required and one.scope is Scope.CONCEPTO]
-    if not own or not all(name in values for name in own):
+    instead = {one.instead_of: name for name, one in columns.items() if one.instead_of}
+    given = [[n for n in (name, instead.get(name)) if n in values] for name in own]
+    if not own or not all(given):
         return None
-    masks = [values[name].codes.is_not_null() for name in own]
+    masks = [
+        reduce(lambda one, other: one | other, [values[n].codes.is_not_null() for n in names if n])
+        for names in given
+    ]
     return reduce(lambda one, other: one & other, masks)
 
 

@@ -18,6 +18,7 @@ from planilla.reading.document_kinds import with_kinds
 from planilla.reading.find_headings import read_sheet
 from planilla.reading.inherited import inherited
 from planilla.reading.make_fault import Faults
+from planilla.reading.net_prices import net_prices_told, with_net_values
 from planilla.reading.rows import Row, Rows, Value, Values
 from planilla.reading.set_aside import of_data
 from planilla.reading.shown import currencies_agree, rounded_aloud
@@ -26,6 +27,7 @@ from schemas.column import Column, Scope
 from schemas.faults import WHOLE_ROW
 from schemas.filled import NUMBER, defaults, with_defaults
 from schemas.headings import Match
+from schemas.priced import asks, net_prices, with_net
 from schemas.rows import checked, failures, ready
 from schemas.verdict import SUM
 
@@ -41,7 +43,8 @@ class Typed:
     positions of rows whose referencia cannot be read, so that nobody knows their group. `notes`
     are what a row says that has no fault, by its number. `before` is what an earlier version
     of the reading took a cell for, by column and position, where that was something else.
-    `aside` are the numbers of rows of the file that are no data, and what they are.
+    `aside` are the numbers of rows of the file that are no data, and what they are. `nets` is
+    what rows with a price with IVA say of the one without, by their number.
     """
 
     sheet: Sheet
@@ -54,6 +57,7 @@ class Typed:
     notes: Mapping[int, Sequence[str]] = field(default_factory=dict)
     before: Mapping[str, Mapping[int, Value]] = field(default_factory=dict)
     aside: Mapping[int, str] = field(default_factory=dict)
+    nets: Mapping[int, str] = field(default_factory=dict)
 
 
 def by_referencia(rows: Rows) -> Sequence[Hashable]:
@@ -114,10 +118,15 @@ def typed_of(
     rows = Rows(values, blanks)
     own = [values[name].series(name, DTYPES[columns[name].kind]) for name in values]
     frame = with_defaults(pl.DataFrame(own), columns)
+    priced = net_prices(frame, of) if asks(frame) else None
+    if priced is not None:
+        frame, values = with_net(frame, priced.prices), with_net_values(values, priced.prices)
+        rows = Rows(values, blanks)
     currencies_agree(read.currencies, rows, numbers, columns, faults)
     _check(rows, frame, numbers, columns, faults)
     notes = rounded_aloud(read.rounded, rows, numbers, columns, faults)
-    return Typed(sheet, rows, frame, numbers, groups, faults, lost, notes, read.before, aside)
+    nets = {} if priced is None else net_prices_told(priced, of, rows, numbers, faults)
+    return Typed(sheet, rows, frame, numbers, groups, faults, lost, notes, read.before, aside, nets)
 
 
 def spread(own: Sequence[int], faults: Faults) -> bool:
@@ -190,14 +199,17 @@ def _check(
 ) -> None:
     required = [column for column in columns.values() if column.required]
     whole = [column.name for column in required if column.scope is Scope.COMPROBANTE]
+    instead = {one.instead_of: name for name, one in columns.items() if name in faults.places}
     for position in _lacking(frame, [column.name for column in required]):
         number, row = numbers[position], rows[position]
         if whole and all(row.get(n) is None for n in whole) and _is_a_sum(number, whole, faults):
             faults.add(number, WHOLE_ROW, "SIN_DATOS")
             continue
         for column in required:
-            if row.get(column.name) is None:
-                faults.add(number, column.name, "FALTA")
+            stands_in = instead.get(column.name)
+            if row.get(column.name) is None and not (stands_in and faults.told(number, stands_in)):
+                here = stands_in if stands_in and column.name not in faults.places else column.name
+                faults.add(number, here, "FALTA")
     for position, name, code in _failing(frame, columns):
         length = len(str(rows.column(name)[position] or ""))
         own = columns[name]

@@ -31,7 +31,7 @@ class Concept(pa.DataFrameModel):
     )
     precio_unitario_sin_iva: Amount = money(
         "Precio de una unidad, con hasta 3 decimales (si tiene más se redondea): sin IVA para A, "
-        "B y M; final para C.",
+        "B y M; final para C. Con IVA va en precio_unitario_con_iva, en lugar de esta.",
         "15250,50",
         required=True,
         scope=Scope.CONCEPTO,
@@ -45,6 +45,34 @@ class Concept(pa.DataFrameModel):
             "Precio unitario neto",
             "Neto unitario",
             "P. unitario sin IVA",
+        ),
+    )
+    precio_unitario_con_iva: Amount = money(
+        "Precio de una unidad con IVA, con hasta 3 decimales (si tiene más se redondea), en lugar "
+        "de precio_unitario_sin_iva. Para A, B y M el precio sin IVA se calcula de modo que el "
+        "total sea el suyo al centavo; para C es el precio final.",
+        "18453,11",
+        scope=Scope.CONCEPTO,
+        decimals=3,
+        rounds_aloud=True,
+        instead_of="precio_unitario_sin_iva",
+        aliases=(
+            "Precio con IVA",
+            "Precio unitario con IVA",
+            "Precio c/IVA",
+            "Precio unitario c/IVA",
+            "P. Unit. c/IVA",
+            "P. unitario con IVA",
+            "P. unitario c/IVA",
+            "Precio IVA incluido",
+            "Precio unitario IVA incluido",
+            "Precio IVA incl.",
+            "Precio final",
+            "Precio unitario final",
+            "Precio final unitario",
+            "Precio al público",
+            "Precio de venta al público",
+            "PVP",
         ),
     )
     alicuota: pl.String = code(

@@ -60,15 +60,17 @@ def test_a_column_of_rates_beside_one_of_their_codes_is_the_one_that_counts(tmp_
 
 @pytest.mark.parametrize(
     "heading",
-    ["Precio unitario con IVA", "precio_unitario_con_iva", "Precio c/IVA", "Precio final",
-     "Precio unitario IVA incluido", "Precio unitario bruto"],
-)  # fmt: skip
-def test_a_price_with_iva_is_never_offered_for_one_without(heading: str, tmp_path: Path) -> None:
+    ["Precio bruto", "Precio final de lista", "Precio lista c/IVA", "Precio unitario bruto"],
+)
+def test_what_seems_a_price_with_iva_is_never_offered_for_one_without(
+    heading: str, tmp_path: Path
+) -> None:
     one = row(1)
     one[heading] = one.pop("precio_unitario_sin_iva")
     with pytest.raises(MissingColumns) as told:
         _load(tmp_path, one)
-    assert f"«{heading}» trae el IVA" in str(told.value)
+    assert f"«{heading}» parece traer el IVA" in str(told.value)
+    assert "llame a esa columna precio_unitario_con_iva" in str(told.value)
     assert "¿es" not in str(told.value)
 
 
@@ -81,7 +83,7 @@ def test_a_price_without_iva_beside_one_with_it_is_the_one_that_counts(tmp_path:
 def test_a_heading_that_looks_like_a_missing_one_is_offered(tmp_path: Path) -> None:
     one = row(1)
     one["Precio unitario sin impuestos"] = one.pop("precio_unitario_sin_iva")
-    one["Precio unitario con IVA"] = "1"
+    one["Precio unitario bruto"] = "1"
     with pytest.raises(MissingColumns) as told:
         _load(tmp_path, one)
     assert "¿es «Precio unitario sin impuestos»?" in str(told.value)
