@@ -81,31 +81,38 @@ class _Tally:
         amounts[asked.moneda] = before + sign * asked.total
 
 
-def conclude(
+@dataclass(frozen=True)
+class Concluded:
+    """A file as its result says it, the figures of it, and what kept the ledger from telling."""
+
+    report: Report
+    tally: _Tally
+    problem: PlanillaError | None
+
+
+def concluded(
     loaded: Loaded,
     entries: Sequence[Entry],
     faults: Sequence[Fault],
     ledger: Ledger | None,
     settings: Settings,
-    destination: Path | None,
     source_id: int | None,
     stood: Mapping[int, Operation] | None = None,
     columns: Admitted = NOTHING_UNKNOWN,
-    *,
-    asks_anew: bool = False,
-) -> FileOutcome:
-    """Work out each row's state from the ledger and write the result, if there is a destination.
+    not_yet: str = NOT_YET,
+) -> Concluded:
+    """Work out each row's state from the ledger; nothing is written.
 
     `stood` are rows with faults that were asked for before they had any: what became of
     them is told, and they are not to be mended. `columns` says what waits because a heading
-    is not understood, `asks_anew` whether nobody has been asked about it before.
+    is not understood, `not_yet` what is said of what was not sent.
     """
     tally = _Tally()
     rows: dict[int, RowResult] = {}
     problem: PlanillaError | None = None
     try:
         with uncollected():
-            _comprobante_rows(rows, entries, ledger, source_id, tally)
+            _comprobante_rows(rows, entries, ledger, source_id, tally, not_yet)
             _add_notes(rows, loaded)
     except LedgerError as error:
         problem = error
@@ -128,6 +135,28 @@ def conclude(
         entries[0].asked.kind.noun if entries else "comprobante",
         read_as=headings_read(loaded.sheet, loaded.places, loaded.answered),
     )
+    return Concluded(report, tally, problem)
+
+
+def conclude(
+    loaded: Loaded,
+    entries: Sequence[Entry],
+    faults: Sequence[Fault],
+    ledger: Ledger | None,
+    settings: Settings,
+    destination: Path | None,
+    source_id: int | None,
+    stood: Mapping[int, Operation] | None = None,
+    columns: Admitted = NOTHING_UNKNOWN,
+    *,
+    asks_anew: bool = False,
+) -> FileOutcome:
+    """Work out each row's state (`concluded`) and write the result, if there is a destination.
+
+    `asks_anew` says whether nobody has been asked before about a heading that waits.
+    """
+    found = concluded(loaded, entries, faults, ledger, settings, source_id, stood, columns)
+    report, tally, problem = found.report, found.tally, found.problem
     result = None
     if destination is not None:
         from planilla.writing.result_workbook import write_result  # a dry run writes none
@@ -141,7 +170,7 @@ def conclude(
     return FileOutcome(
         loaded.sheet.path,
         result,
-        Counter(row.estado for row in rows.values()),
+        Counter(row.estado for row in report.rows.values()),
         tally.comprobantes,
         tally.money,
         tally.from_other_files,
@@ -158,6 +187,7 @@ def _comprobante_rows(
     ledger: Ledger | None,
     source_id: int | None,
     tally: _Tally,
+    not_yet: str,
 ) -> None:
     ids = [entry.operation_id for entry in entries if entry.operation_id is not None]
     operations = ledger.operations.some(ids) if ledger else {}
@@ -175,7 +205,7 @@ def _comprobante_rows(
             name = sources[entry.earlier.file_id].name if entry.earlier.file_id in sources else "?"
             extra.append(FROM_ANOTHER.format(name=name, row=entry.earlier.first_row))
         first = behind.told(operation) if operation else ""
-        made = _row_result(entry.asked, operation, document, run, extra, first or NOT_YET)
+        made = _row_result(entry.asked, operation, document, run, extra, first or not_yet)
         if operation and operation.state in OPEN and not _has_credentials(operation, ledger):
             told = NO_CREDENTIALS.format(point=operation.punto_venta)
             made = replace(made, errores=(told,))

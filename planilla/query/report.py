@@ -141,7 +141,7 @@ def _named(held: Held) -> str:
     return held.comprobante if held.issued else f"{held.comprobante} ({held.status or NO_STATUS})"
 
 
-def counted(report: Report, result: Path, missing: int) -> FileOutcome:
+def counted(report: Report, result: Path | None, missing: int) -> FileOutcome:
     """A report, counted for the command's summary."""
     summary = summarize(report)
     return FileOutcome(

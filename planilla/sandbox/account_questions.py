@@ -86,7 +86,7 @@ class Office:
             return dict(registered)
         known = [h["cliente"] for h in self.books.held if h["cliente"]["documento_nro"] == cuit]
         client = known[-1] if known else {"razon_social": f"EMPRESA {cuit}", "domicilio": "-"}
-        found = {
+        found: dict[str, Any] = {
             "razon_social": client["razon_social"],
             "condicion_impositiva": CONDITIONS.get(
                 client.get("condicion_iva", "RI"), CONDITIONS["RI"]

@@ -72,7 +72,8 @@ class Report:
     """A run's outcome for one file: a view of the ledger, never the only copy.
 
     `rows` holds every row of `sheet`, by its number. `settings` are the ones
-    that matter to the reader, name and value, no secrets.
+    that matter to the reader, name and value, no secrets. `checked` says that nothing was
+    to be sent: what is pending is fit to be.
     """
 
     sheet: Sheet
@@ -85,3 +86,4 @@ class Report:
     noun: str = "comprobante"  # what the file is a list of, for the person
     tables: tuple[Table, ...] = ()
     read_as: tuple[tuple[str, str], ...] = ()  # each heading of the file, and what it was read as
+    checked: bool = False

@@ -56,6 +56,10 @@ ADVICES = {
     "espera una respuesta, tras ella).",
     Estado.A_REVISAR: "Lo tiene que decidir una persona (planilla review).",
 }
+CHECKED_ADVICES = ADVICES | {
+    Estado.INVALIDO: "Corrija la fila en su archivo antes de emitir; la hoja Errores dice qué.",
+    Estado.PENDIENTE: "Se puede emitir. Lea antes las observaciones de la hoja Resultado.",
+}
 VOWELS = "aeiou"
 CURRENCIES = {"PES": "Pesos", "DOL": "Dólares", "060": "Euros"}
 
@@ -67,7 +71,7 @@ def resumen(book: Book, report: Report, notices: Sequence[str]) -> None:
     """
     sheet = book.sheet("Resumen", tab="0F6B66")
     summary = summarize(report)
-    page = _Page(book, sheet, summary, report.noun)
+    page = _Page(book, sheet, summary, report.noun, checked=report.checked)
     sheet.widths(page.widths)
     sheet.one_page(report.sheet.path.name, whole=len(report.read_as) <= ON_ONE_PAGE)
     page.title(report)
@@ -83,7 +87,10 @@ def resumen(book: Book, report: Report, notices: Sequence[str]) -> None:
 class _Page:
     """The page as it is written downwards."""
 
-    def __init__(self, book: Book, sheet: SheetWriter, summary: Summary, noun: str) -> None:
+    def __init__(
+        self, book: Book, sheet: SheetWriter, summary: Summary, noun: str, *, checked: bool
+    ) -> None:
+        self.advices = CHECKED_ADVICES if checked else ADVICES
         self.nouns = f"{noun}s".capitalize() if noun[-1] in VOWELS else f"{noun}es".capitalize()
         self.book, self.sheet, self.summary = book, sheet, summary
         monies = [MONEY_WIDTH] * len(summary.currencies)
@@ -103,9 +110,11 @@ class _Page:
     def title(self, report: Report) -> None:
         moment = report.finished.astimezone(BUENOS_AIRES)
         when = f"{moment:%d/%m/%Y} a las {moment:%H:%M} (hora de Buenos Aires)"
-        self.across(f"Resultado de {report.sheet.path.name}", TITLE, 30)
+        what = "Control" if report.checked else "Resultado"
+        self.across(f"{what} de {report.sheet.path.name}", TITLE, 30)
         self.across(f"Hoja «{report.sheet.sheet_name}» · {when}", SUBTITLE, 20)
-        self.across(_headline(self.summary, self.nouns.lower()), HEADLINE, 28)
+        told = _headline(self.summary, self.nouns.lower(), checked=report.checked)
+        self.across(told, HEADLINE, 28)
         self.line([], SUBTITLE, 10)
 
     def notices(self, notices: Sequence[str]) -> None:
@@ -131,7 +140,7 @@ class _Page:
         for line in lines:
             estado = Estado(line.label) if advice else None
             look = replace(ESTADO_LOOKS[estado], upright="center") if estado else CELL
-            told = [(ADVICES[estado], ADVICE)] if estado else []
+            told = [(self.advices[estado], ADVICE)] if estado else []
             self._counts(line, look, COUNT, AMOUNT, told)
         self._counts(self.summary.total, TOTAL, TOTAL_COUNT, TOTAL_AMOUNT, [])
         self.line([], SUBTITLE, 10)
@@ -162,13 +171,19 @@ class _Page:
             self.cells([name, value], [NAME, SETTING])
 
 
-def _headline(summary: Summary, nouns: str) -> str:
+def _headline(summary: Summary, nouns: str, *, checked: bool) -> str:
     counts = {Estado(line.label): line.comprobantes for line in summary.by_estado}
     wrong = sum(n for estado, n in counts.items() if estado in FAILED)
     waiting = counts.get(Estado.PENDIENTE, 0)
     review = counts.get(Estado.A_REVISAR, 0)
     total = sum(counts.values())
-    parts = [f"{total - wrong - waiting - review} de {total} {nouns} listos"]
+    done = total - wrong - waiting - review
+    if checked:
+        parts = [f"{waiting} de {total} {nouns} se {'puede' if waiting == 1 else 'pueden'} emitir"]
+        parts += [f"{done} ya {'emitido' if done == 1 else 'emitidos'}"] if done else []
+        waiting = 0
+    else:
+        parts = [f"{done} de {total} {nouns} listos"]
     if wrong:
         parts.append(f"{wrong} para corregir")
     if waiting:
