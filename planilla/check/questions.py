@@ -101,9 +101,8 @@ def questions(
     found: dict[str, Question] = {}
     wanted: Counter[tuple[str, str]] = Counter()
     for one in comprobantes:
-        own = issuers.asking(one.account, one.punto_venta)
-        if own is None:
-            continue  # nobody can ask, and the row says why
+        # who a receiver is any of a company's sets can ask
+        own = issuers.asking(one.account, one.punto_venta) or issuers.account(one.account)
         wanted[one.account, own.name] += 1
         for question in _of(one, own.name, rules):
             found.setdefault(question.name, question)
