@@ -298,6 +298,7 @@ def test_a_person_and_a_small_amount_are_not_asked_about_for_a_credit_invoice(
 
 def test_a_plan_that_does_not_suffice_and_a_trouble_of_arca_are_told(office: Office) -> None:
     office.box.options.rehearsal.quota = 2
+    office.box.options.rehearsal.outage = 60.0
     office.box.door.service.begin_outage(Fault.AFIP)
     found = office.check(*(invoice(n) for n in range(6)))
     assert "El plan tiene 2 comprobantes disponibles, y los de este control son 6" in told_by(found)
@@ -306,7 +307,16 @@ def test_a_plan_that_does_not_suffice_and_a_trouble_of_arca_are_told(office: Off
 
 
 def test_a_trouble_of_arca_is_asked_about_again(office: Office) -> None:
-    office.box.options.rehearsal.outage = 0.0
+    office.box.options.rehearsal.outage = 60.0
+    office.box.door.service.begin_outage(Fault.AFIP)
+    assert "ARCA no está en orden" in told_by(office.check(invoice(1)))
+    assert office.asked
+    office.box.door.service.afip_until = 0.0
+    assert "ARCA no está en orden" not in told_by(office.check(invoice(1)))
+    assert office.asked == {About.ALERTAS: 1}
+
+
+def test_alerts_that_do_not_come_stop_nothing(office: Office) -> None:
     office.box.plan.named["estado_servicios/alertas"] = [Fault.BROKEN]
     office.check(invoice(1))
     assert office.asked == {About.ALERTAS: 1, About.AFIP_INFO: 1}
