@@ -120,8 +120,11 @@ def _of_state(known: Mapping[str, Fact], wanted: Mapping[str, int]) -> Iterator[
 
 def _receivers(comprobantes: Sequence[AskedComprobante], known: Mapping[str, Fact]) -> Table:
     """Each receiver once, as ARCA has it."""
-    once = {receiver(one): one for one in reversed(comprobantes) if receiver(one)}
-    rows = tuple(_line(cuit, one.account, known) for cuit, one in reversed(once.items()))
+    once: dict[str, str] = {}
+    for one in comprobantes:
+        if cuit := receiver(one):
+            once.setdefault(cuit, one.account)
+    rows = tuple(_line(cuit, account, known) for cuit, account in once.items())
     return Table("Clientes en ARCA", HEADINGS, rows)
 
 
