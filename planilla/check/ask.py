@@ -46,11 +46,19 @@ async def ask_all(
     concurrency: int,
     answers: Answers,
 ) -> None:
-    """Ask, the first alone: a service that does not answer it is asked nothing else."""
+    """Ask, the first alone: a service that cannot be reached is asked nothing else.
+
+    Raises `LedgerError` where an answer cannot be kept; what was kept before stays.
+    """
     asking = _Asking(connect, ledger, today, answers, deque(questions))
     answers.lost |= {q.name for q in questions if q.about in OF_A_RECEIVER}
     await asking.work(most=1)
-    await asyncio.gather(*(asking.work() for _ in range(concurrency)))
+    hands = [asyncio.create_task(asking.work()) for _ in range(concurrency)]
+    try:
+        await asyncio.gather(*hands)
+    finally:
+        for hand in hands:
+            hand.cancel()
 
 
 @dataclass
