@@ -324,7 +324,16 @@ def test_alerts_that_do_not_come_stop_nothing(office: Office) -> None:
     assert office.asked == {About.ALERTAS: 1}
 
 
-def test_a_dead_service_is_asked_once_and_the_check_could_not(tmp_path: Path) -> None:
+def test_a_service_that_takes_no_requests_is_asked_once(office: Office) -> None:
+    for method in About:
+        office.box.plan.always[method] = Fault.TOO_MANY
+    found = office.check(invoice(1), invoice(2, TWO), invoice(3, THREE))
+    assert office.box.books.requests[f"fault {Fault.TOO_MANY}"] == 1
+    assert found.outcome.exit_code == 1
+    assert found.answers.counted == 0
+
+
+def test_a_dead_service_leaves_a_workbook_and_the_check_could_not(tmp_path: Path) -> None:
     with Sandbox() as box:
         settings = settings_for(box, tmp_path / "home")
     source = write_csv(
