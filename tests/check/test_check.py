@@ -410,7 +410,7 @@ def test_what_was_issued_is_not_asked_about(tmp_path: Path) -> None:
         source = write_csv(tmp_path / "ventas.csv", [invoice(1)])
         assert run(Job((source,), office.settings)).exit_code == 0
         assert office.asked
-        found = office.check(invoice(1), invoice(2))
+        found = office.check(invoice(1), invoice(2, TWO))
         assert office.asked == {About.ALERTAS: 1, About.AFIP_INFO: 1}
         assert found.outcome.rows == {Estado.YA_EMITIDO: 1, Estado.PENDIENTE: 1}
         assert (tmp_path / "resultados" / "ventas.resultado.xlsx").is_file()
