@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from planilla.commands import (
+    check,
     emit,
     inbox,
     pay,
@@ -32,6 +33,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("emit")(emit.command)
+app.command("check")(check.command)
 app.command("pay")(pay.command)
 app.command("query")(query.command)
 app.command("resend")(resend.command)

@@ -100,19 +100,20 @@ def conclude(
     columns: Admitted = NOTHING_UNKNOWN,
     *,
     asks_anew: bool = False,
+    not_yet: str = NOT_YET,
 ) -> tuple[Report, FileOutcome]:
     """Work out each row's state from the ledger: what the result is to show, and the figures.
 
     `stood` are rows with faults that were asked for before they had any: what became of
     them is told, and they are not to be mended. `columns` says what waits because a heading
-    is not understood, `asks_anew` whether nobody has been asked about it before.
+    is not understood, `not_yet` what is said of what was not sent.
     """
     tally = _Tally()
     rows: dict[int, RowResult] = {}
     problem: PlanillaError | None = None
     try:
         with uncollected():
-            _comprobante_rows(rows, entries, ledger, source_id, tally)
+            _comprobante_rows(rows, entries, ledger, source_id, tally, not_yet)
             _add_notes(rows, loaded)
     except LedgerError as error:
         problem = error
@@ -174,6 +175,7 @@ def _comprobante_rows(
     ledger: Ledger | None,
     source_id: int | None,
     tally: _Tally,
+    not_yet: str,
 ) -> None:
     earlier = {e.earlier.file_id for e in entries if e.earlier is not None}
     sources = ledger.files.some(earlier) if ledger and earlier else {}
@@ -186,7 +188,7 @@ def _comprobante_rows(
             name = sources[entry.earlier.file_id].name if entry.earlier.file_id in sources else "?"
             extra.append(FROM_ANOTHER.format(name=name, row=entry.earlier.first_row))
         first = behind.told(operation) if operation else ""
-        made = _row_result(entry.asked, operation, document, run, extra, first or NOT_YET)
+        made = _row_result(entry.asked, operation, document, run, extra, first or not_yet)
         if operation and operation.state in OPEN and not _has_credentials(operation, ledger):
             told = NO_CREDENTIALS.format(point=operation.punto_venta)
             made = replace(made, errores=(told,))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import Engine, select, update
+from sqlalchemy import Engine, delete, select, update
 
+from planilla.ledger.chunks import chunks
 from planilla.ledger.database import insert_new, reading, writing
 from planilla.ledger.tables import meta
 
@@ -18,13 +20,25 @@ class Kept:
 
     def get(self, name: str) -> tuple[date, str] | None:
         """The value and its day; None when nobody has asked yet."""
+        return self.some([name]).get(name)
+
+    def some(self, names: Iterable[str]) -> dict[str, tuple[date, str]]:
+        """The values and days of those names that somebody has asked about."""
+        keys = {_key(name): name for name in names}
+        found: dict[str, tuple[date, str]] = {}
         with reading(self._engine) as connection:
-            query = select(meta.c.value).where(meta.c.key == _key(name))
-            found = connection.execute(query).scalar()
-        if found is None:
-            return None
-        day, _, value = str(found).partition(" ")
-        return date.fromisoformat(day), value
+            for some in chunks(list(keys)):
+                query = select(meta.c.key, meta.c.value).where(meta.c.key.in_(some))
+                for key, stored in connection.execute(query):
+                    day, _, value = str(stored).partition(" ")
+                    found[keys[key]] = date.fromisoformat(day), value
+        return found
+
+    def drop(self, kind: str, before: date) -> None:
+        """Forget what names of a kind (their first word) had from days before this one."""
+        named = meta.c.key.startswith(_key(f"{kind} "), autoescape=True)
+        with writing(self._engine) as connection:
+            connection.execute(delete(meta).where(named, meta.c.value < before.isoformat()))
 
     def put(self, name: str, day: date, value: str) -> None:
         """Keep a value, in place of an earlier one."""

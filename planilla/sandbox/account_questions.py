@@ -16,6 +16,14 @@ from planilla.sandbox.rehearsal import Rehearsal
 
 WRONG_CUIT: Problem = ("TFC-8002", "El CUIT informado no es valido.")
 NO_RATE: Problem = ("TFC-8005", "No hay cotizacion para la moneda y la fecha informadas.")
+NOT_IN_THE_PLAN: Problem = ("TFC-8010", "El metodo no esta disponible en su plan.")
+CONDITIONS = {
+    "RI": "RESPONSABLE INSCRIPTO",
+    "M": "MONOTRIBUTO",
+    "E": "EXENTO",
+    "CF": "CONSUMIDOR FINAL",
+    "IVNA": "IVA NO ALCANZADO",
+}
 OLDEST_RATE = timedelta(days=62)
 
 
@@ -64,24 +72,35 @@ class Office:
         return answers.success(rta="", esta_obligado="S", importe_desde=Decimal(str(least)))
 
     async def afip_info(self, asked: Asked) -> dict[str, Any]:
-        """What ARCA knows of a CUIT: here the client as it was last sent, or a made-up one."""
+        """What ARCA knows of a CUIT: here the client as it was last sent, or a made-up one.
+
+        The development plan does not have it.
+        """
         cuit = str(asked.cliente["documento_nro"])
+        if self.books.dev_plan:
+            return answers.refused([NOT_IN_THE_PLAN])
         if not cuit_number.is_valid(cuit):
             return answers.refused([WRONG_CUIT])
+        registered = self.rehearsal.registered.get(cuit, {})
+        if registered.get("error") == "S":
+            return dict(registered)
         known = [h["cliente"] for h in self.books.held if h["cliente"]["documento_nro"] == cuit]
         client = known[-1] if known else {"razon_social": f"EMPRESA {cuit}", "domicilio": "-"}
-        return answers.success(
-            razon_social=client["razon_social"],
-            condicion_impositiva="RESPONSABLE INSCRIPTO",
-            direccion=client["domicilio"],
-            localidad="",
-            codigopostal="",
-            provincia="",
-            estado="ACTIVO",
-            actividad=[],
-            apoc_existe="NO",
-            apoc_info="",
-        )
+        found: dict[str, Any] = {
+            "razon_social": client["razon_social"],
+            "condicion_impositiva": CONDITIONS.get(
+                client.get("condicion_iva", "RI"), CONDITIONS["RI"]
+            ),
+            "direccion": client["domicilio"],
+            "localidad": "",
+            "codigopostal": "",
+            "provincia": "",
+            "estado": "ACTIVO",
+            "actividad": [],
+            "apoc_existe": "NO",
+            "apoc_info": "",
+        }
+        return answers.success(**{**found, **registered})
 
     async def cotizacion(self, asked: Asked) -> dict[str, Any]:
         """ARCA's rate of a moneda, of the dollar if none is named; two months back at most."""

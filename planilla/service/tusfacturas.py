@@ -26,6 +26,7 @@ from planilla.service.envelope import Reply
 from planilla.service.estado import EstadoServicios
 from planilla.service.figures import last_integer, number_of, text
 from planilla.service.lotes import Lotes, Request
+from planilla.service.padron import Padron
 
 if TYPE_CHECKING:  # it brings httpx
     from planilla.service.client import Client
@@ -55,6 +56,7 @@ class TusFacturas:
         self.cola = Cola(client)
         self.lotes = Lotes(client)
         self.estado = EstadoServicios(client)
+        self.padron = Padron(client)
 
     async def nuevo(
         self, body: Mapping[str, Any], number: int, external_reference: str

@@ -73,7 +73,8 @@ class Report:
 
     `rows` holds every row of `sheet`, by its number. `settings` are the ones
     that matter to the reader, name and value, no secrets. `advice` says what to do about an
-    estado where nothing of the file is to be mended for it, or not as usual.
+    estado where nothing of the file is to be mended for it, or not as usual. `checked` says
+    that nothing was to be sent: what is pending is fit to be.
     """
 
     sheet: Sheet
@@ -87,3 +88,4 @@ class Report:
     tables: tuple[Table, ...] = ()
     advice: Mapping[Estado, str] = field(default_factory=dict)
     read_as: tuple[tuple[str, str], ...] = ()  # each heading of the file, and what it was read as
+    checked: bool = False

@@ -7,10 +7,12 @@ from itertools import count
 from pathlib import Path
 
 ENDING = ".resultado.xlsx"
+CHECKED = ".control.xlsx"
+"""Of a check, which takes no result's place."""
 FOLDER = "resultados"
 
 
-def result_path(source: Path, out: Path | None, taken: Set[Path]) -> Path:
+def result_path(source: Path, out: Path | None, taken: Set[Path], ending: str = ENDING) -> Path:
     """Where a file's result goes: in `out`, or in `resultados/` beside the file.
 
     Of the paths that other files of the run have `taken` none is given again,
@@ -19,7 +21,7 @@ def result_path(source: Path, out: Path | None, taken: Set[Path]) -> Path:
     """
     folder = out if out is not None else source.parent / FOLDER
     used = {str(path).casefold() for path in taken}
-    candidates = (folder / f"{name}{ENDING}" for name in _names(source))
+    candidates = (folder / f"{name}{ending}" for name in _names(source))
     return next(path for path in candidates if str(path).casefold() not in used)
 
 

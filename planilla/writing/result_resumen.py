@@ -58,6 +58,10 @@ ADVICES = {
     "espera una respuesta, tras ella).",
     Estado.A_REVISAR: "Lo tiene que decidir una persona (planilla review).",
 }
+CHECKED_ADVICES = ADVICES | {
+    Estado.INVALIDO: "Corrija la fila en su archivo antes de emitir; la hoja Errores dice qué.",
+    Estado.PENDIENTE: "Se puede emitir. Lea antes las observaciones de la hoja Resultado.",
+}
 VOWELS = "aeiou"
 CURRENCIES = {"PES": "Pesos", "DOL": "Dólares", "060": "Euros"}
 
@@ -87,6 +91,7 @@ class _Page:
 
     def __init__(self, book: Book, sheet: SheetWriter, summary: Summary, report: Report) -> None:
         noun, self.advice = report.noun, report.advice
+        self.advices = CHECKED_ADVICES if report.checked else ADVICES
         self.nouns = f"{noun}s".capitalize() if noun[-1] in VOWELS else f"{noun}es".capitalize()
         self.book, self.sheet, self.summary = book, sheet, summary
         monies = [MONEY_WIDTH] * len(summary.currencies)
@@ -106,9 +111,11 @@ class _Page:
     def title(self, report: Report) -> None:
         moment = report.finished.astimezone(BUENOS_AIRES)
         when = f"{moment:%d/%m/%Y} a las {moment:%H:%M} (hora de Buenos Aires)"
-        self.across(f"Resultado de {report.sheet.path.name}", TITLE, 30)
+        what = "Control" if report.checked else "Resultado"
+        self.across(f"{what} de {report.sheet.path.name}", TITLE, 30)
         self.across(f"Hoja «{report.sheet.sheet_name}» · {when}", SUBTITLE, 20)
-        self.across(_headline(self.summary, self.nouns.lower(), self.advice), HEADLINE, 28)
+        told = _headline(self.summary, self.nouns.lower(), self.advice, checked=report.checked)
+        self.across(told, HEADLINE, 28)
         self.line([], SUBTITLE, 10)
 
     def notices(self, notices: Sequence[str]) -> None:
@@ -134,7 +141,7 @@ class _Page:
         for line in lines:
             estado = Estado(line.label) if advice else None
             look = replace(ESTADO_LOOKS[estado], upright="center") if estado else CELL
-            told = self.advice.get(estado, ADVICES[estado]) if estado else ""
+            told = self.advice.get(estado, self.advices[estado]) if estado else ""
             self._counts(line, look, COUNT, AMOUNT, told)
         self._counts(self.summary.total, TOTAL, TOTAL_COUNT, TOTAL_AMOUNT)
         self.line([], SUBTITLE, 10)
@@ -170,14 +177,20 @@ def _height(told: str) -> float:
     return max(18.0, fitting_height([(told, ADVICE_WIDTH)]) or 0.0)
 
 
-def _headline(summary: Summary, nouns: str, advice: Mapping[Estado, str]) -> str:
+def _headline(summary: Summary, nouns: str, advice: Mapping[Estado, str], *, checked: bool) -> str:
     counts = {Estado(line.label): line.comprobantes for line in summary.by_estado}
     wrong = sum(n for estado, n in counts.items() if estado in FAILED - advice.keys())
     refused = sum(n for estado, n in counts.items() if estado in FAILED & advice.keys())
     waiting = counts.get(Estado.PENDIENTE, 0)
     review = counts.get(Estado.A_REVISAR, 0)
     total = sum(counts.values())
-    parts = [f"{total - wrong - refused - waiting - review} de {total} {nouns} listos"]
+    done = total - wrong - refused - waiting - review
+    if checked:
+        parts = [f"{waiting} de {total} {nouns} se {'puede' if waiting == 1 else 'pueden'} emitir"]
+        parts += [f"{done} ya {'emitido' if done == 1 else 'emitidos'}"] if done else []
+        waiting = 0
+    else:
+        parts = [f"{done} de {total} {nouns} listos"]
     if wrong:
         parts.append(f"{wrong} para corregir")
     if refused:

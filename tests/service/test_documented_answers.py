@@ -16,6 +16,7 @@ from planilla.service.cola import Dropping
 from planilla.service.envelope import Reply
 from planilla.service.estado import Alertas
 from planilla.service.lotes import Request
+from planilla.service.padron import CreditInvoice, Registration
 from planilla.service.tusfacturas import TusFacturas
 from schemas.service import contract
 from tests.service.wire import PAGOS, SALE, Wire
@@ -24,6 +25,7 @@ LANE, ONE, DAY = Key("FACTURA B", 12), Key("FACTURA B", 12, 31), date(2026, 12, 
 LOT = [Request(SALE, 31, "CL-0007"), Request(SALE, 32, "CL-0008")]
 QUEUED = [(SALE, "CL-0007"), (SALE, "CL-0008")]
 ASK: dict[str, Callable[[TusFacturas], Awaitable[Any]]] = {
+    "clientes/afip-info": lambda s: s.padron.afip_info("30700000112"),
     "clientes/cuenta-corriente": lambda s: s.cobros.account("30712293841"),
     "estado_servicios/alertas": lambda s: s.estado.alertas(),
     "facturacion/cambiar_fecha_encolado": lambda s: s.cola.cambiar_fecha("CL-0007", DAY, DAY),
@@ -39,18 +41,23 @@ ASK: dict[str, Callable[[TusFacturas], Awaitable[Any]]] = {
     "facturacion/reenviar": lambda s: s.reenviar(ONE),
     "facturacion/reenviar_encolado": lambda s: s.cola.reenviar_encolado("CL-0007"),
     "facturacion/regenerar_pdf": lambda s: s.regenerar_pdf(ONE),
+    "facturacion/requiere_fec": lambda s: s.padron.requiere_fec("30700000112", DAY),
     "facturacion/topecf": lambda s: s.estado.topecf(),
     "micuenta/consumo": lambda s: s.estado.consumo(),
 }
 NOT_ASKED = {
-    "caja/nuevo", "clientes/afip-info", "facturacion/comprobante_eliminar",
-    "facturacion/requiere_fec", "micuenta/iva_compras_ventas", "padrones/apoc",
-    "puntos_venta/predeterminar", "reportes/quienmedebe-detalle", "reportes/quienmedebe-saldos",
-    "tablas_referencia/cotizacion",
+    "caja/nuevo", "facturacion/comprobante_eliminar", "micuenta/iva_compras_ventas",
+    "padrones/apoc", "puntos_venta/predeterminar", "reportes/quienmedebe-detalle",
+    "reportes/quienmedebe-saldos", "tablas_referencia/cotizacion",
 }  # fmt: skip
 """What planilla does not ask yet."""
 # a method, the start or a part of `when`, and what is made of it
 BECOMES: list[tuple[str, str, str]] = [
+    ("clientes/afip-info", "success", "a registration"),
+    ("clientes/afip-info", "the CUIT has no tax", "a registration"),
+    ("clientes/afip-info", "ARCA blocks it", "a registration"),
+    ("facturacion/requiere_fec", "success", "a rule of FCE"),
+    ("facturacion/requiere_fec", "refused", "refused"),
     ("clientes/cuenta-corriente", "success", "account rows"),
     ("clientes/cuenta-corriente", "doubtful: the same rows inside", "account rows"),
     ("clientes/cuenta-corriente", "refused", "stops"),
@@ -108,6 +115,8 @@ def made_of(result: Any) -> str:
         Reply: lambda _: "done",
         Dropping: lambda found: f"{len(found.dropped)} dropped, {len(found.left)} left",
         Alertas: lambda found: f"alerts: {'some' if found.trouble else 'none'}",
+        Registration: lambda _: "a registration",
+        CreditInvoice: lambda _: "a rule of FCE",
         Blocked: lambda _: "blocked",
         Refused: lambda _: "refused",
         Unknown: lambda _: "unknown",

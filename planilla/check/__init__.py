@@ -1,0 +1,1 @@
+"""What can be asked before issuing, is asked; nothing is sent."""
