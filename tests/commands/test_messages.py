@@ -57,7 +57,7 @@ def test_an_inbox_says_what_it_did_and_what_is_wrong_with_a_file_on_a_line_each(
         done = planilla("inbox", env=env, cwd=tmp_path)
     what, why = done.stderr.splitlines()
     assert what == f"bad.xlsx (?): could not be worked -> {Path('inbox') / 'con_errores'}"
-    assert why.startswith("bad.xlsx: El contenido no es")
+    assert why.startswith("bad.xlsx: Es un archivo de otro tipo")
 
 
 def test_what_the_service_says_of_an_outage_is_quoted(tmp_path: Path) -> None:
