@@ -56,3 +56,15 @@ def test_a_question_that_does_not_exist_is_told(tmp_path: Path) -> None:
             assert told.returncode == 1
             assert f"{name} is no question" in told.stderr
             assert "Traceback" not in told.stderr
+
+
+def test_what_waits_of_a_trial_is_answered_with_the_word_that_tried_it(tmp_path: Path) -> None:
+    rows = [row(1, tipo="FACTURA A") | {"Dto.": "10"}]
+    source = write_csv(tmp_path / "ventas.csv", rows)
+    env = environment(None, tmp_path / "home")
+    assert planilla("emit", "--sandbox", source, env=env, cwd=tmp_path).returncode == 4
+    alone = planilla("review", env=env, cwd=tmp_path)
+    assert "planilla review --sandbox" in alone.stderr
+    answered = planilla("review", "--sandbox", "c1", "ignore", env=env, cwd=tmp_path)
+    assert answered.returncode == 0, answered.stderr
+    assert planilla("emit", "--sandbox", source, env=env, cwd=tmp_path).returncode == 0
