@@ -72,6 +72,9 @@ SPELLINGS: dict[str, tuple[str, ...]] = {
 }
 """The words and headings are those of an earlier release, so that the sheets stay the same."""
 ALIASES = {"alicuota": 6}
+LATER = {"precio_unitario_con_iva"}
+"""Columns that came after the sheets were first made."""
+THEN = [c for c in COMPROBANTES if c.name not in LATER]
 REQUIRED = {c.name for c in COMPROBANTES if c.required} | {"documento_tipo"}
 STYLES = ("none", "unique", "groups", "scattered")
 
@@ -80,9 +83,9 @@ def write_odd_sheet(folder: Path, seed: int) -> Path:
     """One of the sheets: more or less odd, its columns in any order."""
     rng = random.Random(seed)
     oddness = rng.choice((0.0, 0.03, 0.15))
-    required = [c for c in COMPROBANTES if c.name in REQUIRED]
+    required = [c for c in THEN if c.name in REQUIRED]
     share = rng.choice((0.0, 0.15, 0.4, 1.0))
-    optional = [c for c in COMPROBANTES if c.name not in REQUIRED | {"referencia"}]
+    optional = [c for c in THEN if c.name not in REQUIRED | {"referencia"}]
     columns = required + [c for c in optional if rng.random() < share]
     rng.shuffle(columns)
     names = _referencias(rng, rng.choice((3, 8, 20)), rng.choice(STYLES))

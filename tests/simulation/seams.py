@@ -155,7 +155,7 @@ def _opened(dialect: Any, record: Any, args: Any, options: dict[str, Any]) -> No
 def doubled(world: World, dice: Random) -> Iterator[None]:
     """Have planilla live in a world, for the block."""
 
-    def written(report: Report, destination: Path) -> Path:
+    def written(report: Report, destination: Path, _stands: Path | None = None) -> Path:
         reach("during-workbook")
         world.reported(report, destination)
         return destination
