@@ -142,8 +142,10 @@ def test_a_frozen_worker_woken_after_its_lease_moves_nothing_and_sends_nothing_t
         # a lease lives time-out + settle + 30 s: here 31.2 s, so that freezing takes 35
         quick = {"TIMEOUT_SECONDS": "1", "SETTLE_SECONDS": "0.2"}
         more = {f"PLANILLA_{k}": v for k, v in quick.items()} | {"PLANILLA_LEDGER_URL": database}
-        first = environment(box, tmp_path / "one", **more)
-        second = environment(box, tmp_path / "two", PLANILLA_BUDGET_SECONDS="90", **more)
+        # two machines: a frozen process keeps what is its machine's own, as the markers' lock
+        first = environment(box, tmp_path / "one", PLANILLA_MARKERS=str(tmp_path / "m1"), **more)
+        second = environment(box, tmp_path / "two", PLANILLA_MARKERS=str(tmp_path / "m2"), **more)
+        second |= {"PLANILLA_BUDGET_SECONDS": "90"}
         frozen = subprocess.Popen(
             command("emit", source, "--out", tmp_path / "a"),
             env=first,
