@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import itertools
 import json
 import subprocess
 import sys
@@ -97,7 +98,7 @@ def settings(told: Mapping[str, str], home: Path, concurrency: int, **more: obje
 
 def issue(folder: Path, count: int, lanes: int, latency: float, **more: object) -> Measured:
     """Issue `count` over `lanes` of one tipo, after one each that warms the ledger."""
-    name = f"{count}-{lanes}-{latency}-{len(more)}"
+    name = f"run{next(_RUNS)}"  # each has a home of its own
     warm = [row(n, punto_venta=n + 1, tipo="FACTURA A") for n in range(lanes)]
     rows = [
         row(n, punto_venta=n % lanes + 1, tipo="FACTURA A", referencia=f"R-{n:05d}")
@@ -149,6 +150,7 @@ def _body(number: int) -> dict[str, object]:
     return {"cliente": _BODY["cliente"], "comprobante": comprobante}
 
 
+_RUNS = itertools.count()
 _BODY: dict[str, dict[str, object]] = {}
 
 

@@ -21,6 +21,7 @@ from pathlib import Path
 import polars as pl
 from openpyxl import Workbook
 
+from benchmarks.peak import peak
 from planilla.batch.emit import emit
 from planilla.batch.job import Job
 from planilla.common.calendar import today
@@ -128,8 +129,7 @@ def _peak() -> float:
         return 0.0
     import resource
 
-    both = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    return sum(resource.getrusage(one).ru_maxrss for one in both) / 1024
+    return peak() + resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
 
 
 def main() -> None:

@@ -16,6 +16,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from benchmarks.at_the_bound import service, settings
+from benchmarks.peak import peak
 from planilla.batch.emit import emit
 from planilla.batch.job import Job
 from tests.helpers import row, write_csv
@@ -43,8 +44,6 @@ def _run(folder: Path, rows: int) -> tuple[float, float]:
 
 def _child(folder: Path, rows: int, told: Mapping[str, str]) -> None:
     """Issue, and print the most memory that this process has had, in MiB."""
-    import resource
-
     made = (
         row(n, punto_venta=n % LANES + 1, tipo="FACTURA A", referencia=f"E-{n:06d}")
         for n in range(rows)
@@ -54,7 +53,7 @@ def _child(folder: Path, rows: int, told: Mapping[str, str]) -> None:
     outcome = asyncio.run(emit(Job((source,)), own))
     assert outcome.exit_code == 0, outcome  # noqa: S101
     print(f"{1000 * time.process_time() / rows:.1f} ms of a processor each", file=sys.stderr)
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    print(peak())
 
 
 def main() -> None:

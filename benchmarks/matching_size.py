@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import multiprocessing
-import resource
 import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
@@ -19,6 +18,7 @@ from tempfile import TemporaryDirectory
 import polars as pl
 
 from benchmarks.matching_data import world
+from benchmarks.peak import peak
 
 
 def main() -> None:
@@ -55,17 +55,8 @@ def _apart(part: Callable[[Path], str], folder: Path, pipe: Connection) -> None:
     began = time.monotonic()
     told = part(folder)
     seconds = time.monotonic() - began
-    peak = _peak_mib()
-    pipe.send(f"{part.__name__}: {seconds:.1f} s, peak {peak:.0f} MiB; {told}")
-
-
-def _peak_mib() -> float:
-    """This process's own peak; where the system counts the parent's into it, not that one."""
-    status = Path("/proc/self/status")
-    if status.exists():
-        line = next(t for t in status.read_text().splitlines() if t.startswith("VmHWM"))
-        return int(line.split()[1]) / 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    most = peak()
+    pipe.send(f"{part.__name__}: {seconds:.1f} s, peak {most:.0f} MiB; {told}")
 
 
 def _read(folder: Path) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -22,6 +22,7 @@ from pathlib import Path
 import polars as pl
 from openpyxl import Workbook
 
+from benchmarks.peak import peak
 from planilla.reading.cells.sheet import LETTERS, Sheet, Value
 from planilla.writing.input_columns import InputColumns
 from planilla.writing.report import Estado, Report, RowResult
@@ -139,15 +140,6 @@ def _work(kind: str, folder: Path, rows: int) -> Callable[[], object]:
     return lambda: by(values, out)
 
 
-def _peak() -> float:
-    """MiB of this process; 0 on Windows."""
-    if sys.platform == "win32":
-        return 0.0
-    import resource
-
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-
 def main() -> None:
     """Compare, or be one of those compared."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -161,9 +153,9 @@ def main() -> None:
         return
     gc.set_threshold(50_000)  # as the command line does
     work = _work(wanted.kind, wanted.folder, wanted.rows)
-    before, began = _peak(), time.process_time()
+    before, began = peak(), time.process_time()
     work()
-    print(time.process_time() - began, _peak() - before)
+    print(time.process_time() - began, peak() - before)
 
 
 if __name__ == "__main__":
