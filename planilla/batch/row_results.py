@@ -135,7 +135,9 @@ def conclude(
         loaded.columns,
         entries[0].asked.kind.noun if entries else "comprobante",
         advice=ADVICE.get(entries[0].asked.kind, {}) if entries else {},
-        read_as=headings_read(loaded.sheet, loaded.places, loaded.answered),
+        read_as=headings_read(
+            loaded.sheet, loaded.places, loaded.answered, {one.heading for one in columns.questions}
+        ),
     )
     return report, FileOutcome(
         loaded.sheet.path,

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 
 from planilla.reading.answered_headings import Answered
 from planilla.reading.cells.sheet import CellKind, Sheet
 from schemas.column import IGNORE
 from schemas.headings import is_result
+from schemas.spelling import plain
 
 NOT_USED = "no se usa"
+ASKED = "falta decir qué es (planilla review)"
 SAID = "no se usa: se contestó que no importa"
 OURS = "no se usa: la agrega planilla en el resultado"
 READ = "{name}, porque así se contestó"
@@ -17,18 +19,24 @@ NO_HEADING = "(columna {letters}, sin encabezado)"
 
 
 def headings_read(
-    sheet: Sheet, places: Mapping[str, int], answered: Answered | None = None
+    sheet: Sheet,
+    places: Mapping[str, int],
+    answered: Answered | None = None,
+    asked: Set[str] = frozenset(),
 ) -> tuple[tuple[str, str], ...]:
     """Every heading of a sheet in its order, and what it was read as, in Spanish.
 
-    `places` has each column that was read, `answered` what people said of the rest.
+    `places` has each column that was read, `answered` what people said of the rest, `asked`
+    the headings, plain, that wait for somebody to say it.
     """
     names = {place: name for name, place in places.items()}
     found = []
     for place, heading in enumerate(sheet.headings):
         if heading or not _is_blank(sheet, place):
             written = heading or NO_HEADING.format(letters=_letters(place))
-            found.append((written, _told(answered, place, heading, names.get(place))))
+            waits = names.get(place) is None and plain(heading) in asked
+            told = ASKED if waits else _told(answered, place, heading, names.get(place))
+            found.append((written, told))
     return tuple(found)
 
 

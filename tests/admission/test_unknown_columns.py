@@ -101,6 +101,13 @@ def test_nothing_of_a_file_is_sent_while_a_heading_that_may_matter_is_not_unders
     assert office.asked() == ["Dto."]  # once, however often it is dropped
 
 
+def test_resumen_says_of_a_heading_that_waits_that_somebody_has_to_say_what_it_is(
+    office: Office,
+) -> None:
+    told = _resumen(office.emit(sale(1)))
+    assert told["Dto."] == "falta decir qué es (planilla review)"
+
+
 def test_what_does_not_matter_goes_on_as_if_it_were_not_there(office: Office) -> None:
     office.emit(sale(1))
     office.say("no importa")

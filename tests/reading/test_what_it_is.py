@@ -143,6 +143,27 @@ def test_the_xml_of_2003_is_read_with_the_types_of_its_cells(tmp_path: Path) -> 
     assert grid.merged == (((3, 1), (3, 2)),)
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("1234.565", "1234.565"),
+        ("0.30000000000000004", "0.3"),
+        ("99999999999999.5", "99999999999999.5"),
+        ("1.5E3", "1500"),
+        ("1234567890123456", "1234567890123456"),
+        ("1E+999999999", "1E+999999999"),  # no number of a workbook's
+    ],
+)
+def test_a_number_of_the_xml_of_2003_is_read_digit_by_digit(
+    written: str, read: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "contable.xls"
+    cell = f'<Row><Cell><Data ss:Type="Number">{written}</Data></Cell></Row>'
+    path.write_text(XML.format(rows=cell), "utf-8")
+    (grid,) = read_file(path)
+    assert grid.text.rows() == [(1, read)]
+
+
 def _kinds(grid: Grid) -> list[tuple[Any, ...]]:
     return grid.kinds.drop("row").rows()
 

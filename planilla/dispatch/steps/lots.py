@@ -33,7 +33,7 @@ from planilla.dispatch.waits import Times
 from planilla.ledger.awaited import Awaited
 from planilla.ledger.changes import Changes
 from planilla.ledger.rows import dump
-from planilla.model.operation import Lane, Operation, Refusal, State
+from planilla.model.operation import LOT, Lane, Operation, Refusal, State
 from planilla.service.answers import Issued
 from planilla.service.lotes import MOST, Request
 from planilla.service.refusal_texts import Reach, trouble_of
@@ -224,6 +224,6 @@ def _refused(failure: Failure, first: Operation, error: Refused) -> Failure:
     told: Changes = {
         "refusal": Refusal.SERVICE if at_once else None,
         "errors": (LOT_REFUSED.format(reason=error),),
-        "evidence": dump({"lot": [lot.start, lot.stop - 1], REFUSED: True}),
+        "evidence": dump({LOT: [lot.start, lot.stop - 1], REFUSED: True}),
     }
     return replace(failure, changes={**failure.changes, **told})

@@ -107,7 +107,7 @@ class Grid:
 
 
 def cell_of(value: object) -> Cell:
-    """A value as calamine gives it, as text and its kind.
+    """A value as calamine gives it, or exact, as text and its kind.
 
     A workbook's numbers are doubles: 15 significant digits are what Excel
     itself shows, and what the person typed. A whole number is as it is, since
@@ -119,6 +119,9 @@ def cell_of(value: object) -> Cell:
         return ("VERDADERO" if value else "FALSO"), CellKind.BOOL
     if isinstance(value, int):
         return str(value), CellKind.NUMBER
+    if isinstance(value, Decimal):
+        whole = value == value.to_integral_value()
+        return (str(int(value)) if whole else format(value.normalize(), "f")), CellKind.NUMBER
     if isinstance(value, float) and value.is_integer():
         return str(int(value)), CellKind.NUMBER
     if isinstance(value, float) and not math.isfinite(value):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Context, Decimal, InvalidOperation
 from pathlib import Path
 from xml.etree import ElementTree  # its expat stops entity bombs
 from xml.etree.ElementTree import Element
@@ -15,6 +15,9 @@ from planilla.reading.cells.sheet import CellKind
 from planilla.reading.formats.grid_maker import Budget, GridMaker, Mark
 from planilla.reading.formats.xlsx_parts import local
 
+SHOWN = Context(prec=15)
+"""A workbook's numbers are doubles, and 15 digits are what Excel shows of one."""
+GREATEST = 307  # the exponent of a double
 FIRST_DAY = 1900  # a time without a day is one of 1899
 
 
@@ -112,13 +115,15 @@ def _number(text: str, percent: bool) -> object:
         value = Decimal(text)
     except InvalidOperation:
         return text
-    if not value.is_finite():
+    if not value.is_finite() or value.adjusted() > GREATEST:
         return text
-    if percent:  # what the cell shows
-        shown = format(Decimal(format(float(value), ".15g")) * 100, "f")
-        return (shown.rstrip("0").rstrip(".") if "." in shown else shown).replace(".", ",") + "%"
-    whole = text.lstrip("-").isdigit()
-    return int(text) if whole and len(text) < 20 else float(value)
+    if text.lstrip("-").isdigit() and len(text) < 20 and not percent:
+        return int(text)
+    shown = SHOWN.create_decimal(value)
+    if not percent:
+        return shown
+    told = format(shown * 100, "f")  # what the cell shows
+    return (told.rstrip("0").rstrip(".") if "." in told else told).replace(".", ",") + "%"
 
 
 def _day(text: str) -> object:
