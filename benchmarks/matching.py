@@ -34,7 +34,7 @@ def main() -> None:
     print(
         f"{len(found.documents)} documents, {len(found.payments)} payments: precision "
         f"{right / max(all_made, 1):.6f} ({all_made - right} wrong of {all_made}), recall "
-        f"{right / true:.4f}; {seconds:.1f} s{'; search cut' if made.cut else ''}"
+        f"{right / true:.4f}; {seconds:.1f} s{'; search cut' if made.limited else ''}"
     )
 
 

@@ -78,7 +78,7 @@ def engine(folder: Path) -> str:
     from planilla.reconcile.matching.pair_payments import match
 
     found = match(*_read(folder))
-    cut = ", search cut" if found.cut else ""
+    cut = ", search cut" if found.limited else ""
     return f"{len(found.pairs)} pairs, {found.review['pago'].n_unique()} for a person{cut}"
 
 

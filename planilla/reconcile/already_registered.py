@@ -19,7 +19,7 @@ from planilla.model.asked import LINE
 from planilla.model.operation import Operation
 from planilla.payments.load import content_of, derived, first_content_of
 from planilla.payments.named_comprobante import in_one_cell
-from planilla.reconcile.matching.named_documents import CHOSEN
+from planilla.reconcile.matching.chosen import CHOSEN
 from planilla.reconcile.matching.pair_payments import Matching
 
 OWN_SHEET = "Pagos de planilla"

@@ -1,33 +1,51 @@
-"""What a person chose in the sheet A revisar of the last result."""
+"""What a person chose in the last result, on whichever sheet has a column for it."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from planilla.common.errors import InputError
-from planilla.reading.typed_rows import each_alone, typed_rows
+from planilla.reading.cells.grid import Grid
+from planilla.reading.find_headings import choose
+from planilla.reading.process.read_file import open_grids
 from schemas.column import Column, ColumnKind, by_name
 
 COLUMNS = by_name(
     (
         Column("pago_id", ColumnKind.TEXT, "De qué pago se trata.", required=True),
         Column(
-            "eleccion", ColumnKind.TEXT, "El comprobante que se elige, o NINGUNO.", required=True
+            "eleccion",
+            ColumnKind.TEXT,
+            "El comprobante que se elige, varios separados por punto y coma, o NINGUNO.",
+            required=True,
         ),
     )
 )
 
 
 def chosen(result: Path) -> dict[str, str]:
-    """Each payment and what was chosen for it; nothing when there is no earlier result."""
+    """Each payment and what was chosen for it; nothing when there is no earlier result.
+
+    What is written beside several candidates of one payment is chosen together.
+    """
     if not result.is_file():
         return {}
     try:
-        typed = typed_rows(result, COLUMNS, each_alone)
+        grids = open_grids(result)
     except InputError:
         return {}
-    return {
-        str(row["pago_id"]): str(row["eleccion"])
-        for row in typed.rows
-        if row.get("eleccion") and row.get("pago_id")
-    }
+    found: dict[str, dict[str, None]] = {}
+    for payment, choice in (pair for grid in grids for pair in _pairs(result, grid)):
+        found.setdefault(payment, {})[choice] = None
+    return {payment: "; ".join(choices) for payment, choices in found.items()}
+
+
+def _pairs(result: Path, grid: Grid) -> list[tuple[str, str]]:
+    """What one sheet says, where it has both columns."""
+    try:
+        sheet, match = choose(result, [grid], COLUMNS)
+    except InputError:
+        return []
+    cells = (sheet.text[f"c{match.places[name]}"] for name in ("pago_id", "eleccion"))
+    rows = zip(*(column.fill_null("").str.strip_chars() for column in cells), strict=True)
+    return [(payment, choice) for payment, choice in rows if payment and choice]

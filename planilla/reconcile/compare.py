@@ -21,8 +21,8 @@ from planilla.reconcile.already_registered import (
 from planilla.reconcile.gather import Gathered, merged
 from planilla.reconcile.job import Reconcile
 from planilla.reconcile.matching.aging import aging
+from planilla.reconcile.matching.chosen import less_names
 from planilla.reconcile.matching.compare_documents import Comparison, compare
-from planilla.reconcile.matching.comprobante_names import in_one_cell
 from planilla.reconcile.matching.frames import MONEY
 from planilla.reconcile.matching.pair_payments import Matching, match
 from planilla.reconcile.rates import with_rates
@@ -149,17 +149,14 @@ def _registered(ours: Sequence[Operation], by_sheet: Sequence[dict[str, Any]]) -
 def _less(payments: pl.DataFrame, registered: pl.DataFrame) -> pl.DataFrame:
     """The payments, less what has been registered (`used`) of each.
 
-    A choice that has been registered is done: what is left of its payment is as any other.
+    What has been registered of a choice is done: what is left of its payment is as any other.
     """
     used = registered.group_by("pago").agg(used=pl.col("importe").sum(), booked="comprobante")
     left = pl.col("importe") - pl.col("used").fill_null(Decimal(0))
-    done = pl.col("booked").list.contains(in_one_cell(payments["eleccion"]))
+    both = payments.join(used, left_on="id", right_on="pago", how="left", maintain_order="left")
+    choices = [less_names(*one) for one in both.select("eleccion", "booked").iter_rows()]
     return (
-        payments.join(used, left_on="id", right_on="pago", how="left", maintain_order="left")
-        .with_columns(
-            importe=left.cast(MONEY),
-            eleccion=pl.when(~done.fill_null(False)).then("eleccion"),
-        )
+        both.with_columns(importe=left.cast(MONEY), eleccion=pl.Series(choices, dtype=pl.String))
         .filter(pl.col("importe") > 0)
         .drop("booked")
     )

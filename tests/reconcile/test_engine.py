@@ -252,6 +252,44 @@ def test_of_two_payments_chosen_for_one_document_the_second_is_not_guessed() -> 
     assert candidates(found) == {("q", None)}
 
 
+@pytest.mark.parametrize("between", [";", " ; ", ", ", " + ", " y ", "\n"])
+def test_a_choice_may_name_several_which_are_paid_in_its_order(between: str) -> None:
+    docs = [doc(1, "500"), doc(2, "300"), doc(3, "100")]
+    chosen = paid("p", "700", eleccion=between.join(["FC A 10-2", "FACTURA A 00010-00000001"]))
+    assert pairs(run(docs, [chosen])) == {("p", "d2", "300.00"), ("p", "d1", "400.00")}
+
+
+@pytest.mark.parametrize(
+    ("choice", "words"),
+    [
+        ("FC A 10-1; FC A 10-9", "que no está entre lo que se debe"),
+        ("FC A 10-1; NINGUNO", "que no está entre lo que se debe"),
+        ("FC A 10-1; FC A 10-2", "el pago no llega a FACTURA A 00010-00000002"),
+    ],
+)
+def test_of_a_choice_that_cannot_be_honoured_whole_nothing_is_made(choice: str, words: str) -> None:
+    found = run([doc(1, "500"), doc(2, "300")], [paid("p", "500", eleccion=choice)])
+    assert not pairs(found)
+    assert words in found.review["motivo"][0]
+
+
+def test_two_payments_chosen_for_one_document_pay_a_part_each() -> None:
+    both = [paid("p", "200", eleccion=A_NAME), paid("q", "300", eleccion=A_NAME)]
+    assert pairs(run([doc(1, "500")], both)) == {("p", "d1", "200.00"), ("q", "d1", "300.00")}
+
+
+def test_a_search_that_meets_its_limit_says_whose_and_leaves_the_others_as_they_were() -> None:
+    hers = [doc(n, f"{1000 + n * 37}.{n:02d}") for n in range(1, 10)]
+    his = [doc(n, f"{900 + n * 11}.{n:02d}", documento_nro=LUIS) for n in (21, 22)]
+    sum_of_hers = sum((one["total"] for one in hers[:2]), Decimal(0))
+    sum_of_his = sum((one["total"] for one in his), Decimal(0))
+    both = [paid("p", str(sum_of_hers)), paid("q", str(sum_of_his), documento_nro=LUIS)]
+    whole, short = run(hers + his, both), run(hers + his, both, most_sums_a_client=10)
+    assert {p for p, _, _ in pairs(whole)} == {"p", "q"}
+    assert {p for p, _, _ in pairs(short)} == {"q"}
+    assert (whole.limited, short.limited) == ((), (ANA,))
+
+
 def test_a_credit_note_reduces_what_it_corrects() -> None:
     note = doc(5, "30", tipo="NOTA DE CREDITO A", signo=-1, asociado="FACTURA A 00010-00000001")
     found = run([doc(1, "100"), note], [paid("p", "70")])

@@ -182,6 +182,31 @@ def test_a_choice_in_the_workbook_is_honoured_by_the_next_run(office: Office) ->
     assert "Lo eligió una persona" in sheet(again, "Conciliado")[0]["evidencia"]
 
 
+def test_choices_beside_two_candidates_of_one_payment_are_chosen_together(office: Office) -> None:
+    bank = office.bank({"monto": office.total(1) + office.total(2), "texto": "EL NANDU PAGO"})
+    done = office.reconcile(payments=(bank,))
+    choose(done, "FACTURA A 00001-00000001")
+    choose(done, "FACTURA A 00001-00000002")
+    again = office.reconcile(payments=(bank,))
+    assert len(again.reconciled.to_register) == 2
+    assert again.to_pay is not None
+    assert run_pay(Job((again.to_pay,), office.settings)).rows == {Estado.PAGADO: 2}
+    assert not len(office.reconcile(payments=(bank,)).reconciled.to_register)
+
+
+def test_a_payment_without_candidates_has_a_column_to_choose_in(office: Office) -> None:
+    bank = office.bank({"monto": Decimal("17.31"), "texto": "DEPOSITO 4711"})
+    done = office.reconcile(payments=(bank,))
+    book = openpyxl.load_workbook(done.result)
+    left = book["Pago sin comprobante"]
+    places = {cell.value: int(cell.column or 0) for cell in left[1]}
+    assert left.cell(2, places["pago_id"]).value == done.reconciled.payments["id"][0]
+    left.cell(2, places["eleccion"], "FACTURA A 00001-00000001")
+    book.save(done.result)
+    (pair,) = office.reconcile(payments=(bank,)).reconciled.to_register.rows(named=True)
+    assert (pair["tipo"], pair["numero"]) == ("FACTURA A", 1)
+
+
 def test_one_line_matched_anew_is_not_registered_beside_what_it_was_matched_with_before(
     office: Office,
 ) -> None:

@@ -48,7 +48,7 @@ def _figures(done: Reconciliation) -> dict[str, Any]:
         "gaps": len(found.comparison.gaps),
         "unreadable_rows": len(done.faults),
         "closes": found.closes,
-        "search_cut": found.matching.cut,
+        "search_cut": bool(found.matching.limited),
     }
 
 

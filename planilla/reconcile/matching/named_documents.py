@@ -1,64 +1,18 @@
-"""Rules 0 and 1: a person's choice, and a payment that names what it pays."""
+"""Rule 1: a payment that names what it pays."""
 
 from __future__ import annotations
 
 import polars as pl
 
-from planilla.common.money import PESOS
-from planilla.reconcile.matching.comprobante_names import in_one_cell
 from planilla.reconcile.matching.differences import explained_up_to, is_withheld
-from planilla.reconcile.matching.frames import NOTHING
 from planilla.reconcile.matching.likeness import likenesses, told_words
 from planilla.reconcile.matching.options import Options
 from planilla.reconcile.matching.payment_text import references, said, wholly_named
 from planilla.reconcile.matching.state import MatchState
 from schemas.tables import Clase
 
-CHOSEN, NAMED, REFERENCE = "0 elegido", "1 nombrado", "1 referencia"
+NAMED, REFERENCE = "1 nombrado", "1 referencia"
 SAME_NAME = 90.0  # from here a name confirms a number that agrees to the cent
-
-
-def chosen(state: MatchState) -> None:
-    """What a person chose in A revisar; NINGUNO takes the payment out.
-
-    A choice that cannot be honoured is told: no rule may guess where a person has spoken.
-    """
-    wanted = state.open_payments().filter(pl.col("eleccion").is_not_null())
-    if wanted.is_empty():
-        return
-    wanted = wanted.with_columns(key=in_one_cell(wanted["eleccion"]))
-    nothing = wanted.filter(pl.col("eleccion").str.strip_chars().str.to_uppercase() == NOTHING)
-    _tell(state, nothing, pl.lit("Una persona eligió que no es de ningún comprobante."))
-    docs = state.open_documents().filter(pl.col("left") > 0)
-    made = (
-        wanted.join(docs, on=["key", "moneda"], suffix="_doc")
-        .sort("pid")
-        .unique("did", keep="first", maintain_order=True)
-    )
-    state.make(
-        made.select(
-            "pid",
-            "did",
-            cents=pl.min_horizontal("left", "left_doc"),
-            diferencia=pl.lit(0),
-            regla=pl.lit(CHOSEN),
-            evidencia=pl.format("Lo eligió una persona: {}.", pl.col("key")),
-        )
-    )
-    known = pl.concat([made.select("pid"), nothing.select("pid")])
-    motive = pl.format(
-        "Una persona eligió «{}», que no está entre lo que se debe o lo cubre otro pago{}.",
-        pl.col("eleccion"),
-        pl.when(pl.col("moneda") == PESOS)
-        .then(pl.lit(""))
-        .otherwise(pl.format("; el cobro vino en {}, y se debe en pesos", pl.col("moneda"))),
-    )
-    _tell(state, wanted.join(known, on="pid", how="anti"), motive)
-
-
-def _tell(state: MatchState, payments: pl.DataFrame, motive: pl.Expr) -> None:
-    no_document = pl.lit(None, dtype=pl.UInt32)
-    state.doubt(payments.select("pid", did=no_document, regla=pl.lit(CHOSEN), motivo=motive))
 
 
 def named(state: MatchState, options: Options) -> None:

@@ -13,8 +13,9 @@ class Options:
     A payment may be smaller than the balance by withholdings of at most
     `retention_percent` (income tax 2 %, IVA and IIBB 3 % together stay below
     6 %), or by a charge of at most `charge_cents` and `charge_percent`; larger by `rounding_cents`.
-    `most_documents` and `most_payments` bound the search for sums, `seconds` the
-    whole of it. `on_account` puts what is left on the oldest documents.
+    `most_documents` and `most_payments` bound the search for sums of a payment or document,
+    `most_sums_a_client` and `most_sums` how many sums are tried. `on_account` puts what is left
+    on the oldest documents.
     """
 
     days_before: int = 5
@@ -26,6 +27,7 @@ class Options:
     most_documents: int = 14
     most_payments: int = 8
     largest_sum: int = 6
-    seconds: float = 60.0
+    most_sums_a_client: int = 2_000_000
+    most_sums: int = 100_000_000
     on_account: bool = False
     alike: float = 88.0

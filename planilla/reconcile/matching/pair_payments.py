@@ -14,8 +14,9 @@ from types import MappingProxyType
 
 import polars as pl
 
+from planilla.reconcile.matching.chosen import chosen
 from planilla.reconcile.matching.frames import MONEY, amount
-from planilla.reconcile.matching.named_documents import chosen, named
+from planilla.reconcile.matching.named_documents import named
 from planilla.reconcile.matching.numbers_apart import numbers_apart
 from planilla.reconcile.matching.on_account import on_account
 from planilla.reconcile.matching.options import Options
@@ -34,14 +35,14 @@ class Matching:
     `pairs`: payment, documento, importe, diferencia, regla, evidencia.
     `review`: payment, documento (a candidate, or null), regla, motivo.
     `documents` and `payments` are the frames with what is left (`resta`);
-    `cut` says that the search for sums was ended by its limit.
+    `limited` are the clients (CUIT) whose search for sums met its limit.
     """
 
     pairs: pl.DataFrame
     review: pl.DataFrame
     documents: pl.DataFrame
     payments: pl.DataFrame
-    cut: bool
+    limited: tuple[str, ...]
 
     @property
     def bookable(self) -> pl.DataFrame:
@@ -117,5 +118,5 @@ def _result(state: MatchState, suggestions: pl.DataFrame) -> Matching:
         .with_columns(resta=amount("resta"), balance=amount("balance"))
         .sort("did"),
         rest.with_columns(resta=amount("resta")).drop("left", "used").sort("pid"),
-        state.cut,
+        tuple(sorted(state.limited)),
     )

@@ -39,7 +39,7 @@ class MatchState:
     payments: pl.DataFrame
     pairs: list[pl.DataFrame] = field(default_factory=list)
     reviews: list[pl.DataFrame] = field(default_factory=list)
-    cut: bool = False  # a search was ended by its limit
+    limited: set[str] = field(default_factory=set)  # clients whose search met its limit
 
     @classmethod
     def of(cls, documents: pl.DataFrame, payments: pl.DataFrame) -> MatchState:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import combinations
@@ -10,6 +9,7 @@ from itertools import combinations
 import polars as pl
 
 from planilla.reconcile.matching.options import Options
+from planilla.reconcile.matching.search_work import SearchWork, sums_of
 from planilla.reconcile.matching.state import REVIEW, MatchState
 
 SUM = "5 suma"
@@ -22,21 +22,22 @@ def suggested_sums(both: pl.DataFrame, options: Options, state: MatchState) -> p
     """Sets that are the payment to the cent, within rounding, or short by half percents.
 
     `both` are payments with what their clients owe. At most two sets a payment, of the
-    smallest difference; the search ends with its time, as that of the sums that are pairs.
+    smallest difference; the search has the limits of that of the sums that are pairs.
     """
-    if state.cut:  # what a longer search would have decided is not to be searched for here
-        return pl.DataFrame(schema=REVIEW)
-    deadline = time.monotonic() + options.seconds
+    work = SearchWork(options, state.limited)
     found: list[dict[str, object]] = []
+    last = None
     grouped = both.sort("pid", "client", "fecha_doc", "did", nulls_last=True).group_by(
         "pid", "client", "left", "who", maintain_order=True
     )
     every = grouped.agg("did", "left_doc", "key").filter(pl.col("did").list.len() > 1)
-    for pid, _, target, who, dids, cents, keys in every.iter_rows():
-        if time.monotonic() > deadline:
-            state.cut = True
-            break
+    for pid, client, target, who, dids, cents, keys in every.sort("client", "pid").iter_rows():
+        if client != last:
+            work.begin(client)
+            last = client
         owed = list(zip(dids, cents, keys, strict=True))[: options.most_documents]
+        if not work.may_try(sums_of(len(owed), _largest(owed))):
+            continue
         for difference, chosen in sorted(_near(owed, target, options))[:MOST_SETS]:
             motive = _motive(who, chosen, difference)
             found += [
@@ -48,13 +49,16 @@ def suggested_sums(both: pl.DataFrame, options: Options, state: MatchState) -> p
 def _near(
     owed: list[Owed], target: int, options: Options
 ) -> Iterator[tuple[int, tuple[Owed, ...]]]:
-    largest = LARGEST if len(owed) <= 10 else 3
-    for size in range(2, min(largest, len(owed)) + 1):
+    for size in range(2, _largest(owed) + 1):
         for chosen in combinations(owed, size):
             total = sum(cents for _, cents, _ in chosen)
             short = total - target
             if abs(short) <= options.rounding_cents or _withheld(short, total, options):
                 yield short, chosen
+
+
+def _largest(owed: list[Owed]) -> int:
+    return min(LARGEST if len(owed) <= 10 else 3, len(owed))
 
 
 def _withheld(short: int, total: int, options: Options) -> bool:

@@ -7,7 +7,6 @@ must be more than chance: among many sums of round amounts one always fits.
 from __future__ import annotations
 
 import math
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +15,7 @@ from itertools import combinations
 import polars as pl
 
 from planilla.reconcile.matching.options import Options
+from planilla.reconcile.matching.search_work import SearchWork, sums_of
 from planilla.reconcile.matching.state import MatchState
 
 SEVERAL_DOCUMENTS, SEVERAL_PAYMENTS = "3 varios comprobantes", "3 varios pagos"
@@ -42,14 +42,12 @@ class _Answer:
 
 def sums(state: MatchState, options: Options) -> None:
     """Search each client's leftovers; a client's search is independent of all others."""
-    deadline = time.monotonic() + options.seconds
+    work = SearchWork(options, state.limited)
     made: list[Row] = []
     doubts: list[Row] = []
-    for documents, payments in _groups(state):
-        if time.monotonic() > deadline:
-            state.cut = True
-            break
-        answers, torn = _search(documents, payments, options, state)
+    for client, documents, payments in _groups(state):
+        work.begin(client)
+        answers, torn = _search(documents, payments, options, work)
         by_did, by_pid = {d.id: d for d in documents}, {p.id: p for p in payments}
         for answer in answers:
             made += _pairs(answer, by_did, by_pid)
@@ -62,7 +60,7 @@ def _none() -> pl.DataFrame:
     return pl.DataFrame()
 
 
-def _groups(state: MatchState) -> Iterator[tuple[list[_Item], list[_Item]]]:
+def _groups(state: MatchState) -> Iterator[tuple[str, list[_Item], list[_Item]]]:
     """The leftovers of each client and currency that has at least one of each side."""
     known = pl.col("cuit").is_not_null()
     docs = state.open_documents().filter(known)
@@ -81,7 +79,7 @@ def _groups(state: MatchState) -> Iterator[tuple[list[_Item], list[_Item]]]:
             _Item(*found)
             for found in zip(row["pid"], row["left_paid"], row["fecha_paid"], strict=True)
         ]
-        yield sorted(documents, key=_order), sorted(payments, key=_order)
+        yield row["cuit"], sorted(documents, key=_order), sorted(payments, key=_order)
 
 
 def _order(item: _Item) -> tuple[date, int]:
@@ -89,7 +87,7 @@ def _order(item: _Item) -> tuple[date, int]:
 
 
 def _search(
-    documents: Sequence[_Item], payments: Sequence[_Item], options: Options, state: MatchState
+    documents: Sequence[_Item], payments: Sequence[_Item], options: Options, work: SearchWork
 ) -> tuple[list[_Answer], list[Row]]:
     found: list[_Answer] = []
     torn: list[Row] = []
@@ -97,8 +95,8 @@ def _search(
         near = [d for d in documents if _near(payment, d, options)]
         if len(near) > options.most_documents:
             near = near[: options.most_documents]
-            state.cut = True
-        sets = _subsets(near, payment.cents, options)
+            work.limit()
+        sets = _subsets(near, payment.cents, work)
         best = _only(sets)
         if best is not None:
             found.append(_Answer((payment.id,), tuple(d.id for d in best)))
@@ -107,8 +105,11 @@ def _search(
     for document in documents:
         if document.cents <= 0:
             continue
-        near = [p for p in payments if _near(p, document, options)][: options.most_payments]
-        sets = _subsets(near, document.cents, options)
+        near = [p for p in payments if _near(p, document, options)]
+        if len(near) > options.most_payments:
+            near = near[: options.most_payments]
+            work.limit()
+        sets = _subsets(near, document.cents, work)
         if len(sets) == 1:
             found.append(_Answer(tuple(p.id for p in sets[0]), (document.id,)))
     return _uncontested(found), torn
@@ -121,14 +122,12 @@ def _near(payment: _Item, document: _Item, options: Options) -> bool:
     return -options.days_before <= days <= options.days_after
 
 
-def _subsets(items: Sequence[_Item], target: int, options: Options) -> list[tuple[_Item, ...]]:
+def _subsets(items: Sequence[_Item], target: int, work: SearchWork) -> list[tuple[_Item, ...]]:
     """Every set of two or more that adds up to the target; none where chance would find one."""
-    largest = min(options.largest_sum, len(items))
-    count = sum(math.comb(len(items), size) for size in range(2, largest + 1))
-    while count > MOST_COMBINATIONS:
-        count -= math.comb(len(items), largest)
+    largest = min(work.options.largest_sum, len(items))
+    while (count := sums_of(len(items), largest)) > MOST_COMBINATIONS:
         largest -= 1
-    if largest < 2 or _by_chance(items, target, count):
+    if largest < 2 or _by_chance(items, target, count) or not work.may_try(count):
         return []
     return [
         chosen

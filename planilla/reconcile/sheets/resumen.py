@@ -38,8 +38,8 @@ MEANS = {
     "Conciliado": "Pagos que cierran un comprobante",
     "Parcial": "Pagos de comprobantes que todavía tienen saldo",
     "Sin pago": "Comprobantes con saldo a los que no llegó ningún pago",
-    "Pago sin comprobante": "Cobros que no se sabe de qué son",
-    "A revisar": "Candidatos: escriba en eleccion el comprobante, o NINGUNO",
+    "Pago sin comprobante": "Cobros que no se sabe de qué son: si usted sabe, escriba en eleccion",
+    "A revisar": "Candidatos: escriba en eleccion el comprobante, varios con ; o NINGUNO",
     "Diferencias": "Lo que un origen dice y otro no",
     "Numeración": "Números que faltan",
     "Antigüedad": "Clientes que deben",
@@ -54,10 +54,11 @@ WITHOUT_RATE = (
     "{count} comprobante(s) en {moneda} sin cotización conocida: se comparan en {moneda}, y sus "
     "pagos no se proponen para registrar."
 )
-CUT = (
-    "La búsqueda de sumas se cortó por su límite: puede haber pagos de varios comprobantes sin "
-    "encontrar."
+LIMITED = (
+    "La búsqueda de sumas llegó a su límite en {clients}: puede haber pagos de varios comprobantes "
+    "sin encontrar."
 )
+MOST_NAMED = 5
 
 
 def resumen(
@@ -79,8 +80,8 @@ def resumen(
         page.line([MISSING.format(what=what.rstrip("."))], [ABSENT])
     for sentence in _currencies(found):
         page.line([sentence], [SUBTITLE])
-    if found.matching.cut:
-        page.line([CUT], [SUBTITLE])
+    if found.matching.limited:
+        page.line([_limited(found.matching.limited)], [SUBTITLE])
     page.line([], [])
     page.line(["Qué hay en cada hoja"], [SECTION])
     page.line(["Hoja", "Filas"], [HEADING] * 2)
@@ -95,6 +96,12 @@ def resumen(
         page.line([f"{currency}: {sentence}", left, right, *verdict], looks)
     page.line([], [])
     _bands(page, found)
+
+
+def _limited(clients: Sequence[str]) -> str:
+    names = list(clients[:MOST_NAMED])
+    more = len(clients) - len(names)
+    return LIMITED.format(clients=", ".join([*names, *([f"{more} más"] if more else [])]))
 
 
 def _currencies(found: Reconciled) -> list[str]:

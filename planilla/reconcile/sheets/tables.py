@@ -15,7 +15,10 @@ from schemas.faults import Fault
 PAIR = ("comprobante", "fecha", "cliente", "CUIT", "moneda", "total", "cotizacion", "saldo")
 PAID = ("pago_fecha", "pagado", "retenciones_gastos_y_notas", "regla", "evidencia", "pago_texto")
 OPEN = (*PAIR, "resta", "vencimiento", "referencia", "origen")
-RECEIVED = ("fecha", "importe", "resta", "moneda", "CUIT", "nombre", "texto", "origen", "pago_id")
+RECEIVED = (
+    *("eleccion", "fecha", "importe", "resta", "moneda", "CUIT", "nombre", "texto", "origen"),
+    "pago_id",
+)
 CHOICE = (
     *("eleccion", "motivo", "regla", "pago_fecha", "importe", "resta", "pago_CUIT", "pago_texto"),
     *("candidato", "candidato_fecha", "candidato_cliente", "candidato_resta", "pago_id"),
@@ -137,7 +140,9 @@ def _open(owed: pl.DataFrame) -> pl.DataFrame:
 
 
 def _received(untouched: pl.DataFrame) -> pl.DataFrame:
-    return untouched.rename({"pago": "pago_id"}).select(*RECEIVED).sort("fecha", nulls_last=True)
+    blank = pl.lit(None, dtype=pl.String)
+    named = untouched.rename({"pago": "pago_id"}).with_columns(eleccion=blank)
+    return named.select(*RECEIVED).sort("fecha", nulls_last=True)
 
 
 def _choices(candidates: pl.DataFrame) -> pl.DataFrame:
