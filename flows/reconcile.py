@@ -20,8 +20,7 @@ from planilla.common.calendar import today
 from planilla.common.day_range import MOST_DAYS
 from planilla.common.errors import InputRefused
 from planilla.common.exit_codes import COULD_NOT, SOME_WRONG
-from planilla.reconcile.job import Reconcile
-from planilla.reconcile.matching.options import Options
+from planilla.reconcile.job import Reconcile, options_of
 from planilla.reconcile.sequence import Reconciliation, Reconciliations
 from planilla.reconcile.sequence import reconcile as work
 from planilla.settings.settings import Settings
@@ -62,7 +61,7 @@ async def reconcile(
         service_days=_service_days(days, date_from, date_to),
         ledger=ledger,
         out=Path(out) if out else results_folder(settings),
-        options=Options(on_account=on_account),
+        options=options_of(settings.reconcile, on_account=on_account),
         forget=forget,
         profile=profile,
     )

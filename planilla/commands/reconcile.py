@@ -61,8 +61,7 @@ def command(
 
     from planilla.commands.work.reconcile import run, show
     from planilla.commands.work.service_for import service_for
-    from planilla.reconcile.job import Reconcile
-    from planilla.reconcile.matching.options import Options
+    from planilla.reconcile.job import Reconcile, options_of
     from planilla.settings.settings import load_settings
 
     show_logs(verbose=verbose)
@@ -76,7 +75,7 @@ def command(
                 service_days=_days(from_service),
                 ledger=ledger,
                 out=out or Path("resultados"),
-                options=Options(on_account=on_account),
+                options=options_of(settings.reconcile, on_account=on_account),
                 forget=forget,
                 profile=profile,
             )

@@ -30,7 +30,7 @@ from planilla.inbox.questions_beside import QUESTIONS, put
 from planilla.inbox.recognise import FileKind, recognise
 from planilla.query.query import Query, ask
 from planilla.reading.process.read_file import in_a_thread
-from planilla.reconcile.job import Reconcile
+from planilla.reconcile.job import Reconcile, options_of
 from planilla.reconcile.sequence import Reconciliations, reconcile
 from planilla.review.ask_about_file import write_questions
 from planilla.review.read_answers import take_answers
@@ -173,9 +173,12 @@ async def _process(
     if kind is FileKind.REVISION:
         code = take_answers(settings, path, out)
         return code, DONE if code == ALL_DONE else WRONG, ""
+    limits = options_of(settings.reconcile)
     if kind is FileKind.ELECCIONES:
-        return _reconciled(await reconcile(Reconcile(choices=path, out=out), settings))
-    return _reconciled(await reconcile(Reconcile(payments=(path,), out=out), settings))
+        made = Reconcile(choices=path, out=out, options=limits)
+    else:
+        made = Reconcile(payments=(path,), out=out, options=limits)
+    return _reconciled(await reconcile(made, settings))
 
 
 def _reconciled(done: Reconciliations) -> tuple[ExitCode, str, str]:

@@ -82,7 +82,15 @@ def reconciled(
     matching = _match(job, documents, open_payments, ours, doubted)
     owed = aging(matching.documents, job.day)
     return Reconciled(
-        matching, comparison, owed, registered, payments, rounded, tuple(gathered.sources), job.day
+        matching,
+        comparison,
+        owed,
+        registered,
+        payments,
+        rounded,
+        tuple(gathered.sources),
+        job.day,
+        job.options,
     )
 
 

@@ -12,6 +12,20 @@ from planilla.common.errors import InputRefused
 from planilla.ledger.claim_companies import as_new
 from planilla.model.issuers import Issuers
 from planilla.reconcile.matching.options import Options
+from planilla.settings.tolerances import Tolerances
+
+
+def options_of(tolerances: Tolerances, *, on_account: bool = False) -> Options:
+    """What the settings take for explained, for the rules: in cents."""
+    return Options(
+        days_before=tolerances.days_before,
+        days_after=tolerances.days_after,
+        retention_percent=tolerances.retention_percent,
+        charge_cents=int(tolerances.charge * 100),
+        charge_percent=tolerances.charge_percent,
+        rounding_cents=int(tolerances.rounding * 100),
+        on_account=on_account,
+    )
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,7 @@ from planilla.common.redact import logs, secret_parts
 from planilla.model.issuers import ACCOUNT, SANDBOX, Issuer, Issuers
 from planilla.service.pace import LOT_TIMES, MOST_TURNS
 from planilla.settings.profiles import Profile, ProfileName
+from planilla.settings.tolerances import Tolerances
 from planilla.settings.unknown_columns import UnknownColumns, check
 
 VENDOR_URL = "https://www.tusfacturas.app/app/api/v2/"
@@ -86,6 +87,7 @@ class Settings(BaseSettings):
     one_set_serves_all: bool = False
     unknown_columns: UnknownColumns = UnknownColumns.ASK
     columnas: dict[str, str] = Field(default_factory=dict)
+    reconcile: Tolerances = Field(default_factory=Tolerances)
     trial: bool = False  # of --sandbox alone
 
     @field_validator("pdf_hosts", "rules_off", mode="before")
@@ -230,6 +232,8 @@ class Settings(BaseSettings):
                 value = ",".join(value)
             if name == "columnas":
                 value = simplejson.dumps(value)
+            if isinstance(value, Tolerances):
+                value = value.model_dump_json()
             if isinstance(value, dict):
                 value = simplejson.dumps({n: p.plain() for n, p in value.items()})
             if value is not None:

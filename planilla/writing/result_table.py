@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
 from planilla.writing.book.book import Book
 from planilla.writing.report import Table
-from planilla.writing.sheet_layout import HEADING_HEIGHT, fitting_width
+from planilla.writing.sheet_layout import HEADING_HEIGHT, fitting_height, fitting_width
 from planilla.writing.styles import DATE, HEADING, MONEY, PLAIN, TEXT, WHOLE, Look, Value
 
 LOOKS: dict[type, Look] = {
@@ -18,6 +19,7 @@ LOOKS: dict[type, Look] = {
     datetime: Look(number_format=DATE),
     bool: PLAIN,
 }
+WRAPPED_TEXT = Look(number_format=TEXT, wrap=True)
 SAMPLE = 200  # rows that a width is taken from
 
 
@@ -33,10 +35,22 @@ def table(book: Book, found: Table) -> None:
     sheet.table(len(widths), max(len(found.rows), 1))
     sheet.page(widths, heading=True, footer=found.title)
     sheet.line(found.headings, [book.style(HEADING)] * len(widths), HEADING_HEIGHT)
-    styles = [{kind: book.style(look) for kind, look in LOOKS.items()}] * len(widths)
+    long = _longer(found, widths)
+    plain_styles = {kind: book.style(look) for kind, look in LOOKS.items()}
+    wrapped = {**plain_styles, str: book.style(WRAPPED_TEXT)}
+    styles = [wrapped if place in long else plain_styles for place in range(len(widths))]
     for row in found.rows:
-        sheet.begin()
+        sheet.begin(fitting_height((_shown(row[place]), widths[place]) for place in long))
         sheet.values(row, styles)
+
+
+def _longer(found: Table, widths: Sequence[float]) -> list[int]:
+    """The columns that have a text longer than they are wide: it is shown on several lines."""
+    return [
+        place
+        for place, width in enumerate(widths)
+        if any(isinstance(text := row[place], str) and len(text) > width for row in found.rows)
+    ]
 
 
 def _shown(value: Value) -> str:

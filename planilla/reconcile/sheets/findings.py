@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -10,6 +10,7 @@ import polars as pl
 
 from planilla.common.money import PESOS
 from planilla.reconcile.matching.compare_documents import Comparison
+from planilla.reconcile.matching.options import Options
 from planilla.reconcile.matching.pair_payments import Matching
 
 
@@ -29,6 +30,7 @@ class Reconciled:
     rounded: pl.DataFrame
     sources: tuple[str, ...]
     day: date
+    options: Options = field(default_factory=Options)
 
     @property
     def to_register(self) -> pl.DataFrame:

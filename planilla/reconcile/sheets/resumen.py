@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import polars as pl
 
-from planilla.common.money import PESOS
+from planilla.common.money import PESOS, written
 from planilla.reconcile.matching.aging import BANDS
 from planilla.reconcile.sheets.findings import Reconciled
 from planilla.writing.book.book import Book
@@ -59,6 +59,11 @@ LIMITED = (
     "sin encontrar."
 )
 MOST_NAMED = 5
+TAKEN = (
+    "Se toma por explicado: retenciones de hasta {retention} %, gastos de hasta {charge} y "
+    "{percent} %, redondeo de hasta {rounding}; pagos desde {before} días antes hasta {after} "
+    "después."
+)
 
 
 def resumen(
@@ -80,6 +85,7 @@ def resumen(
         page.line([MISSING.format(what=what.rstrip("."))], [ABSENT])
     for sentence in _currencies(found):
         page.line([sentence], [SUBTITLE])
+    page.line([_taken(found)], [SUBTITLE])
     if found.matching.limited:
         page.line([_limited(found.matching.limited)], [SUBTITLE])
     page.line([], [])
@@ -96,6 +102,19 @@ def resumen(
         page.line([f"{currency}: {sentence}", left, right, *verdict], looks)
     page.line([], [])
     _bands(page, found)
+
+
+def _taken(found: Reconciled) -> str:
+    """The tolerances, as the settings have them."""
+    limits = found.options
+    return TAKEN.format(
+        retention=limits.retention_percent,
+        charge=written(Decimal(limits.charge_cents) / 100),
+        percent=limits.charge_percent,
+        rounding=written(Decimal(limits.rounding_cents) / 100),
+        before=limits.days_before,
+        after=limits.days_after,
+    )
 
 
 def _limited(clients: Sequence[str]) -> str:

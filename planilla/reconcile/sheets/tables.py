@@ -8,16 +8,17 @@ from pathlib import Path
 import polars as pl
 
 from planilla.reconcile.matching.aging import BANDS
+from planilla.reconcile.matching.why_not import why_no_document, why_no_payment
 from planilla.reconcile.sheets.findings import Reconciled
 from planilla.writing.report import Table
 from schemas.faults import Fault
 
 PAIR = ("comprobante", "fecha", "cliente", "CUIT", "moneda", "total", "cotizacion", "saldo")
 PAID = ("pago_fecha", "pagado", "retenciones_gastos_y_notas", "regla", "evidencia", "pago_texto")
-OPEN = (*PAIR, "resta", "vencimiento", "referencia", "origen")
+OPEN = (*PAIR, "resta", "vencimiento", "referencia", "origen", "por_que_no")
 RECEIVED = (
     *("eleccion", "fecha", "importe", "resta", "moneda", "CUIT", "nombre", "texto", "origen"),
-    "pago_id",
+    *("por_que_no", "pago_id"),
 )
 CHOICE = (
     *("eleccion", "motivo", "regla", "pago_fecha", "importe", "resta", "pago_CUIT", "pago_texto"),
@@ -41,8 +42,8 @@ def tables(found: Reconciled, faults: Sequence[tuple[Path, Fault]]) -> list[Tabl
     return [
         _table("Conciliado", (*PAIR, *PAID), pl.concat([_settled(pairs, whole), _booked(found)])),
         _table("Parcial", (*PAIR, "resta", *PAID), _partial(pairs)),
-        _table("Sin pago", OPEN, _open(owed.join(touched, on="documento", how="anti"))),
-        _table("Pago sin comprobante", RECEIVED, _received(untouched)),
+        _table("Sin pago", OPEN, _open(owed.join(touched, on="documento", how="anti"), found)),
+        _table("Pago sin comprobante", RECEIVED, _received(untouched, found)),
         _table("A revisar", CHOICE, _choices(candidates)),
         _table(
             "Diferencias",
@@ -135,13 +136,20 @@ def _booked(found: Reconciled) -> pl.DataFrame:
     )
 
 
-def _open(owed: pl.DataFrame) -> pl.DataFrame:
-    return owed.select(*OPEN).sort("fecha", "comprobante", nulls_last=True)
+def _open(owed: pl.DataFrame, found: Reconciled) -> pl.DataFrame:
+    why = why_no_payment(found.matching, found.options)
+    return (
+        owed.join(why, on="documento", how="left")
+        .select(*OPEN)
+        .sort("fecha", "comprobante", nulls_last=True)
+    )
 
 
-def _received(untouched: pl.DataFrame) -> pl.DataFrame:
+def _received(untouched: pl.DataFrame, found: Reconciled) -> pl.DataFrame:
     blank = pl.lit(None, dtype=pl.String)
-    named = untouched.rename({"pago": "pago_id"}).with_columns(eleccion=blank)
+    why = why_no_document(found.matching, found.options)
+    told = untouched.join(why, on="pago", how="left")
+    named = told.rename({"pago": "pago_id"}).with_columns(eleccion=blank)
     return named.select(*RECEIVED).sort("fecha", nulls_last=True)
 
 
