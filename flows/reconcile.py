@@ -42,6 +42,7 @@ async def reconcile(
     sources: list[str] | None = None,
     ledger: bool = True,
     forget: bool = False,
+    as_of: date | None = None,
 ) -> State[Any]:
     """Match payments with invoices, and the ledger with the service.
 
@@ -50,6 +51,7 @@ async def reconcile(
     is the folder of the result (default: `resultados` beside the inbox), `profile` the only one
     whose comprobantes are compared. `sources` are declarations of the office's own, without
     `ledger` what planilla issued is not compared, with `forget` earlier payments are left out.
+    `as_of` is a past day whose reconciliation is made again from the same files, the service unasked.
     Where profiles share a point of sale each is compared by itself, with a folder of its own in
     `out`.
     """
@@ -58,12 +60,13 @@ async def reconcile(
         invoices=_paths(invoices),
         payments=_paths(payments),
         declarations=_paths(sources),
-        service_days=_service_days(days, date_from, date_to),
+        service_days=None if as_of else _service_days(days, date_from, date_to),
         ledger=ledger,
         out=Path(out) if out else results_folder(settings),
         options=options_of(settings.reconcile, on_account=on_account),
         forget=forget,
         profile=profile,
+        as_of=as_of,
     )
     done = await work(job, settings)
     for _, one in done.each:

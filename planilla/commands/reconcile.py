@@ -39,6 +39,14 @@ def command(
     forget: Annotated[
         bool, typer.Option("--forget", help="Leave out the payments of earlier runs.")
     ] = False,
+    as_of: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=FORMATS,
+            metavar="DAY",
+            help="As of the end of a past day, from the same files; nothing to register.",
+        ),
+    ] = None,
     profile: Annotated[
         str | None, typer.Option(help="Compare one profile's, where two share a point of sale.")
     ] = None,
@@ -78,6 +86,7 @@ def command(
                 options=options_of(settings.reconcile, on_account=on_account),
                 forget=forget,
                 profile=profile,
+                as_of=as_of.date() if as_of else None,
             )
             done = run(job, settings, flow=flow)
         show(done, as_json=as_json)

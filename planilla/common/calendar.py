@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
@@ -17,6 +17,11 @@ def now() -> datetime:
 def today() -> date:
     """The day it is in Buenos Aires, whatever the machine's zone."""
     return datetime.now(BUENOS_AIRES).date()
+
+
+def end_of(day: date) -> datetime:
+    """The moment at which a day is over in Buenos Aires."""
+    return datetime.combine(day + timedelta(days=1), time(), BUENOS_AIRES).astimezone(UTC)
 
 
 def service_date(day: date) -> str:

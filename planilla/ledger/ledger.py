@@ -26,6 +26,7 @@ from planilla.ledger.leases import Leases
 from planilla.ledger.left_open import Leftovers
 from planilla.ledger.operations import Operations
 from planilla.ledger.pacing import SharedPace
+from planilla.ledger.past import Past
 from planilla.ledger.payments import Payments
 from planilla.ledger.presence import Presence
 from planilla.ledger.queued import Queued
@@ -76,6 +77,7 @@ class Ledger:
         self.documents = Documents(self._engine)
         self.leftovers = Leftovers(self._engine)
         self.kept = Kept(self._engine)
+        self.past = Past(self._engine)
         self.seen_payments = SeenPayments(self._engine)
         self.awaited = Awaited(
             self.operations,

@@ -239,11 +239,11 @@ class Lookup:
             leads = {key: one.lead for key, one in known.items()}
             return [(k, point, leads.get(k, k)) for k, point in connection.execute(query)]
 
-    def of_kind(self, kind: Kind, state: State) -> list[Operation]:
-        """All operations of a kind in a state, oldest first."""
+    def of_kind(self, kind: Kind, *states: State) -> list[Operation]:
+        """All operations of a kind in one of some states, oldest first."""
         query = (
             select(operations)
-            .where(operations.c.kind == kind, operations.c.state == state)
+            .where(operations.c.kind == kind, operations.c.state.in_(states))
             .order_by(operations.c.fecha, operations.c.id)
         )
         with reading(self._engine) as connection:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -13,10 +13,9 @@ import polars as pl
 from planilla.common.calendar import today
 from planilla.common.errors import InputError
 from planilla.dispatch.outage_breaker import Breaker
-from planilla.ledger.ledger import Ledger
 from planilla.model.issuers import Issuers
-from planilla.model.operation import State
 from planilla.query.ask_service import Found, Question, ask_all
+from planilla.reconcile.ledger_then import LedgerThen
 from planilla.reconcile.matching.frames import DOCUMENTS, documents, key
 from planilla.reconcile.own_documents import LEDGER, SERVICE, from_ledger, from_service
 from planilla.reconcile.rates import ranked
@@ -50,10 +49,27 @@ class Gathered:
         else:
             self.put(f"{source.declaration.title} ({source.path.name})", source.frame)
 
+    def until(self, day: date) -> None:
+        """Leave out what is dated after a day; what has no date stays."""
+        for name, frame in self.sources.items():
+            self.sources[name] = _until(frame, day)
+        self.statements = [
+            replace(one, frame=_until(one.frame, day), out=_until_or_none(one.out, day))
+            for one in self.statements
+        ]
+
     def put(self, name: str, frame: pl.DataFrame) -> None:
         """Take in documents under a name."""
         if len(frame):
             self.sources[name] = frame
+
+
+def _until(frame: pl.DataFrame, day: date) -> pl.DataFrame:
+    return frame.filter((pl.col("fecha") <= day).fill_null(True))
+
+
+def _until_or_none(frame: pl.DataFrame | None, day: date) -> pl.DataFrame | None:
+    return None if frame is None else _until(frame, day)
 
 
 def read_files(
@@ -61,7 +77,7 @@ def read_files(
     invoices: Sequence[Path],
     payments: Sequence[Path],
     declarations: Sequence[Declaration],
-    ledger: Ledger | None,
+    ledger: LedgerThen | None,
     issuers: Issuers,
 ) -> None:
     """Read every file; one that cannot be used stops only itself."""
@@ -82,7 +98,7 @@ def read_files(
 
 
 def own_sheet(
-    path: Path, ledger: Ledger | None, issuers: Issuers, gathered: Gathered
+    path: Path, ledger: LedgerThen | None, issuers: Issuers, gathered: Gathered
 ) -> pl.DataFrame:
     """The comprobantes of our own sheet, with the numbers that the ledger knows."""
     found = read_own(path, today(), issuers, Rules.none())
@@ -94,7 +110,7 @@ def own_sheet(
         (one.referencia, one.tipo, one.punto_venta, one.number)
         for account in issuers.accounts
         for name in names
-        if (one := ledger.operations.latest(account, name)) is not None and one.state is State.DONE
+        if (one := ledger.number_of(account, name)) is not None
     ]
     schema = {n: DOCUMENTS[n] for n in ("referencia", "tipo", "punto_venta", "numero")}
     known = pl.DataFrame(issued, schema=schema, orient="row")
@@ -118,9 +134,9 @@ async def read_service(
     return found.trouble if found.unasked else ""
 
 
-async def read_ledger(gathered: Gathered, ledger: Ledger, issuers: Issuers) -> None:
-    """What planilla issued for these companies."""
-    gathered.put(LEDGER, await asyncio.to_thread(from_ledger, ledger, ledger.kin(issuers.accounts)))
+async def read_ledger(gathered: Gathered, ledger: LedgerThen, accounts: Set[str]) -> None:
+    """What planilla issued for these accounts."""
+    gathered.put(LEDGER, await asyncio.to_thread(from_ledger, ledger, accounts))
 
 
 def merged(sources: Mapping[str, pl.DataFrame]) -> pl.DataFrame:

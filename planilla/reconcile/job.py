@@ -14,6 +14,8 @@ from planilla.model.issuers import Issuers
 from planilla.reconcile.matching.options import Options
 from planilla.settings.tolerances import Tolerances
 
+NOT_BOTH = "El servicio muestra lo que hay hoy: pregúntele, o concilie al día que pasó."
+
 
 def options_of(tolerances: Tolerances, *, on_account: bool = False) -> Options:
     """What the settings take for explained, for the rules: in cents."""
@@ -35,7 +37,9 @@ class Reconcile:
     `declarations` are TOML files of sources of the person's own, `choices` the result in which
     a person chose; by default, the last one in `out`. `service_days` are the first and the last;
     `InputRefused` where they are backwards or too many. With which settings it is done is told
-    apart: they hold secrets.
+    apart: they hold secrets. With `as_of`, a past day, only what was known by its end counts:
+    of the ledger by its journal, of the files given by their dates; nothing is remembered of it,
+    and nothing to be registered is written.
     """
 
     invoices: tuple[Path, ...] = ()
@@ -49,10 +53,23 @@ class Reconcile:
     day: date = field(default_factory=today)
     profile: str | None = None
     choices: Path | None = None
+    as_of: date | None = None
 
     def __post_init__(self) -> None:
         if self.service_days is not None:
             checked(*self.service_days)
+        if self.as_of is None:
+            return
+        if self.service_days is not None:
+            raise InputRefused("the service shows what is now: ask it, or say --as-of", NOT_BOTH)
+        if self.as_of > today():
+            raise InputRefused(f"{self.as_of:%d/%m/%Y} is yet to come", "Ese día no llegó todavía.")
+        object.__setattr__(self, "day", self.as_of)
+
+    @property
+    def name(self) -> str:
+        """The name of the result, without its ending."""
+        return "conciliacion" if self.as_of is None else f"conciliacion al {self.as_of:%Y-%m-%d}"
 
     def compared(self, every: Issuers) -> Issuers:
         """Whose comprobantes are compared: everybody's, or those of one profile's company.

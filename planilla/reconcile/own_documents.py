@@ -13,28 +13,25 @@ from planilla.common.calendar import parse_service_date
 from planilla.common.money import PESOS, cents, rate
 from planilla.dispatch.steps.payment.balance_before_and_after import PAID
 from planilla.ledger.credit_notes import CREDIT, corrected
-from planilla.ledger.ledger import Ledger
 from planilla.ledger.payments import UNPAID
-from planilla.model.asked import Kind
-from planilla.model.operation import Operation, State
+from planilla.model.operation import Operation
+from planilla.reconcile.ledger_then import LedgerThen, Name
 from planilla.reconcile.matching.frames import documents
 from planilla.service.answers import Held
 from planilla.service.figures import amount, text
 from schemas.codes import code
 from schemas.tables import TIPOS, Clase
 
-Name = tuple[str, str]  # account and comprobante
 LEDGER, SERVICE = "planilla", "TusFacturasAPP"
 
 
-def from_ledger(ledger: Ledger, accounts: Collection[str]) -> pl.DataFrame:
+def from_ledger(ledger: LedgerThen, accounts: Collection[str]) -> pl.DataFrame:
     """What planilla issued for some accounts, each with what is left after its own payments.
 
     Nothing is said of what is left of one that a credit note may have paid off, nor of the note.
     """
-    done = ledger.operations.of_kind(Kind.ISSUE, State.DONE)
-    issued = [one for one in done if one.number is not None and one.account in accounts]
-    paid: dict[Name, Decimal] = ledger.payments.by_comprobante()
+    issued = [one for one in ledger.issued() if one.number is not None and one.account in accounts]
+    paid = ledger.paid()
     for one in issued:
         block = one.body["comprobante"].get("pagos") or {}
         name = (one.account, one.comprobante)

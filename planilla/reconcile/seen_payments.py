@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -25,8 +26,8 @@ MEANING = (
     "referencia",
 )
 
-SEEN = {**PAYMENTS, "igual_a": pl.String(), **BACK}
-KEPT = ("igual_a", *BACK)  # what was found out of a payment, which no file says
+SEEN = {**PAYMENTS, "igual_a": pl.String(), "elegida": pl.Date(), **BACK}
+KEPT = ("igual_a", "elegida", *BACK)  # what was found out of a payment, which no file says
 
 
 def identified(payments: pl.DataFrame) -> pl.DataFrame:
@@ -93,9 +94,37 @@ def remembered(seen: SeenPayments, memory: str) -> pl.DataFrame:
         return nothing()
     texts = pl.Struct(dict.fromkeys(SEEN, pl.String()))
     cells = pl.Series("line", list(lines.values())).str.json_decode(texts).struct.unnest()
-    days = pl.col("fecha").str.to_date("%Y-%m-%d")
-    others = (pl.col(n).cast(dtype) for n, dtype in SEEN.items() if n != "fecha")
-    return cells.with_columns(days, *others).sort("id")
+    days = (n for n, dtype in SEEN.items() if dtype == pl.Date())
+    others = (pl.col(n).cast(dtype) for n, dtype in SEEN.items() if dtype != pl.Date())
+    dated = (pl.col(n).str.to_date("%Y-%m-%d") for n in days)
+    return cells.with_columns(*dated, *others).sort("id")
+
+
+def choices_until(seen: SeenPayments, memory: str, day: date) -> dict[str, str]:
+    """What had been chosen by the end of a day, by payment; of old ones nobody knows when."""
+    chosen = remembered(seen, memory).filter(pl.col("eleccion").is_not_null())
+    then = chosen.filter((pl.col("elegida") <= day).fill_null(True))
+    return dict(then.select("id", "eleccion").iter_rows())
+
+
+def with_choices(payments: pl.DataFrame, choices: Mapping[str, str], day: date) -> pl.DataFrame:
+    """Payments with what was chosen for them, and on which day where that is new."""
+    if not choices:
+        return payments
+    picks = pl.DataFrame(
+        {"id": list(choices), "picked": list(choices.values())},
+        schema={"id": pl.String, "picked": pl.String},
+    )
+    fresh = pl.col("picked").is_not_null() & pl.col("picked").ne_missing(pl.col("eleccion"))
+    return (
+        payments.join(picks, on="id", how="left")
+        .with_columns(
+            eleccion=pl.coalesce("picked", "eleccion"),
+            elegida=pl.when(fresh).then(pl.lit(day)).otherwise("elegida"),
+        )
+        .drop("picked")
+        .sort("id")
+    )
 
 
 def remember(

@@ -21,6 +21,7 @@ from planilla.common.exit_codes import COULD_NOT, DONE, SOME_OPEN, SOME_WRONG, E
 from planilla.common.private_home import private_home
 from planilla.ledger.ledger import Ledger
 from planilla.model.issuers import Issuers
+from planilla.model.operation import Operation
 from planilla.reading.process.read_file import in_a_thread
 from planilla.reconcile.already_registered import (
     OWN_SHEET,
@@ -36,7 +37,15 @@ from planilla.reconcile.gather import (
     read_service,
 )
 from planilla.reconcile.job import Reconcile
-from planilla.reconcile.seen_payments import nothing, remember, remembered, take_in
+from planilla.reconcile.ledger_then import LedgerThen
+from planilla.reconcile.seen_payments import (
+    choices_until,
+    nothing,
+    remember,
+    remembered,
+    take_in,
+    with_choices,
+)
 from planilla.reconcile.sheets.findings import Reconciled
 from planilla.reconcile.sheets.write import write_payments, write_reconciliation
 from planilla.reconcile.statements import all_payments
@@ -49,7 +58,7 @@ UNKNOWN_PAYMENT = (
     "Se eligió para el pago «{payment}», que no está entre los conciliados. Deje otra vez su "
     "extracto, y elija en el resultado nuevo."
 )
-RESULT, TO_PAY = "conciliacion.resultado.xlsx", "pagos_a_registrar.xlsx"
+RESULT, TO_PAY = ".resultado.xlsx", "pagos_a_registrar.xlsx"
 
 
 @dataclass(frozen=True)
@@ -101,18 +110,21 @@ async def reconcile(job: Reconcile, settings: Settings) -> Reconciliations:
 
 async def reconcile_one(job: Reconcile, settings: Settings) -> Reconciliation:
     """Compare everything of one company, or of all that no number mixes up, and write it."""
-    result, to_pay = job.out / RESULT, job.out / TO_PAY
+    result = job.out / f"{job.name}{RESULT}"
     declarations = [_declaration(path) for path in job.declarations]
     check_writable(result)
     ledger = _ledger(job, settings)
     every = issuers_of(settings, ledger)
     try:
         issuers = job.compared(every)
-        gathered, trouble = await _gather(job, declarations, settings, ledger, issuers)
+        then = LedgerThen.at(ledger, job.as_of) if ledger else None
+        gathered, trouble = await _gather(job, declarations, settings, then, issuers)
         if len(gathered.sources) + bool(gathered.statements) == 0:
             raise _nothing(gathered)
-        payments = await asyncio.to_thread(_payments, job, settings, ledger, gathered, result)
-        standing = ledger.payments.standing() if ledger else []
+        standing = then.standing() if then else []
+        payments = await asyncio.to_thread(
+            _payments, job, settings, ledger, gathered, result, standing
+        )
         mine = ledger.kin(issuers.accounts) if ledger else set()
         found = await asyncio.to_thread(reconciled, job, gathered, payments, standing, mine)
     finally:
@@ -121,13 +133,21 @@ async def reconcile_one(job: Reconcile, settings: Settings) -> Reconciliation:
     missing = [*(str(one) for one in gathered.unread), *([trouble] if trouble else [])]
     told = sorted([*gathered.faults, *gathered.notes], key=lambda one: (one[0].name, one[1].row))
     written = await asyncio.to_thread(write_reconciliation, found, told, missing, result)
-    pairs, cuit = found.to_register, job.cuit(every)
-    paid = await asyncio.to_thread(write_payments, found, to_pay, cuit) if len(pairs) else None
-    if paid is None:
-        to_pay.unlink(missing_ok=True)  # an old one would look like something left to do
+    paid = await asyncio.to_thread(_to_pay, job, found, job.cuit(every))
     return Reconciliation(
         written, paid, found, tuple(gathered.unread), tuple(gathered.faults), trouble
     )
+
+
+def _to_pay(job: Reconcile, found: Reconciled, cuit: str | None) -> Path | None:
+    """What is to be registered, as a file for `planilla pay`; none of a past day."""
+    to_pay = job.out / TO_PAY
+    if job.as_of is not None:
+        return None
+    if len(found.to_register):
+        return write_payments(found, to_pay, cuit)
+    to_pay.unlink(missing_ok=True)  # an old one would look like something left to do
+    return None
 
 
 def _nothing(gathered: Gathered) -> PlanillaError:
@@ -155,22 +175,29 @@ async def _gather(
     job: Reconcile,
     declarations: Sequence[Declaration],
     settings: Settings,
-    ledger: Ledger | None,
+    ledger: LedgerThen | None,
     issuers: Issuers,
 ) -> tuple[Gathered, str]:
     gathered, trouble = Gathered(), ""
     if ledger is not None:
-        await read_ledger(gathered, ledger, issuers)
+        await read_ledger(gathered, ledger, ledger.ledger.kin(issuers.accounts))
     if job.service_days is not None:
         trouble = await read_service(gathered, settings, issuers, job.service_days)
     await in_a_thread(
         read_files, gathered, job.invoices, job.payments, declarations, ledger, issuers
     )
+    if job.as_of is not None:
+        gathered.until(job.as_of)
     return gathered, trouble
 
 
 def _payments(
-    job: Reconcile, settings: Settings, ledger: Ledger | None, gathered: Gathered, result: Path
+    job: Reconcile,
+    settings: Settings,
+    ledger: Ledger | None,
+    gathered: Gathered,
+    result: Path,
+    standing: Sequence[Operation],
 ) -> pl.DataFrame:
     """All payments that have been seen, with what people chose in the last result.
 
@@ -185,39 +212,39 @@ def _payments(
         nullcontext(ledger) if ledger else open_ledger(settings) as own,
     ):
         take_in(own.seen_payments, name, folder)
+        if job.as_of is not None:
+            whole = _each_once(nothing(), gathered, _lines(standing))
+            chosen_then = choices_until(own.seen_payments, name, job.as_of)
+            return with_choices(whole, chosen_then, job.as_of)
         known = remembered(own.seen_payments, name)
-        done = {
-            referencia_of(one): one.comprobante for one in own.payments.standing() if is_line(one)
-        }
-        whole = _seen(job, nothing() if job.forget else known, gathered, result, done)
+        # a reconciliation that leaves the ledger out knows what it registered all the same
+        done = _lines(own.payments.standing())
+        whole = _each_once(nothing() if job.forget else known, gathered, done)
+        whole = with_choices(whole, _chosen(job, gathered, result, whole), job.day)
         remember(own.seen_payments, name, known, whole)
     return whole
 
 
-def _seen(
-    job: Reconcile,
-    known: pl.DataFrame,
-    gathered: Gathered,
-    result: Path,
-    registered: Mapping[str, str],
+def _lines(standing: Sequence[Operation]) -> dict[str, str]:
+    """The lines of statements that were registered, with their comprobantes."""
+    return {referencia_of(one): one.comprobante for one in standing if is_line(one)}
+
+
+def _each_once(
+    known: pl.DataFrame, gathered: Gathered, registered: Mapping[str, str]
 ) -> pl.DataFrame:
     whole = all_payments(known, gathered, registered)
     # what was written to be registered is no other money than the line that it is of
     written_of = (pl.col("source") == OWN_SHEET) & pl.col("referencia").is_in(whole["id"].to_list())
-    whole = whole.filter(~written_of.fill_null(False))
+    return whole.filter(~written_of.fill_null(False))
+
+
+def _chosen(
+    job: Reconcile, gathered: Gathered, result: Path, whole: pl.DataFrame
+) -> dict[str, str]:
+    """What a person chose in the last result, or in the one given."""
     choices = chosen(job.choices or result)
     if unknown := sorted(set(choices).difference(whole["id"])) if job.choices else []:
         words = UNKNOWN_PAYMENT.format(payment=unknown[0])
         gathered.unread.append(InputError(job.choices or result, words))
-    if choices:
-        picks = pl.DataFrame(
-            {"id": list(choices), "picked": list(choices.values())},
-            schema={"id": pl.String, "picked": pl.String},
-        )
-        whole = (
-            whole.join(picks, on="id", how="left")
-            .with_columns(eleccion=pl.coalesce("picked", "eleccion"))
-            .drop("picked")
-            .sort("id")
-        )
-    return whole
+    return choices
