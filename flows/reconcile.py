@@ -51,7 +51,8 @@ async def reconcile(
     is the folder of the result (default: `resultados` beside the inbox), `profile` the only one
     whose comprobantes are compared. `sources` are declarations of the office's own, without
     `ledger` what planilla issued is not compared, with `forget` earlier payments are left out.
-    `as_of` is a past day whose reconciliation is made again from the same files, the service unasked.
+    `as_of` is a past day whose reconciliation is made again from the same files; the service is
+    not asked then.
     Where profiles share a point of sale each is compared by itself, with a folder of its own in
     `out`.
     """

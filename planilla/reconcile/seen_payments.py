@@ -26,7 +26,9 @@ MEANING = (
     "referencia",
 )
 
-SEEN = {**PAYMENTS, "igual_a": pl.String(), "elegida": pl.Date(), **BACK}
+WHERE = {"archivo": pl.String(), "fila": pl.Int64()}
+"""The file and row in which a payment was seen last."""
+SEEN = {**PAYMENTS, **WHERE, "igual_a": pl.String(), "elegida": pl.Date(), **BACK}
 KEPT = ("igual_a", "elegida", *BACK)  # what was found out of a payment, which no file says
 
 
@@ -68,8 +70,9 @@ def together(known: pl.DataFrame, frames: Iterable[pl.DataFrame]) -> pl.DataFram
     `igual_a` is an earlier line that one of them may be, written in another way.
     """
     for frame in frames:
+        lacking = [pl.lit(None, dtype=kind).alias(n) for n, kind in WHERE.items() if n not in frame]
         earlier = known.select("id", *KEPT, chosen="eleccion")
-        given = frame.join(earlier, on="id", how="left")
+        given = frame.with_columns(lacking).join(earlier, on="id", how="left")
         fresh = given.join(known, on="id", how="anti")
         other = respelled(fresh, known.join(given, on="id", how="anti"))
         given = given.join(other, on="id", how="left").with_columns(

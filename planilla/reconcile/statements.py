@@ -11,6 +11,8 @@ from planilla.reconcile.returned import less_out
 from planilla.reconcile.seen_payments import identified, no_longer, renamed, together
 from planilla.reconcile.sources import SourceFrame
 
+ROW = r":(\d+)$"  # of its file, in the name of a line as it was read
+
 
 def all_payments(
     known: pl.DataFrame, gathered: Gathered, registered: Mapping[str, str]
@@ -27,7 +29,12 @@ def all_payments(
         if source.once is not None:
             frame = renamed(source.frame, source.once, names)
             gone |= no_longer(source.frame, source.once)
-        frames.append(frame)
+        frames.append(
+            frame.with_columns(
+                archivo=pl.lit(source.path.name),
+                fila=source.frame["id"].str.extract(ROW).cast(pl.Int64),
+            )
+        )
         outs.append((source, _went_out(source, frame)))
     still = ~pl.col("id").is_in(list(gone.difference(registered)))
     whole = together(known.filter(still), frames)
@@ -43,7 +50,7 @@ def _went_out(source: SourceFrame, frame: pl.DataFrame) -> pl.DataFrame:
     out = source.out
     if out is None:
         return pl.DataFrame()
-    rows = out["id"].str.extract(r":(\d+)$").cast(pl.Int64)
+    rows = out["id"].str.extract(ROW).cast(pl.Int64)
     told = identified(out)["id"]
     named = dict(zip(source.frame["id"], frame["id"], strict=True))
     standing = set(frame["id"])

@@ -90,6 +90,11 @@ def test_payments_are_found_registered_and_a_second_time_nothing_is_left(office:
     assert done.reconciled.closes
     assert len(done.reconciled.to_register) == 5
     assert {one["regla"][0] for one in sheet(done, "Conciliado")} == {"1", "2", "3"}
+    lines = sheet(done, "Conciliado") + sheet(done, "Parcial")
+    assert {(one["pago_archivo"], one["pago_fila"]) for one in lines} == {
+        ("banco.csv", fila) for fila in (2, 3, 4, 5)
+    }
+    assert all(one["pago_origen"] == "Banco Ciudad" and one["pago_id"] for one in lines)
     assert [one["importe"] for one in sheet(done, "Pago sin comprobante")] == [7.77]
     assert done.to_pay is not None
     paid = run_pay(Job((done.to_pay,), office.settings))

@@ -15,14 +15,17 @@ from schemas.faults import Fault
 
 PAIR = ("comprobante", "fecha", "cliente", "CUIT", "moneda", "total", "cotizacion", "saldo")
 PAID = ("pago_fecha", "pagado", "retenciones_gastos_y_notas", "regla", "evidencia", "pago_texto")
+LINE = ("pago_origen", "pago_archivo", "pago_fila", "pago_id")
+"""Where a payment was read."""
 OPEN = (*PAIR, "resta", "vencimiento", "referencia", "origen", "por_que_no")
 RECEIVED = (
     *("eleccion", "fecha", "importe", "resta", "moneda", "CUIT", "nombre", "texto", "origen"),
-    *("por_que_no", "pago_id"),
+    *("archivo", "fila", "por_que_no", "pago_id"),
 )
 CHOICE = (
     *("eleccion", "motivo", "regla", "pago_fecha", "importe", "resta", "pago_CUIT", "pago_texto"),
-    *("candidato", "candidato_fecha", "candidato_cliente", "candidato_resta", "pago_id"),
+    *("candidato", "candidato_fecha", "candidato_cliente", "candidato_resta"),
+    *("archivo", "fila", "pago_id"),
 )
 
 
@@ -40,8 +43,10 @@ def tables(found: Reconciled, faults: Sequence[tuple[Path, Fault]]) -> list[Tabl
         found.matching.review.select("pago").unique(), on="pago", how="anti"
     )
     return [
-        _table("Conciliado", (*PAIR, *PAID), pl.concat([_settled(pairs, whole), _booked(found)])),
-        _table("Parcial", (*PAIR, "resta", *PAID), _partial(pairs)),
+        _table(
+            "Conciliado", (*PAIR, *PAID, *LINE), pl.concat([_settled(pairs, whole), _booked(found)])
+        ),
+        _table("Parcial", (*PAIR, "resta", *PAID, *LINE), _partial(pairs)),
         _table("Sin pago", OPEN, _open(owed.join(touched, on="documento", how="anti"), found)),
         _table("Pago sin comprobante", RECEIVED, _received(untouched, found)),
         _table("A revisar", CHOICE, _choices(candidates)),
@@ -101,11 +106,21 @@ def _payments(found: Reconciled) -> pl.DataFrame:
         nombre="nombre",
         texto=pl.coalesce("texto", "comprobante", "referencia"),
         origen="source",
+        archivo="archivo",
+        fila="fila",
     )
 
 
 def _pairs(found: Reconciled, docs: pl.DataFrame, paid: pl.DataFrame) -> pl.DataFrame:
-    payments = paid.select("pago", pago_fecha="fecha", pago_texto="texto")
+    payments = paid.select(
+        "pago",
+        pago_fecha="fecha",
+        pago_texto="texto",
+        pago_origen="origen",
+        pago_archivo="archivo",
+        pago_fila="fila",
+        pago_id="pago",
+    )
     pairs = found.matching.pairs.rename(
         {"importe": "pagado", "diferencia": "retenciones_gastos_y_notas"}
     )
@@ -113,17 +128,25 @@ def _pairs(found: Reconciled, docs: pl.DataFrame, paid: pl.DataFrame) -> pl.Data
 
 
 def _settled(pairs: pl.DataFrame, whole: pl.Expr) -> pl.DataFrame:
-    return pairs.filter(whole).select(*PAIR, *PAID)
+    return pairs.filter(whole).select(*PAIR, *PAID, *LINE)
 
 
 def _partial(pairs: pl.DataFrame) -> pl.DataFrame:
-    return pairs.filter(pl.col("resta") != 0).select(*PAIR, "resta", *PAID)
+    return pairs.filter(pl.col("resta") != 0).select(*PAIR, "resta", *PAID, *LINE)
 
 
 def _booked(found: Reconciled) -> pl.DataFrame:
     """What planilla had already registered of these payments."""
     docs = _documents(found).unique("comprobante")
-    paid = found.payments.select(pago="id", pago_fecha="fecha", pago_texto="texto")
+    paid = found.payments.select(
+        pago="id",
+        pago_fecha="fecha",
+        pago_texto="texto",
+        pago_origen="source",
+        pago_archivo="archivo",
+        pago_fila="fila",
+        pago_id="id",
+    )
     booked = found.registered.join(docs, on="comprobante", how="left").join(paid, on="pago")
     return booked.select(
         *PAIR,
@@ -133,6 +156,7 @@ def _booked(found: Reconciled) -> pl.DataFrame:
         regla=pl.lit("ya registrado"),
         evidencia=pl.format("Registrado por planilla ({}).", pl.col("estado")),
         pago_texto="pago_texto",
+        **{name: name for name in LINE},
     )
 
 
@@ -167,5 +191,7 @@ def _choices(candidates: pl.DataFrame) -> pl.DataFrame:
         candidato_fecha="fecha_doc",
         candidato_cliente="cliente",
         candidato_resta="resta_doc",
+        archivo="archivo",
+        fila="fila",
         pago_id="pago",
     ).sort("pago_fecha", "pago_id", "candidato", nulls_last=True)
