@@ -138,6 +138,34 @@ def test_two_alike_are_never_told_apart() -> None:
     assert candidates(found) == {("p", "d1"), ("p", "d2")}
 
 
+def monthly(*paid_on: int, months: int = 4) -> tuple[list[Any], list[Any]]:
+    """So many comprobantes of one amount, 30 days apart, and payments so many days after DAY."""
+    docs = [doc(n, "100", fecha=DAY + timedelta(days=30 * (n - 1))) for n in range(1, months + 1)]
+    paids = [paid(f"p{on}", "100", fecha=DAY + timedelta(days=on)) for on in paid_on]
+    return docs, paids
+
+
+def test_what_is_billed_every_month_is_paid_in_its_month() -> None:
+    found = run(*monthly(5, 33, 89))
+    assert pairs(found) == {(f"p{on}", f"d{n}", "100.00") for n, on in enumerate((5, 33, 89), 1)}
+
+
+@pytest.mark.parametrize("late", [(35, 62), (5, 61)])
+def test_from_the_first_payment_of_another_month_on_nothing_is_told_apart(
+    late: tuple[int, ...],
+) -> None:
+    sure = {("p5", "d1", "100.00")} if late[0] == 5 else set()
+    assert pairs(run(*monthly(*late))) == sure
+
+
+def test_two_payments_of_one_day_and_uneven_times_are_no_subscription() -> None:
+    docs, twins = monthly(5, 33)
+    found = run(docs, [*twins, paid("q", "100", fecha=DAY + timedelta(days=33))])
+    assert pairs(found) == {("p5", "d1", "100.00")}  # the only one that was issued by then
+    docs[1]["fecha"] = DAY + timedelta(days=3)
+    assert not pairs(run(docs, [paid("p", "100", fecha=DAY + timedelta(days=2))]))
+
+
 def test_paid_twice_leaves_the_second_without_a_comprobante() -> None:
     later = paid("q", "100", fecha=DAY + timedelta(days=20))
     found = run([doc(1, "100")], [later, paid("p", "100")])

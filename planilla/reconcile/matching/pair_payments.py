@@ -22,6 +22,7 @@ from planilla.reconcile.matching.on_account import on_account
 from planilla.reconcile.matching.options import Options
 from planilla.reconcile.matching.same_balance import alone, exact
 from planilla.reconcile.matching.state import MatchState
+from planilla.reconcile.matching.subscriptions import subscriptions
 from planilla.reconcile.matching.suggestions import suggested
 from planilla.reconcile.matching.sums_of_several import sums
 
@@ -71,6 +72,7 @@ def match(
     _leave(state, doubted)
     numbers_apart(state)
     named(state, limits)
+    subscriptions(state, limits)
     exact(state, limits)
     sums(state, limits)
     exact(state, limits)
