@@ -20,6 +20,7 @@ from planilla.reconcile.already_registered import (
 )
 from planilla.reconcile.gather import Gathered, merged
 from planilla.reconcile.job import Reconcile
+from planilla.reconcile.learned import Learned, as_frame
 from planilla.reconcile.matching.aging import aging
 from planilla.reconcile.matching.chosen import less_names
 from planilla.reconcile.matching.compare_documents import Comparison, compare
@@ -58,10 +59,12 @@ def reconciled(
     payments: pl.DataFrame,
     standing: Sequence[Operation],
     accounts: Set[str],
+    learned: Sequence[Learned] = (),
 ) -> Reconciled:
     """What comes of it; `payments` are all that have been seen, `standing` what was registered.
 
-    `accounts` are those under which the ledger has what is the compared companies'.
+    `accounts` are those under which the ledger has what is the compared companies'; `learned`
+    is who pays for whom, as people's choices taught it.
     """
     sources = with_rates(gathered.sources)
     comparison: Comparison = compare(sources)
@@ -79,7 +82,8 @@ def reconciled(
     doubted |= _foreign(open_payments, documents) | _cheques(open_payments)
     doubted |= dict(payments.select("id", "motivo").drop_nulls().iter_rows())
     open_payments = open_payments.drop(list(BACK))  # the rules have a motivo of their own
-    matching = _match(job, documents, open_payments, ours, doubted)
+    payers = as_frame(learned, job.day)
+    matching = _match(job, documents, open_payments, ours, doubted, payers)
     owed = aging(matching.documents, job.day)
     return Reconciled(
         matching,
@@ -129,10 +133,11 @@ def _match(
     payments: pl.DataFrame,
     ours: Sequence[Operation],
     doubted: Motives,
+    payers: pl.DataFrame,
 ) -> Matching:
     """Match; what turns out to equal a payment made by hand is left out of a second matching."""
     while True:
-        matching = match(documents, payments, job.options, doubted)
+        matching = match(documents, payments, job.options, doubted, payers)
         more = by_hand(matching, ours)
         if not more:
             return matching

@@ -7,29 +7,16 @@ Nothing is sent. What is found is written for a person, and as a file that
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
-from contextlib import nullcontext
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-
-import polars as pl
-from filelock import FileLock
 
 from planilla.batch.run_result import check_writable
 from planilla.common.errors import InputError, InputRefused, PlanillaError, SettingsError
 from planilla.common.exit_codes import COULD_NOT, DONE, SOME_OPEN, SOME_WRONG, ExitCode, worst
-from planilla.common.private_home import private_home
 from planilla.ledger.ledger import Ledger
 from planilla.model.issuers import Issuers
-from planilla.model.operation import Operation
 from planilla.reading.process.read_file import in_a_thread
-from planilla.reconcile.already_registered import (
-    OWN_SHEET,
-    is_line,
-    referencia_of,
-)
-from planilla.reconcile.choices import chosen
-from planilla.reconcile.compare import reconciled
 from planilla.reconcile.gather import (
     Gathered,
     read_files,
@@ -38,26 +25,14 @@ from planilla.reconcile.gather import (
 )
 from planilla.reconcile.job import Reconcile
 from planilla.reconcile.ledger_then import LedgerThen
-from planilla.reconcile.seen_payments import (
-    choices_until,
-    nothing,
-    remember,
-    remembered,
-    take_in,
-    with_choices,
-)
+from planilla.reconcile.memory import found_by_memory
 from planilla.reconcile.sheets.findings import Reconciled
 from planilla.reconcile.sheets.write import write_payments, write_reconciliation
-from planilla.reconcile.statements import all_payments
 from planilla.settings.open_ledger import issuers_of, ledger_exists, open_ledger
 from planilla.settings.settings import Settings
 from schemas.faults import Fault
 from schemas.sources.declaration import Declaration, WrongDeclaration, read_declaration
 
-UNKNOWN_PAYMENT = (
-    "Se eligió para el pago «{payment}», que no está entre los conciliados. Deje otra vez su "
-    "extracto, y elija en el resultado nuevo."
-)
 RESULT, TO_PAY = ".resultado.xlsx", "pagos_a_registrar.xlsx"
 
 
@@ -122,11 +97,10 @@ async def reconcile_one(job: Reconcile, settings: Settings) -> Reconciliation:
         if len(gathered.sources) + bool(gathered.statements) == 0:
             raise _nothing(gathered)
         standing = then.standing() if then else []
-        payments = await asyncio.to_thread(
-            _payments, job, settings, ledger, gathered, result, standing
-        )
         mine = ledger.kin(issuers.accounts) if ledger else set()
-        found = await asyncio.to_thread(reconciled, job, gathered, payments, standing, mine)
+        found = await asyncio.to_thread(
+            found_by_memory, job, settings, ledger, gathered, result, standing, mine
+        )
     finally:
         if ledger is not None:
             ledger.close()
@@ -189,62 +163,3 @@ async def _gather(
     if job.as_of is not None:
         gathered.until(job.as_of)
     return gathered, trouble
-
-
-def _payments(
-    job: Reconcile,
-    settings: Settings,
-    ledger: Ledger | None,
-    gathered: Gathered,
-    result: Path,
-    standing: Sequence[Operation],
-) -> pl.DataFrame:
-    """All payments that have been seen, with what people chose in the last result.
-
-    The ledger remembers them also where what it issued is not compared. Two that reconcile at
-    once on a machine would each not know what the other sees just now.
-    """
-    name, home = job.profile or "", settings.home
-    folder = home / "perfiles" / name if name else home
-    private_home(folder)
-    with (
-        FileLock(folder / "conciliacion.lock"),
-        nullcontext(ledger) if ledger else open_ledger(settings) as own,
-    ):
-        take_in(own.seen_payments, name, folder)
-        if job.as_of is not None:
-            whole = _each_once(nothing(), gathered, _lines(standing))
-            chosen_then = choices_until(own.seen_payments, name, job.as_of)
-            return with_choices(whole, chosen_then, job.as_of)
-        known = remembered(own.seen_payments, name)
-        # a reconciliation that leaves the ledger out knows what it registered all the same
-        done = _lines(own.payments.standing())
-        whole = _each_once(nothing() if job.forget else known, gathered, done)
-        whole = with_choices(whole, _chosen(job, gathered, result, whole), job.day)
-        remember(own.seen_payments, name, known, whole)
-    return whole
-
-
-def _lines(standing: Sequence[Operation]) -> dict[str, str]:
-    """The lines of statements that were registered, with their comprobantes."""
-    return {referencia_of(one): one.comprobante for one in standing if is_line(one)}
-
-
-def _each_once(
-    known: pl.DataFrame, gathered: Gathered, registered: Mapping[str, str]
-) -> pl.DataFrame:
-    whole = all_payments(known, gathered, registered)
-    # what was written to be registered is no other money than the line that it is of
-    written_of = (pl.col("source") == OWN_SHEET) & pl.col("referencia").is_in(whole["id"].to_list())
-    return whole.filter(~written_of.fill_null(False))
-
-
-def _chosen(
-    job: Reconcile, gathered: Gathered, result: Path, whole: pl.DataFrame
-) -> dict[str, str]:
-    """What a person chose in the last result, or in the one given."""
-    choices = chosen(job.choices or result)
-    if unknown := sorted(set(choices).difference(whole["id"])) if job.choices else []:
-        words = UNKNOWN_PAYMENT.format(payment=unknown[0])
-        gathered.unread.append(InputError(job.choices or result, words))
-    return choices

@@ -16,6 +16,7 @@ import polars as pl
 
 from planilla.reconcile.matching.chosen import chosen
 from planilla.reconcile.matching.frames import MONEY, amount
+from planilla.reconcile.matching.learned_payers import NOBODY
 from planilla.reconcile.matching.named_documents import named
 from planilla.reconcile.matching.numbers_apart import numbers_apart
 from planilla.reconcile.matching.on_account import on_account
@@ -61,10 +62,12 @@ def match(
     payments: pl.DataFrame,
     options: Options | None = None,
     doubted: Mapping[str, str] = MappingProxyType({}),
+    learned: pl.DataFrame = NOBODY,
 ) -> Matching:
     """Match frames of `reconcile.matching.frames`; the order of their rows does not matter.
 
     `doubted` are payments by id that no rule may decide on, with why: only a person's choice.
+    `learned` are payers and the clients (by number) for whom they have paid before.
     """
     limits = options or Options()
     state = MatchState.of(documents, payments)
@@ -79,7 +82,7 @@ def match(
     alone(state, limits)
     if limits.on_account:
         on_account(state)
-    suggestions = suggested(state, limits)
+    suggestions = suggested(state, limits, learned)
     return _result(state, suggestions)
 
 

@@ -11,6 +11,7 @@ import polars as pl
 
 from planilla.reconcile.matching.clients_of_payments import clients_of
 from planilla.reconcile.matching.differences import in_words, money
+from planilla.reconcile.matching.learned_payers import SCORE, learned_clients
 from planilla.reconcile.matching.named_documents import naming
 from planilla.reconcile.matching.options import Options
 from planilla.reconcile.matching.same_balance import within
@@ -22,13 +23,13 @@ AGAIN, THIRD, PART = "5 otra vez", "5 paga otro", "5 a cuenta"
 MOST_SUGGESTIONS = 5
 
 
-def suggested(state: MatchState, options: Options) -> pl.DataFrame:
+def suggested(state: MatchState, options: Options, learned: pl.DataFrame) -> pl.DataFrame:
     """`pid`, `did`, `regla`, `motivo` for the payments that are still open."""
     docs = state.open_documents().filter(pl.col("left") > 0)
     docs = docs.with_columns(client=pl.coalesce(pl.col("cuit").replace("", None), "name"))
     docs = docs.filter(pl.col("client").is_not_null())
     paid = state.open_payments()
-    both = _of_client(paid, docs, options)
+    both = _of_client(paid, docs, options, learned)
     found = [_by_number(paid, docs, options), _exact(both)]
     found.append(_again(_rest(paid, found), state))
     # a difference, or a name, may be chance: who owes just that stands beside them
@@ -47,11 +48,17 @@ def _rest(frame: pl.DataFrame, found: list[pl.DataFrame]) -> pl.DataFrame:
     return frame.join(told, on="pid", how="anti")
 
 
-def _of_client(paid: pl.DataFrame, docs: pl.DataFrame, options: Options) -> pl.DataFrame:
+def _of_client(
+    paid: pl.DataFrame, docs: pl.DataFrame, options: Options, learned: pl.DataFrame
+) -> pl.DataFrame:
     """Each payment with what its clients owe; `who` says how the client is known."""
-    clients = clients_of(paid, docs, options)
+    told = [clients_of(paid, docs, options), learned_clients(paid, learned)]
+    clients = pl.concat(told).sort("pid", "client", "score")
+    clients = clients.unique(["pid", "client"], keep="last", maintain_order=True)
     who = (
-        pl.when(pl.col("score") > 100)
+        pl.when(pl.col("score") == SCORE)
+        .then(pl.format("Aprendido: ya pagó por {}", pl.col("razon_social_doc")))
+        .when(pl.col("score") > 100)
         .then(pl.format("Mismo CUIT {}", pl.col("cuit")))
         .otherwise(
             pl.format(

@@ -9,6 +9,7 @@ from decimal import Decimal
 import polars as pl
 
 from planilla.common.money import PESOS
+from planilla.reconcile.learned import Learned
 from planilla.reconcile.matching.compare_documents import Comparison
 from planilla.reconcile.matching.options import Options
 from planilla.reconcile.matching.pair_payments import Matching
@@ -19,7 +20,7 @@ class Reconciled:
     """Everything that was found.
 
     `registered` are payments that planilla already registered, `rounded` the
-    cents that they had too much.
+    cents that they had too much. `learned` is who pays for whom, as people chose it.
     """
 
     matching: Matching
@@ -31,6 +32,7 @@ class Reconciled:
     sources: tuple[str, ...]
     day: date
     options: Options = field(default_factory=Options)
+    learned: tuple[Learned, ...] = ()
 
     @property
     def to_register(self) -> pl.DataFrame:

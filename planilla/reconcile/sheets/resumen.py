@@ -43,6 +43,7 @@ MEANS = {
     "Diferencias": "Lo que un origen dice y otro no",
     "Numeración": "Números que faltan",
     "Antigüedad": "Clientes que deben",
+    "Aprendido": "Quién paga por quién, según lo elegido: SI en olvidar y no se usa más",
     "Filas ilegibles": "Filas que no se pudieron leer",
 }
 MISSING = "Falta, y no está en estas cuentas: {what}."

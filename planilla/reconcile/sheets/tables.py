@@ -7,6 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
+from planilla.reconcile.learned import SHEET
 from planilla.reconcile.matching.aging import BANDS
 from planilla.reconcile.matching.why_not import why_no_document, why_no_payment
 from planilla.reconcile.sheets.findings import Reconciled
@@ -65,12 +66,24 @@ def tables(found: Reconciled, faults: Sequence[tuple[Path, Fault]]) -> list[Tabl
             ("cliente", "CUIT", "moneda", *BANDS, "total"),
             found.aging.select("cliente", "documento_nro", "moneda", *BANDS, "total"),
         ),
+        _learned(found, docs),
         Table(
             "Filas ilegibles",
             ("archivo", "fila", "columna", "valor", "qué está mal", "qué escribir"),
             tuple((p.name, f.row, f.column, f.value, f.message, f.fix) for p, f in faults),
         ),
     ]
+
+
+def _learned(found: Reconciled, docs: pl.DataFrame) -> Table:
+    """Who pays for whom; what was forgotten stays, with its days."""
+    names = dict(docs.select("CUIT", "cliente").drop_nulls().iter_rows())
+    rows = [
+        (one.payer, one.client, names.get(one.client), one.since, one.until, None)
+        for one in found.learned
+    ]
+    headings = ("pagador", "paga_por", "cliente", "desde", "hasta", "olvidar")
+    return Table(SHEET, headings, tuple(rows))
 
 
 def _table(title: str, headings: Sequence[str], frame: pl.DataFrame) -> Table:
