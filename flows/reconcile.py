@@ -20,7 +20,7 @@ from planilla.common.calendar import today
 from planilla.common.day_range import MOST_DAYS
 from planilla.common.errors import InputRefused
 from planilla.common.exit_codes import COULD_NOT, SOME_WRONG
-from planilla.reconcile.job import Reconcile, options_of
+from planilla.reconcile.job import Reconcile, options_of, rules_of
 from planilla.reconcile.sequence import Reconciliation, Reconciliations
 from planilla.reconcile.sequence import reconcile as work
 from planilla.settings.settings import Settings
@@ -65,6 +65,7 @@ async def reconcile(
         ledger=ledger,
         out=Path(out) if out else results_folder(settings),
         options=options_of(settings.reconcile, on_account=on_account),
+        rules=rules_of(settings.reconcile),
         forget=forget,
         profile=profile,
         as_of=as_of,

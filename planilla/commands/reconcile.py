@@ -69,7 +69,7 @@ def command(
 
     from planilla.commands.work.reconcile import run, show
     from planilla.commands.work.service_for import service_for
-    from planilla.reconcile.job import Reconcile, options_of
+    from planilla.reconcile.job import Reconcile, options_of, rules_of
     from planilla.settings.settings import load_settings
 
     show_logs(verbose=verbose)
@@ -84,6 +84,7 @@ def command(
                 ledger=ledger,
                 out=out or Path("resultados"),
                 options=options_of(settings.reconcile, on_account=on_account),
+                rules=rules_of(settings.reconcile),
                 forget=forget,
                 profile=profile,
                 as_of=as_of.date() if as_of else None,

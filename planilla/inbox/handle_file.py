@@ -30,7 +30,7 @@ from planilla.inbox.questions_beside import QUESTIONS, put
 from planilla.inbox.recognise import FileKind, recognise
 from planilla.query.query import Query, ask
 from planilla.reading.process.read_file import in_a_thread
-from planilla.reconcile.job import Reconcile, options_of
+from planilla.reconcile.job import Reconcile, options_of, rules_of
 from planilla.reconcile.sequence import Reconciliations, reconcile
 from planilla.review.ask_about_file import write_questions
 from planilla.review.read_answers import take_answers
@@ -173,11 +173,11 @@ async def _process(
     if kind is FileKind.REVISION:
         code = take_answers(settings, path, out)
         return code, DONE if code == ALL_DONE else WRONG, ""
-    limits = options_of(settings.reconcile)
+    limits, rules = options_of(settings.reconcile), rules_of(settings.reconcile)
     if kind is FileKind.ELECCIONES:
-        made = Reconcile(choices=path, out=out, options=limits)
+        made = Reconcile(choices=path, out=out, options=limits, rules=rules)
     else:
-        made = Reconcile(payments=(path,), out=out, options=limits)
+        made = Reconcile(payments=(path,), out=out, options=limits, rules=rules)
     return _reconciled(await reconcile(made, settings))
 
 

@@ -26,6 +26,7 @@ from planilla.reconcile.matching.chosen import less_names
 from planilla.reconcile.matching.compare_documents import Comparison, compare
 from planilla.reconcile.matching.frames import MONEY
 from planilla.reconcile.matching.pair_payments import Matching, match
+from planilla.reconcile.own_rules import set_aside
 from planilla.reconcile.rates import with_rates
 from planilla.reconcile.returned import BACK
 from planilla.reconcile.sheets.findings import Reconciled
@@ -78,6 +79,7 @@ def reconciled(
     cent = pl.col("used").is_not_null() & (pl.col("importe") <= rounding)
     open_payments, rounded = left.filter(~cent).drop("used"), left.filter(cent)
     doubted |= _respelled(payments) | elsewhere(standing, accounts)
+    open_payments, aside = set_aside(open_payments, job.rules)
     documents = merged(sources).filter(~pl.col("tipo").is_in(NOT_OWED))
     doubted |= _foreign(open_payments, documents) | _cheques(open_payments)
     doubted |= dict(payments.select("id", "motivo").drop_nulls().iter_rows())
@@ -95,6 +97,7 @@ def reconciled(
         tuple(gathered.sources),
         job.day,
         job.options,
+        aside=aside,
     )
 
 

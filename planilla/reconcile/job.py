@@ -12,6 +12,7 @@ from planilla.common.errors import InputRefused
 from planilla.ledger.claim_companies import as_new
 from planilla.model.issuers import Issuers
 from planilla.reconcile.matching.options import Options
+from planilla.reconcile.own_rules import OwnRule
 from planilla.settings.tolerances import Tolerances
 
 NOT_BOTH = "El servicio muestra lo que hay hoy: pregúntele, o concilie al día que pasó."
@@ -28,6 +29,11 @@ def options_of(tolerances: Tolerances, *, on_account: bool = False) -> Options:
         rounding_cents=int(tolerances.rounding * 100),
         on_account=on_account,
     )
+
+
+def rules_of(tolerances: Tolerances) -> tuple[OwnRule, ...]:
+    """The office's own rules, in the order in which they are tried."""
+    return tuple(OwnRule(one.name, one.text, one.least, one.most) for one in tolerances.rules)
 
 
 @dataclass(frozen=True)
@@ -54,6 +60,7 @@ class Reconcile:
     profile: str | None = None
     choices: Path | None = None
     as_of: date | None = None
+    rules: tuple[OwnRule, ...] = ()
 
     def __post_init__(self) -> None:
         if self.service_days is not None:

@@ -13,6 +13,7 @@ from planilla.reconcile.learned import Learned
 from planilla.reconcile.matching.compare_documents import Comparison
 from planilla.reconcile.matching.options import Options
 from planilla.reconcile.matching.pair_payments import Matching
+from planilla.reconcile.own_rules import ASIDE
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,8 @@ class Reconciled:
     """Everything that was found.
 
     `registered` are payments that planilla already registered, `rounded` the
-    cents that they had too much. `learned` is who pays for whom, as people chose it.
+    cents that they had too much. `learned` is who pays for whom, as people chose it, `aside`
+    what the office's own rules know to be no client's.
     """
 
     matching: Matching
@@ -33,6 +35,7 @@ class Reconciled:
     day: date
     options: Options = field(default_factory=Options)
     learned: tuple[Learned, ...] = ()
+    aside: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=ASIDE))
 
     @property
     def to_register(self) -> pl.DataFrame:
@@ -68,6 +71,7 @@ class Reconciled:
         received = self.payments.filter(pl.col("moneda") == currency)
         pairs = self.matching.pairs.join(docs.select(documento="id"), on="documento", how="semi")
         booked = self.registered.join(received.select(pago="id"), on="pago", how="semi")
+        aside = self.aside.join(received.select("id"), on="id", how="semi")
         cents = self.rounded.filter(pl.col("moneda") == currency)
         applied, explained = _sum(pairs["importe"]), _sum(pairs["diferencia"])
         owed = _sum(docs["balance"])
@@ -80,9 +84,13 @@ class Reconciled:
             ),
             (
                 currency,
-                "Cobros = ya registrados + aplicados ahora + sin comprobante + redondeos",
+                "Cobros = registrados + aplicados + sin comprobante + apartados + redondeos",
                 _sum(received["importe"]),
-                _sum(booked["importe"]) + applied + _sum(rest["resta"]) + _sum(cents["importe"]),
+                _sum(booked["importe"])
+                + applied
+                + _sum(rest["resta"])
+                + _sum(aside["importe"])
+                + _sum(cents["importe"]),
             ),
         ]
 

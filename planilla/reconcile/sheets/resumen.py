@@ -39,6 +39,7 @@ MEANS = {
     "Parcial": "Pagos de comprobantes que todavía tienen saldo",
     "Sin pago": "Comprobantes con saldo a los que no llegó ningún pago",
     "Pago sin comprobante": "Cobros que no se sabe de qué son: si usted sabe, escriba en eleccion",
+    "Apartados": "Lo que no es de ningún cliente, según sus propias reglas",
     "A revisar": "Candidatos: escriba en eleccion el comprobante, varios con ; o NINGUNO",
     "Diferencias": "Lo que un origen dice y otro no",
     "Numeración": "Números que faltan",

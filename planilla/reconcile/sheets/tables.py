@@ -50,6 +50,7 @@ def tables(found: Reconciled, faults: Sequence[tuple[Path, Fault]]) -> list[Tabl
         _table("Parcial", (*PAIR, "resta", *PAID, *LINE), _partial(pairs)),
         _table("Sin pago", OPEN, _open(owed.join(touched, on="documento", how="anti"), found)),
         _table("Pago sin comprobante", RECEIVED, _received(untouched, found)),
+        *_aside(found),
         _table("A revisar", CHOICE, _choices(candidates)),
         _table(
             "Diferencias",
@@ -73,6 +74,30 @@ def tables(found: Reconciled, faults: Sequence[tuple[Path, Fault]]) -> list[Tabl
             tuple((p.name, f.row, f.column, f.value, f.message, f.fix) for p, f in faults),
         ),
     ]
+
+
+def _aside(found: Reconciled) -> list[Table]:
+    """What the office's own rules set aside, where it has any."""
+    if found.aside.is_empty():
+        return []
+    lines = found.payments.select(
+        "id", "fecha", "moneda", "nombre", "texto", "source", "archivo", "fila"
+    )
+    rows = found.aside.join(lines, on="id").sort("fecha", "id", nulls_last=True)
+    told = rows.select(
+        pl.lit(None, dtype=pl.String).alias("eleccion"),
+        "regla",
+        "fecha",
+        "importe",
+        "moneda",
+        "nombre",
+        "texto",
+        origen="source",
+        archivo="archivo",
+        fila="fila",
+        pago_id="id",
+    )
+    return [_table("Apartados", told.columns, told)]
 
 
 def _learned(found: Reconciled, docs: pl.DataFrame) -> Table:
