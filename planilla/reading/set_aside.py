@@ -166,7 +166,8 @@ def _told(table: _Table, cells: Sequence[Cell]) -> str:
     if named is not None and table.places["referencia"] not in under:
         return ""
     counted = table.at("cantidad", cells) is not None
-    if counted and table.places.get("descripcion") in under:
+    grouped = "referencia" in table.places  # else a row that names nothing belongs to none
+    if counted and grouped and table.places.get("descripcion") in under:
         return ""  # perhaps a product that is called so
     return f"«{_short(words[0][1])}»"
 

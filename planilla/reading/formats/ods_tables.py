@@ -42,6 +42,7 @@ class Table:
     cells: int = 0
     last_row: int = 0
     last_column: int = 0
+    indented: bool = False  # calamine takes the blanks between cells for an error
 
     @property
     def sparse(self) -> bool:
@@ -60,6 +61,7 @@ class _Row:
     times: int
     reach: int
     cells: list[tuple[int, int, Element]]
+    indented: bool
 
 
 def is_locked(archive: zipfile.ZipFile) -> bool:
@@ -75,6 +77,7 @@ def tables(archive: zipfile.ZipFile, budget: Budget) -> list[Table]:
             found.append(Table(one))
             continue
         table = found[-1]
+        table.indented = table.indented or one.indented
         table.last_row = max(table.last_row, one.number + one.times)
         table.last_column = max(table.last_column, one.reach)
         width = max((column + times for column, times, _ in one.cells), default=0)
@@ -121,7 +124,7 @@ def thinned(archive: zipfile.ZipFile) -> tuple[io.BytesIO, list[list[int]]]:
             if column > at:
                 gap = {COLUMNS_REPEATED: str(column - at)}
                 ElementTree.SubElement(row, f"{TABLE}table-cell", gap)
-            row.append(cell)
+            row.append(_bare(cell))
             at = column + times
         table.extend([row] * one.times)
         numbers[-1] += range(one.number + 1, one.number + one.times + 1)
@@ -157,9 +160,17 @@ def _walk(archive: zipfile.ZipFile) -> Iterator[str | _Row]:
             elif tag == "table-row":
                 times = _times(element, "number-rows-repeated")
                 if own or reach:
-                    yield _Row(row, times, reach, own)
+                    yield _Row(row, times, reach, own, bool(element.text))
                 row += times
                 element.clear()
+
+
+def _bare(cell: Element) -> Element:
+    """A cell without the blanks that stand around its paragraphs."""
+    cell.text = cell.tail = None
+    for part in cell:
+        part.tail = None
+    return cell
 
 
 def _holds(cell: Element) -> bool:

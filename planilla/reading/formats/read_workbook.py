@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from planilla.reading.formats.ods_tables import is_locked, tables
 from planilla.reading.formats.ods_tables import thinned as thin_tables
 from planilla.reading.formats.unpacking import refuse_unpacked
 from planilla.reading.formats.what_it_is import LOCKED, Kind
+from planilla.reading.formats.wide_text import wide
 from planilla.reading.formats.xls_marks import xls_marks
 from planilla.reading.formats.xls_signs import xls_signs
 from planilla.reading.formats.xlsx_marks import xlsx_marks
@@ -89,7 +90,7 @@ def _read_ods(path: Path) -> list[Grid]:
             raise UnreadableFile(path, LOCKED)
         refuse_unpacked(path, archive)
         found = tables(archive, Budget(path))
-        if any(table.sparse for table in found):
+        if any(table.sparse or table.indented for table in found):
             content, numbers = thin_tables(archive)
             book = stack.enter_context(CalamineWorkbook.from_filelike(content))
         else:
@@ -113,7 +114,7 @@ def _read_xls(path: Path) -> list[Grid]:
             own = (marks[place], signs[place]) if known else ((), ())
             maker = GridMaker(name, budget, *own)
             sheet = book.get_sheet_by_index(place)
-            _fill(maker, sheet)
+            _fill(maker, sheet, told=wide)
             grids.append(maker.made(sheet.merged_cell_ranges or ()))
     return grids
 
@@ -131,11 +132,16 @@ def _worksheets(book: CalamineWorkbook) -> Iterator[tuple[int, str]]:
             yield place, about.name
 
 
-def _fill(maker: GridMaker, sheet: CalamineSheet, numbers: Sequence[int] = ()) -> None:
-    """Give every row that is not blank, under the numbers of the file."""
+def _fill(
+    maker: GridMaker,
+    sheet: CalamineSheet,
+    numbers: Sequence[int] = (),
+    told: Callable[[Sequence[object]], Sequence[object]] = list,
+) -> None:
+    """Give every row that is not blank, under the numbers of the file, and as it is `told`."""
     maker.first_column = sheet.start[1] if sheet.start else 0
     for place, values in enumerate(sheet.iter_rows()):
         number = numbers[place] if numbers else place + 1
         blank = values.count("") == len(values)
         if not blank or maker.waits_for(number):
-            maker.add(number, values)
+            maker.add(number, told(values))
