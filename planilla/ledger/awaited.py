@@ -1,5 +1,6 @@
-"""The ledger as an event loop uses it: each call is one hop to a thread.
+"""The ledger as an event loop uses it: what is read is one hop to a thread.
 
+What several lanes write in one moment goes to the disk together (`group_commit`).
 A move gives the operation back as it then is, so that nobody has to read it again. What is
 known of a lane is kept as long as the lease under which it was read: nobody else may write
 it meanwhile, and a lease that changes hands has another fence.
@@ -64,7 +65,6 @@ class Awaited:
         self.issued = in_thread(operations.issued)
         self.owner_of = in_thread(operations.owner_of)
         self.numbered = in_thread(operations.numbered)
-        self.note = in_thread(operations.note)
 
         self.inside = in_thread(queue.inside)
         self.in_queue = in_thread(queue.count)
@@ -105,7 +105,8 @@ class Awaited:
         evidence: Mapping[str, Any] | None = None,
     ) -> Operation:
         """As `Operations.begin`."""
-        sent = await asyncio.to_thread(self._operations.begin, operation, lease, number, evidence)
+        beginning = self._operations.beginning(operation, lease, number, evidence)
+        sent: Operation = await self._operations.changes.ask(beginning)
         self._moved.add(operation.id)
         return sent
 
@@ -113,7 +114,8 @@ class Awaited:
         self, lot: Sequence[Operation], lease: Lease, first: int
     ) -> Sequence[Operation]:
         """As `Operations.begin_lot`."""
-        sent = await asyncio.to_thread(self._operations.begin_lot, lot, lease, first)
+        beginning = self._operations.beginning_lot(lot, lease, first)
+        sent: Sequence[Operation] = await self._operations.changes.ask(beginning)
         self._moved.update(operation.id for operation in sent)
         return sent
 
@@ -127,13 +129,38 @@ class Awaited:
         **changes: Unpack[Changes],
     ) -> Operation:
         """As `Operations.move`."""
-        moved = await asyncio.to_thread(
-            lambda: self._operations.move(operation, lease, target, event, detail, **changes)
-        )
-        self._moved.add(operation.id)
-        if target is State.DONE and operation.kind is Kind.ISSUE and moved.number is not None:
-            self._reached(operation.lane, moved.number)
+        moving = self._operations.moving(operation, lease, target, event, detail, **changes)
+        moved: Operation = await self._operations.changes.ask(moving)
+        self._now_is(moved)
         return moved
+
+    async def conclude(
+        self,
+        operation: Operation,
+        lease: Lease,
+        event: str,
+        detail: str,
+        **changes: Unpack[Changes],
+    ) -> tuple[Operation | None, Operation | None]:
+        """Done, as `move`; or nothing, and the other comprobante that has its CAE."""
+        moving = self._operations.moving(operation, lease, State.DONE, event, detail, **changes)
+        change = self._operations.unless_owned(moving, operation, changes.get("cae", ""))
+        moved: Operation | None
+        owner: Operation | None
+        moved, owner = await self._operations.changes.ask(change)
+        if moved is not None:
+            self._now_is(moved)
+        return moved, owner
+
+    def _now_is(self, moved: Operation) -> None:
+        self._moved.add(moved.id)
+        done = moved.state is State.DONE and moved.kind is Kind.ISSUE
+        if done and moved.number is not None:
+            self._reached(moved.lane, moved.number)
+
+    async def note(self, operation: Operation, lease: Lease, event: str, detail: str) -> None:
+        """As `Operations.note`."""
+        await self._operations.changes.ask(self._operations.noting(operation, lease, event, detail))
 
     # How far a lane has come
 

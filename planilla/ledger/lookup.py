@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from decimal import Decimal
 
-from sqlalchemy import Engine, bindparam, func, or_, select
+from sqlalchemy import Connection, Engine, bindparam, func, or_, select
 
 from planilla.ledger import rows
 from planilla.ledger.chunks import chunks
@@ -206,11 +206,15 @@ class Lookup:
 
     def owner_of(self, cae: str, otherwise: int) -> Operation | None:
         """Another comprobante than `otherwise` (an id) that has this CAE; none has an empty one."""
+        with reading(self._engine) as connection:
+            return self.owner_in(connection, cae, otherwise)
+
+    def owner_in(self, connection: Connection, cae: str, otherwise: int) -> Operation | None:
+        """As `owner_of`, in a transaction."""
         if not cae:
             return None
         given = {"wanted": cae, "otherwise": otherwise}
-        with reading(self._engine) as connection:
-            row = connection.execute(OWNER, given).mappings().first()
+        row = connection.execute(OWNER, given).mappings().first()
         return None if row is None else rows.operation(row)
 
     def numbered(self, account: str, lane: tuple[str, int], number: int) -> list[Operation]:

@@ -19,8 +19,8 @@ from planilla.ledger import rows
 from planilla.ledger.change_one import changed
 from planilla.ledger.changes import Changes
 from planilla.ledger.company_keys import Whose
-from planilla.ledger.database import writing
 from planilla.ledger.documents import linked_to
+from planilla.ledger.group_commit import Change, GroupCommit, Written
 from planilla.ledger.journal import enter
 from planilla.ledger.lookup import Lookup
 from planilla.ledger.read_lanes import raise_last
@@ -32,13 +32,15 @@ from planilla.model.operation import LOT, Lease, Operation, State
 class Operations(Lookup):
     """The operations of a ledger, moved on behalf of one run.
 
-    `mark` is told, after each commit, how far the journal has come.
+    `mark` is told, after each commit, how far the journal has come. What changes something is
+    there twice: by itself, and as a change that a transaction of several makes (`changes`).
     """
 
     def __init__(self, engine: Engine, whose: Whose, run: str, mark: Callable[[int], None]) -> None:
         super().__init__(engine, whose)
         self.run = run
         self._mark = mark
+        self.changes = GroupCommit(engine, self._committed)
 
     def begin(
         self,
@@ -54,24 +56,41 @@ class Operations(Lookup):
         `evidence` is what the service showed just before, where that is all
         there is to settle by.
         """
-        with writing(self._engine) as connection:
-            sent, entry = self._begin(connection, operation, lease, number, evidence)
-        self._committed(entry)
+        sent: Operation = self.changes.write(self.beginning(operation, lease, number, evidence))
         return sent
+
+    def beginning(
+        self,
+        operation: Operation,
+        lease: Lease,
+        number: int | None,
+        evidence: Mapping[str, Any] | None = None,
+    ) -> Change:
+        """What `begin` writes."""
+        return lambda connection: Written(
+            *self._begin(connection, operation, lease, number, evidence)
+        )
 
     def begin_lot(self, lot: Sequence[Operation], lease: Lease, first: int) -> Sequence[Operation]:
         """The intents of all that one request issues, under `first` and the numbers that follow.
 
         All of them are on disk, or none; each knows the numbers of its lot.
         """
+        sent: Sequence[Operation] = self.changes.write(self.beginning_lot(lot, lease, first))
+        return sent
+
+    def beginning_lot(self, lot: Sequence[Operation], lease: Lease, first: int) -> Change:
+        """What `begin_lot` writes."""
         span = {LOT: [first, first + len(lot) - 1]}
-        with writing(self._engine) as connection:
+
+        def write(connection: Connection) -> Written[list[Operation]]:
             begun = [
                 self._begin(connection, operation, lease, number, span)
                 for number, operation in enumerate(lot, start=first)
             ]
-        self._committed(begun[-1][1])
-        return [sent for sent, _ in begun]
+            return Written([sent for sent, _ in begun], begun[-1][1])
+
+        return write
 
     def _begin(
         self,
@@ -124,39 +143,74 @@ class Operations(Lookup):
         Returns it as it then is. `changes` are columns of `operations`; tuples are stored
         as JSON. A move to done also advances the lane's last number and asks for the document.
         """
+        moving = self.moving(operation, lease, target, event, detail, **changes)
+        moved: Operation = self.changes.write(moving)
+        return moved
+
+    def moving(
+        self,
+        operation: Operation,
+        lease: Lease,
+        target: State,
+        event: str,
+        detail: str = "",
+        **changes: Unpack[Changes],
+    ) -> Change:
+        """What `move` writes; a refusal is noted in the journal."""
         values: dict[str, Any] = {
             key: rows.dump(list(value)) if isinstance(value, tuple) else value
             for key, value in changes.items()
         }
         if target == State.DONE and operation.state != State.DONE and operation.attempts:
             values["done_in_run"] = self.run  # without an attempt of ours it was there before
-        with writing(self._engine) as connection:
-            row = changed(
-                connection,
-                operation.id,
-                operation.state,
-                lease,
-                {"state": target, "fence": lease.fence, "updated_at": now(), **values},
-                begins=False,
-            )
-            if row is not None and target == State.DONE:
+
+        def write(connection: Connection) -> Written[Operation]:
+            to = {"state": target, "fence": lease.fence, "updated_at": now(), **values}
+            row = changed(connection, operation.id, operation.state, lease, to, begins=False)
+            if row is None:
+                return self._refused(connection, operation, lease, event, detail)
+            if target == State.DONE:
                 self._conclude(connection, operation, values)
-            if row is not None:
-                number = values.get("number", operation.number)
-                entry = self._note(connection, operation.id, lease, event, target, number, detail)
-        if row is None:
-            self.note(operation, lease, f"{event}, refused by the fence", detail)
-            raise LeaseLost(f"operation {operation.id} has been taken by another process")
-        self._committed(entry)
-        return rows.operation(row)
+            number = values.get("number", operation.number)
+            entry = self._note(connection, operation.id, lease, event, target, number, detail)
+            return Written(rows.operation(row), entry)
+
+        return write
+
+    def unless_owned(self, moving: Change, operation: Operation, cae: str) -> Change:
+        """The operation moved, and None; or None, and another comprobante that has its CAE.
+
+        Looked at in the transaction of the move: nobody can write that CAE between the two.
+        """
+
+        def write(connection: Connection) -> Written[tuple[Operation | None, Operation | None]]:
+            owner = self.owner_in(connection, cae, operation.id)
+            if owner is not None:
+                return Written((None, owner))
+            moved = moving(connection)
+            return Written((moved.value, None), moved.entry, moved.refused)
+
+        return write
+
+    def _refused(
+        self, connection: Connection, operation: Operation, lease: Lease, event: str, detail: str
+    ) -> Written[Operation]:
+        """Another process has it: the journal alone says what was to be written."""
+        told, number = f"{event}, refused by the fence", operation.number
+        entry = self._note(connection, operation.id, lease, told, None, number, detail)
+        lost = LeaseLost(f"operation {operation.id} has been taken by another process")
+        return Written(operation, entry, lost)
 
     def note(self, operation: Operation, lease: Lease, event: str, detail: str) -> None:
         """Add to the journal without moving anything."""
-        with writing(self._engine) as connection:
-            entry = self._note(
-                connection, operation.id, lease, event, None, operation.number, detail
-            )
-        self._committed(entry)
+        self.changes.write(self.noting(operation, lease, event, detail))
+
+    def noting(self, operation: Operation, lease: Lease, event: str, detail: str) -> Change:
+        """What `note` writes."""
+        return lambda connection: Written(
+            None,
+            self._note(connection, operation.id, lease, event, None, operation.number, detail),
+        )
 
     def _committed(self, entry: int) -> None:
         reach("before-marker")

@@ -6,12 +6,16 @@ and each with a plan of its own that finds it out (`caught`).
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
-from planilla.common.errors import Refused, ServiceError
+from sqlalchemy import Connection
+
+from planilla.common.errors import LedgerError, Refused, ServiceError
 from planilla.dispatch import settling, turn
 from planilla.dispatch.failed import Failure
 from planilla.dispatch.lookup.adoption import Adoption
@@ -21,6 +25,7 @@ from planilla.dispatch.steps import issued_or_failed, lots, queueing
 from planilla.dispatch.steps.payment import pay
 from planilla.dispatch.waits import Times
 from planilla.ledger.awaited import Awaited
+from planilla.ledger.group_commit import Change, GroupCommit, Written
 from planilla.ledger.leases import Leases
 from planilla.model.asked import Kind
 from planilla.model.operation import Lease, Operation, Queue, State
@@ -86,6 +91,26 @@ def _of_each(failure: Failure, *_: Any) -> Failure:
     return failure
 
 
+async def _answered_first(commits: GroupCommit, change: Change) -> Any:
+    """Who asked is answered before what was asked is on disk."""
+    found: list[Any] = []
+
+    def tried(connection: Connection) -> Written[Any]:
+        found.append(change(connection))
+        raise LedgerError("taken back")
+
+    with contextlib.suppress(LedgerError):
+        await asyncio.to_thread(commits.write, tried)
+    if not found or found[0].refused is not None:
+        return await _as_asked(commits, change)
+    later = asyncio.get_running_loop().create_task(_as_asked(commits, change))
+    _LATER.add(later)
+    later.add_done_callback(_LATER.discard)
+    return found[0].value
+
+
+_LATER: set[asyncio.Task[Any]] = set()
+_as_asked = GroupCommit.ask
 _of_attempt = Proof.of_attempt
 _as_sent = Request.as_sent
 _as_recovered = turn.recovered
@@ -108,6 +133,7 @@ MUTANTS: Mapping[str, tuple[Spoil, ...]] = {
     ),
     "a number given away may be absent": ((Proof, "of_attempt", _not_given_away),),
     "what a lot is refused with is of each": ((lots, "_refused", _of_each),),
+    "answered before it is on disk": ((GroupCommit, "ask", _answered_first),),
 }
 
 CAUGHT = Path(__file__).parent / "caught"

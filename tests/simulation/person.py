@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from decimal import Decimal
 from random import Random
 
 from planilla.common.errors import PlanillaError
+from planilla.ledger import rows
 from planilla.ledger.ledger import Ledger
 from planilla.model.asked import Kind
 from planilla.model.operation import Operation, Reason, State
@@ -52,7 +52,7 @@ class Person:
 
     def _sale(self, waiting: Operation) -> int | None:
         if waiting.kind is Kind.ISSUE:
-            return sale_of(json.dumps(waiting.body, default=str, ensure_ascii=False))
+            return sale_of(rows.dump(waiting.body))
         one = self._comprobante(waiting)
         return sold(one) if one else None
 

@@ -44,24 +44,15 @@ class IssuedOrFailed:
         Raises `Misconfigured` where it stands in another company's books.
         """
         self._breaker.success()
-        owner = await self._ledger.owner_of(issued.cae, sent.id)
-        if owner is not None:
-            return await self._ledger.move(
-                sent,
-                lease,
-                State.UNKNOWN,
-                f"its CAE is that of {owner.comprobante}",
-                raw,
-                ended_at=now(),
-                errors=(IN_DOUBT,),
-            )
         if cuit := self._company.stranger(sent.account, issued.afip_qr):
-            await self._elsewhere(sent, lease, issued, raw, cuit)
+            owner = await self._ledger.owner_of(issued.cae, sent.id)
+            if owner is None:
+                await self._elsewhere(sent, lease, issued, raw, cuit)
+            return await self._in_doubt(sent, lease, owner, raw)
         observations = issued.observaciones if issued.cae else (*issued.observaciones, NO_CAE)
-        return await self._ledger.move(
+        moved, owner = await self._ledger.conclude(
             sent,
             lease,
-            State.DONE,
             ISSUED,
             raw,
             number=issued.number,
@@ -73,6 +64,22 @@ class IssuedOrFailed:
             errors=(),
             observations=observations,
             ended_at=now(),
+        )
+        return moved or await self._in_doubt(sent, lease, owner, raw)
+
+    async def _in_doubt(
+        self, sent: Operation, lease: Lease, owner: Operation | None, raw: str
+    ) -> Operation:
+        """Its CAE is that of another comprobante: what became of it is still to be found out."""
+        named = owner.comprobante if owner else ""
+        return await self._ledger.move(
+            sent,
+            lease,
+            State.UNKNOWN,
+            f"its CAE is that of {named}",
+            raw,
+            ended_at=now(),
+            errors=(IN_DOUBT,),
         )
 
     async def _elsewhere(
