@@ -139,6 +139,8 @@ def _amounts(comprobante: dict[str, Any]) -> Iterator[Problem]:
         yield "TFC-8013", "Los comprobantes C no pueden incluir exentos."
     if comprobante.get("pagos"):
         yield from block_problems(comprobante["pagos"])
+    if any(base < 0 for base in _bases(comprobante).values()):
+        yield "TFC-7003", "El descuento supera el subtotal de su alicuota."
     computed, told = total_of(comprobante), Decimal(str(comprobante["total"]))
     if abs(computed - told) > CENT:
         yield "TFC-7001", f"El total no coincide con los conceptos ({computed})."
@@ -147,15 +149,10 @@ def _amounts(comprobante: dict[str, Any]) -> Iterator[Problem]:
 def total_of(comprobante: dict[str, Any]) -> Decimal:
     """The total by the rules of api.md 3: IVA by rate, amounts of two decimals as AFIP adds them.
 
-    The general `bonificacion` is taken from the first subtotal without IVA, that
-    of 21 % where there is one, and not shared among the rates.
+    A concept may take an amount off: its price is negative (the vendor's page on discounts).
     """
-    bases = _subtotals(comprobante)
-    if bases:
-        first = USUAL_RATE if USUAL_RATE in bases else next(iter(bases))
-        bases[first] -= Decimal(str(comprobante.get("bonificacion") or 0))
     total = Decimal(0)
-    for rate, base in bases.items():
+    for rate, base in _bases(comprobante).items():
         total += base.quantize(CENT, ROUND_HALF_EVEN)
         if rate > 0:
             total += (base * rate / 100).quantize(CENT, ROUND_HALF_EVEN)
@@ -164,6 +161,19 @@ def total_of(comprobante: dict[str, Any]) -> Decimal:
     for name in ("impuestos_internos", "exentos"):
         total += Decimal(str(comprobante.get(name) or 0))
     return total.quantize(CENT, ROUND_HALF_EVEN)
+
+
+def _bases(comprobante: dict[str, Any]) -> dict[Decimal, Decimal]:
+    """What IVA is reckoned on, by rate.
+
+    The general `bonificacion` is taken from the first subtotal without IVA, that
+    of 21 % where there is one, and not shared among the rates.
+    """
+    bases = _subtotals(comprobante)
+    if bases:
+        first = USUAL_RATE if USUAL_RATE in bases else next(iter(bases))
+        bases[first] -= Decimal(str(comprobante.get("bonificacion") or 0))
+    return bases
 
 
 def _subtotals(comprobante: dict[str, Any]) -> dict[Decimal, Decimal]:
