@@ -34,14 +34,14 @@ class Case:
 
     def body(self, today: date) -> Body:
         """What is asked, without credentials."""
-        body = _dated(self._body, today)
+        body = dated(self._body, today)
         if self.method.endswith("encola"):
             body["comprobante"] |= FOR_THE_QUEUE
         return {"requests": [body]} if self.method in LOTS else body
 
     def before(self, today: date) -> list[Body]:
         """What has to be issued first, by `nuevo`."""
-        return [_dated(one, today) for one in self._before]
+        return [dated(one, today) for one in self._before]
 
     def fits(self, answer: Mapping[str, Any]) -> bool:
         """Taken, or refused with a sentence about it."""
@@ -97,11 +97,11 @@ def _key(step: str) -> str | int:
     return int(step) if step.isdigit() else step
 
 
-def _dated(block: Any, today: date) -> Any:
+def dated(block: Any, today: date) -> Any:
     if isinstance(block, dict):
-        return {name: _dated(value, today) for name, value in block.items()}
+        return {name: dated(value, today) for name, value in block.items()}
     if isinstance(block, list):
-        return [_dated(value, today) for value in block]
+        return [dated(value, today) for value in block]
     day = DAY.fullmatch(block) if isinstance(block, str) else None
     return told(today + timedelta(days=int(day[1]))) if day else block
 
