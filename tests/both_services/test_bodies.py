@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 from collections import Counter
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ import pytest
 
 from planilla.common.calendar import today
 from planilla.sandbox.server import Sandbox
-from tests.both_services.documents import Case, cases
+from tests.both_services.documents import Case, by_name, cases
 from tests.double import Double, Point
 from tests.double.bodies import Clock
 from tests.sandbox.helpers import post
@@ -85,3 +86,18 @@ def test_each_block_has_bodies_of_both_kinds() -> None:
     told = Counter(case.taken for case in cases())
     assert min(told.values()) > 40
     assert len(NAMES) == len(set(NAMES))
+
+
+def test_a_note_of_an_export_credits_the_account_as_any_other_does() -> None:
+    """Of one comprobante, equal and wholly unpaid; it is named in `fex`."""
+    note = by_name("a credit note E of goods")
+    with Sandbox() as box:
+        for one in [*note.before(today()), note.body(today())]:
+            assert post(box, "nuevo", Sandbox.credentials | one)["error"] == "N"
+        invoice = box.books.held[0]
+        assert [pago["total"] for pago in invoice["pagos"]] == [Decimal("143250.00")]
+    point = Point(punto_venta=3)
+    double = Double([point], now=Clock())
+    for one in [*note.before(double.today), note.body(double.today)]:
+        double.answer("facturacion/nuevo", point.keys.body() | one)
+    assert double.books.rest(double.books.issued[0]) == 0
