@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterator
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +14,7 @@ from planilla.common.calendar import today as sandbox_today
 from planilla.sandbox.server import Sandbox
 from schemas.service import contract
 from schemas.service.contract import CREDENTIALS
+from tests.both_services.documents import by_name
 from tests.double import Double, Point, Switches
 from tests.double.bodies import Clock
 from tests.double.values import told
@@ -62,7 +64,9 @@ def _double() -> Iterator[Ask]:
 
 
 def _dated(body: dict[str, Any], day: str) -> dict[str, Any]:
-    return {name: day if value == "today" else value for name, value in body.items()}
+    """With the day of whom is asked in place of the word."""
+    told_of = {name: _dated(one, day) for name, one in body.items() if isinstance(one, dict)}
+    return {name: day if value == "today" else value for name, value in body.items()} | told_of
 
 
 @pytest.mark.parametrize("method", LOOKUPS)
@@ -125,6 +129,18 @@ def test_who_must_get_an_fce_is_told_with_the_amount(ask: Ask) -> None:
     assert ask("facturacion/requiere_fec", cuit=int(CUIT))["error"] == "S"
     assert ask("facturacion/requiere_fec", cuit=1, fecha="today")["error"] == "S"
     assert ask("facturacion/requiere_fec", cuit=int(CUIT), fecha="31/02/2026")["error"] == "S"
+
+
+@pytest.mark.parametrize(("price", "told_so"), [(5_000_000, "SI"), (4_999_999, "NO")])
+def test_a_common_invoice_to_who_must_get_an_fce_says_so_from_the_amount_on(
+    ask: Ask, price: int, told_so: str
+) -> None:
+    invoice = by_name("an A in dollars").body(date(2026, 12, 3))
+    comprobante = invoice["comprobante"] | {"moneda": "PES", "cotizacion": 1, "total": price}
+    comprobante |= {"fecha": "today", "vencimiento": "today", "punto_venta": 1}
+    comprobante["detalle"][0]["producto"] |= {"precio_unitario_sin_iva": price, "alicuota": 0}
+    issued = ask("facturacion/nuevo", cliente=invoice["cliente"], comprobante=comprobante)
+    assert issued["requiere_fec"].strip() == told_so
 
 
 def test_the_quota_and_the_limit_are_numbers(ask: Ask) -> None:
