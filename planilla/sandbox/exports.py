@@ -19,6 +19,8 @@ GOODS = "1"
 PERMIT = re.compile(r"\d{5}[A-Z]{2}[A-Z0-9]{2}\d{6}[A-Z]")
 COUNTRY = re.compile(r"[1-9]\d{2}")
 COUNTRYS_CUIT = re.compile(r"5[015]\d{9}")  # persons, other entities, companies of a country
+# Granada's two and Samoa's: ARCA's table has them with a last digit that is not the right one
+AS_THEY_ARE = frozenset({"50000002882", "55000002884", "55000005069"})
 NOT_EXPORT: Problem = ("TFC-8012", "El bloque fex es solo para comprobantes de exportacion.")
 
 
@@ -54,7 +56,8 @@ def _block(fex: dict[str, Any]) -> Iterator[Problem]:
     if not COUNTRY.fullmatch(str(fex["pais_comprobante_id"])):
         yield "TFC-8014", "El pais del comprobante no es un pais de AFIP/ARCA."
     number = str(fex["cliente_pais_cuit"])
-    if not COUNTRYS_CUIT.fullmatch(number) or not cuit_number.is_valid(number):
+    right = number in AS_THEY_ARE or cuit_number.is_valid(number)
+    if not COUNTRYS_CUIT.fullmatch(number) or not right:
         yield "TFC-8014", "El cliente_pais_cuit no es el CUIT de un pais."
     incoterm = str(fex.get("incoterms_tipo_id") or "")
     if incoterm and incoterm not in INCOTERMS:

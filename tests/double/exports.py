@@ -14,6 +14,7 @@ from tests.double.values import amount, day, digits
 WEIGHTS = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
 PERMIT = "99999AAXX999999A"  # 9 a digit, A a letter, X either
 OF_GOODS = 1
+ODD_CUITS = ("50000002882", "55000002884", "55000005069")  # of ARCA's 777, those that do not check
 NO_NOTE = "Los comprobantes asociados de fex son para notas E con tipo_exportacion 1"
 
 
@@ -108,6 +109,8 @@ def is_country(code: Any) -> bool:
 def is_cuit_of_country(number: Any) -> bool:
     """It begins with 50, 51 or 55, by kind of person, and its last digit is right."""
     text = digits(number)
+    if text in ODD_CUITS:
+        return True
     if len(text) != 11 or text[:2] not in ("50", "51", "55"):
         return False
     rest = sum(weight * int(one) for weight, one in zip(WEIGHTS, text[:10], strict=True)) % 11
