@@ -142,6 +142,8 @@ def _amounts(comprobante: dict[str, Any]) -> Iterator[Problem]:
     if any(base < 0 for base in _bases(comprobante).values()):
         yield "TFC-7003", "El descuento supera el subtotal de su alicuota."
     computed, told = total_of(comprobante), Decimal(str(comprobante["total"]))
+    if told % CENT:
+        yield "TFC-7001", "El total admite 2 decimales."
     if abs(computed - told) > CENT:
         yield "TFC-7001", f"El total no coincide con los conceptos ({computed})."
 
