@@ -15,6 +15,7 @@ from planilla.sandbox.books import Books
 from planilla.sandbox.rehearsal import Rehearsal
 
 WRONG_CUIT: Problem = ("TFC-8002", "El CUIT informado no es valido.")
+NO_SUCH_DAY: Problem = ("TFC-6002", "La fecha no existe.")
 NO_RATE: Problem = ("TFC-8005", "No hay cotizacion para la moneda y la fecha informadas.")
 NOT_IN_THE_PLAN: Problem = ("TFC-8010", "El metodo no esta disponible en su plan.")
 CONDITIONS = {
@@ -66,10 +67,28 @@ class Office:
         cuit = str(asked.body["cuit"])
         if not cuit_number.is_valid(cuit):
             return answers.refused([WRONG_CUIT])
+        if parse_service_date(asked.body["fecha"]) is None:
+            return answers.refused([NO_SUCH_DAY])
         least = self.rehearsal.fce_receivers.get(cuit)
         if least is None:
             return answers.success(rta="", esta_obligado="N", importe_desde=0)
         return answers.success(rta="", esta_obligado="S", importe_desde=Decimal(str(least)))
+
+    async def apoc(self, asked: Asked) -> dict[str, Any]:
+        """Whether ARCA holds a CUIT for an issuer of false invoices: those of the rehearsal."""
+        cuit = str(asked.body["cuit"])
+        if not cuit_number.is_valid(cuit):
+            text = f"El cuit enviado ({cuit}) es invalido."
+            return answers.refused([("TFC-8002", text)])
+        since = self.rehearsal.apocryphal.get(cuit)
+        told = {
+            "cuit": int(cuit),
+            "base_actualizada_fecha": f"{today():%d/%m/%Y} 06:00",
+        }
+        if since is None:
+            return answers.success(**told, existe_padron="N")
+        days = {"fecha_condicion_apocrifo": since, "fecha_publicacion": since}
+        return answers.success(**told, existe_padron="S", **days)
 
     async def afip_info(self, asked: Asked) -> dict[str, Any]:
         """What ARCA knows of a CUIT: here the client as it was last sent, or a made-up one.
@@ -86,6 +105,7 @@ class Office:
             return dict(registered)
         known = [h["cliente"] for h in self.books.held if h["cliente"]["documento_nro"] == cuit]
         client = known[-1] if known else {"razon_social": f"EMPRESA {cuit}", "domicilio": "-"}
+        since = self.rehearsal.apocryphal.get(cuit)
         found: dict[str, Any] = {
             "razon_social": client["razon_social"],
             "condicion_impositiva": CONDITIONS.get(
@@ -97,8 +117,8 @@ class Office:
             "provincia": "",
             "estado": "ACTIVO",
             "actividad": [],
-            "apoc_existe": "NO",
-            "apoc_info": "",
+            "apoc_existe": "SI" if since else "NO",
+            "apoc_info": f"CUIT en base APOC desde el {since}." if since else "",
         }
         return answers.success(**{**found, **registered})
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from planilla.common.calendar import parse_service_date, service_date, today
+from planilla.sandbox.associated import named_by
 from planilla.sandbox.journal import Journal
 from planilla.sandbox.means import block_problems, registered
 from planilla.sandbox.naming import Lane, lane_named, title, whole
@@ -150,7 +151,7 @@ class Books:
 
         Source: api.md 4, and the vendor's page of credit and debit notes.
         """
-        listed = comprobante.get("comprobantes_asociados") or []
+        listed = named_by(comprobante)
         if "NOTA DE CREDITO" not in lane_named(comprobante)[1] or len(listed) != 1:
             return None
         (named,) = listed

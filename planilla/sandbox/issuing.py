@@ -19,6 +19,7 @@ from planilla.sandbox.naming import Lane, lane_named, whole
 from planilla.sandbox.owed import in_pesos
 from planilla.sandbox.payments import overpaid
 from planilla.sandbox.queue import IN_QUEUE, NO_QUOTA, Queue
+from planilla.sandbox.regimes import refusal_of_fce
 from planilla.sandbox.rehearsal import Rehearsal
 from planilla.sandbox.validation import Rules
 
@@ -57,7 +58,7 @@ class Issuing:
             return answers.failure(AT_WORK)
         with self._at_work(lane):
             await asyncio.sleep(self.rehearsal.latency)
-            refusal = self.books.refusal_by_afip(comprobante)
+            refusal = refusal_of_fce(comprobante) or self.books.refusal_by_afip(comprobante)
             if refusal:
                 return answers.failure(refusal, external_reference=reference)
             return self._issued(cliente, comprobante)

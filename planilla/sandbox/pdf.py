@@ -10,7 +10,7 @@ import segno
 from fpdf import FPDF
 
 from planilla.sandbox.answers import qr_text
-from planilla.sandbox.validation import letter_of
+from planilla.sandbox.receivers import letter_of
 
 
 def render(held: dict[str, Any], cuit: str) -> bytes:

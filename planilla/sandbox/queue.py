@@ -16,8 +16,9 @@ from planilla.sandbox.hooks import Hooks
 from planilla.sandbox.means import OVERPAID
 from planilla.sandbox.naming import lane_named, part
 from planilla.sandbox.payments import NOT_FOUND, overpaid
+from planilla.sandbox.receivers import letter_of
 from planilla.sandbox.rehearsal import Rehearsal
-from planilla.sandbox.validation import Rules, letter_of
+from planilla.sandbox.validation import Rules
 
 MOST_ATTEMPTS = 100
 GIVEN_UP = "Los servidores de AFIP/ARCA no respondieron en 100 intentos."

@@ -55,6 +55,8 @@ class Rehearsal:
     # what is planned, as {desde, hasta, titulo, texto}
     maintenances: list[dict[str, str]] = field(default_factory=list)
     fce_receivers: dict[str, Any] = field(default_factory=dict)  # CUIT: from which amount
+    # CUIT: since which day ARCA holds it for an issuer of false invoices
+    apocryphal: dict[str, str] = field(default_factory=dict)
     # what `afip-info` says of a CUIT, in place of what it would; with `error: S` too
     registered: dict[str, dict[str, Any]] = field(default_factory=dict)
     rates: dict[str, Decimal] = field(default_factory=lambda: {"DOL": Decimal("1432.50")})

@@ -79,6 +79,7 @@ class Service:
             "facturacion/requiere_fec": office.requiere_fec,
             "clientes/cuenta-corriente": self.cuenta_corriente,
             "clientes/afip-info": office.afip_info,
+            "padrones/apoc": office.apoc,
             "tablas_referencia/cotizacion": office.cotizacion,
             "estado_servicios/alertas": office.alertas,
             "micuenta/consumo": office.consumo,

@@ -24,4 +24,19 @@ MONEDAS = frozenset(
     }
 )  # fmt: skip
 CONDICIONES_PAGO = frozenset(str(code) for code in range(201, 218))
-TRIBUTOS = frozenset({"1", "6", "7"})
+REGIMENES = {1: range(31, 35), 6: range(1, 4), 7: range(4, 29)}  # tipo of tributo: its regimenes
+UNIDADES = frozenset(
+    {
+        *range(1, 12), *range(14, 19), 20, 25, 27, *range(29, 36), 41, *range(47, 55),
+        *range(61, 69), *range(95, 99),
+    }
+)  # fmt: skip
+EXPORTS = frozenset(f"{clase} E" for clase in CLASES)
+NOTES = ("NOTA DE CREDITO", "NOTA DE DEBITO")
+FCE_MARK = "(FCE)"
+INCOTERMS = frozenset(
+    {
+        "EXW", "FCA", "FAS", "FOB", "CFR", "CIF", "CPT", "CIP", "DAP", "DPU", "DDP",
+        "DAF", "DAT", "DDU", "DEQ", "DES",
+    }
+)  # fmt: skip

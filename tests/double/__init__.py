@@ -15,7 +15,8 @@ the documents is a switch (`switches.DOUBTS`), what can go wrong is a fault
 | `core` | `Double`: from a body to a reply; its clock, seed and programme |
 | `switches`, `faults`, `texts` | what is open, what goes wrong, what the service says then |
 | `issuing`, `queueing`, `searching`, `accounts`, `lookups` | the methods |
-| `rules`, `totals`, `tables` | what a comprobante must be |
+| `rules`, `receivers`, `association`, `exports`, `fce` | what a comprobante must be |
+| `totals`, `tables` | what it comes to, and what it may name |
 | `answers`, `links`, `hooks` | what goes back, and by itself |
 | `documented` | whether an answer is one that the documents show |
 | `books`, `traffic`, `judge` | what was done, and what is wrong with it |

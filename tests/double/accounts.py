@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from tests.double import answers, tables
+from tests.double.association import named_by
 from tests.double.books import Issued, Payment, Point
 from tests.double.rules import pagos_faults
 from tests.double.texts import NOT_FOUND, Said
@@ -51,7 +52,7 @@ def receive(double: Double, one: Issued, pagos: Body, by: str) -> None:
 
 def credit_by_note(double: Double, note: Issued) -> None:
     """A note of one comprobante, equal to it and finding it wholly unpaid, credits it."""
-    named_ones = note.comprobante.get("comprobantes_asociados", ())
+    named_ones = named_by(note.comprobante)
     if len(named_ones) != 1:
         return
     lane = (note.cuit, number(named_ones[0]["punto_venta"]), named_ones[0]["tipo_comprobante"])

@@ -48,7 +48,7 @@ def issued(double: Double, one: Issued) -> Body:
         double,
         rta=f"El comprobante {short_name(double, one)} se ha guardado correctamente",
         cae=f"{one.cae} " if fiscal else "",
-        requiere_fec="NO ",
+        requiere_fec="SI" if _must_be_fce(double, one) else "NO ",
         vencimiento_cae=vencimiento_cae(one) if fiscal else "",
         vencimiento_pago=str(one.comprobante["vencimiento"]),
         comprobante_pdf_url=double.links.of(one),
@@ -85,6 +85,12 @@ def queued(double: Double, entry: Queued) -> Body:
         "micrositios": {"cliente": "", "descarga": ""},
         "comprobante_pdf_url": "",
     }
+
+
+def _must_be_fce(double: Double, one: Issued) -> bool:
+    """A common comprobante to somebody obliged, from the amount on that `requiere_fec` tells."""
+    obliged = one.document in double.obliged_fce and not tables.is_fce(one.tipo)
+    return obliged and one.pesos >= double.switches.fce_from
 
 
 def shown(double: Double, one: Issued) -> Body:

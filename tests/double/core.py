@@ -45,6 +45,7 @@ METHODS: Mapping[str, Answering] = MappingProxyType(
         "facturacion/requiere_fec": lookups.requiere_fec,
         "clientes/cuenta-corriente": accounts.cuenta_corriente,
         "clientes/afip-info": lookups.afip_info,
+        "padrones/apoc": lookups.apoc,
         "estado_servicios/alertas": lookups.alertas,
         "micuenta/consumo": lookups.consumo,
         "tablas_referencia/cotizacion": lookups.cotizacion,
@@ -97,6 +98,7 @@ class Double:
         self.obliged_fce: set[str] = set()
         self.taxpayers: dict[str, Body] = {}
         self.blocked: set[str] = set()
+        self.apocryphal: dict[str, str] = {}  # CUIT: since which day
         self.rates: dict[str, Decimal] = {"DOL": Decimal("1432.50"), "060": Decimal("1650.25")}
         self._clock = now or (lambda: datetime.now(BUENOS_AIRES))
         self._latency = latency or (lambda _path, _n: 0.0)

@@ -64,9 +64,29 @@ def requiere_fec(double: Double, _point: Point, body: Body) -> Body:
     cuit = digits(body["cuit"])
     if len(cuit) != 11:
         return answers.refused(["CUIT invalido"])
+    try:
+        day(body["fecha"])
+    except ValueError:
+        return answers.refused(["La fecha no es valida"])
     obliged = cuit in double.obliged_fce
     more = {"importe_desde": plain(double.switches.fce_from)} if obliged else {}
     return answers.success(double, rta="", esta_obligado="S" if obliged else "N", **more)
+
+
+def apoc(double: Double, _point: Point, body: Body) -> Body:
+    """Who issues false invoices, and since when, is in `Double.apocryphal`."""
+    cuit = digits(body["cuit"])
+    if len(cuit) != 11:
+        return answers.refused([f"El cuit enviado ({cuit}) es invalido."])
+    since = double.apocryphal.get(cuit)
+    days = {"fecha_condicion_apocrifo": since, "fecha_publicacion": since} if since else {}
+    return answers.success(
+        double,
+        cuit=int(cuit),
+        existe_padron="S" if since else "N",
+        base_actualizada_fecha=told_minute(double.now),
+        **days,
+    )
 
 
 def afip_info(double: Double, _point: Point, body: Body) -> Any:
@@ -83,7 +103,9 @@ def afip_info(double: Double, _point: Point, body: Body) -> Any:
         without = known | {"condicion_impositiva": "CONSUMIDOR FINAL"}
         return {"error": "S", "errores": ["Sin condicion frente al IVA"], **without}
     rest = {"localidad": "", "codigopostal": "", "provincia": "", "estado": "ACTIVO"}
-    rest |= {"apoc_existe": "NO", "apoc_info": "", "direccion": ""}
+    since = double.apocryphal.get(cuit)
+    rest |= {"apoc_existe": "SI" if since else "NO", "direccion": ""}
+    rest |= {"apoc_info": f"CUIT en base APOC desde el {since}." if since else ""}
     return answers.success(double, actividad=[], **{**rest, **known})
 
 

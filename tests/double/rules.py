@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from tests.double import tables
+from tests.double.association import association_faults, named_by
 from tests.double.books import Point
+from tests.double.exports import export_faults
+from tests.double.fce import fce_says
+from tests.double.receivers import identity_faults, letter_faults, perception_faults
 from tests.double.texts import ARCA_REJECTS, Said
-from tests.double.totals import exact_total, rate, subtotals
-from tests.double.values import Body, amount, day, digits, number, rounded, told
+from tests.double.totals import exact_total, internal_tax_says, subtotals
+from tests.double.values import CENT, Body, amount, day, number, pesos, plain_word, rounded, told
 
 if TYPE_CHECKING:
     from tests.double.core import Double
@@ -27,13 +31,13 @@ def own_faults(
     impossible = list(_dates(comprobante))
     if impossible:
         return impossible
-    found = [*_tables(comprobante, cliente), *_letter(point, cliente, comprobante)]
-    found += [*_identity(double, cliente, comprobante), *_total(double, comprobante)]
-    if tables.is_note(str(comprobante["tipo"])):
-        found += _association(double, point, punto_venta, comprobante)
-    found += [*_fce(comprobante), *_export(cliente, comprobante)]
+    found = [*_tables(comprobante, cliente), *letter_faults(point, cliente, comprobante)]
+    found += identity_faults(double, cliente, comprobante)
+    found += [*perception_faults(cliente, comprobante), *_total(double, comprobante)]
+    found += association_faults(double, point, punto_venta, comprobante)
+    found += [*export_faults(cliente, comprobante), *_same_currency(double, comprobante)]
     if "pagos" in comprobante:
-        found += pagos_faults(comprobante["pagos"], _pesos(comprobante))
+        found += pagos_faults(comprobante["pagos"], pesos(comprobante))
     return found
 
 
@@ -69,38 +73,6 @@ def _tables(comprobante: Body, cliente: Body) -> Found:
             yield Said(f"El regimen {one['regimen']} no es del tributo {one['tipo']}")
 
 
-def _letter(point: Point, cliente: Body, comprobante: Body) -> Found:
-    """Which letter who may issue to whom (api.md 6)."""
-    letter, client = tables.letter(str(comprobante["tipo"])), str(cliente["condicion_iva"])
-    if not letter or client == "IVNA":
-        return
-    if client == "CDEX":
-        allowed = "E"
-    elif point.condicion_iva == "RI":
-        allowed = "AM" if client in ("RI", "M") else "B"
-    else:
-        allowed = "C"
-    if letter not in allowed:
-        yield Said(
-            "Para la condicion de IVA seleccionada no se permite realizar comprobantes de tipo"
-            f" {letter}.",
-            "TFC-8004",
-        )
-    needs_cuit = letter in "AM" or (letter == "C" and client != "CF")
-    if needs_cuit and cliente["documento_tipo"] != "CUIT":
-        yield Said("El tipo de documento enviado no es valido")
-
-
-def _identity(double: Double, cliente: Body, comprobante: Body) -> Found:
-    nobody = cliente["documento_tipo"] == "OTRO" and digits(cliente["documento_nro"]) == "0"
-    if not nobody or not tables.letter(str(comprobante["tipo"])):
-        return
-    if cliente["condicion_iva"] != "CF":
-        yield Said("El documento del cliente es requerido")
-    elif _pesos(comprobante) > double.switches.topecf:
-        yield Said("El importe supera el tope para un consumidor final sin identificar")
-
-
 def _total(double: Double, comprobante: Body) -> Found:
     exact = exact_total(comprobante, double.switches.discount_on)
     sent = amount(comprobante["total"])
@@ -110,61 +82,21 @@ def _total(double: Double, comprobante: Body) -> Found:
         yield Said(f"El total informado ({sent}) no coincide con el calculado ({rounded(exact)})")
     if any(value < 0 for value in subtotals(comprobante, double.switches.discount_on).values()):
         yield Said("La bonificacion supera el primer subtotal")
-    internal = {
-        amount(one["producto"].get("impuestos_internos_alicuota", 0))
-        for one in comprobante["detalle"]
-    }
-    if len(internal - {Decimal(0)}) > 1:
-        yield Said("Solo se admite una alicuota de impuestos internos")
+    internal = internal_tax_says(comprobante)
+    if internal:
+        yield Said(internal)
+    if tables.letter(str(comprobante["tipo"])) == "C" and amount(comprobante.get("exentos", 0)):
+        yield Said("Un comprobante C no puede incluir importes exentos")
 
 
-def _association(double: Double, point: Point, punto_venta: int, comprobante: Body) -> Found:
-    """The note's own CUIT, point of sale and currency; never later than the note."""
-    fecha = day(comprobante["fecha"])
-    for one in _associated(comprobante):
-        what = f"{one['tipo_comprobante']} {one['numero']}"
-        if digits(one["cuit"]) != point.cuit:
-            yield Said(f"El CUIT del comprobante asociado {what} no es el de quien factura")
-        if number(one["punto_venta"]) != punto_venta:
-            yield Said(f"El punto de venta del comprobante asociado {what} no es el de la nota")
-        if "comprobante_fecha" not in one:  # export names it without
-            continue
-        dated = day(one["comprobante_fecha"])
-        if dated > fecha:
-            yield Said(f"El comprobante asociado {what} no posee una fecha valida")
-        old = double.switches.notes_within_15_days and fecha - dated > timedelta(days=15)
-        if old and tables.is_credit(str(comprobante["tipo"])):
-            yield Said(f"El comprobante asociado {what} tiene mas de 15 dias")
-
-
-def _associated(comprobante: Body) -> list[Body]:
-    fex: Body = comprobante.get("fex", {})
-    return [*comprobante.get("comprobantes_asociados", ()), *fex.get("comprobantes_asociados", ())]
-
-
-def _fce(comprobante: Body) -> Found:
-    tipo = str(comprobante["tipo"])
-    if not tables.is_fce(tipo):
+def _same_currency(double: Double, comprobante: Body) -> Found:
+    """Paid in its own currency: a foreign one, at the rate that `cotizacion` tells."""
+    if comprobante.get("datos_informativos", {}).get("paga_misma_moneda") != "S":
         return
-    given = {number(one["id"]) for one in comprobante.get("rg_especiales", {}).get("datos", ())}
-    if tables.is_note(tipo):
-        missing = not given & {22}
-    else:
-        missing = not given & {2101, 2102} or 27 not in given
-    if missing:
-        yield Said(
-            "Si informa comprobante MiPyMEs (FCE), es obligatorio informar opcional"
-            " en rg_especiales"
-        )
-
-
-def _export(cliente: Body, comprobante: Body) -> Found:
-    if tables.letter(str(comprobante["tipo"])) != "E":
-        return
-    if cliente["condicion_iva"] != "CDEX":
-        yield Said("Un comprobante E requiere un cliente del exterior")
-    if any(rate(entry) != 0 for entry in comprobante["detalle"]):
-        yield Said("Un comprobante E solo admite alicuota 0")
+    if comprobante["moneda"] == "PES":
+        yield Said("paga_misma_moneda S requiere una moneda diferente al peso argentino")
+    elif amount(comprobante["cotizacion"]) != double.rates.get(comprobante["moneda"]):
+        yield Said("paga_misma_moneda S requiere la cotizacion oficial de ARCA")
 
 
 def pagos_faults(pagos: Body, owed: Decimal) -> Found:
@@ -175,12 +107,15 @@ def pagos_faults(pagos: Body, owed: Decimal) -> Found:
     if total > owed:
         yield Said("El total de los pagos supera el importe total del comprobante")
     for one in pagos["formas_pago"]:
-        if str(one["descripcion"]).strip().lower().startswith(("cheque", "retenci")):
+        name = plain_word(one["descripcion"])
+        if not name:
+            yield Said("La descripcion de un medio de pago es requerida")
+        if "cheque" in name or "retencion" in name:
             yield Said(f"El medio de pago {one['descripcion']} no esta permitido")
-
-
-def _pesos(comprobante: Body) -> Decimal:
-    return rounded(amount(comprobante["total"]) * amount(comprobante.get("cotizacion", 1)))
+    if any(
+        one % CENT for one in (total, *(amount(one["importe"]) for one in pagos["formas_pago"]))
+    ):
+        yield Said("Los importes de los pagos admiten 2 decimales")
 
 
 def arca_faults(
@@ -194,6 +129,7 @@ def arca_faults(
     if not tables.TIPOS[tipo]:
         return []
     checks: tuple[Callable[[], str], ...] = (
+        lambda: fce_says(comprobante),
         lambda: _sequence(double, point, punto_venta, comprobante),
         lambda: _date_window(comprobante, today),
         lambda: _existing(double, point, comprobante),
@@ -223,7 +159,7 @@ def _date_window(comprobante: Body, today: date) -> str:
 
 
 def _existing(double: Double, point: Point, comprobante: Body) -> str:
-    for one in _associated(comprobante):
+    for one in named_by(comprobante):
         lane = (point.cuit, number(one["punto_venta"]), str(one["tipo_comprobante"]))
         found = double.books.at_arca(lane, number(one["numero"]))
         if found is None and double.switches.asociados_must_exist:

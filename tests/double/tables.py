@@ -21,8 +21,6 @@ TIPOS = {  # with ARCA's code, 0 for what is not fiscal
     "FACTURA M": 51,
     "NOTA DE DEBITO M": 52,
     "NOTA DE CREDITO M": 53,
-    "LIQUIDACION A": 63,
-    "LIQUIDACION B": 64,
     "LIQUIDACIONES A": 63,
     "LIQUIDACIONES B": 64,
     "FACTURA DE CREDITO ELECTRONICA MiPyME (FCE) A": 201,
@@ -70,6 +68,10 @@ UNIDADES = frozenset(
         range(61, 69),
         range(95, 99),
     )
+)
+INCOTERMS = (
+    *("EXW", "FCA", "FAS", "FOB", "CFR", "CIF", "CPT", "CIP", "DAP", "DPU", "DDP"),
+    *("DAF", "DAT", "DDU", "DEQ", "DES"),  # of earlier editions
 )
 REGIMENES = {1: range(31, 35), 6: range(1, 4), 7: range(4, 29)}
 

@@ -116,7 +116,7 @@ WORKED = {
 def test_a_worked_total_is_taken_and_two_cents_more_is_refused(name: str) -> None:
     detalle, more, expected = WORKED[name]
     tributos = [
-        {"tipo": 6, "regimen": 3, "base_imponible": 1, "alicuota": 1, "total": each}
+        {"tipo": 6, "regimen": 1, "base_imponible": 1, "alicuota": 1, "total": each}
         for each in more.get("tributos", ())  # type: ignore[attr-defined]
     ]
     made = {"detalle": detalle} | more | {"tributos": tributos}  # type: ignore[operator]
@@ -705,13 +705,12 @@ def test_a_reference_that_is_in_the_queue_twice_or_issued_besides_is_told(double
 def test_internal_taxes_and_exempt_amounts_are_added_and_bear_no_iva(double: Double) -> None:
     taxed = b.concept(100)
     taxed["producto"]["impuestos_internos_alicuota"] = 5
-    issue(double, b.nuevo(P1, "a", detalle=[taxed], total=126))
+    head = {"impuestos_internos_base": 100, "impuestos_internos_alicuota": 5}
+    issue(double, b.nuevo(P1, "a", detalle=[taxed], impuestos_internos=5, **head, total=126))
     issue(double, b.nuevo(P1, "b", impuestos_internos="7.50", total="128.50"))
     issue(double, b.nuevo(P1, "c", exentos=10, total=131))
-    other = b.concept(100)
-    other["producto"]["impuestos_internos_alicuota"] = 8
-    body = b.nuevo(P1, "d", detalle=[taxed, other], total=255)
-    assert "una alicuota de impuestos internos" in says(double, "facturacion/nuevo", body)
+    untold = b.nuevo(P1, "d", detalle=[taxed], total=126)
+    assert "Faltan los impuestos internos" in says(double, "facturacion/nuevo", untold)
 
 
 def test_an_export_invoice_is_for_a_client_abroad_without_iva(double: Double) -> None:

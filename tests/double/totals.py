@@ -36,16 +36,31 @@ def subtotals(
 
 
 def taxes(comprobante: Mapping[str, Any]) -> Decimal:
-    """Tributos and internal taxes: they bear no IVA."""
+    """Tributos and internal taxes: they bear no IVA. The head tells the sum of the latter."""
     tributos = sum((amount(one["total"]) for one in comprobante.get("tributos", ())), Decimal(0))
-    internal = sum(
-        (
-            net(one) * amount(one["producto"].get("impuestos_internos_alicuota", 0)) / 100
-            for one in comprobante["detalle"]
-        ),
-        Decimal(0),
-    )
-    return tributos + (internal or amount(comprobante.get("impuestos_internos", 0)))
+    return tributos + amount(comprobante.get("impuestos_internos", 0))
+
+
+def internal_tax_says(comprobante: Mapping[str, Any]) -> str:
+    """What is wrong with the internal taxes; empty when nothing is.
+
+    The newest reference: who sends them by product tells their sum, base and the one alicuota
+    in the head. The vendor's purchase has a base of its own, not the products' net.
+    """
+    names = ("impuestos_internos", "impuestos_internos_base", "impuestos_internos_alicuota")
+    told, base, rate_of_head = (amount(comprobante.get(name, 0)) for name in names)
+    rates = {amount(one["producto"].get(names[2], 0)) for one in comprobante["detalle"]}
+    rates.discard(Decimal(0))
+    if rates and 0 in (told, base, rate_of_head):
+        return "Faltan los impuestos internos del comprobante, su base o su alicuota"
+    if rate_of_head:
+        rates.add(rate_of_head)
+    if len(rates) > 1:
+        return "Solo se admite una alicuota de impuestos internos"
+    if base or rate_of_head:
+        due = rounded(base * rate_of_head / 100)
+        return "" if due == told else f"Los impuestos internos deben ser {due}"
+    return ""
 
 
 def exact_total(

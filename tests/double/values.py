@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date, datetime
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
@@ -39,6 +40,17 @@ def number(value: Any) -> int:
 
 def rounded(value: Decimal, to: Decimal = CENT) -> Decimal:
     return value.quantize(to, ROUND_HALF_EVEN)
+
+
+def pesos(comprobante: Body) -> Decimal:
+    """Its total as the client's account has it."""
+    return rounded(amount(comprobante["total"]) * amount(comprobante.get("cotizacion", 1)))
+
+
+def plain_word(text: Any) -> str:
+    """In small letters without accents."""
+    split = unicodedata.normalize("NFD", str(text).strip().lower())
+    return "".join(sign for sign in split if not unicodedata.category(sign).startswith("M"))
 
 
 def plain(value: Decimal) -> int | float:

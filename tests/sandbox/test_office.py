@@ -13,6 +13,7 @@ from planilla.sandbox.server import Sandbox
 from tests.sandbox.helpers import (
     COMPANY,
     CUIT,
+    OWN,
     day,
     lot,
     naming,
@@ -111,6 +112,40 @@ def test_arca_knows_a_cuit_and_no_wrong_one(quick: Sandbox) -> None:
     assert told["condicion_impositiva"] == "RESPONSABLE INSCRIPTO"
     wrong = plain(cliente=client | {"documento_nro": "30707070701"})
     assert post(quick, "clientes/afip-info", wrong)["error"] == "S"
+
+
+def test_who_issues_false_invoices_is_told_by_the_list_and_with_the_registration(
+    quick: Sandbox,
+) -> None:
+    quick.options.rehearsal.apocryphal = {CUIT: "04/12/2007"}
+    told = post(quick, "padrones/apoc", plain(cuit=int(CUIT)))
+    assert (told["existe_padron"], told["fecha_publicacion"]) == ("S", "04/12/2007")
+    other = post(quick, "padrones/apoc", plain(cuit=OWN))
+    assert (other["existe_padron"], "fecha_publicacion" in other) == ("N", False)
+    client = {"documento_tipo": "CUIT", "documento_nro": CUIT}
+    assert post(quick, "clientes/afip-info", plain(cliente=client))["apoc_existe"] == "SI"
+    assert "(0) es invalido" in post(quick, "padrones/apoc", plain(cuit=0))["errores"][0]
+
+
+@pytest.mark.parametrize(
+    ("method", "body"),
+    [
+        ("padrones/apoc", {}),
+        ("padrones/apoc", {"cuit": "30-70707070-2"}),
+        ("facturacion/requiere_fec", {"cuit": CUIT}),
+        ("facturacion/requiere_fec", {"cuit": CUIT, "fecha": "2026-12-03"}),
+        ("facturacion/requiere_fec", {"cuit": CUIT, "fecha": "31/02/2026"}),
+        ("clientes/afip-info", {"cuit": CUIT}),
+        ("clientes/afip-info", {"cliente": {"documento_tipo": "DNI", "documento_nro": "1"}}),
+        ("tablas_referencia/cotizacion", {"moneda": "DOL", "fecha": "3/12/2026"}),
+        ("tablas_referencia/cotizacion", {"moneda": "DOL", "dia": day()}),
+        ("micuenta/consumo", {"cuit": CUIT}),
+    ],
+)
+def test_what_the_account_asks_is_held_to_the_contract(
+    quick: Sandbox, method: str, body: dict[str, Any]
+) -> None:
+    assert post(quick, method, plain(**body))["error"] == "S"
 
 
 @pytest.mark.parametrize(

@@ -135,7 +135,6 @@ def test_the_general_discount_is_not_shared_among_the_rates(quick: Sandbox) -> N
         ({}, {"moneda": "999", "cotizacion": 2}, "TFC-8005"),
         ({}, {"fecha": "31/02/2026"}, "TFC-6002"),
         ({}, {"punto_venta": "00000"}, "TFC-6002"),
-        ({}, {"tipo": "FACTURA DE CREDITO ELECTRONICA MiPyME (FCE) B"}, "TFC-6007"),
     ],
 )
 def test_texts_addresses_and_regimes_are_checked(
@@ -143,6 +142,12 @@ def test_texts_addresses_and_regimes_are_checked(
 ) -> None:
     told = post(quick, "nuevo", request(cliente=cliente, **comprobante))
     assert codes(told) == [code] if code else told["error"] == "N"
+
+
+def test_what_an_fce_lacks_is_said_by_arca_and_has_no_code(quick: Sandbox) -> None:
+    told = post(quick, "nuevo", request(tipo="FACTURA DE CREDITO ELECTRONICA MiPyME (FCE) B"))
+    assert (told["error"], codes(told)) == ("S", [])
+    assert "es obligatorio informar opcional" in told["errores"][0]
 
 
 def test_a_consumer_without_identity_may_not_reach_the_limit(quick: Sandbox) -> None:
