@@ -11,6 +11,7 @@ from planilla.dispatch.messages import ASSOCIATED_REJECTED, WAITS_FOR
 from planilla.dispatch.stopped_this_run import LaneStops
 from planilla.dispatch.what_goes_next import TurnEnd
 from planilla.ledger.awaited import Awaited
+from planilla.model.associated import associated, associating
 from planilla.model.issuers import Issuers
 from planilla.model.operation import Lease, Operation, State
 
@@ -57,7 +58,7 @@ class Bodies:
 
     def _signed(self, operation: Operation, body: Mapping[str, Any]) -> Mapping[str, Any]:
         """The body, with the issuer's own CUIT in each association that lacks one."""
-        named = body["comprobante"].get("comprobantes_asociados")
+        named = associated(body["comprobante"])
         own = self._issuers.account(operation.account).digits
         if not named or not own:
             return body
@@ -66,17 +67,15 @@ class Bodies:
 
 def _naming(body: Mapping[str, Any], other: Operation) -> Mapping[str, Any]:
     """The body of a note, with the number of what it corrects; whose that is it may know."""
-    associated = {
+    whole = {
         "tipo_comprobante": other.tipo,
         "punto_venta": other.punto_venta,
         "numero": other.number,
         "comprobante_fecha": service_date(other.fecha),
     }
-    signed = body["comprobante"].get("comprobantes_asociados") or [{}]
-    return _associating(body, [associated | one for one in signed])
+    signed = associated(body["comprobante"]) or [{}]
+    return _associating(body, [whole | one for one in signed])
 
 
-def _associating(
-    body: Mapping[str, Any], associated: Sequence[Mapping[str, Any]]
-) -> Mapping[str, Any]:
-    return {**body, "comprobante": {**body["comprobante"], "comprobantes_asociados": associated}}
+def _associating(body: Mapping[str, Any], named: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+    return {**body, "comprobante": associating(body["comprobante"], named)}
