@@ -133,7 +133,12 @@ def _rate(text: str) -> str | None:
 
 
 def offered(table: str) -> list[str]:
-    """What a person may write for a table, as a message tells it: the words that the lists have."""
+    """What a person may write for a table, as a message tells it: the words that the lists have.
+
+    Of the tipos those of exports are told last.
+    """
+    if table == "tipo":
+        return sorted(TIPOS, key=lambda name: TIPOS[name].letra == "E")
     if table == BY_ARCA:
         numbers = ARCA["alicuota"].items()
         return [f"{number} ({TABLES['alicuota'][rate]})" for number, rate in numbers]
