@@ -135,8 +135,10 @@ def _rate(text: str) -> str | None:
 def offered(table: str) -> list[str]:
     """What a person may write for a table, as a message tells it: the words that the lists have.
 
-    Of the tipos those of exports are told last.
+    Of the tipos those of exports are told last; countries by their names.
     """
+    if table in {"pais", "cliente_pais"}:
+        return sorted(TABLES[table].values(), key=plain)
     if table == "tipo":
         return sorted(TIPOS, key=lambda name: TIPOS[name].letra == "E")
     if table == BY_ARCA:
