@@ -38,9 +38,10 @@ from schemas.column import Column, ColumnKind
 OPTIONAL_HEADING = replace(HEADING, fill="DCE6F0", ink=INK, bold=False)
 EXAMPLE = Look(ink="7B8794", italic=True)
 BANDS = (
-    Look(fill="DCE6F0", ink=INK, bold=True),
-    Look(fill="B8CCE0", ink=INK, bold=True),
+    Look(fill="DCE6F0", ink=INK, bold=True, upright="center"),
+    Look(fill="B8CCE0", ink=INK, bold=True, upright="center"),
 )
+BAND_HEIGHT = 20  # points
 WIDTHS = {ColumnKind.DATE: 13.0, ColumnKind.INTEGER: 12.0, ColumnKind.MONEY: 16.0}
 WIDE = {"razon_social": 34.0, "descripcion": 40.0, "domicilio": 28.0, "email": 28.0, "tipo": 24.0}
 REQUIRED, DEFAULT, SAMPLE = "Obligatorio.", "Vacío vale {}.", "Ejemplo: {}"
@@ -116,6 +117,7 @@ def _form(workbook: Workbook, brush: Brush, lists: Lists, form: Form) -> None:
         lists.restrict(sheet, column, place, form.heading_row + 1)
     if form.groups:
         sheet.print_title_rows = "1:2"
+        sheet.row_dimensions[1].height = BAND_HEIGHT
         sheet.append(_groups(sheet, brush, form))
     sheet.append([_heading(sheet, brush, column) for column in form.columns])
     for row in form.rows:

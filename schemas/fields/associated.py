@@ -32,7 +32,7 @@ class Associated(pa.DataFrameModel):
         aliases=("Número asociado", "Nro. asociado"),
     )
     asociado_fecha: pl.Date = day(
-        "Para notas: fecha del comprobante que corrige.",
+        "Para notas: fecha del comprobante que corrige. En las notas E puede quedar vacía.",
         "01/03/2026",
         aliases=("Fecha asociado",),
     )

@@ -82,11 +82,11 @@ def test_it_may_be_filled_in_on_either_sheet_and_on_one_alone(
 ) -> None:
     book = load_workbook(template)
     short, whole = book[SHORT], book[WHOLE]
-    places = {cell.value: cell.column for cell in whole[2]}
-    for line in short.iter_rows(min_row=2):
-        for cell in line:
-            name = short.cell(1, cell.column).value
-            whole.cell(cell.row + 1, places[name], cell.value)
+    places = {str(cell.value): place for place, cell in enumerate(whole[2], 1)}
+    names = [str(cell.value) for cell in short[1]]
+    for number, line in enumerate(short.iter_rows(min_row=2, values_only=True), 3):
+        for name, value in zip(names, line, strict=True):
+            whole.cell(number, places[name]).value = value
     both = tmp_path / "both.xlsx"
     book.save(both)
     with pytest.raises(UnreadableFile, match="se toma una sola"):
