@@ -51,7 +51,8 @@ class Associated(pa.DataFrameModel):
         aliases=("Asociado período hasta",),
     )
     asociado_referencia: pl.String = text(
-        "Para notas: referencia del comprobante que corrige, de esta planilla o de una anterior.",
+        "Para notas: referencia del comprobante que corrige, de esta planilla o de una anterior; "
+        "varias, hasta 10, separadas por punto y coma.",
         "VTA-0001",
         max_length=255,
         aliases=("Referencia asociada",),

@@ -8,6 +8,7 @@ from polars import col
 
 from schemas.expressions import IS_E, eleven, has, known_prefix, looked_up, valid_cuit
 from schemas.filled import ASSOCIATED, WHICH
+from schemas.linked import referencias
 from schemas.prepared import FCE, FISCAL, LETRAS
 from schemas.rule import fault
 
@@ -73,6 +74,16 @@ class AssociationRules(pa.DataFrameModel):
         """As many as the service takes."""
         return CLEAR & (col("_asociados") > MOST)
 
+    @fault(
+        "asociado_referencia",
+        code="ASOCIADOS",
+        start="asociado_referencia",
+        words=lambda _: {"count": _named_by_referencia()},
+    )
+    def asociadas(cls, _: str) -> pl.Expr:
+        """In one cell too."""
+        return CLEAR & (_named_by_referencia() > MOST)
+
     @fault("asociado_fecha", code="ASOCIADO_FECHA", each_row=True, start="asociado_")
     def asociado_posterior(cls, _: str) -> pl.Expr:
         """No later than the note."""
@@ -114,6 +125,12 @@ class NewerAssociationRules(pa.DataFrameModel):
         """And it is one."""
         begun = ~eleven("asociado_cuit") | known_prefix("asociado_cuit")
         return _names_another() & begun & ~valid_cuit("asociado_cuit")
+
+
+def _named_by_referencia() -> pl.Expr:
+    return col("asociado_referencia").map_elements(
+        lambda text: len(referencias(text)), return_dtype=pl.Int64
+    )
 
 
 def _names_another() -> pl.Expr:

@@ -14,6 +14,7 @@ from planilla.ledger.awaited import Awaited
 from planilla.model.associated import associated, associating
 from planilla.model.issuers import Issuers
 from planilla.model.operation import Lease, Operation, State
+from schemas.linked import referencias
 
 
 class Bodies:
@@ -26,18 +27,18 @@ class Bodies:
     async def complete(self, operation: Operation, lease: Lease) -> Mapping[str, Any] | None:
         """The body to send; None when the operation cannot be sent after all.
 
-        A note that names another row's comprobante gets its number here; raises
-        `LaneStops` while that has none.
+        A note that names other rows' comprobantes gets their numbers here; raises
+        `LaneStops` while one has none.
         """
-        body = operation.body
-        if operation.depends_on is not None:
-            other = await self._corrected(operation, operation.depends_on)
+        others = []
+        for referencia in referencias(operation.depends_on):
+            other = await self._corrected(operation, referencia)
             if other is None:
-                message = ASSOCIATED_REJECTED.format(referencia=operation.depends_on)
+                message = ASSOCIATED_REJECTED.format(referencia=referencia)
                 await self._reject(operation, lease, "associated rejected", message)
                 return None
-            body = _naming(body, other)
-        body = self._signed(operation, body)
+            others.append(other)
+        body = self._signed(operation, _naming(operation.body, others))
         message = unfit(body["comprobante"])
         if message:
             await self._reject(operation, lease, "not what the service takes", message)
@@ -65,16 +66,21 @@ class Bodies:
         return _associating(body, [{"cuit": own, **one} for one in named])
 
 
-def _naming(body: Mapping[str, Any], other: Operation) -> Mapping[str, Any]:
-    """The body of a note, with the number of what it corrects; whose that is it may know."""
-    whole = {
+def _naming(body: Mapping[str, Any], others: Sequence[Operation]) -> Mapping[str, Any]:
+    """The body of a note, with the numbers of what it corrects; whose those are it may know."""
+    if not others:
+        return body
+    signed: Mapping[str, Any] = next(iter(associated(body["comprobante"])), {})
+    return _associating(body, [_named(other) | signed for other in others])
+
+
+def _named(other: Operation) -> dict[str, Any]:
+    return {
         "tipo_comprobante": other.tipo,
         "punto_venta": other.punto_venta,
         "numero": other.number,
         "comprobante_fecha": service_date(other.fecha),
     }
-    signed = associated(body["comprobante"]) or [{}]
-    return _associating(body, [whole | one for one in signed])
 
 
 def _associating(body: Mapping[str, Any], named: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
