@@ -36,19 +36,19 @@ def _part(model: type, wanted: Callable[[str], bool] = lambda _: True) -> tuple[
 
 
 GROUPS: Mapping[str, tuple[Column, ...]] = {
-    "Comprobante": _part(Head),
-    "Cliente": _part(Client),
-    "Concepto (uno por fila)": _part(Concept),
+    "El comprobante": _part(Head),
+    "El cliente": _part(Client),
+    "El concepto (uno por fila)": _part(Concept),
     "Importes y textos": _part(Sums),
     "Tributo 1": _part(Tributos, lambda name: name.startswith("tributo_1_")),
     "Tributos 2 a 7": _part(Tributos, lambda name: not name.startswith("tributo_1_")),
     "Notas: qué corrigen": _part(Associated),
     "Exportación (tipo E)": _part(Export),
-    "Pago": _part(PaymentAndRegimes, lambda n: n in {"pago_descripcion", "pago_importe"}),
+    "Lo ya cobrado": _part(PaymentAndRegimes, lambda n: n in {"pago_descripcion", "pago_importe"}),
     "Otros pagos": _part(PaymentAndRegimes, lambda n: n.startswith("pago_") and n[5].isdigit()),
     "Régimen especial (FCE)": _part(PaymentAndRegimes, lambda n: n.startswith("rg_")),
 }
-"""Every column, by what it is about."""
+"""Every column, by what it is about; no name is one that a heading may have."""
 FOLDED = frozenset(
     {"Tributos 2 a 7", "Exportación (tipo E)", "Otros pagos", "Régimen especial (FCE)"}
 )

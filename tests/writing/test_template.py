@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -21,10 +22,12 @@ from planilla.writing.template import cell_format, write_template
 from planilla.writing.template_kinds import KINDS
 from planilla.writing.template_lists import choices
 from schemas.codes import code
-from schemas.column import lacking
+from schemas.column import Column, lacking
 from schemas.columns import BY_NAME, COMPROBANTES, ColumnKind
 from schemas.examples import NOBODYS
 from schemas.forms import FOLDED, GROUPS, SHORT, SHORT_COLUMNS, WHOLE
+from schemas.headings import match
+from schemas.pagos import LISTA_BY_NAME, PAGOS_BY_NAME
 from schemas.tables import TABLES
 from tests.writing.reports import sheets
 
@@ -75,6 +78,11 @@ def test_the_other_sheet_has_every_column_once_in_its_group(filled: Worksheet) -
     for place, column in enumerate(EVERY, 1):
         own = filled.column_dimensions[get_column_letter(place)]
         assert own.hidden is (column.name in folded), column.name
+
+
+@pytest.mark.parametrize("columns", [BY_NAME, PAGOS_BY_NAME, LISTA_BY_NAME])
+def test_no_group_is_called_as_a_heading_is(columns: Mapping[str, Column]) -> None:
+    assert not match(list(GROUPS), columns).places
 
 
 def test_it_may_be_filled_in_on_either_sheet_and_on_one_alone(

@@ -70,7 +70,7 @@ def _naming(body: Mapping[str, Any], others: Sequence[Operation]) -> Mapping[str
     """The body of a note, with the numbers of what it corrects; whose those are it may know."""
     if not others:
         return body
-    signed: Mapping[str, Any] = next(iter(associated(body["comprobante"])), {})
+    signed: dict[str, Any] = dict(next(iter(associated(body["comprobante"])), {}))
     return _associating(body, [_named(other) | signed for other in others])
 
 
