@@ -46,7 +46,7 @@ _COMPROBANTES = (
     "3. Para un comprobante de varios conceptos, repita la misma referencia en sus filas. Los "
     "datos del comprobante alcanza con escribirlos en la primera: las otras los heredan.",
     "4. Una nota de crédito o de débito dice qué comprobante corrige: con asociado_referencia (una "
-    "referencia de esta planilla o de otra anterior), con los datos asociado_tipo, "
+    "referencia de esta planilla o de otra anterior, o varias separadas por punto y coma), con los datos asociado_tipo, "
     "asociado_punto_venta, asociado_numero y asociado_fecha, o con el período asociado_desde y "
     "asociado_hasta.",
     "5. Los precios van sin IVA en los comprobantes A, B y M, y son finales en los C.",
