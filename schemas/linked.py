@@ -6,7 +6,7 @@ for `Comprobantes.validate` and for what is emitted.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
@@ -28,15 +28,21 @@ class Link:
     fecha: date
     other: str | None
 
-    @property
-    def others(self) -> tuple[Name, ...]:
+    def others(self, known: Container[Name]) -> tuple[Name, ...]:
         """Those that it corrects, of its own account."""
-        return tuple((self.name[0], one) for one in referencias(self.other))
+        account = self.name[0]
+        named = referencias(self.other, lambda text: (account, text) in known)
+        return tuple((account, one) for one in named)
 
 
-def referencias(text: str | None) -> tuple[str, ...]:
-    """The referencias that a cell names: one, or several with semicolons between them."""
-    if text is None or SEVERAL not in text:
+def referencias(
+    text: str | None, is_one: Callable[[str], bool] = lambda _: False
+) -> tuple[str, ...]:
+    """The referencias that a cell names: one, or several with semicolons between them.
+
+    `is_one` tells whether a text with semicolons is itself the referencia of something.
+    """
+    if text is None or SEVERAL not in text or is_one(text):
         return () if not text else (text,)
     return tuple(dict.fromkeys(filter(None, (one.strip() for one in text.split(SEVERAL)))))
 
@@ -64,9 +70,10 @@ def corrects(note: Tipo, other: Tipo) -> bool:
 
 
 def _why(link: Link, standing: Mapping[Name, Link], invalid: AbstractSet[Name]) -> str | None:
-    if not invalid.isdisjoint(link.others):
+    others = link.others({*standing, *invalid} if link.other and SEVERAL in link.other else ())
+    if not invalid.isdisjoint(others):
         return "ASOCIADO_INVALIDO"
-    known = [standing[one] for one in link.others if one in standing]
+    known = [standing[one] for one in others if one in standing]
     if not all(corrects(TIPOS[link.tipo], TIPOS[other.tipo]) for other in known):
         return "ASOCIADO_TIPO"
     if any(other.fecha > link.fecha for other in known):
@@ -81,7 +88,7 @@ def _goes_round(link: Link, standing: Mapping[Name, Link]) -> bool:
     while ahead:
         one = ahead.pop()
         if one.name not in leads:
-            leads[one.name] = [other for other in one.others if other in standing]
+            leads[one.name] = [other for other in one.others(standing) if other in standing]
             ahead += [standing[other] for other in leads[one.name]]
     try:
         TopologicalSorter(leads).prepare()

@@ -100,12 +100,12 @@ class Emit:
         here = taken | {one.name for o in others if o is not loaded for one in o.asked}
         refused: list[tuple[Asked, list[Fault]]] = []
         for one in comprobantes:
-            named = referencias(one.asociado_referencia)
-            strange = [
-                other
-                for other in named
-                if (one.account, other) not in here and not _known(ledger, one.account, other)
-            ]
+
+            def known(other: str, account: str = one.account) -> bool:
+                return (account, other) in here or _known(ledger, account, other)
+
+            named = referencias(one.asociado_referencia, known)
+            strange = [other for other in named if not known(other)]
             if self.queued and (named or not TIPOS[one.tipo].queueable):
                 refused.append((one, unqueueable_faults(loaded, one)))
             elif strange:

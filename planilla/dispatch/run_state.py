@@ -35,7 +35,7 @@ class RunState:
                 operation.fecha,
                 needs=frozenset(
                     by_referencia[one]
-                    for one in referencias(operation.depends_on)
+                    for one in referencias(operation.depends_on, by_referencia.__contains__)
                     if one in by_referencia
                 ),
                 queued=is_of_queue(operation.lane),

@@ -46,9 +46,9 @@ _COMPROBANTES = (
     "3. Para un comprobante de varios conceptos, repita la misma referencia en sus filas. Los "
     "datos del comprobante alcanza con escribirlos en la primera: las otras los heredan.",
     "4. Una nota de crédito o de débito dice qué comprobante corrige: con asociado_referencia (una "
-    "referencia de esta planilla o de otra anterior, o varias separadas por punto y coma), con los datos asociado_tipo, "
-    "asociado_punto_venta, asociado_numero y asociado_fecha, o con el período asociado_desde y "
-    "asociado_hasta.",
+    "referencia de esta planilla o de otra anterior, o varias separadas por punto y coma), con los "
+    "datos asociado_tipo, asociado_punto_venta, asociado_numero y asociado_fecha, o con el período "
+    "asociado_desde y asociado_hasta.",
     "5. Los precios van sin IVA en los comprobantes A, B y M, y son finales en los C.",
     "6. Para servicios, complete periodo_facturado_desde y periodo_facturado_hasta. ARCA acepta "
     "fechas de hasta 5 días atrás para productos y 10 para servicios.",

@@ -136,3 +136,14 @@ def test_one_of_several_that_nobody_knows_is_told_by_its_name(tmp_path: Path) ->
         outcome = run(Job((write_csv(tmp_path / "a.csv", rows),), settings_for(box, tmp_path)))
         assert len(box.books.held) == 1
     assert outcome.rows == {Estado.EMITIDO: 1, Estado.INVALIDO: 1}
+
+
+def test_a_referencia_with_a_semicolon_is_one_where_there_is_such_a_comprobante(
+    tmp_path: Path,
+) -> None:
+    rows = [row(1, referencia="A;B", precio_unitario_sin_iva="1000"), _by_referencia("A;B")]
+    assert not _load(tmp_path, *rows).faults
+    with Sandbox() as box:
+        run(Job((write_csv(tmp_path / "a.csv", rows),), settings_for(box, tmp_path / "home")))
+        invoice, note = (one["comprobante"] for one in box.books.held)
+    assert [one["numero"] for one in note["comprobantes_asociados"]] == [invoice["numero"]]

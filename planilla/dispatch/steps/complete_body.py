@@ -31,7 +31,7 @@ class Bodies:
         `LaneStops` while one has none.
         """
         others = []
-        for referencia in referencias(operation.depends_on):
+        for referencia in await self._named(operation):
             other = await self._corrected(operation, referencia)
             if other is None:
                 message = ASSOCIATED_REJECTED.format(referencia=referencia)
@@ -44,6 +44,15 @@ class Bodies:
             await self._reject(operation, lease, "not what the service takes", message)
             return None
         return body
+
+    async def _named(self, operation: Operation) -> tuple[str, ...]:
+        """The referencias that a note names; a text that is one's own is one."""
+        text = operation.depends_on
+        several = referencias(text)
+        if text is None or len(several) < 2:
+            return several
+        known = await self._ledger.latest(operation.account, text)
+        return several if known is None else (text,)
 
     async def _corrected(self, operation: Operation, referencia: str) -> Operation | None:
         """What a note corrects, once it has a number; None when it was rejected."""
