@@ -8,11 +8,11 @@ from decimal import Decimal
 from typing import Any
 
 from planilla.common.calendar import service_date
+from planilla.comprobantes.blocks import payment, special, tributos
 from planilla.comprobantes.export import UNTAXED, fex
 from planilla.model.associated import FEX, associating
 from planilla.reading.rows import Row, day, text
 from schemas import emails
-from schemas.rules.payments import AMOUNTS, MEANS
 from schemas.tables import CONDICION_PAGO_DIAS, TIPOS
 
 
@@ -129,7 +129,7 @@ def comprobante(rows: Sequence[Row], total: Decimal, own_cuit: str) -> dict[str,
         body["tags"] = tags
     if head.get("paga_misma_moneda"):
         body["datos_informativos"] = {"paga_misma_moneda": head["paga_misma_moneda"]}
-    body |= _tributos(head) | _payment(head) | _special(head)
+    body |= tributos(head) | payment(head) | special(head)
     if TIPOS[text(head, "tipo")].letra == "E":
         body |= UNTAXED | {FEX: fex(head)}
     return _associated(body, rows, own_cuit)
@@ -138,10 +138,6 @@ def comprobante(rows: Sequence[Row], total: Decimal, own_cuit: str) -> dict[str,
 def tags_of(head: Row) -> list[str]:
     """The labels of a row, one by one."""
     return [tag.strip() for tag in text(head, "tags").split(",") if tag.strip()]
-
-
-_SEVEN = range(1, 8)
-_FIVE = range(1, 6)
 
 
 def _due(head: Row) -> date:
@@ -176,21 +172,6 @@ def _concept(row: Row) -> dict[str, Any]:
         "leyenda": printed(row.get("leyenda") or ""),
         "producto": producto,
     }
-
-
-def _tributos(head: Row) -> dict[str, Any]:
-    found = [
-        {
-            "tipo": head[f"tributo_{n}_tipo"],
-            "regimen": head[f"tributo_{n}_regimen"],
-            "base_imponible": head.get(f"tributo_{n}_base_imponible") or Decimal(0),
-            "alicuota": head.get(f"tributo_{n}_alicuota") or Decimal(0),
-            "total": head[f"tributo_{n}_total"],
-        }
-        for n in _SEVEN
-        if head.get(f"tributo_{n}_tipo") is not None
-    ]
-    return {"tributos": found} if found else {}
 
 
 def _associated(body: dict[str, Any], rows: Sequence[Row], own_cuit: str) -> dict[str, Any]:
@@ -228,25 +209,3 @@ def _named(row: Row, own_cuit: str) -> dict[str, Any]:
 
 def _items(one: Mapping[str, Any]) -> tuple[tuple[str, Any], ...]:
     return tuple(one.items())
-
-
-def _payment(head: Row) -> dict[str, Any]:
-    """Every means with its amount, the one without a number first."""
-    found = [
-        {"descripcion": head[means], "importe": head[amount]}
-        for means, amount in zip(MEANS, AMOUNTS, strict=True)
-        if head.get(means) is not None and head.get(amount) is not None
-    ]
-    total = sum((Decimal(str(one["importe"])) for one in found), Decimal(0))
-    return {"pagos": {"formas_pago": found, "total": total}} if found else {}
-
-
-def _special(head: Row) -> dict[str, Any]:
-    if not head.get("rg_regimen"):
-        return {}
-    data = [
-        {"id": head[f"rg_{n}_id"], "valor": head.get(f"rg_{n}_valor") or ""}
-        for n in _FIVE
-        if head.get(f"rg_{n}_id")
-    ]
-    return {"rg_especiales": {"regimen": head["rg_regimen"], "datos": data}}
