@@ -14,6 +14,7 @@ from planilla.model.issuers import Issuer, Issuers
 ISSUERS = {
     "ventas.xlsx": Issuers(Issuer("RI", "30-70707070-7")),
     "ventas_monotributo.csv": Issuers(Issuer("M", "27-22222222-8")),
+    "exportacion.csv": Issuers(Issuer("RI", "30-70707070-7")),
 }
 """Who issues each sample."""
 

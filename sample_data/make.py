@@ -38,6 +38,11 @@ HEADINGS = (
     "Tributo 1 total", "Vendedor",
 )  # fmt: skip
 
+EXPORT = (
+    *("fex_tipo_exportacion", "fex_pais", "fex_cliente_persona", "fex_cliente_pais_cuit"),
+    *("fex_forma_pago", "fex_fecha_pago", "fex_incoterms", "fex_permisos_tiene"),
+    *("fex_permiso_1_despacho", "fex_permiso_1_pais"),
+)
 COMPANIES = (
     ("Almacén El Ñandú SRL", "Av. San Martín 1450", "Mendoza"),
     ("Distribuidora Los Ceibos SA", "Ruta 9 km 34", "Córdoba"),
@@ -217,6 +222,31 @@ def monotributo() -> list[Row]:
     return rows
 
 
+def exports() -> list[Row]:
+    """Sales abroad: services, goods with their permit, a note of theirs, and one that is wrong."""
+    head: Row = {"Fecha": NEWEST, "Punto de venta": 4, "Tipo Doc.": "OTRO"}
+    head |= {"Condición IVA": "Cliente del Exterior", "Moneda": "U$S", "Alícuota": 0}
+    head |= {"Cotización": Decimal("1450.50"), "Cantidad": 1, "Tipo": "FACTURA E"}
+    south: Row = {"Nro. Doc. Receptor": "219876540", "Razón social": "Ribera Norte S.A."}
+    south |= {"fex_pais": "Uruguay", "fex_cliente_persona": "Persona jurídica"}
+    north: Row = {"Nro. Doc. Receptor": "77345", "Razón social": "Vinhos do Vale Ltda."}
+    north |= {"fex_pais": 203, "fex_cliente_pais_cuit": "55000000050", "fex_incoterms": "FOB"}
+    goods: Row = {"fex_tipo_exportacion": "Bienes", "fex_forma_pago": "Carta de crédito"}
+    goods |= {"Descripción": "Vino tinto en botella", "Precio sin IVA": Decimal("12.40")}
+    permit = {"fex_permisos_tiene": "S", "fex_permiso_1_pais": "Brasil"}
+    permit |= {"fex_permiso_1_despacho": "26001EC01000123A"}
+    services: Row = {"fex_tipo_exportacion": "Servicios", "Descripción": "Desarrollo de programas"}
+    services |= {"fex_forma_pago": "Transferencia a 30 días", "Precio sin IVA": Decimal(2_500)}
+    due = {"fex_fecha_pago": NEWEST + timedelta(days=29)}
+    note = {"Tipo": "NOTA DE CREDITO E", "Asociado referencia": "EX-2", "Cantidad": 12}
+    return [
+        head | south | services | due | {"Referencia": "EX-1"},
+        head | north | goods | permit | {"Referencia": "EX-2", "Cantidad": 600},
+        head | north | goods | note | {"Referencia": "EX-3"},
+        head | south | services | {"Referencia": "EX-4", "Alícuota": 21},
+    ]
+
+
 def write_xlsx(path: Path, rows: list[Row]) -> None:
     """A workbook as an office writes it: dates as dates, amounts as numbers."""
     book = Workbook()
@@ -239,7 +269,7 @@ def write_xlsx(path: Path, rows: list[Row]) -> None:
 
 def write_csv(path: Path, rows: list[Row]) -> None:
     """Semicolons, Windows-1252, decimal commas: what Excel writes here."""
-    used = [h for h in HEADINGS if any(row.get(h) is not None for row in rows)]
+    used = [h for h in (*HEADINGS, *EXPORT) if any(row.get(h) is not None for row in rows)]
     with path.open("w", encoding="cp1252", newline="") as file:
         writer = csv.writer(file, delimiter=";")
         writer.writerow(used)
@@ -259,12 +289,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Write the sample spreadsheets.")
     parser.add_argument("--force", action="store_true", help="overwrite what is there")
     force = parser.parse_args().force
-    targets = [HERE / "ventas.xlsx", HERE / "ventas_monotributo.csv"]
+    names = ("ventas.xlsx", "ventas_monotributo.csv", "exportacion.csv")
+    targets = [HERE / name for name in names]
     standing = [t.name for t in (*targets, *map(beside, targets)) if t.exists()]
     if standing and not force:
         raise SystemExit(f"{', '.join(standing)} exist: use --force to write them again")
     write_xlsx(targets[0], month() + wrong())
     write_csv(targets[1], monotributo())
+    write_csv(targets[2], exports())
     for target in targets:
         beside(target).write_text(outcome(target, NEWEST), encoding="utf-8")
 

@@ -32,7 +32,7 @@ CLASES = {
 }
 
 # where the codes are what people know; elsewhere lists and messages have the names
-BY_CODE = frozenset({"tipo", "documento_tipo", "si_no", "operacion"})
+BY_CODE = frozenset({"tipo", "documento_tipo", "si_no", "operacion", "incoterms"})
 
 
 def code(text: str, table: str) -> str | None:
@@ -135,10 +135,12 @@ def _rate(text: str) -> str | None:
 def offered(table: str) -> list[str]:
     """What a person may write for a table, as a message tells it: the words that the lists have.
 
-    Tipos E are left out: there are no columns for their export data.
+    Of the tipos those of exports are told last; countries by their names.
     """
+    if table in {"pais", "cliente_pais"}:
+        return sorted(TABLES[table].values(), key=plain)
     if table == "tipo":
-        return [name for name, one in TIPOS.items() if one.letra != "E"]
+        return sorted(TIPOS, key=lambda name: TIPOS[name].letra == "E")
     if table == BY_ARCA:
         numbers = ARCA["alicuota"].items()
         return [f"{number} ({TABLES['alicuota'][rate]})" for number, rate in numbers]

@@ -20,6 +20,7 @@ from schemas.expressions import IS_FCE, has, pesos
 from schemas.fields.associated import Associated
 from schemas.fields.client import Client
 from schemas.fields.concept import Concept
+from schemas.fields.export import Export
 from schemas.fields.head import Head
 from schemas.fields.regimes import PaymentAndRegimes
 from schemas.fields.totals import Sums
@@ -29,8 +30,11 @@ from schemas.prepared import prepared, together
 from schemas.priced import GROSS, asks, net_prices, with_net
 from schemas.rule import fault
 from schemas.rules.association import AssociationRules, NewerAssociationRules
-from schemas.rules.blocks import FceRules, NewerBlockRules, PaymentRules, TributoRules
+from schemas.rules.blocks import FceRules, NewerBlockRules, TributoRules
 from schemas.rules.dates import CurrencyRules, DateRules
+from schemas.rules.export import ExportRules
+from schemas.rules.internal_taxes import InternalTaxRules
+from schemas.rules.payments import PaymentRules, paid
 from schemas.rules.prices import PriceRules
 from schemas.rules.receiver import IssuerRules, ReceiverRules
 from schemas.rules.texts import NewerTextRules, OtherRules
@@ -117,12 +121,12 @@ class SumRules(pa.DataFrameModel):
         "pago_importe",
         code="PAGO_EXCEDE",
         start="pago_",
-        words=lambda _: {"computed": pesos(col("_payable"))},
+        words=lambda _: {"computed": pesos(col("_payable")), "paid": pesos(paid() // 10_000)},
     )
     def pago_excede(cls, _: str) -> pl.Expr:
         """What is paid is in pesos, and not more than the total in pesos (api.md 4)."""
         rated = (col("moneda") == "PES") | ((col("cotizacion") != 0) & (col("cotizacion") != 1))
-        return rated & (col("pago_importe").to_physical() > col("_payable") * 10_000)
+        return rated & (paid() > col("_payable") * 10_000)
 
 
 def _bears() -> pl.Expr:
@@ -142,9 +146,11 @@ class Comprobantes(
     SumRules,
     PriceRules,
     NewerTextRules,
+    InternalTaxRules,
     NewerBlockRules,
     NewerAssociationRules,
     OtherRules,
+    ExportRules,
     FceRules,
     TributoRules,
     PaymentRules,
@@ -154,6 +160,7 @@ class Comprobantes(
     IssuerRules,
     ReceiverRules,
     PaymentAndRegimes,
+    Export,
     Associated,
     Tributos,
     Sums,

@@ -58,8 +58,7 @@ def looked_up(column: str, table: Mapping[str, str | bool]) -> pl.Expr:
     return pl.col(column).replace_strict(table, default=None, return_dtype=kind)
 
 
-KNOWN = pl.col("_letra") != "E"
-"""Of a tipo E nothing more is told: there are no columns for its export data."""
+IS_E = pl.col("_letra") == "E"
 IS_FCE = pl.col("_fce") & pl.col("_rule_fce")
 
 

@@ -73,6 +73,7 @@ def prepared(
     ready = with_groups(frame, columns, groups).with_columns(
         *known,
         looked_up("tipo", LETRAS).alias("_letra"),
+        (looked_up("tipo", LETRAS) == "E").fill_null(False).alias("_export"),
         looked_up("tipo", FCE).alias("_fce"),
         looked_up("tipo", NOTES).alias("_note"),
         looked_up("tipo", FISCAL).alias("_fiscal"),
@@ -105,7 +106,8 @@ def unnumbered() -> pl.Expr:
 def _limited(frame: pl.DataFrame, context: Context) -> pl.DataFrame:
     """With the amount from which a final consumer must be identified, where one is near it."""
     near = int(NEAR_THE_LIMIT) * 10**FIFTHS
-    may = pl.col(WHOLE) & pl.col(FIRST) & nameless() & (pl.col("_pesos") >= near)
+    here = pl.col(WHOLE) & pl.col(FIRST) & ~pl.col("_export")
+    may = here & nameless() & (pl.col("_pesos") >= near)
     asked = context.rules.unidentified_limit and frame.select(may.any()).item()
     limit = context.limit() if asked else None
     whole = None if limit is None else int(limit * 10**FIFTHS)

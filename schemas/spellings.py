@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from schemas import countries
+from schemas.incoterms import INCOTERMS
 from schemas.spelling import plain
 from schemas.tables import DOCUMENTOS_AFIP
 from schemas.units import AS_THE_VENDOR_SPELLS
@@ -81,6 +83,32 @@ SPELLINGS: Mapping[str, Mapping[str, str]] = {
             "2",
         ),
         "tierradelfuegoantartidaeislasdelatlanticosur": "23",
+    },
+    "pais": {
+        **{plain(other): number for other, number in countries.spellings("pais").items()},
+        **dict.fromkeys(("eeuu", "usa", "estadosunidosdeamerica"), "212"),
+        **dict.fromkeys(("inglaterra", "granbretana"), "426"),
+        "holanda": "423",
+        "kenya": "120",
+    },
+    "cliente_pais": {
+        **{plain(other): key for other, key in countries.spellings("cliente_pais").items()},
+        **dict.fromkeys(("eeuu", "usa", "estadosunidosdeamerica"), countries.CLIENTE_DE["212"]),
+        **dict.fromkeys(("inglaterra", "granbretana"), countries.CLIENTE_DE["426"]),
+        "holanda": countries.CLIENTE_DE["423"],
+    },
+    "persona": {
+        **dict.fromkeys(("fisica", "humana", "personahumana"), "F"),
+        **dict.fromkeys(("juridica", "empresa", "sociedad"), "J"),
+        **dict.fromkeys(("otra", "otro", "otraentidad", "otrotipodeentidad"), "O"),
+    },
+    "tipo_exportacion": {
+        **dict.fromkeys(("bienes", "bien", "productos", "exportaciondebienes"), "1"),
+        **dict.fromkeys(("servicio", "exportaciondeservicios"), "2"),
+        "otro": "4",
+    },
+    "incoterms": {
+        plain(name.split(" (")[0]): code for code, name in INCOTERMS.items()
     },
     "documento_tipo": {
         **dict.fromkeys(

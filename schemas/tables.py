@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from schemas.countries import CLIENTES, PAISES, PERSONAS
+from schemas.incoterms import INCOTERMS
 from schemas.units import UNIDADES_MEDIDA
 
 
@@ -274,6 +276,13 @@ TRIBUTO_REGIMENES: Mapping[str, Mapping[str, str]] = {
 }
 """The regímenes that each `tributo.tipo` takes (the vendor's page «Tablas de referencia»)."""
 
+TIPOS_EXPORTACION: Mapping[str, str] = {
+    "1": "Exportación definitiva de bienes",
+    "2": "Servicios",
+    "4": "Otros",
+}
+"""Kinds of export (the vendor's page «Comprobantes de exportación de tipo E»)."""
+
 TABLES: Mapping[str, Mapping[str, str]] = {
     "tipo": {name: name for name in TIPOS},
     "operacion": OPERACIONES,
@@ -287,5 +296,10 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "unidad_medida": UNIDADES_MEDIDA,
     "alicuota": ALICUOTAS,
     "tributo_tipo": TRIBUTO_TIPOS,
+    "tipo_exportacion": TIPOS_EXPORTACION,
+    "pais": PAISES,
+    "cliente_pais": CLIENTES,
+    "persona": PERSONAS,
+    "incoterms": INCOTERMS,
 }
 """Every table of single codes, by the name that `Column.table` gives."""

@@ -39,6 +39,15 @@ def physical(name: str, decimals: int = 6) -> pl.Expr:
     return pl.col(name).to_physical().floordiv(int(10 ** (6 - decimals)))
 
 
+def net_of() -> pl.Expr:
+    """The amount of each concept without IVA, with `NET` decimals."""
+    return (
+        physical("cantidad", 2)
+        * physical("precio_unitario_sin_iva", 3)
+        * (10_000 - physical("bonificacion_porcentaje", 2))
+    )
+
+
 def with_sums(frame: pl.DataFrame, by_shares: Callable[[int], Decimal] | None) -> pl.DataFrame:
     """The frame with what its comprobantes (`_group`, 0 and up, in their order) come to.
 
@@ -50,9 +59,7 @@ def with_sums(frame: pl.DataFrame, by_shares: Callable[[int], Decimal] | None) -
     lines = frame.select(
         GROUP,
         rate=pl.col("alicuota").replace_strict(TENTHS, default=None, return_dtype=pl.Int128),
-        net=physical("cantidad", 2)
-        * physical("precio_unitario_sin_iva", 3)
-        * (10_000 - physical("bonificacion_porcentaje", 2)),
+        net=net_of(),
         gross=physical("cantidad", 2) * physical("precio_unitario_sin_iva", 3),
     )
     heads = frame.filter(pl.col("_first")).select(

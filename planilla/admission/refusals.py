@@ -43,9 +43,8 @@ def conflict_faults(loaded: Loaded, asked: Asked, earlier: Operation) -> list[Fa
     return _each_row(loaded, asked, asked.referencia, CONFLICT, message, fix)
 
 
-def stranded_faults(loaded: Loaded, asked: AskedComprobante) -> list[Fault]:
-    """A note whose associated comprobante nobody knows, one fault a row."""
-    wanted = asked.asociado_referencia or ""
+def stranded_faults(loaded: Loaded, asked: AskedComprobante, wanted: str) -> list[Fault]:
+    """A note of which nobody knows an associated comprobante, the `wanted`: one fault a row."""
     message = (
         f"El comprobante asociado «{wanted}» no está en este archivo ni se emitió antes desde "
         "esta planilla, o su fila tiene errores."

@@ -34,6 +34,7 @@ from planilla.settings.settings import Settings
 from schemas.columns import BY_NAME
 from schemas.context import Rules
 from schemas.faults import Fault
+from schemas.linked import referencias
 from schemas.tables import TIPOS
 
 if TYPE_CHECKING:  # it brings httpx
@@ -99,11 +100,16 @@ class Emit:
         here = taken | {one.name for o in others if o is not loaded for one in o.asked}
         refused: list[tuple[Asked, list[Fault]]] = []
         for one in comprobantes:
-            other = one.asociado_referencia
-            if self.queued and (other is not None or not TIPOS[one.tipo].queueable):
+
+            def known(other: str, account: str = one.account) -> bool:
+                return (account, other) in here or _known(ledger, account, other)
+
+            named = referencias(one.asociado_referencia, known)
+            strange = [other for other in named if not known(other)]
+            if self.queued and (named or not TIPOS[one.tipo].queueable):
                 refused.append((one, unqueueable_faults(loaded, one)))
-            elif other is not None and not ((one.account, other) in here or _known(ledger, one)):
-                refused.append((one, stranded_faults(loaded, one)))
+            elif strange:
+                refused.append((one, stranded_faults(loaded, one, strange[0])))
         return refused
 
     def brake(self, settings: Settings) -> Brake:
@@ -128,9 +134,8 @@ def _comprobantes(found: Sequence[Asked]) -> list[AskedComprobante]:
     return [one for one in found if isinstance(one, AskedComprobante)]
 
 
-def _known(ledger: Ledger | None, note: AskedComprobante) -> bool:
-    other = note.asociado_referencia or ""
-    return ledger is not None and ledger.operations.latest(note.account, other) is not None
+def _known(ledger: Ledger | None, account: str, referencia: str) -> bool:
+    return ledger is not None and ledger.operations.latest(account, referencia) is not None
 
 
 async def emit(

@@ -8,9 +8,12 @@ from decimal import Decimal
 from typing import Any
 
 from planilla.common.calendar import service_date
+from planilla.comprobantes.blocks import payment, special, tributos
+from planilla.comprobantes.export import UNTAXED, fex
+from planilla.model.associated import FEX, associating
 from planilla.reading.rows import Row, day, text
 from schemas import emails
-from schemas.tables import CONDICION_PAGO_DIAS
+from schemas.tables import CONDICION_PAGO_DIAS, TIPOS
 
 
 class Body(Mapping[str, Any]):
@@ -85,6 +88,8 @@ def cliente(rows: Sequence[Row]) -> dict[str, Any]:
         "email": email,
         "condicion_pago_otra": head.get("condicion_pago_otra"),
         "nombre_fantasia": head.get("nombre_fantasia"),
+        "reclama_deuda_dias": head.get("reclama_deuda_dias"),
+        "reclama_deuda_repite_dias": head.get("reclama_deuda_repite_dias"),
     }
     return body | {name: value for name, value in given.items() if value}
 
@@ -117,20 +122,22 @@ def comprobante(rows: Sequence[Row], total: Decimal, own_cuit: str) -> dict[str,
         body["leyenda_gral"] = printed(head["leyenda_gral"])
     if head.get("comentario"):
         body["comentario"] = head["comentario"]  # not printed
-    if head.get("impuestos_internos") is not None:
-        body["impuestos_internos"] = head["impuestos_internos"]
+    for name in ("impuestos_internos", "impuestos_internos_base", "impuestos_internos_alicuota"):
+        if head.get(name) is not None:
+            body[name] = head[name]
     if tags := tags_of(head):
         body["tags"] = tags
-    return body | _tributos(head) | _associated(rows, own_cuit) | _payment(head) | _special(head)
+    if head.get("paga_misma_moneda"):
+        body["datos_informativos"] = {"paga_misma_moneda": head["paga_misma_moneda"]}
+    body |= tributos(head) | payment(head) | special(head)
+    if TIPOS[text(head, "tipo")].letra == "E":
+        body |= UNTAXED | {FEX: fex(head)}
+    return _associated(body, rows, own_cuit)
 
 
 def tags_of(head: Row) -> list[str]:
     """The labels of a row, one by one."""
     return [tag.strip() for tag in text(head, "tags").split(",") if tag.strip()]
-
-
-_SEVEN = range(1, 8)
-_FIVE = range(1, 6)
 
 
 def _due(head: Row) -> date:
@@ -156,6 +163,8 @@ def _concept(row: Row) -> dict[str, Any]:
         "actualiza_precio": row["actualiza_precio"],
         "rg5329": row["rg5329"],
     }
+    if row.get("producto_impuestos_internos_alicuota") is not None:
+        producto["impuestos_internos_alicuota"] = row["producto_impuestos_internos_alicuota"]
     return {
         "cantidad": row["cantidad"],
         "afecta_stock": row["afecta_stock"],
@@ -165,23 +174,8 @@ def _concept(row: Row) -> dict[str, Any]:
     }
 
 
-def _tributos(head: Row) -> dict[str, Any]:
-    found = [
-        {
-            "tipo": head[f"tributo_{n}_tipo"],
-            "regimen": head[f"tributo_{n}_regimen"],
-            "base_imponible": head.get(f"tributo_{n}_base_imponible") or Decimal(0),
-            "alicuota": head.get(f"tributo_{n}_alicuota") or Decimal(0),
-            "total": head[f"tributo_{n}_total"],
-        }
-        for n in _SEVEN
-        if head.get(f"tributo_{n}_tipo") is not None
-    ]
-    return {"tributos": found} if found else {}
-
-
-def _associated(rows: Sequence[Row], own_cuit: str) -> dict[str, Any]:
-    """What a note corrects: up to 10 comprobantes, each named in a row of the note, or a period.
+def _associated(body: dict[str, Any], rows: Sequence[Row], own_cuit: str) -> dict[str, Any]:
+    """With what a note corrects: up to 10 comprobantes, a row of the note each, or a period.
 
     Of another row's comprobante only a CUIT of the row's own, if any: the rest is known once
     that has a number (`planilla.dispatch.steps.complete_body`).
@@ -190,16 +184,16 @@ def _associated(rows: Sequence[Row], own_cuit: str) -> dict[str, Any]:
     told = head.get("asociado_cuit")
     if head.get("asociado_numero") is not None:
         named = [_named(row, own_cuit) for row in rows]
-        return {"comprobantes_asociados": [*map(dict, dict.fromkeys(map(_items, named)))]}
+        return associating(body, [*map(dict, dict.fromkeys(map(_items, named)))])
     if head.get("asociado_referencia") is not None and told:
-        return {"comprobantes_asociados": [{"cuit": told}]}
+        return associating(body, [{"cuit": told}])
     if head.get("asociado_desde") is not None:
         span = {
             "fecha_desde": _date(head["asociado_desde"]),
             "fecha_hasta": _date(head["asociado_hasta"]),
         }
-        return {"comprobantes_asociados_periodo": span}
-    return {}
+        return {**body, "comprobantes_asociados_periodo": span}
+    return body
 
 
 def _named(row: Row, own_cuit: str) -> dict[str, Any]:
@@ -207,7 +201,7 @@ def _named(row: Row, own_cuit: str) -> dict[str, Any]:
         "tipo_comprobante": row["asociado_tipo"],
         "punto_venta": row["asociado_punto_venta"],
         "numero": row["asociado_numero"],
-        "comprobante_fecha": _date(row["asociado_fecha"]),
+        "comprobante_fecha": _date(row.get("asociado_fecha")),
     }
     cuit = row.get("asociado_cuit") or own_cuit
     return one | ({"cuit": cuit} if cuit else {})
@@ -215,22 +209,3 @@ def _named(row: Row, own_cuit: str) -> dict[str, Any]:
 
 def _items(one: Mapping[str, Any]) -> tuple[tuple[str, Any], ...]:
     return tuple(one.items())
-
-
-def _payment(head: Row) -> dict[str, Any]:
-    amount = head.get("pago_importe")
-    if amount is None:
-        return {}
-    means = {"descripcion": head["pago_descripcion"], "importe": amount}
-    return {"pagos": {"formas_pago": [means], "total": amount}}
-
-
-def _special(head: Row) -> dict[str, Any]:
-    if not head.get("rg_regimen"):
-        return {}
-    data = [
-        {"id": head[f"rg_{n}_id"], "valor": head.get(f"rg_{n}_valor") or ""}
-        for n in _FIVE
-        if head.get(f"rg_{n}_id")
-    ]
-    return {"rg_especiales": {"regimen": head["rg_regimen"], "datos": data}}

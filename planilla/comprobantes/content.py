@@ -6,10 +6,11 @@ texts of the concepts alone: the total in it is the shared one, whatever is sent
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from json import dumps
 from json.encoder import encode_basestring_ascii
+from typing import Any
 
 import polars as pl
 
@@ -21,8 +22,12 @@ from planilla.comprobantes.earlier_readings import (
     json,
     shared_total,
 )
+from planilla.comprobantes.export import fex
 from planilla.reading.rows import Rows
 from schemas.filled import WHICH
+from schemas.tables import TIPOS
+
+EXPORTS = frozenset(name for name, one in TIPOS.items() if one.letra == "E")
 
 
 def contents(
@@ -56,15 +61,25 @@ def contents(
 
 
 def _further(rows: Rows) -> Callable[[Sequence[int]], str]:
-    """What says of a note's rows which comprobantes it corrects beside the first; mostly nothing.
+    """What no earlier release took; mostly nothing.
 
-    No earlier release took more than one.
+    Which comprobantes a note's rows correct beside the first, and the data of an export.
     """
     columns = [rows.column(name) for name in WHICH]
+    exported = [tipo in EXPORTS for tipo in rows.column("tipo")]
 
-    def told(own: Sequence[int]) -> str:
+    def said(own: Sequence[int]) -> str:
         named = dict.fromkeys(tuple(column[place] for column in columns) for place in own)
         others = [one for one in named if None not in one][1:]
-        return f', "asociados": {dumps(others)}' if others else ""
+        noted = f', "asociados": {dumps(others)}' if others else ""
+        if not exported[own[0]]:
+            return noted
+        return f'{noted}, "fex": {_in_json(fex(rows[own[0]]))}'
 
-    return told
+    return said
+
+
+def _in_json(block: Mapping[str, Any]) -> str:
+    """An export's data, its texts the same however they are typed."""
+    texts = {name: normal(one) if isinstance(one, str) else one for name, one in block.items()}
+    return dumps(texts, sort_keys=True)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from planilla.comprobantes.earlier_totals import Line, discounted_rate, subtotals, total
+from planilla.model.associated import associated
 from schemas.messages import MESSAGES
 from schemas.totals import SUBTOTALS
 
@@ -17,7 +18,7 @@ def unfit(comprobante: Mapping[str, Any]) -> str:
     A row is told the same before it is registered (`schemas.comprobantes`); this is for what
     was registered before there were those rules.
     """
-    if not all(one.get("cuit") for one in comprobante.get("comprobantes_asociados", ())):
+    if not all(one.get("cuit") for one in associated(comprobante)):
         return " ".join(MESSAGES["ASOCIADO_SIN_CUIT"])
     lines = [
         Line(

@@ -9,6 +9,7 @@ from datetime import date
 
 from planilla.dispatch.what_goes_next import Item, Order
 from planilla.model.operation import Lease, Operation, Scope, State, is_of_queue
+from schemas.linked import referencias
 
 
 class RunState:
@@ -32,7 +33,11 @@ class RunState:
                 scope,
                 operation.lane,
                 operation.fecha,
-                needs=by_referencia.get(operation.depends_on or ""),
+                needs=frozenset(
+                    by_referencia[one]
+                    for one in referencias(operation.depends_on, by_referencia.__contains__)
+                    if one in by_referencia
+                ),
                 queued=is_of_queue(operation.lane),
             )
             for operation in ordered

@@ -32,7 +32,7 @@ class TurnEnd(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An operation in line; `needs` is one that must leave its turn before it.
+    """An operation in line; `needs` are those that must leave their turn before it.
 
     `queued` says that its lane is the queue's.
     """
@@ -41,7 +41,7 @@ class Item:
     scope: Scope
     lane: Lane
     fecha: date
-    needs: int | None = None
+    needs: frozenset[int] = frozenset()
     queued: bool = False
 
 
@@ -101,7 +101,7 @@ class Order:
         heads = [
             items[0]
             for lane, items in day.lanes.items()
-            if items and lane not in self._busy and items[0].needs not in self._waiting
+            if items and lane not in self._busy and self._waiting.isdisjoint(items[0].needs)
         ]
         at_once = [item for item in heads if not item.queued]
         return at_once if at_once or at_work else heads

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, false, or_, select
 from planilla.ledger import rows
 from planilla.ledger.tables import operations
 from planilla.model.asked import Kind
+from planilla.model.associated import associated
 from planilla.model.operation import Operation, State
 from schemas.codes import code
 from schemas.tables import TIPOS, Clase
@@ -58,8 +59,8 @@ def corrected(comprobante: Mapping[str, Any]) -> str | None:
 
     `comprobante` is the note as it was sent, or as the service shows it.
     """
-    named = comprobante.get("comprobantes_asociados")
-    if not isinstance(named, list) or len(named) != 1 or not isinstance(named[0], dict):
+    named = associated(comprobante)
+    if len(named) != 1 or not isinstance(named[0], dict):
         return None
     one = named[0]
     try:

@@ -15,6 +15,7 @@ import simplejson
 
 from planilla.common.compared_text import normal
 from planilla.model.asked import Asked, AskedComprobante, Kind
+from planilla.model.associated import FEX, NAMED, associated
 
 NONE = ""
 """Of what is never compared: an e-mail, and what an unknown release wrote down."""
@@ -55,7 +56,7 @@ def likeness(columns: Mapping[str, Any], body: Mapping[str, Any]) -> str:
 
 def _of_comprobante(columns: Mapping[str, Any], sent: Mapping[str, Any]) -> list[Any]:
     """A note's other comprobante counts where it is named by its number: names are renumbered."""
-    noted = sent.get("comprobantes_asociados", ()) if columns["depends_on"] is None else ()
+    noted = associated(sent) if columns["depends_on"] is None else ()
     return [
         *_place(columns),
         str(columns["documento_nro"]).lstrip("0"),
@@ -64,7 +65,15 @@ def _of_comprobante(columns: Mapping[str, Any], sent: Mapping[str, Any]) -> list
         [_plain(sent.get(name)) for name in HEAD],
         sorted([_plain(one.get(n)) for n in sorted(one)] for one in noted),
         sorted(_concept(one) for one in sent["detalle"]),
+        *([_of_export(sent[FEX])] if FEX in sent else ()),
     ]
+
+
+def _of_export(fex: Mapping[str, Any]) -> list[Any]:
+    """What is told of an export, but for what a note corrects and how texts are typed."""
+    permisos = fex.get("permisos", ())
+    told = {name: normal(str(one)) for name, one in fex.items() if name not in {NAMED, "permisos"}}
+    return [sorted(told.items()), sorted(sorted(one.items()) for one in permisos)]
 
 
 def _concept(one: Mapping[str, Any]) -> list[str]:

@@ -10,12 +10,17 @@ from planilla.reading.cells.grid import ROW, Grid
 from planilla.reading.cells.sheet import CellKind, Sheet
 from planilla.reading.process.read_file import open_grids
 from schemas.columns import Column
+from schemas.forms import FORMS
 from schemas.headings import NET, Match, bears_iva, closest, is_result, match
 
 RESULT = "Resultado"
 NET_WANTED = (
     "{name} («{gross}» parece traer el IVA: si es el precio de una unidad con IVA, llame a esa "
     "columna precio_unitario_con_iva)"
+)
+BOTH_FORMS = (
+    "Las hojas «{}» y «{}» tienen filas y se toma una sola: deje las filas en una de las dos (los "
+    "ejemplos, bórrelos)."
 )
 MENDED = "Corregir"  # a result workbook dropped whole means the rows mended there
 
@@ -39,16 +44,19 @@ def choose(
 ) -> tuple[Sheet, Match]:
     """The sheet and heading row that name most of the columns; of equals the `preferred` sheet.
 
+    Of the template's two sheets, the one that is filled in.
+
     Columns that a result adds do not count: Resultado has one, numero_emitido, that
     Corregir may lack.
     """
-    best: tuple[tuple[int, bool], Grid, int, Match] | None = None
+    best: tuple[tuple[bool, int, bool], Grid, int, Match] | None = None
+    forms = set(FORMS) if set(FORMS) <= {grid.name for grid in grids} else set()
     for grid in grids:
         mended = grid.name == preferred and any(number > 1 for number in grid.numbers.tail(1))
         for index, cells in enumerate(grid.top()):
             found = match(cells, columns)
             asked = sum(not is_result(cells[place]) for place in found.places.values())
-            rank = (asked, mended)
+            rank = (grid.name in forms and _is_filled(grid, index, found), asked, mended)
             if best is None or rank > best[0]:
                 best = (rank, grid, index, found)
     if best is None:
@@ -84,13 +92,21 @@ def _refuse_twins(
     """Two sheets of the same columns, both with rows: nobody knows which one is meant."""
     for other in others:
         for index, cells in enumerate(other.top()):
-            same = match(cells, columns).places.keys()
-            if same == found.places.keys() and len(other.below(index).numbers):
+            alike = match(cells, columns)
+            both = {grid.name, other.name} == set(FORMS) and _is_filled(other, index, alike)
+            if both:
+                raise UnreadableFile(path, BOTH_FORMS.format(*FORMS))
+            if alike.places.keys() == found.places.keys() and len(other.below(index).numbers):
                 raise UnreadableFile(
                     path,
                     f"Las hojas «{grid.name}» y «{other.name}» tienen las mismas columnas: deje "
                     "en el archivo solo la que quiere presentar.",
                 )
+
+
+def _is_filled(grid: Grid, index: int, found: Match) -> bool:
+    """Whether there are rows under headings that lack none of those required."""
+    return bool(found.places) and not found.missing and len(grid.below(index).numbers) > 0
 
 
 def _with_hint(name: str, headings: tuple[str, ...]) -> str:

@@ -8,10 +8,11 @@ from planilla.reading.cells.signs import PESOS, name
 from planilla.reading.make_fault import Faults
 from planilla.reading.rows import Rows
 from schemas.column import Column
+from schemas.fields.regimes import PAGOS_MAX
 from schemas.tables import MONEDAS
 
 MONEDA = "moneda"
-IN_PESOS = frozenset({"pago_importe"})
+IN_PESOS = frozenset({"pago_importe", *(f"pago_{n}_importe" for n in range(1, PAGOS_MAX + 1))})
 """What is in pesos whatever the comprobante is in (api.md 4)."""
 ROUNDED = (
     "{column}: {value} se redondeó a {rounded}, porque el servicio toma hasta {decimals} decimales."

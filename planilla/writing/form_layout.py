@@ -27,11 +27,11 @@ def set_widths(sheet: Worksheet, widths: Sequence[float]) -> None:
         sheet.column_dimensions[get_column_letter(position)].width = width
 
 
-def set_table(sheet: Worksheet, columns: int, rows: int) -> None:
-    """A frozen heading in row 1, two lines high, and a filter over `rows` rows below it."""
-    sheet.row_dimensions[1].height = HEADING_HEIGHT
-    sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = f"A1:{get_column_letter(columns)}{rows + 1}"
+def set_table(sheet: Worksheet, columns: int, rows: int, heading: int = 1) -> None:
+    """A frozen heading, two lines high, and a filter over `rows` rows below it."""
+    sheet.row_dimensions[heading].height = HEADING_HEIGHT
+    sheet.freeze_panes = f"A{heading + 1}"
+    sheet.auto_filter.ref = f"A{heading}:{get_column_letter(columns)}{rows + heading}"
 
 
 def set_height(sheet: Worksheet, row: int, texts: Iterable[tuple[str, float]]) -> None:

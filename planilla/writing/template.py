@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from openpyxl import Workbook
+from openpyxl.cell import Cell
 from openpyxl.comments import Comment
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -35,7 +37,11 @@ from schemas.column import Column, ColumnKind
 
 OPTIONAL_HEADING = replace(HEADING, fill="DCE6F0", ink=INK, bold=False)
 EXAMPLE = Look(ink="7B8794", italic=True)
-RARE = ("tributo_2", "tributo_3", "tributo_4", "tributo_5", "tributo_6", "tributo_7", "rg_")
+BANDS = (
+    Look(fill="DCE6F0", ink=INK, bold=True, upright="center"),
+    Look(fill="B8CCE0", ink=INK, bold=True, upright="center"),
+)
+BAND_HEIGHT = 20  # points
 WIDTHS = {ColumnKind.DATE: 13.0, ColumnKind.INTEGER: 12.0, ColumnKind.MONEY: 16.0}
 WIDE = {"razon_social": 34.0, "descripcion": 40.0, "domicilio": 28.0, "email": 28.0, "tipo": 24.0}
 REQUIRED, DEFAULT, SAMPLE = "Obligatorio.", "Vacío vale {}.", "Ejemplo: {}"
@@ -53,11 +59,13 @@ def write_template(kind: str, destination: Path) -> Path:
 
 
 def _render(kind: TemplateKind) -> bytes:
-    columns = kind.columns
     workbook = Workbook(write_only=True)
     brush = Brush(workbook)
-    lists = Lists(columns)
-    _rows(workbook, brush, kind, lists)
+    lists = Lists(kind.every_column)
+    _form(workbook, brush, lists, Form(kind.sheet, kind.columns, kind.examples(today())))
+    if kind.groups:
+        every = kind.every_column
+        _form(workbook, brush, lists, Form(kind.whole_sheet, every, [], kind.groups, kind.folded))
     explicacion(workbook, brush, kind)
     lists.write(workbook, brush)
     stream = io.BytesIO()
@@ -65,34 +73,76 @@ def _render(kind: TemplateKind) -> bytes:
     return stream.getvalue()
 
 
-def _rows(workbook: Workbook, brush: Brush, kind: TemplateKind, lists: Lists) -> None:
-    columns = kind.columns
-    sheet: Worksheet = workbook.create_sheet(kind.sheet)
-    rows = kind.examples(today())
-    widths = [_width(column, rows) for column in columns]
+@dataclass(frozen=True)
+class Form:
+    """A sheet to be filled in; with `groups` a line above the headings tells what they are about.
+
+    Groups that are `folded` are hidden until somebody opens them.
+    """
+
+    sheet: str
+    columns: Sequence[Column]
+    rows: Sequence[Mapping[str, Value]]
+    groups: Mapping[str, Sequence[Column]] = field(default_factory=dict)
+    folded: AbstractSet[str] = frozenset()
+
+    @property
+    def heading_row(self) -> int:
+        """Where the headings are."""
+        return 2 if self.groups else 1
+
+    @property
+    def begin(self) -> Mapping[str, str]:
+        """The group that begins at a column, by the column's name."""
+        return {columns[0].name: name for name, columns in self.groups.items()}
+
+    @property
+    def hidden(self) -> AbstractSet[str]:
+        """The columns of folded groups."""
+        return {one.name for name in self.folded for one in self.groups[name]}
+
+
+def _form(workbook: Workbook, brush: Brush, lists: Lists, form: Form) -> None:
+    sheet: Worksheet = workbook.create_sheet(form.sheet)
+    widths = [_width(column, form.rows) for column in form.columns]
     set_widths(sheet, widths)
-    set_table(sheet, len(columns), len(rows))
-    set_page(sheet, widths, heading=True, footer=kind.sheet)
-    for place, column in enumerate(columns, 1):
+    set_table(sheet, len(form.columns), len(form.rows), form.heading_row)
+    shown = [w for w, c in zip(widths, form.columns, strict=True) if c.name not in form.hidden]
+    set_page(sheet, shown, heading=True, footer=form.sheet)
+    for place, column in enumerate(form.columns, 1):
         own = sheet.column_dimensions[get_column_letter(place)]
         own.number_format = cell_format(column)
-        if column.name.startswith(RARE):
+        if column.name in form.hidden:
             own.outlineLevel, own.hidden = 1, True
-        lists.restrict(sheet, column, place)
-    headings = []
-    for column in columns:
-        look = HEADING if column.required else OPTIONAL_HEADING
-        cell = brush.cell(sheet, column.name, look)
-        cell.comment = _note(column)
-        headings.append(cell)
-    sheet.append(headings)
-    for row in rows:
-        sheet.append(
-            [
-                brush.cell(sheet, row.get(c.name), replace(EXAMPLE, number_format=cell_format(c)))
-                for c in columns
-            ]
-        )
+        lists.restrict(sheet, column, place, form.heading_row + 1)
+    if form.groups:
+        sheet.print_title_rows = "1:2"
+        sheet.row_dimensions[1].height = BAND_HEIGHT
+        sheet.append(_groups(sheet, brush, form))
+    sheet.append([_heading(sheet, brush, column) for column in form.columns])
+    for row in form.rows:
+        sheet.append([_example(sheet, brush, column, row) for column in form.columns])
+
+
+def _groups(sheet: Worksheet, brush: Brush, form: Form) -> list[Cell]:
+    """What the columns are about, where each group begins; the shades of two that meet differ."""
+    cells, shade = [], 0
+    for column in form.columns:
+        name = form.begin.get(column.name)
+        shade += name is not None
+        cells.append(brush.cell(sheet, name, BANDS[shade % len(BANDS)]))
+    return cells
+
+
+def _heading(sheet: Worksheet, brush: Brush, column: Column) -> Cell:
+    cell = brush.cell(sheet, column.name, HEADING if column.required else OPTIONAL_HEADING)
+    cell.comment = _note(column)
+    return cell
+
+
+def _example(sheet: Worksheet, brush: Brush, column: Column, row: Mapping[str, Value]) -> Cell:
+    look = replace(EXAMPLE, number_format=cell_format(column))
+    return brush.cell(sheet, row.get(column.name), look)
 
 
 def cell_format(column: Column) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from openpyxl import Workbook
+from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from planilla.writing.form_cells import Brush
@@ -19,6 +20,7 @@ TEXT = Look(wrap=True, lined=True, upright="center")
 NAME = replace(TEXT, bold=True)
 NEEDED = replace(NAME, fill="1F3A5F", ink="FFFFFF")
 STEP = Look(wrap=True, upright="center")
+GROUP = Look(fill="DCE6F0", ink=INK, bold=True, upright="center")
 
 
 def explicacion(workbook: Workbook, brush: Brush, kind: TemplateKind) -> None:
@@ -41,12 +43,20 @@ def explicacion(workbook: Workbook, brush: Brush, kind: TemplateKind) -> None:
         [brush.cell(sheet, heading, replace(HEADING, ink="FFFFFF")) for heading in HEADINGS]
     )
     line += 3
-    for column in kind.columns:
+    begin = {columns[0].name: name for name, columns in kind.groups.items()}
+    for column in kind.every_column:
+        if column.name in begin:
+            line += 1
+            sheet.append([brush.cell(sheet, begin[column.name], GROUP), *_blank(sheet, brush)])
         line += 1
         set_height(sheet, line, [(column.help, WIDTHS[3]), (column.example, WIDTHS[5])])
         values = _line(column, kind)
         looks = [NEEDED if column.required else replace(NAME, ink=INK), *[TEXT] * 5]
         sheet.append([brush.cell(sheet, v, k) for v, k in zip(values, looks, strict=True)])
+
+
+def _blank(sheet: Worksheet, brush: Brush) -> list[Cell]:
+    return [brush.cell(sheet, None, GROUP) for _ in WIDTHS[1:]]
 
 
 def _line(column: Column, kind: TemplateKind) -> tuple[str, ...]:

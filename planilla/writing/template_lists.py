@@ -47,15 +47,15 @@ class Lists:
         self._places = {table: place for place, table in enumerate(self._choices, 1)}
         self._made: dict[tuple[object, ...], DataValidation] = {}
 
-    def restrict(self, sheet: Worksheet, column: Column, place: int) -> None:
-        """Have the cells of a column, from row 2 on, take only what it can be read from."""
-        key = _key(column)
+    def restrict(self, sheet: Worksheet, column: Column, place: int, first: int = 2) -> None:
+        """Have the cells of a column, from a row on, take only what it can be read from."""
+        key = (sheet.title, *_key(column))
         rule = self._made.get(key)
         if rule is None:
             rule = self._made[key] = self._rule(column)
             sheet.data_validations.append(rule)
         letter = get_column_letter(place)
-        rule.add(f"{letter}2:{letter}{LAST_ROW}")
+        rule.add(f"{letter}{first}:{letter}{LAST_ROW}")
 
     def write(self, workbook: Workbook, brush: Brush) -> None:
         """The sheet Listas, one table a column."""

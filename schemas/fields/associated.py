@@ -32,7 +32,7 @@ class Associated(pa.DataFrameModel):
         aliases=("Número asociado", "Nro. asociado"),
     )
     asociado_fecha: pl.Date = day(
-        "Para notas: fecha del comprobante que corrige.",
+        "Para notas: fecha del comprobante que corrige. En las notas E puede quedar vacía.",
         "01/03/2026",
         aliases=("Fecha asociado",),
     )
@@ -51,7 +51,8 @@ class Associated(pa.DataFrameModel):
         aliases=("Asociado período hasta",),
     )
     asociado_referencia: pl.String = text(
-        "Para notas: referencia del comprobante que corrige, de esta planilla o de una anterior.",
+        "Para notas: referencia del comprobante que corrige, de esta planilla o de una anterior; "
+        "varias, hasta 10, separadas por punto y coma.",
         "VTA-0001",
         max_length=255,
         aliases=("Referencia asociada",),

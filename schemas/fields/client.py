@@ -5,7 +5,10 @@ from __future__ import annotations
 import pandera.polars as pa
 import polars as pl
 
-from schemas.declare import code, digits, text
+from schemas.column import Bound
+from schemas.declare import code, digits, text, whole
+
+DIAS = Bound("DIAS", low=1, high=999)
 
 
 class Client(pa.DataFrameModel):
@@ -139,6 +142,18 @@ class Client(pa.DataFrameModel):
         "N",
         default="N",
         table="si_no",
+    )
+    reclama_deuda_dias: pl.Int64 = whole(
+        "Con reclama_deuda S: días después del vencimiento en que empieza el recordatorio.",
+        "5",
+        max_length=3,
+        bound=DIAS,
+    )
+    reclama_deuda_repite_dias: pl.Int64 = whole(
+        "Con reclama_deuda S: cada cuántos días se repite el recordatorio.",
+        "10",
+        max_length=3,
+        bound=DIAS,
     )
     rubro: pl.String = text(
         "Rubro contable. No se imprime.",

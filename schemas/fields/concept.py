@@ -163,6 +163,12 @@ class Concept(pa.DataFrameModel):
         table="si_no",
         aliases=("RG 5329",),
     )
+    producto_impuestos_internos_alicuota: Amount = number(
+        "Alícuota de impuestos internos del producto, en por ciento. El importe de todo el "
+        "comprobante va en impuestos_internos.",
+        "10",
+        scope=Scope.CONCEPTO,
+    )
     leyenda: pl.String = text(
         "Aclaración que se imprime debajo del concepto.",
         scope=Scope.CONCEPTO,

@@ -89,6 +89,13 @@ class Head(pa.DataFrameModel):
         decimals=3,
         aliases=("Tipo de cambio", "Tipo cambio", "TC", "Cotización moneda"),
     )
+    paga_misma_moneda: pl.String = code(
+        "S si el comprobante se paga en la misma moneda extranjera (RG 5616): la cotización tiene "
+        "que ser la oficial de ARCA. N o vacío: no se informa.",
+        "N",
+        table="si_no",
+        aliases=("Paga en la misma moneda", "Cancela en misma moneda extranjera"),
+    )
     idioma: pl.String = code(
         "Idioma del comprobante: 1 español, 2 inglés.",
         "1",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandera.polars as pa
 import polars as pl
 
-from schemas.declare import Amount, money, text
+from schemas.declare import Amount, money, number, text
 
 
 class Sums(pa.DataFrameModel):
@@ -19,8 +19,17 @@ class Sums(pa.DataFrameModel):
         aliases=("Bonificación general", "Descuento", "Descuento general"),
     )
     impuestos_internos: Amount = money(
-        "Importe de impuestos internos.",
+        "Importe de impuestos internos: se suma al total y no lleva IVA.",
         aliases=("Imp. internos",),
+    )
+    impuestos_internos_base: Amount = money(
+        "Importe sobre el que se calculan los impuestos internos; va con su alícuota.",
+        "5000",
+    )
+    impuestos_internos_alicuota: Amount = number(
+        "Alícuota de los impuestos internos, en por ciento: una sola en cada comprobante. "
+        "impuestos_internos es la base por la alícuota, al centavo.",
+        "10",
     )
     total: Amount = money(
         "Total del comprobante, con IVA y tributos. Vacío: se calcula. Si se escribe, "

@@ -6,21 +6,23 @@ import pandera.polars as pa
 import polars as pl
 from polars import col
 
-from schemas.expressions import KNOWN, eleven, has, known_prefix, looked_up, valid_cuit
-from schemas.filled import ASSOCIATED
+from schemas.expressions import IS_E, eleven, has, known_prefix, looked_up, valid_cuit
+from schemas.filled import ASSOCIATED, WHICH
+from schemas.linked import referencias
 from schemas.prepared import FCE, FISCAL, LETRAS
 from schemas.rule import fault
 
 MOST = 10
+WITHOUT_ANY = IS_E & col("fex_tipo_exportacion").is_in(["2", "4"])
+"""Notes E about services and others name nothing (`schemas.rules.export`)."""
 NAMED = pl.any_horizontal(has(name) for name in ASSOCIATED)
 RANGED = has("asociado_desde") | has("asociado_hasta")
 WAYS = sum((way.cast(pl.Int8) for way in (RANGED, has("asociado_referencia"))), NAMED.cast(pl.Int8))
-CORRECTS = KNOWN & col("_note") & col("_fiscal")
+CORRECTS = col("_note") & col("_fiscal")
+WHOLE = pl.all_horizontal(has(name) for name in WHICH) & (has("asociado_fecha") | IS_E)
 UNCLEAR = (
-    (WAYS != 1)
-    | (NAMED & ~pl.all_horizontal(has(name) for name in ASSOCIATED))
-    | (RANGED & col("_fce"))
-)
+    (WAYS != 1) | (NAMED & ~WHOLE) | (RANGED & (col("_fce") | IS_E))
+) & ~WITHOUT_ANY.fill_null(False)
 BACKWARDS = RANGED & (
     col("asociado_desde").is_null()
     | col("asociado_hasta").is_null()
@@ -34,15 +36,15 @@ CLEAR = CORRECTS & ~UNCLEAR & ~BACKWARDS
 class AssociationRules(pa.DataFrameModel):
     """Notes say what they correct, in one of three ways (api.md 3).
 
-    By its type, point of sale, number and date, up to 10 of them, a row each; by a period,
-    which a FCE does not take; or by another row's referencia. What is corrected has the
-    note's letter and regime, is no later than it, and is the issuer's own.
+    By its type, point of sale, number and date (which an E may leave out), up to 10 of them, a
+    row each; by a period, which neither a FCE nor an E takes; or by another row's referencia. What
+    is corrected has the note's letter and regime, is no later than it, and is the issuer's own.
     """
 
     @fault("asociado_referencia", code="ASOCIADO_DE_MAS", start="asociado_")
     def asociado_de_mas(cls, _: str) -> pl.Expr:
         """Only notes that AFIP knows correct anything."""
-        return KNOWN & ~(col("_note") & col("_fiscal")) & (WAYS > 0)
+        return ~(col("_note") & col("_fiscal")) & (WAYS > 0)
 
     @fault("asociado_referencia", code="ASOCIADO", start="_note")
     def asociado(cls, _: str) -> pl.Expr:
@@ -71,6 +73,16 @@ class AssociationRules(pa.DataFrameModel):
     def asociados(cls, _: str) -> pl.Expr:
         """As many as the service takes."""
         return CLEAR & (col("_asociados") > MOST)
+
+    @fault(
+        "asociado_referencia",
+        code="ASOCIADOS",
+        start="asociado_referencia",
+        words=lambda _: {"count": _named_by_referencia()},
+    )
+    def asociadas(cls, _: str) -> pl.Expr:
+        """In one cell too."""
+        return CLEAR & (_named_by_referencia() > MOST)
 
     @fault("asociado_fecha", code="ASOCIADO_FECHA", each_row=True, start="asociado_")
     def asociado_posterior(cls, _: str) -> pl.Expr:
@@ -113,6 +125,12 @@ class NewerAssociationRules(pa.DataFrameModel):
         """And it is one."""
         begun = ~eleven("asociado_cuit") | known_prefix("asociado_cuit")
         return _names_another() & begun & ~valid_cuit("asociado_cuit")
+
+
+def _named_by_referencia() -> pl.Expr:
+    return col("asociado_referencia").map_elements(
+        lambda text: len(referencias(text)), return_dtype=pl.Int64
+    )
 
 
 def _names_another() -> pl.Expr:

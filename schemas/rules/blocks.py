@@ -1,6 +1,6 @@
 """Blocks of a comprobante that go together or not at all.
 
-A payment, tributos, and the data of a FCE; sources are api.md (3, 4 and 6), ARCA's electronic
+Tributos, and the data of a FCE; sources are api.md (3, 4 and 6), ARCA's electronic
 invoice manual (WSFEv1) and the vendor's page «Comprobantes MiPyme».
 """
 
@@ -12,10 +12,9 @@ from polars import col
 from stdnum.ar import cbu
 
 from schemas.checks import SCALE
-from schemas.expressions import KNOWN, asked, half_even, has, number, pesos
+from schemas.expressions import asked, half_even, has, number, pesos
 from schemas.fields.regimes import RG_DATOS_MAX
 from schemas.fields.tributos import PARTS, TRIBUTOS_MAX
-from schemas.means import refused_means
 from schemas.rule import fault
 from schemas.tables import TRIBUTO_REGIMENES
 
@@ -39,7 +38,7 @@ def _of(*parts: str) -> tuple[str, ...]:
 
 
 def _whole(column: str) -> pl.Expr:
-    return KNOWN & pl.all_horizontal(part.is_not_null() for part in _tributo(column).values())
+    return pl.all_horizontal(part.is_not_null() for part in _tributo(column).values())
 
 
 def _wrong_regimen(column: str) -> pl.Expr:
@@ -68,22 +67,6 @@ def _datum(known: str) -> pl.Expr:
     ).fill_null("")
 
 
-class PaymentRules(pa.DataFrameModel):
-    """The payment block: a means and an amount, and no cheques nor retenciones (api.md 4)."""
-
-    @fault("pago_importe", code="PAGO", start="pago_")
-    def pago(cls, _: str) -> pl.Expr:
-        """Both, and more than nothing."""
-        one = has("pago_descripcion") != has("pago_importe")
-        return KNOWN & (one | (col("pago_importe") == 0).fill_null(False))
-
-    @fault("pago_descripcion", code="PAGO_MEDIO", start="pago_")
-    def pago_medio(cls, _: str) -> pl.Expr:
-        """Not by a cheque, nor by what was withheld."""
-        both = has("pago_importe") & (col("pago_importe") != 0)
-        return KNOWN & both & asked(col("pago_descripcion"), refused_means)
-
-
 class TributoRules(pa.DataFrameModel):
     """Each tributo is whole, with a regimen of its tipo; C takes no perceptions (api.md 3, 6)."""
 
@@ -100,7 +83,7 @@ class TributoRules(pa.DataFrameModel):
         before = [parts[part] for part in PARTS[: PARTS.index(column.split("_", 2)[2])]]
         some = pl.any_horizontal(part.is_not_null() for part in parts.values())
         first = pl.all_horizontal(pl.lit(True), *(part.is_not_null() for part in before))
-        return KNOWN & some & first & col(column).is_null()
+        return some & first & col(column).is_null()
 
     @fault(
         *_of("regimen"),
@@ -129,7 +112,7 @@ class FceRules(pa.DataFrameModel):
     @fault("rg_regimen", code="FCE", start="_fce")
     def fce(cls, _: str) -> pl.Expr:
         """The regime by its name."""
-        return KNOWN & col("_rule_fce") & col("_fce") & ~has("rg_regimen")
+        return col("_rule_fce") & col("_fce") & ~has("rg_regimen")
 
     @fault("rg_1_id", code="FCE_NOTA", start="_fce")
     def fce_nota(cls, _: str) -> pl.Expr:
@@ -149,7 +132,7 @@ class FceRules(pa.DataFrameModel):
 
 
 def _is_fce() -> pl.Expr:
-    return KNOWN & col("_rule_fce") & col("_fce") & has("rg_regimen")
+    return col("_rule_fce") & col("_fce") & has("rg_regimen")
 
 
 class NewerBlockRules(pa.DataFrameModel):

@@ -6,10 +6,11 @@ import pandera.polars as pa
 import polars as pl
 from polars import col
 
-from schemas.expressions import IS_FCE, KNOWN, has
+from schemas.expressions import IS_E, IS_FCE, has
 from schemas.rule import fault
 
-SERVICES = has("periodo_facturado_desde")
+OF_SERVICES = IS_E & col("fex_tipo_exportacion").is_in(["2", "4"])
+SERVICES = has("periodo_facturado_desde") | OF_SERVICES.fill_null(False)
 FIRST_DAY = (
     pl.when(IS_FCE)
     .then("_of_fce_first")
@@ -36,21 +37,19 @@ class DateRules(pa.DataFrameModel):
     def fecha_fuera(cls, _: str) -> pl.Expr:
         """A queued one is issued when its day comes: only the past is out of reach."""
         late = (col("fecha") > LAST_DAY) & ~col("_queued")
-        return (
-            KNOWN & col("_rule_date_window") & col("_fiscal") & ((col("fecha") < FIRST_DAY) | late)
-        )
+        return col("_rule_date_window") & col("_fiscal") & ((col("fecha") < FIRST_DAY) | late)
 
     @fault("periodo_facturado_desde", code="PERIODO", start="periodo_")
     def periodo(cls, _: str) -> pl.Expr:
         """Both days, in order."""
         backwards = col("periodo_facturado_desde") > col("periodo_facturado_hasta")
         half = has("periodo_facturado_desde") != has("periodo_facturado_hasta")
-        return KNOWN & (half | backwards.fill_null(False))
+        return half | backwards.fill_null(False)
 
     @fault("vencimiento", code="VENCE_ANTES", start="vencimiento")
     def vence_antes(cls, _: str) -> pl.Expr:
         """Due no earlier than its date."""
-        return KNOWN & (col("vencimiento") < col("fecha"))
+        return col("vencimiento") < col("fecha")
 
 
 WORTH_MORE = ("DOL", "060", "012", "011", "031", "035", "010")
@@ -60,21 +59,30 @@ WORTH_MORE = ("DOL", "060", "012", "011", "031", "035", "010")
 class CurrencyRules(pa.DataFrameModel):
     """Currency (ARCA 10119): PES is 1, and anything else has its rate."""
 
+    @fault("paga_misma_moneda", code="MISMA_MONEDA", start="paga_misma_moneda")
+    def misma_moneda(cls, _: str) -> pl.Expr:
+        """What is paid in its own currency is in a foreign one (RG 5616).
+
+        Source: the vendor's page «Referencia API AFIP ARCA», «datos_informativos».
+        """
+        foreign = col("moneda") != "PES"
+        return col("_rule_newer") & (col("paga_misma_moneda") == "S") & ~foreign
+
     @fault("cotizacion", code="COTIZACION")
     def cotizacion_de_pesos(cls, _: str) -> pl.Expr:
         """The rate of pesos is 1."""
         own = (col("moneda") == "PES") & (col("cotizacion") != 1)
-        return KNOWN & col("_rule_currency") & own
+        return col("_rule_currency") & own
 
     @fault("cotizacion", code="COTIZACION_CERO", words=lambda _: {"value": col("moneda")})
     def cotizacion_cero(cls, _: str) -> pl.Expr:
         """0 and 1 are what is written for none."""
         none = col("cotizacion").is_null() | (col("cotizacion") == 0) | (col("cotizacion") == 1)
-        return KNOWN & col("_rule_currency") & (col("moneda") != "PES") & none
+        return col("_rule_currency") & (col("moneda") != "PES") & none
 
     @fault("cotizacion", code="COTIZACION_INVERTIDA", words=lambda _: {"moneda": col("moneda")})
     def cotizacion_invertida(cls, _: str) -> pl.Expr:
         """A currency that is worth pesos by the dozen has no rate below one."""
         below = (col("cotizacion") > 0) & (col("cotizacion") < 1)
         rule = col("_rule_currency") & col("_rule_newer")
-        return KNOWN & rule & col("moneda").is_in(WORTH_MORE) & below
+        return rule & col("moneda").is_in(WORTH_MORE) & below

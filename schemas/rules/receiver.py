@@ -9,22 +9,19 @@ import pandera.polars as pa
 import polars as pl
 from polars import col
 
-from schemas.expressions import KNOWN, eleven, known_prefix, valid_cuit
+from schemas.expressions import IS_E, eleven, known_prefix, valid_cuit
 from schemas.prepared import unnumbered
 from schemas.rule import fault
 
-RECEIVERS = {"A": ("RI", "M"), "B": ("CF", "E", "IVNA", "CDEX"), "M": ("RI", "M")}
+RECEIVERS = {"A": ("RI", "M"), "B": ("CF", "E", "IVNA", "CDEX"), "M": ("RI", "M"), "E": ("CDEX",)}
 NAMELESS = ("CF", "CDEX")  # the vendor's page «Factura B a cliente del exterior»
 ISSUERS = {"RI": ("A", "B", "M", "E"), "M": ("C", "E"), "E": ("C", "E")}
 CONDITION = pl.coalesce("condicion_iva_operacion", "condicion_iva")
-NOBODY = (col("documento_tipo") == "OTRO") != unnumbered()
-UNNAMED = NOBODY | ((col("documento_tipo") == "OTRO") & ~CONDITION.is_in(NAMELESS))
-A_CUIT = (
-    KNOWN
-    & ~UNNAMED
-    & col("_rule_cuit_digit")
-    & col("documento_tipo").is_in(["CUIT", "CUIL", "CDI"])
-)
+OTHER = col("documento_tipo") == "OTRO"
+NOBODY = pl.when(IS_E).then(~OTHER & unnumbered()).otherwise(unnumbered() != OTHER)
+"""OTRO goes with 0; of a client abroad it may be any number (the vendor's example «Factura E»)."""
+UNNAMED = NOBODY | (OTHER & ~IS_E & ~CONDITION.is_in(NAMELESS))
+A_CUIT = ~UNNAMED & col("_rule_cuit_digit") & col("documento_tipo").is_in(["CUIT", "CUIL", "CDI"])
 
 
 def _prefix(column: str) -> Mapping[str, Any]:
@@ -34,11 +31,6 @@ def _prefix(column: str) -> Mapping[str, Any]:
 class ReceiverRules(pa.DataFrameModel):
     """Document and IVA condition against the letter (api.md 6; ARCA 10013; RG 5616)."""
 
-    @fault("tipo", code="SIN_COLUMNAS")
-    def sin_columnas(cls, _: str) -> pl.Expr:
-        """There are no columns for the export data of a tipo E."""
-        return ~KNOWN
-
     @fault(
         "documento_tipo",
         code="DOCUMENTO_SIN_TIPO",
@@ -46,12 +38,12 @@ class ReceiverRules(pa.DataFrameModel):
     )
     def documento_sin_tipo(cls, _: str) -> pl.Expr:
         """A number that may be of several kinds says of which it is."""
-        return KNOWN & col("documento_tipo").is_null() & col("documento_nro").is_not_null()
+        return col("documento_tipo").is_null() & col("documento_nro").is_not_null()
 
     @fault("documento_nro", code="DOCUMENTO_OTRO")
     def documento_otro(cls, _: str) -> pl.Expr:
         """OTRO with number 0 is a final consumer or a client from abroad, and nobody else."""
-        return KNOWN & UNNAMED
+        return UNNAMED
 
     @fault(
         "documento_nro",
@@ -77,7 +69,7 @@ class ReceiverRules(pa.DataFrameModel):
     def dni(cls, _: str) -> pl.Expr:
         """A DNI has 6 to 8 digits."""
         short = ~col("documento_nro").str.len_chars().is_between(6, 8)
-        return KNOWN & ~UNNAMED & (col("documento_tipo") == "DNI") & short
+        return ~UNNAMED & (col("documento_tipo") == "DNI") & short
 
     @fault(
         "condicion_iva",
@@ -90,18 +82,18 @@ class ReceiverRules(pa.DataFrameModel):
         },
     )
     def letra_cliente(cls, _: str) -> pl.Expr:
-        """A and M are for RI and M, B for the others, C for all."""
+        """A and M are for RI and M, E for CDEX, B for the others, C for all."""
         wrong = pl.any_horizontal(
             (col("_letra") == letra) & ~CONDITION.is_in(allowed)
             for letra, allowed in RECEIVERS.items()
         )
-        return KNOWN & ~UNNAMED & col("_rule_letters") & wrong
+        return ~UNNAMED & col("_rule_letters") & wrong
 
     @fault("documento_tipo", code="DOCUMENTO_LETRA", words=lambda _: {"letra": col("_letra")})
     def documento_letra(cls, _: str) -> pl.Expr:
         """A and M need a CUIT, and C for whoever is no final consumer."""
         needs = col("_letra").is_in(["A", "M"]) | ((col("_letra") == "C") & (CONDITION != "CF"))
-        return KNOWN & ~UNNAMED & col("_rule_letters") & needs & (col("documento_tipo") != "CUIT")
+        return ~UNNAMED & col("_rule_letters") & needs & (col("documento_tipo") != "CUIT")
 
 
 class IssuerRules(pa.DataFrameModel):
@@ -119,9 +111,9 @@ class IssuerRules(pa.DataFrameModel):
             (col("_condicion") == condition) & ~col("_letra").is_in(["", *letras])
             for condition, letras in ISSUERS.items()
         )
-        return KNOWN & col("_rule_issuer") & wrong
+        return col("_rule_issuer") & wrong
 
     @fault("documento_nro", code="ES_EL_EMISOR", start="_cuit")
     def es_el_emisor(cls, _: str) -> pl.Expr:
         """The client is somebody else."""
-        return KNOWN & col("_rule_issuer") & (col("documento_nro") == col("_cuit"))
+        return col("_rule_issuer") & (col("documento_nro") == col("_cuit"))

@@ -11,13 +11,14 @@ from polars import col
 
 from schemas import emails
 from schemas.declare import columns_of
-from schemas.expressions import KNOWN, asked, has
+from schemas.expressions import asked, has
 from schemas.fields.client import Client
 from schemas.fields.concept import Concept
 from schemas.fields.totals import Sums
 from schemas.rule import fault
 
 MOST_CONCEPTS, MOST_TAGS, LONGEST_TAG = 130, 50, 255
+REMINDERS = ("reclama_deuda_dias", "reclama_deuda_repite_dias")
 CODES = ("documento_nro", "cliente_codigo", "codigo")
 PRINTED = ("descripcion", "leyenda", "leyenda_gral")
 LONGEST = {
@@ -51,23 +52,23 @@ class OtherRules(pa.DataFrameModel):
     @fault("referencia", code="CONCEPTOS", words=lambda _: {"count": col("_count")})
     def conceptos(cls, _: str) -> pl.Expr:
         """As many as the service takes."""
-        return KNOWN & (col("_count") > MOST_CONCEPTS)
+        return col("_count") > MOST_CONCEPTS
 
     @fault("condicion_pago_otra", code="CONDICION_OTRA")
     def condicion_otra(cls, _: str) -> pl.Expr:
         """214 is told in words."""
-        return KNOWN & (col("condicion_pago") == "214") & ~has("condicion_pago_otra")
+        return (col("condicion_pago") == "214") & ~has("condicion_pago_otra")
 
     @fault("email", code="EMAIL", start="email")
     def direcciones(cls, _: str) -> pl.Expr:
         """Up to 15 addresses, as people paste them (`schemas.emails`)."""
-        return KNOWN & asked(col("email"), emails.are_wrong)
+        return asked(col("email"), emails.are_wrong)
 
     @fault("email", code="FALTA_EMAIL", start="envia_por_mail")
     def falta_email(cls, _: str) -> pl.Expr:
         """Somebody to send it to."""
         some = asked(col("email"), lambda text: bool(emails.sent(text))).fill_null(False)
-        return KNOWN & (col("envia_por_mail") == "S") & ~some
+        return (col("envia_por_mail") == "S") & ~some
 
     @fault("rg5329", code="RG5329", each_row=True)
     def rg_5329(cls, _: str) -> pl.Expr:
@@ -81,12 +82,17 @@ class OtherRules(pa.DataFrameModel):
 
 
 class NewerTextRules(pa.DataFrameModel):
-    """Tags and lengths of which an earlier release took more."""
+    """Tags and lengths of which an earlier release took more, and reminders of debt."""
+
+    @fault(*REMINDERS, code="RECLAMA_DIAS", start="reclama_deuda_")
+    def reclama_dias(cls, column: str) -> pl.Expr:
+        """Days of a reminder that is asked for."""
+        return col("_rule_newer") & has(column) & (col("reclama_deuda") != "S")
 
     @fault("email", code="EMAIL", start="email")
     def direcciones_claras(cls, _: str) -> pl.Expr:
         """Nothing else beside them."""
-        return KNOWN & col("_rule_newer") & asked(col("email"), emails.are_unclear)
+        return col("_rule_newer") & asked(col("email"), emails.are_unclear)
 
     @fault("tags", code="ETIQUETAS", start="tags")
     def etiquetas(cls, _: str) -> pl.Expr:

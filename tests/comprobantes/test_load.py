@@ -36,7 +36,7 @@ def _load(tmp_path: Path, *rows: dict[str, Any], issuer: Issuer | None = None) -
         ({"fecha": "31/02/2026"}, "fecha", "NO_ES_FECHA"),
         ({"fecha": LONG_AGO}, "fecha", "FECHA_FUERA"),
         ({"tipo": "FACTURA Z"}, "tipo", "NO_ESTA_EN_LA_TABLA"),
-        ({"tipo": "FACTURA E", "condicion_iva": "CDEX"}, "tipo", "SIN_COLUMNAS"),
+        ({"tipo": "FACTURA E", "condicion_iva": "CDEX"}, "fex_pais", "FEX_FALTA"),
         ({"tipo": "FACTURA A", "documento_nro": "30-71234567-2"}, "documento_nro", "CUIT"),
         ({"tipo": "FACTURA A", "condicion_iva": "CF"}, "condicion_iva", "LETRA_CLIENTE"),
         ({"tipo": "FACTURA A", "documento_tipo": "DNI", "documento_nro": "12345678"},

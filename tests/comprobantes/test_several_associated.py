@@ -10,6 +10,7 @@ from planilla.comprobantes.load import load
 from planilla.model.issuers import Issuer, Issuers
 from planilla.reading.loaded import Loaded
 from planilla.sandbox.server import Sandbox
+from planilla.writing.report import Estado
 from tests.helpers import Job, row, run, settings_for, write_csv
 
 OWN = "30707070707"
@@ -82,3 +83,67 @@ def test_a_note_of_two_is_issued(tmp_path: Path) -> None:
         held = [one["comprobante"] for one in box.books.held]
     assert len(held) == 3
     assert [one["numero"] for one in held[-1]["comprobantes_asociados"]] == [1, 2]
+
+
+def _by_referencia(named: str, **changes: Any) -> dict[str, Any]:
+    note = row(3) | {"tipo": "NOTA DE CREDITO B", "precio_unitario_sin_iva": "10"}
+    return note | {"asociado_referencia": named} | changes
+
+
+def test_one_cell_may_name_several_by_their_referencias(tmp_path: Path) -> None:
+    invoices = [row(n, precio_unitario_sin_iva="1000") for n in (1, 2)]
+    note = _by_referencia("R-00001; R-00002;R-00001")
+    with Sandbox() as box:
+        settings = settings_for(box, tmp_path / "home")
+        source = write_csv(tmp_path / "a.csv", [note, *invoices])
+        first = run(Job((source,), settings))
+        run(Job((source,), settings))
+        held = [one["comprobante"] for one in box.books.held]
+    assert not first.trouble
+    assert len(held) == 3
+    named = held[-1]["comprobantes_asociados"]
+    assert [one["numero"] for one in named] == [1, 2]
+    assert {one["cuit"] for one in named} == {OWN}
+
+
+def test_each_named_in_a_cell_is_judged(tmp_path: Path) -> None:
+    wrong = row(2, precio_unitario_sin_iva="no")
+    other_letter = row(2, tipo="FACTURA A")
+    for second, code in ((wrong, "ASOCIADO_INVALIDO"), (other_letter, "ASOCIADO_TIPO")):
+        loaded = _load(tmp_path, row(1), second, _by_referencia("R-00001; R-00002"))
+        assert (4, code) in {(fault.row, fault.code) for fault in loaded.faults}
+        assert [one.referencia for one in loaded.asked][:1] == ["R-00001"]
+    many = "; ".join(f"OTRA-{n}" for n in range(11))
+    assert "ASOCIADOS" in {f.code for f in _load(tmp_path, _by_referencia(many)).faults}
+    assert not _load(tmp_path, _by_referencia(many.removeprefix("OTRA-0; "))).faults
+
+
+def test_notes_that_name_one_another_in_cells_go_in_a_circle(tmp_path: Path) -> None:
+    notes = [
+        _by_referencia("R-00001; N-2", referencia="N-1"),
+        _by_referencia("N-1", referencia="N-2"),
+        _by_referencia("R-00001", referencia="N-3"),
+    ]
+    loaded = _load(tmp_path, row(1), *notes)
+    told = {(fault.row, fault.code) for fault in loaded.faults}
+    assert told == {(3, "ASOCIADO_CIRCULO"), (4, "ASOCIADO_CIRCULO")}
+    assert [one.referencia for one in loaded.asked] == ["R-00001", "N-3"]
+
+
+def test_one_of_several_that_nobody_knows_is_told_by_its_name(tmp_path: Path) -> None:
+    rows = [row(1, precio_unitario_sin_iva="1000"), _by_referencia("R-00001; NADIE")]
+    with Sandbox() as box:
+        outcome = run(Job((write_csv(tmp_path / "a.csv", rows),), settings_for(box, tmp_path)))
+        assert len(box.books.held) == 1
+    assert outcome.rows == {Estado.EMITIDO: 1, Estado.INVALIDO: 1}
+
+
+def test_a_referencia_with_a_semicolon_is_one_where_there_is_such_a_comprobante(
+    tmp_path: Path,
+) -> None:
+    rows = [row(1, referencia="A;B", precio_unitario_sin_iva="1000"), _by_referencia("A;B")]
+    assert not _load(tmp_path, *rows).faults
+    with Sandbox() as box:
+        run(Job((write_csv(tmp_path / "a.csv", rows),), settings_for(box, tmp_path / "home")))
+        invoice, note = (one["comprobante"] for one in box.books.held)
+    assert [one["numero"] for one in note["comprobantes_asociados"]] == [invoice["numero"]]

@@ -23,7 +23,8 @@ def _item(
 ) -> Item:
     """An operation of a lane; its scope is what stands before the bar."""
     scope = Scope(lane.partition("|")[0])
-    return Item(number, scope, Lane(lane), fecha, needs=needs, queued=queued)
+    needed = frozenset() if needs is None else frozenset({needs})
+    return Item(number, scope, Lane(lane), fecha, needs=needed, queued=queued)
 
 
 def _board(scopes: dict[str, list[Item]]) -> Order:

@@ -9,6 +9,9 @@ from pathlib import Path
 
 from schemas.column import Column, ColumnKind, Scope
 from schemas.columns import COMPROBANTES
+from schemas.declare import columns_of
+from schemas.fields.export import Export
+from schemas.fields.regimes import PAGOS_MAX
 from schemas.tables import TABLES
 
 NUMBERS = (
@@ -72,7 +75,14 @@ SPELLINGS: dict[str, tuple[str, ...]] = {
 }
 """The words and headings are those of an earlier release, so that the sheets stay the same."""
 ALIASES = {"alicuota": 6}
-LATER = {"precio_unitario_con_iva"}
+LATER = {
+    "precio_unitario_con_iva",
+    *("paga_misma_moneda", "reclama_deuda_dias", "reclama_deuda_repite_dias"),
+    *("impuestos_internos_base", "impuestos_internos_alicuota"),
+    "producto_impuestos_internos_alicuota",
+    *(f"pago_{n}_{part}" for n in range(1, PAGOS_MAX + 1) for part in ("descripcion", "importe")),
+    *(column.name for column in columns_of(Export)),
+}
 """Columns that came after the sheets were first made."""
 THEN = [c for c in COMPROBANTES if c.name not in LATER]
 REQUIRED = {c.name for c in COMPROBANTES if c.required} | {"documento_tipo"}

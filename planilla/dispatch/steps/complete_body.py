@@ -11,8 +11,10 @@ from planilla.dispatch.messages import ASSOCIATED_REJECTED, WAITS_FOR
 from planilla.dispatch.stopped_this_run import LaneStops
 from planilla.dispatch.what_goes_next import TurnEnd
 from planilla.ledger.awaited import Awaited
+from planilla.model.associated import associated, associating
 from planilla.model.issuers import Issuers
 from planilla.model.operation import Lease, Operation, State
+from schemas.linked import referencias
 
 
 class Bodies:
@@ -25,23 +27,32 @@ class Bodies:
     async def complete(self, operation: Operation, lease: Lease) -> Mapping[str, Any] | None:
         """The body to send; None when the operation cannot be sent after all.
 
-        A note that names another row's comprobante gets its number here; raises
-        `LaneStops` while that has none.
+        A note that names other rows' comprobantes gets their numbers here; raises
+        `LaneStops` while one has none.
         """
-        body = operation.body
-        if operation.depends_on is not None:
-            other = await self._corrected(operation, operation.depends_on)
+        others = []
+        for referencia in await self._named(operation):
+            other = await self._corrected(operation, referencia)
             if other is None:
-                message = ASSOCIATED_REJECTED.format(referencia=operation.depends_on)
+                message = ASSOCIATED_REJECTED.format(referencia=referencia)
                 await self._reject(operation, lease, "associated rejected", message)
                 return None
-            body = _naming(body, other)
-        body = self._signed(operation, body)
+            others.append(other)
+        body = self._signed(operation, _naming(operation.body, others))
         message = unfit(body["comprobante"])
         if message:
             await self._reject(operation, lease, "not what the service takes", message)
             return None
         return body
+
+    async def _named(self, operation: Operation) -> tuple[str, ...]:
+        """The referencias that a note names; a text that is one's own is one."""
+        text = operation.depends_on
+        several = referencias(text)
+        if text is None or len(several) < 2:
+            return several
+        known = await self._ledger.latest(operation.account, text)
+        return several if known is None else (text,)
 
     async def _corrected(self, operation: Operation, referencia: str) -> Operation | None:
         """What a note corrects, once it has a number; None when it was rejected."""
@@ -57,26 +68,29 @@ class Bodies:
 
     def _signed(self, operation: Operation, body: Mapping[str, Any]) -> Mapping[str, Any]:
         """The body, with the issuer's own CUIT in each association that lacks one."""
-        named = body["comprobante"].get("comprobantes_asociados")
+        named = associated(body["comprobante"])
         own = self._issuers.account(operation.account).digits
         if not named or not own:
             return body
         return _associating(body, [{"cuit": own, **one} for one in named])
 
 
-def _naming(body: Mapping[str, Any], other: Operation) -> Mapping[str, Any]:
-    """The body of a note, with the number of what it corrects; whose that is it may know."""
-    associated = {
+def _naming(body: Mapping[str, Any], others: Sequence[Operation]) -> Mapping[str, Any]:
+    """The body of a note, with the numbers of what it corrects; whose those are it may know."""
+    if not others:
+        return body
+    signed: dict[str, Any] = dict(next(iter(associated(body["comprobante"])), {}))
+    return _associating(body, [_named(other) | signed for other in others])
+
+
+def _named(other: Operation) -> dict[str, Any]:
+    return {
         "tipo_comprobante": other.tipo,
         "punto_venta": other.punto_venta,
         "numero": other.number,
         "comprobante_fecha": service_date(other.fecha),
     }
-    signed = body["comprobante"].get("comprobantes_asociados") or [{}]
-    return _associating(body, [associated | one for one in signed])
 
 
-def _associating(
-    body: Mapping[str, Any], associated: Sequence[Mapping[str, Any]]
-) -> Mapping[str, Any]:
-    return {**body, "comprobante": {**body["comprobante"], "comprobantes_asociados": associated}}
+def _associating(body: Mapping[str, Any], named: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+    return {**body, "comprobante": associating(body["comprobante"], named)}
