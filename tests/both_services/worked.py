@@ -17,6 +17,12 @@ from tests.double.values import told
 DATA = Path(__file__).parents[1] / "data" / "worked_examples.json"
 TAXES = ("impuestos_internos", "impuestos_internos_base", "impuestos_internos_alicuota")
 MOST_TAXES = 7
+IN_A_SHEET = {
+    "pais_comprobante_id": "pais",
+    "forma_pago_leyenda": "forma_pago",
+    "incoterms_tipo_id": "incoterms",
+}
+"""What a sheet calls some of the block of exports."""
 Row = dict[str, str]
 
 
@@ -41,7 +47,7 @@ class Example:
             head["total"] = str(self.total)
         head |= _means(self._facts.get("pagos", ()))
         fex: Row = dated(self._facts.get("fex", {}), today)
-        head |= {f"fex_{name}": value for name, value in fex.items()}
+        head |= {f"fex_{IN_A_SHEET.get(name, name)}": value for name, value in fex.items()}
         first, *others = self._facts["conceptos"]
         return [head | first, *({"referencia": self.reference} | one for one in others)]
 
