@@ -15,7 +15,6 @@ from planilla.common.errors import SettingsError
 from planilla.model.sheet_declaration import N, SheetDeclaration
 from planilla.reading.foreign.pyrece import PYRECE
 
-FOLDER = "hojas"
 INTEGER, NUMBER = re.compile(r"\d+"), re.compile(r"-?\d+([.,]\d+)?")
 
 
@@ -38,14 +37,17 @@ class _File(BaseModel):
     emisor: str = ""
 
 
-def declared_sheets(home: Path) -> tuple[SheetDeclaration, ...]:
-    """Every declaration that holds; `SettingsError` says which file is wrong, and of what."""
+def declared_sheets(folder: Path) -> tuple[SheetDeclaration, ...]:
+    """Every declaration of a folder, which need not be there, and those built in.
+
+    `SettingsError` says which file is wrong, and of what.
+    """
     own = []
-    for path in sorted((home / FOLDER).glob("*.toml")):
+    for path in sorted(folder.glob("*.toml")):
         try:
             own.append(declaration(path.stem, tomllib.loads(path.read_text("utf-8"))))
         except (OSError, ValueError) as error:
-            raise SettingsError(f"{FOLDER}/{path.name}: {_words(error)}") from None
+            raise SettingsError(f"{folder.name}/{path.name}: {_words(error)}") from None
     return (*own, PYRECE)
 
 

@@ -1,4 +1,4 @@
-"""A name for each row of a wide sheet, which ties its concepts together."""
+"""A name for each row of a declared sheet: in a wide one it ties the concepts together."""
 
 from __future__ import annotations
 
@@ -11,25 +11,32 @@ import polars as pl
 from planilla.model.sheet_declaration import SheetDeclaration
 from planilla.reading.cells.sheet import CellKind, Sheet
 from planilla.reading.foreign.cells import Read
+from schemas.column import Column
 from schemas.spelling import plain
 
 REFERENCIA = "referencia"
 PREFIX = "hoja-"
 LENGTH = 20
+ALWAYS = frozenset({"cantidad", "total"})
 
 
 def made_referencias(
-    sheet: Sheet, declaration: SheetDeclaration, places: Mapping[str, int], given: int | None
+    sheet: Sheet,
+    declaration: SheetDeclaration,
+    columns: Mapping[str, Column],
+    places: Mapping[str, int],
+    given: int | None,
 ) -> Read:
     """The file's own where it has one; else made of what the row has under declared headings.
 
-    It does not depend on the other rows nor on what the values are declared to mean, so that
-    a row keeps it in a file that grows and under a declaration that was mended. Of equal rows
-    each has its own, by their order.
+    Only what every declaration must name makes it, as it is written, so that a row keeps it in
+    a file that grows and under a declaration that was mended: what was issued by the earlier
+    one is the same operation still. Of equal rows each has its own, by their order.
     """
     headings = {
-        plain(declaration.heading(column, n))
-        for column in declaration.columns
+        plain(declaration.heading(name, n))
+        for name in declaration.columns
+        if name in ALWAYS or columns[name].required or columns[name].instead_of
         for n in range(1, declaration.concepts + 1)
     }
     own = sorted((heading, places[heading]) for heading in headings & places.keys())

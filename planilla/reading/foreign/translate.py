@@ -101,10 +101,8 @@ def _group(
         found[GROSS] = found[NET].where(gross)
         found[NET] = found[NET].where(~gross)
     given = places.get(REFERENCIA)
-    if "referencia" not in found and declaration.is_wide:
-        found["referencia"] = made_referencias(sheet, declaration, places, given)
-    elif "referencia" not in found and given is not None:
-        found["referencia"] = read_as_ours(sheet, given, columns["referencia"], declaration)
+    if "referencia" not in found:
+        found["referencia"] = made_referencias(sheet, declaration, columns, places, given)
     return found
 
 

@@ -34,7 +34,7 @@ def _pyrece(**changes: Any) -> dict[str, Any]:
 
 
 def _read(path: Path, home: Path) -> Loaded:
-    readings = read_by(path, ColumnAnswers(declared=declared_sheets(home)), Issuers())
+    readings = read_by(path, ColumnAnswers(declared=declared_sheets(home / "hojas")), Issuers())
     return by_answers(judged(readings.typed, today(), Issuers()), readings, ())
 
 
@@ -144,6 +144,16 @@ def test_a_declared_sheet_is_read_by_its_headings_constants_and_values(tmp_path:
     assert unknown == ["Recargo"]
 
 
+def test_a_row_keeps_its_referencia_under_a_declaration_that_was_mended(tmp_path: Path) -> None:
+    _declare(tmp_path, TIENDA)
+    (before,) = _rows(tmp_path, SALE).asked
+    mended = TIENDA.replace("con_iva", "sin_iva")
+    _declare(tmp_path, mended.replace("[constantes]", 'codigo = "Vendedor"\n[constantes]'))
+    (after,) = _rows(tmp_path, SALE).asked
+    assert after.referencia == before.referencia
+    assert after.content != before.content
+
+
 def test_two_declarations_that_fit_alike_are_refused_by_their_names(tmp_path: Path) -> None:
     _declare(tmp_path, TIENDA)
     _declare(tmp_path, TIENDA, "sucursal")
@@ -176,4 +186,4 @@ def test_a_wrong_declaration_is_told_with_its_file(
 ) -> None:
     _declare(tmp_path, TIENDA.replace(was, now))
     with pytest.raises(SettingsError, match=told):
-        declared_sheets(tmp_path)
+        declared_sheets(tmp_path / "hojas")
