@@ -6,10 +6,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from planilla.common.calendar import today
-from planilla.common.errors import MissingColumns, SettingsError
+from planilla.common.errors import MissingColumns, SettingsError, UnreadableFile
 from planilla.comprobantes.load import judged, load, read_by
 from planilla.model.column_answers import ColumnAnswers
 from planilla.model.issuers import Issuers
@@ -187,3 +188,30 @@ def test_a_wrong_declaration_is_told_with_its_file(
     _declare(tmp_path, TIENDA.replace(was, now))
     with pytest.raises(SettingsError, match=told):
         declared_sheets(tmp_path / "hojas")
+
+
+def _book(path: Path, **sheets: list[dict[str, Any]]) -> Path:
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for cells in (list(rows[0]), *(list(one.values()) for one in rows)):
+            sheet.append([str(cell) for cell in cells])
+    book.save(path)
+    return path
+
+
+def test_of_a_result_the_rows_that_were_mended_are_read_under_the_name_they_had(
+    tmp_path: Path,
+) -> None:
+    mended = {**_pyrece(), "referencia": "hoja-1"}
+    issued = _pyrece(cae="61233038185853")
+    path = _book(tmp_path / "a.xlsx", Resultado=[issued, issued], Corregir=[mended])
+    (one,) = _read(path, tmp_path).asked
+    assert (one.referencia, one.total) == ("hoja-1", Decimal("1815.00"))
+
+
+def test_two_sheets_of_the_same_headings_are_refused(tmp_path: Path) -> None:
+    path = _book(tmp_path / "a.xlsx", Enero=[_pyrece()], Febrero=[_pyrece()])
+    with pytest.raises(UnreadableFile, match="«Enero» y «Febrero»"):
+        _read(path, tmp_path)
