@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from planilla.ledger.ledger import Ledger
 from planilla.model.asked import Kind
 from planilla.model.column_answers import ColumnAnswers
+from planilla.settings.foreign_sheets import declared_sheets
 from planilla.settings.settings import Settings
 from schemas.answered import understood
 from schemas.column import Column
@@ -22,7 +23,9 @@ def column_answers(
     """
     said = {plain(h): understood(text, columns) for h, text in settings.columnas.items()}
     office = {heading: answer for heading, answer in said.items() if answer is not None}
+    declared = declared_sheets(settings.sheets) if kind is Kind.ISSUE else ()
     if ledger is None:
-        return ColumnAnswers(office)
+        return ColumnAnswers(office, declared=declared)
     accounts = ledger.issuers.accounts
-    return ColumnAnswers(office, ledger.headings.told(kind), ledger.headings.leads(accounts))
+    told, leads = ledger.headings.told(kind), ledger.headings.leads(accounts)
+    return ColumnAnswers(office, told, leads, declared)

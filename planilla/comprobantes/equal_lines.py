@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from planilla.model.asked import AskedComprobante
+from planilla.reading.cells.sheet import in_file
 from planilla.reading.typed_rows import Typed
 
 FEW = 10
@@ -47,7 +48,7 @@ def notices(found: Sequence[tuple[str, Equal]]) -> tuple[str, ...]:
     """What is told of the file: which rows are equal, the first few."""
     told = [
         SEVERAL.format(
-            rows=f"{', '.join(map(str, rows[:-1]))} y {rows[-1]}",
+            rows=f"{', '.join(str(in_file(row)) for row in rows[:-1])} y {in_file(rows[-1])}",
             name=referencia,
             count=NUMBERS.get(len(rows), str(len(rows))),
         )
@@ -59,4 +60,4 @@ def notices(found: Sequence[tuple[str, Equal]]) -> tuple[str, ...]:
 
 def notes(found: Sequence[tuple[str, Equal]]) -> Mapping[int, str]:
     """What each row that repeats another says."""
-    return {row: ONE.format(first=rows[0]) for _, rows in found for row in rows[1:]}
+    return {row: ONE.format(first=in_file(rows[0])) for _, rows in found for row in rows[1:]}

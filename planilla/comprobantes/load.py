@@ -23,6 +23,7 @@ from planilla.model.asked import AskedComprobante, Earlier
 from planilla.model.column_answers import ColumnAnswers
 from planilla.model.issuers import Issuer, Issuers
 from planilla.reading.answered_headings import Readings, read_answered
+from planilla.reading.as_in_file import as_in_file
 from planilla.reading.cells.sheet import Sheet
 from planilla.reading.derived_referencias import Referencias
 from planilla.reading.examples import tell_examples
@@ -103,7 +104,8 @@ def judged(
     comprobantes = drop_notes_without_footing(comprobantes, given, typed.faults)
     found = loaded(typed, BY_NAME, comprobantes, _notices(issuers, rules or Rules()))
     found = replace(found, referencias={**found.referencias, **twins})
-    return _with_equal_lines(found, equal_lines.equal_lines(typed, comprobantes))
+    found = _with_equal_lines(found, equal_lines.equal_lines(typed, comprobantes))
+    return as_in_file(found)
 
 
 def _with_equal_lines(found: Loaded, equal: Sequence[tuple[str, equal_lines.Equal]]) -> Loaded:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from planilla.model.asked import Kind
+from planilla.model.sheet_declaration import SheetDeclaration
 from schemas.column import REOPEN
 
 SETTINGS = "planilla.toml"
@@ -50,11 +51,13 @@ class ColumnAnswers:
 
     Each is the name of a column, or `schemas.column.IGNORE`. `told` has a company's by its
     leading key, the oldest first; `leads` are the leading keys of keys that have another.
+    `declared` are the sheets of other programs that may be read.
     """
 
     office: Mapping[str, str] = field(default_factory=dict)
     told: Mapping[Name, tuple[str, ...]] = field(default_factory=dict)
     leads: Mapping[str, str] = field(default_factory=dict)
+    declared: tuple[SheetDeclaration, ...] = ()
 
     def __bool__(self) -> bool:
         """Whether anything was ever said."""

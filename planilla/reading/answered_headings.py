@@ -13,7 +13,8 @@ from pathlib import Path
 from planilla.common.errors import MissingColumns
 from planilla.model.column_answers import ColumnAnswers
 from planilla.model.issuers import Issuers
-from planilla.reading.cells.sheet import CellKind, Sheet
+from planilla.reading.cells.sheet import CellKind, Foreign, Sheet, in_file
+from planilla.reading.foreign.read import read_foreign
 from planilla.reading.row_issuer import companies
 from planilla.reading.typed_rows import Typed, ready_sheet
 from schemas.column import Column, lacking
@@ -65,7 +66,13 @@ def read_answered(
     `read` makes rows of a sheet and the places of its columns. Where companies say different
     columns of one heading it is read as none. Raises `InputError` kinds.
     """
-    sheet, found = _found(path, columns, answers.office, whole=whole)
+    try:
+        sheet, found = _found(path, columns, answers.office, whole=whole)
+    except MissingColumns:  # only what no sheet of ours can be is read by a declaration
+        foreign = read_foreign(path, columns, answers.declared, issuers)
+        if foreign is None:
+            raise
+        return _declared(*foreign, read, answers, issuers)
     headings = [plain(heading) for heading in sheet.headings]
     plainly = match(sheet.headings, columns)
     own = match(_not_answered(sheet.headings, plainly.places, answers.office), columns)
@@ -97,6 +104,22 @@ def read_answered(
     ]
     aliases = {sheet.headings[place]: name for place, name in read_as.items()}
     return Readings(typed, tuple(once), aliases, Answered(unknown, read_as, said, rows))
+
+
+def _declared(
+    sheet: Sheet, own: Foreign, read: Read, answers: ColumnAnswers, issuers: Issuers
+) -> Readings:
+    """A sheet that was declared: of the headings that were not, it is asked as of others."""
+    typed = read(sheet, {name: place for place, name in enumerate(sheet.headings)})
+    whose = companies(typed.rows, typed.numbers, issuers)
+    rows = {in_file(row): account for row, account in whose.items()}
+    headings, unknown = own.origin.headings, own.unknown
+    said = {
+        (one, at): answers.of(one, plain(headings[at]))
+        for one in sorted(set(rows.values())) or [""]
+        for at in unknown
+    }
+    return Readings(typed, (), {}, Answered(unknown, {}, said, rows))
 
 
 def with_aliases(columns: Mapping[str, Column], answers: Mapping[str, str]) -> Mapping[str, Column]:

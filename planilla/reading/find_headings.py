@@ -66,7 +66,7 @@ def choose(
     _refuse_wrong_headings(path, headings, found)
     if grid.name not in {preferred, RESULT}:
         _refuse_twins(path, grid, [other for other in grids if other is not grid], found, columns)
-    return _sheet(path, grid, index, headings), found
+    return table(path, grid, index, headings), found
 
 
 def _refuse_wrong_headings(path: Path, headings: tuple[str, ...], found: Match) -> None:
@@ -117,7 +117,7 @@ def _with_hint(name: str, headings: tuple[str, ...]) -> str:
     return f"{name} (¿es «{like}»?)" if like else name
 
 
-def _sheet(path: Path, grid: Grid, index: int, headings: tuple[str, ...]) -> Sheet:
+def table(path: Path, grid: Grid, index: int, headings: tuple[str, ...]) -> Sheet:
     """The rows under the headings; cells beyond the headings are kept."""
     body = grid.below(index).with_merged()
     if not len(body.numbers):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from planilla.model.asked import Asked, Earlier
 from planilla.reading.answered_headings import Answered, Readings, with_aliases
-from planilla.reading.cells.sheet import Sheet
+from planilla.reading.cells.sheet import Sheet, in_file
 from planilla.reading.rows import Value
 from planilla.reading.typed_rows import Typed
 from schemas.column import Column
@@ -110,7 +110,7 @@ def _with(asked: Asked, before: Mapping[int, Sequence[Asked]]) -> Asked:
 
 def of_aside(aside: Mapping[int, str]) -> list[str]:
     """What a person is to know of rows that were not taken for data."""
-    rows = [f"{row} ({what})" for row, what in aside.items()]
+    rows = [f"{in_file(row)} ({what})" for row, what in aside.items()]
     more = f" y {len(rows) - FEW} más" if len(rows) > FEW else ""
     return [ASIDE.format(rows=", ".join(rows[:FEW]) + more)] if rows else []
 
@@ -131,7 +131,7 @@ def _of_hidden(sheet: Sheet) -> list[str]:
 
 
 def _of_rounded(notes: Mapping[int, Sequence[str]]) -> list[str]:
-    return [ROUNDED.format(rows=_listed(sorted(notes)))] if notes else []
+    return [ROUNDED.format(rows=_listed(sorted({in_file(row) for row in notes})))] if notes else []
 
 
 def _listed(numbers: Sequence[int]) -> str:

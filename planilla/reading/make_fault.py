@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
-from planilla.reading.cells.sheet import CellKind, Sheet
+from planilla.reading.cells.sheet import CellKind, Sheet, in_file
 from planilla.reading.cells.signs import as_shown
 from schemas.faults import Fault
 from schemas.messages import MESSAGES
@@ -25,6 +25,12 @@ class Faults:
 
     def __post_init__(self) -> None:
         self._position = {row: i for i, row in enumerate(self.sheet.rows)}
+        foreign = self.sheet.foreign
+        for row, column, fault in foreign.faults if foreign and not self._seen else ():
+            if (row, column) not in self._seen and row in self._position:
+                self._seen.add((row, column))
+                self.found.append(fault)
+                self.rows.add(row)
 
     def copy(self) -> Faults:
         """The same faults, to which others may be added."""
@@ -34,7 +40,8 @@ class Faults:
         """Those of the rows that a smaller sheet still has."""
         kept = Faults(sheet, self.places)
         rows = set(sheet.rows)
-        kept.found = [fault for fault in self.found if fault.row in rows]
+        shown = {in_file(row) for row in rows}
+        kept.found = [fault for fault in self.found if fault.row in shown]
         kept.rows = self.rows & rows
         kept._seen = {one for one in self._seen if one[0] in rows}
         return kept
@@ -43,6 +50,12 @@ class Faults:
         """The column's heading in the file, or its own name where the file has none."""
         place = self.places.get(column)
         return column if place is None else self.sheet.headings[place]
+
+    def _heading_of(self, column: str, row: int) -> str:
+        """The heading over a cell as the file writes it, which may be one of several."""
+        place, foreign = self.places.get(column), self.sheet.foreign
+        own = foreign.heading(place, row) if foreign and place is not None else None
+        return own or self.heading(column)
 
     def cell(self, row: int, column: str) -> str:
         """The cell as it stands in the file."""
@@ -76,11 +89,13 @@ class Faults:
         self._seen.add((row, column))
         value = self.shown(row, column)
         message, fix = MESSAGES[code]
+        if "other" in words:
+            words["other"] = in_file(int(str(words["other"])))
         filled = {"value": value, **{name: _told(word) for name, word in words.items()}}
         self.found.append(
             Fault(
-                row,
-                self.heading(column),
+                in_file(row),
+                self._heading_of(column, row),
                 value,
                 code,
                 message.format(**filled),

@@ -144,6 +144,11 @@ class Settings(BaseSettings):
         return self.trial and self.host in LOOPBACK
 
     @property
+    def sheets(self) -> Path:
+        """Where other programs' sheets are declared: for a trial, too, whose home is within."""
+        return (self.home.parent if self.trial else self.home) / "hojas"
+
+    @property
     def host(self) -> str:
         """The service's host."""
         return urlsplit(self.base_url).hostname or ""

@@ -1,0 +1,1 @@
+"""Sheets that other programs made, read by a declaration of their headings."""
