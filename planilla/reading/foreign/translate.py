@@ -39,12 +39,17 @@ def translate(
         .sort("at", "concept")
     )
     text, kinds = [order["row"]], [order["row"]]
+    signs: dict[int, pl.Series] = {}
     for place, name in enumerate(names):
         parts = [g.get(name, Read.blank(len(sheet.text))) for g in groups]
         own = [p.text.filter(here) for p, here in zip(parts, there, strict=True)]
         text.append(pl.concat(own).gather(order["was"]).alias(f"c{place}"))
         own = [p.kinds.filter(here) for p, here in zip(parts, there, strict=True)]
         kinds.append(pl.concat(own).gather(order["was"]).cast(LETTERS).alias(f"c{place}"))
+        own = [_signs(sheet, p).filter(here) for p, here in zip(parts, there, strict=True)]
+        shown = pl.concat(own).gather(order["was"])
+        if shown.null_count() < len(shown):
+            signs[place] = shown
     written = {
         (at, n): g[name].heading
         for at, name in enumerate(names)
@@ -65,10 +70,17 @@ def translate(
         text=pl.DataFrame(text),
         kinds=pl.DataFrame(kinds),
         uneven=sheet.uneven,
-        signs={},
+        signs=signs,
         foreign=foreign,
     )
     return ours, foreign
+
+
+def _signs(sheet: Sheet, read: Read) -> pl.Series:
+    """What the numbers of a column show beside them: a per cent sign, a currency."""
+    none = pl.Series([None], dtype=pl.String).new_from_index(0, len(sheet.text))
+    shown = sheet.signs.get(read.place, none)
+    return shown.zip_with(read.kinds == CellKind.NUMBER.value, none)
 
 
 def _concepts(declaration: SheetDeclaration) -> range:

@@ -215,3 +215,24 @@ def test_two_sheets_of_the_same_headings_are_refused(tmp_path: Path) -> None:
     path = _book(tmp_path / "a.xlsx", Enero=[_pyrece()], Febrero=[_pyrece()])
     with pytest.raises(UnreadableFile, match="«Enero» y «Febrero»"):
         _read(path, tmp_path)
+
+
+def test_what_a_cell_of_a_declared_sheet_shows_is_what_it_means(tmp_path: Path) -> None:
+    declared = (
+        '[columnas]\nfecha = "Emitida"\ntipo = "Cbte"\ndocumento_nro = "Quién"\n'
+        'razon_social = "Nombre"\ncondicion_iva = "Sit."\ndescripcion = "Qué"\n'
+        'precio_unitario_sin_iva = "Vale"\nbonificacion_porcentaje = "Rebaja"\n'
+        "[constantes]\npunto_venta = 1\nalicuota = 21\n"
+    )
+    _declare(tmp_path, declared)
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["Emitida", "Cbte", "Quién", "Nombre", "Sit.", "Qué", "Vale", "Rebaja"])
+    for rebate in (0.1, 5):
+        client = ["FACTURA A", "30-71234567-1", "El Ñandú", "RI"]
+        sheet.append([today(), *client, f"Mesa {rebate}", 1000, rebate])
+    sheet["H2"].number_format = "0%"
+    book.save(tmp_path / "a.xlsx")
+    found = _read(tmp_path / "a.xlsx", tmp_path)
+    assert not found.faults
+    assert [one.total for one in found.asked] == [Decimal("1089.00"), Decimal("1149.50")]
