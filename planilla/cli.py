@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from planilla.commands import (
+    annul,
     check,
     emit,
     inbox,
@@ -34,6 +35,7 @@ app = typer.Typer(
 )
 app.command("emit")(emit.command)
 app.command("check")(check.command)
+app.command("annul")(annul.command)
 app.command("pay")(pay.command)
 app.command("query")(query.command)
 app.command("resend")(resend.command)

@@ -18,6 +18,7 @@ from planilla.model.asked import Kind
 from planilla.model.associated import associated
 from planilla.model.operation import Operation, State
 from schemas.codes import code
+from schemas.linked import referencias
 from schemas.tables import TIPOS, Clase
 
 CREDIT = tuple(tipo.name for tipo in TIPOS.values() if tipo.clase is Clase.NOTA_DE_CREDITO)
@@ -46,6 +47,32 @@ def notes_of(
     found = connection.execute(query.order_by(operations.c.id)).mappings()
     sent = [rows.operation(row) for row in found]
     return [note for note in sent if _is_about(note, about.comprobante, referencia)]
+
+
+def naming(connection: Connection, kin: Collection[str], issued: Operation) -> list[Operation]:
+    """The credit notes that name a comprobante, alone or among others, but for rejected ones.
+
+    Those that wait to be sent count, too: what they take is spoken for.
+    """
+    named = operations.c.body.contains(f'"numero":{issued.number}', autoescape=True)
+    query = select(operations).where(
+        operations.c.kind == Kind.ISSUE,
+        operations.c.account.in_(kin),
+        operations.c.punto_venta == issued.punto_venta,
+        operations.c.tipo.in_(CREDIT),
+        operations.c.state != State.REJECTED,
+        or_(named, operations.c.depends_on.is_not(None)),
+    )
+    found = connection.execute(query.order_by(operations.c.id)).mappings()
+    return [note for row in found if _names(note := rows.operation(row), issued)]
+
+
+def _names(note: Operation, issued: Operation) -> bool:
+    own = issued.referencia
+    if note.depends_on is not None and own in (note.depends_on, *referencias(note.depends_on)):
+        return True
+    every = associated(note.body["comprobante"])
+    return any(corrected({"comprobantes_asociados": [one]}) == issued.comprobante for one in every)
 
 
 def _is_about(note: Operation, comprobante: str, referencia: str | None) -> bool:

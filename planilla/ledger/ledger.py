@@ -15,6 +15,7 @@ from planilla.common.errors import SettingsError
 from planilla.ledger.awaited import Awaited
 from planilla.ledger.claim_companies import settle
 from planilla.ledger.company_keys import Whose
+from planilla.ledger.credit_notes import naming
 from planilla.ledger.database import open_engine, reading
 from planilla.ledger.documents import Documents
 from planilla.ledger.files import Files
@@ -34,7 +35,7 @@ from planilla.ledger.read_lanes import Lanes
 from planilla.ledger.reviews import Reviews
 from planilla.ledger.seen_payments import SeenPayments
 from planilla.model.issuers import SANDBOX, Issuers
-from planilla.model.operation import Scope, place_of
+from planilla.model.operation import Operation, Scope, place_of
 
 MARKERS = "markers"
 
@@ -121,6 +122,12 @@ class Ledger:
             known = self.whose.known(connection)
             found = {k for a in set(accounts) for k in self.whose.kin(connection, a)}
         return found | {known[key].lead for key in found if key in known}
+
+    def notes_naming(self, issued: Operation) -> list[Operation]:
+        """The credit notes asked for that name a comprobante, rejected ones left out."""
+        kin = self.kin([issued.account])
+        with reading(self._engine) as connection:
+            return naming(connection, kin, issued)
 
     def pace(self, name: str, seconds: float, most: int) -> SharedPace:
         """The pause between the requests of a set of credentials, for all of this ledger.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from planilla.reading.examples import EXAMPLE, tell_examples
 from planilla.reading.row_issuer import hinted, whose
 from planilla.reading.rows import Row, text
 from planilla.reading.typed_rows import Typed, each_alone, typed_rows
+from schemas.column import Column
 from schemas.examples import NOBODYS
 from schemas.pagos import LISTA_BY_NAME
 
@@ -31,17 +32,24 @@ Known = Callable[[str], tuple[str, Key] | None]
 
 
 def read_list(
-    path: Path, issuers: Issuers, known: Known = lambda _: None, *, examples: bool = True
+    path: Path,
+    issuers: Issuers,
+    known: Known = lambda _: None,
+    *,
+    examples: bool = True,
+    columns: Mapping[str, Column] = LISTA_BY_NAME,
+    whole: bool = False,
 ) -> tuple[Typed, list[Listed]]:
     """The rows of a list that name something; the others have a fault.
 
     `known` tells which account's comprobante a referencia was issued as. A row
     that has only a referencia which nobody knows has the account that its other cells
     leave, if it is one; a blank if it is none. Without `examples` the rows of the
-    template are faults. Raises
-    `InputError` kinds when the file as a whole cannot be used.
+    template are faults. `columns` may be more than a list's; of a result workbook the `whole` is
+    read, or what is to be mended. Raises `InputError` kinds when the file as a whole cannot be
+    used.
     """
-    typed = typed_rows(path, LISTA_BY_NAME, each_alone)
+    typed = typed_rows(path, columns, each_alone, whole=whole)
     told = set() if examples else tell_examples(typed.rows, typed.numbers, typed.faults)
     issuers = issuers.for_rows(one[1] for row in typed.rows if (one := named(row)) is not None)
     found: list[Listed] = []

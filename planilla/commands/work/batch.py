@@ -48,12 +48,13 @@ def run_batch(
                 outcome: Outcome = flow_of(batch_kind.name)(job, chosen, batch_kind)
             else:
                 with Watcher(quiet=as_json) as watch:
-                    outcome = asyncio.run(_plainly(job, chosen, batch_kind, watch))
+                    outcome = asyncio.run(plainly(job, chosen, batch_kind, watch))
         show(outcome, as_json=as_json)
     raise typer.Exit(outcome.exit_code)
 
 
-async def _plainly(job: Job, settings: Settings, batch_kind: BatchKind, watch: Watcher) -> Outcome:
+async def plainly(job: Job, settings: Settings, batch_kind: BatchKind, watch: Watcher) -> Outcome:
+    """Work a job while a screen shows how far it is; the first Ctrl-C lets what was sent end."""
     current: list[Batch] = []
 
     def seen(run: Batch) -> None:

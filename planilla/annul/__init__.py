@@ -1,0 +1,1 @@
+"""Undoing what was issued wrongly: credit notes, each once."""

@@ -1,0 +1,1 @@
+"""Annulling: each comprobante once, whole, and never what is in doubt."""
