@@ -6,6 +6,17 @@
 from __future__ import annotations
 
 # ruff: noqa: E501 - a sentence a line reads best as a table
+MISSING: dict[str, str] = {
+    "fecha": "Escriba el día en que se emite, por ejemplo 15/03/2026.",
+    "tipo": "Escriba el tipo con su letra, por ejemplo FACTURA B.",
+    "punto_venta": "Escriba el número del punto de venta, por ejemplo 3.",
+    "documento_nro": "Escriba el CUIT o el DNI; si es un consumidor final sin identificar, 0, y OTRO en documento_tipo.",
+    "razon_social": "Escriba el nombre; si es un consumidor final sin identificar, Consumidor Final.",
+    "condicion_iva": "Escriba la condición del cliente: CF (consumidor final), RI, M (monotributo), E (exento) o CDEX (del exterior).",
+    "descripcion": "Escriba qué se vende, con 4 letras o más.",
+    "alicuota": "Escriba la alícuota de IVA: 21, 10,5, 27, 0, Exento o No gravado.",
+}
+"""What to write in a required cell that is blank, where a plain word helps."""
 MESSAGES: dict[str, tuple[str, str]] = {
     "FALTA": ("Falta el dato obligatorio.", "Complete la celda."),
     "SIN_DATOS": ("La fila no dice de qué comprobante es: no tiene fecha, tipo, cliente ni lo demás.", "Si es un total o una aclaración, borre la fila; si es otro concepto de un comprobante, escriba su referencia."),

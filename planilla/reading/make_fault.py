@@ -10,7 +10,7 @@ from decimal import Decimal
 from planilla.reading.cells.sheet import CellKind, Sheet, in_file
 from planilla.reading.cells.signs import as_shown
 from schemas.faults import Fault
-from schemas.messages import MESSAGES
+from schemas.messages import MESSAGES, MISSING
 
 
 @dataclass
@@ -89,6 +89,8 @@ class Faults:
         self._seen.add((row, column))
         value = self.shown(row, column)
         message, fix = MESSAGES[code]
+        if code == "FALTA":
+            fix = MISSING.get(column, fix)
         if "other" in words:
             words["other"] = in_file(int(str(words["other"])))
         filled = {"value": value, **{name: _told(word) for name, word in words.items()}}

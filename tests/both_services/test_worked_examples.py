@@ -75,6 +75,7 @@ def _each() -> list[Any]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("example", _each())
 def test_planilla_issues_each_with_the_total_of_the_page(
     issued: Mapping[str, Decimal], columns: frozenset[str], example: Example
