@@ -7,7 +7,7 @@ Nothing is sent. What is found is written for a person, and as a file that
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +16,7 @@ import polars as pl
 from filelock import FileLock
 
 from planilla.batch.run_result import check_writable
-from planilla.common.errors import InputError, InputRefused, PlanillaError, SettingsError
+from planilla.common.errors import InputError, InputRefused, PlanillaError
 from planilla.common.exit_codes import COULD_NOT, DONE, SOME_OPEN, SOME_WRONG, ExitCode, worst
 from planilla.common.private_home import private_home
 from planilla.ledger.ledger import Ledger
@@ -31,6 +31,7 @@ from planilla.reconcile.choices import chosen
 from planilla.reconcile.compare import reconciled
 from planilla.reconcile.gather import (
     Gathered,
+    Known,
     read_files,
     read_ledger,
     read_service,
@@ -39,11 +40,11 @@ from planilla.reconcile.job import Reconcile
 from planilla.reconcile.seen_payments import nothing, remember, remembered, take_in
 from planilla.reconcile.sheets.findings import Reconciled
 from planilla.reconcile.sheets.write import write_payments, write_reconciliation
+from planilla.reconcile.sources.kept import declaration, standing
 from planilla.reconcile.statements import all_payments
 from planilla.settings.open_ledger import issuers_of, ledger_exists, open_ledger
 from planilla.settings.settings import Settings
 from schemas.faults import Fault
-from schemas.sources.declaration import Declaration, WrongDeclaration, read_declaration
 
 UNKNOWN_PAYMENT = (
     "Se eligió para el pago «{payment}», que no está entre los conciliados. Deje otra vez su "
@@ -102,19 +103,19 @@ async def reconcile(job: Reconcile, settings: Settings) -> Reconciliations:
 async def reconcile_one(job: Reconcile, settings: Settings) -> Reconciliation:
     """Compare everything of one company, or of all that no number mixes up, and write it."""
     result, to_pay = job.out / RESULT, job.out / TO_PAY
-    declarations = [_declaration(path) for path in job.declarations]
+    known = Known(tuple(map(declaration, job.declarations)), standing(settings.home))
     check_writable(result)
     ledger = _ledger(job, settings)
     every = issuers_of(settings, ledger)
     try:
         issuers = job.compared(every)
-        gathered, trouble = await _gather(job, declarations, settings, ledger, issuers)
+        gathered, trouble = await _gather(job, known, settings, ledger, issuers)
         if len(gathered.sources) + bool(gathered.statements) == 0:
             raise _nothing(gathered)
         payments = await asyncio.to_thread(_payments, job, settings, ledger, gathered, result)
-        standing = ledger.payments.standing() if ledger else []
+        registered = ledger.payments.standing() if ledger else []
         mine = ledger.kin(issuers.accounts) if ledger else set()
-        found = await asyncio.to_thread(reconciled, job, gathered, payments, standing, mine)
+        found = await asyncio.to_thread(reconciled, job, gathered, payments, registered, mine)
     finally:
         if ledger is not None:
             ledger.close()
@@ -139,13 +140,6 @@ def _nothing(gathered: Gathered) -> PlanillaError:
     )
 
 
-def _declaration(path: Path) -> Declaration:
-    try:
-        return read_declaration(path)
-    except WrongDeclaration as error:
-        raise SettingsError(str(error)) from None
-
-
 def _ledger(job: Reconcile, settings: Settings) -> Ledger | None:
     wanted = job.ledger and ledger_exists(settings)
     return open_ledger(settings) if wanted else None
@@ -153,7 +147,7 @@ def _ledger(job: Reconcile, settings: Settings) -> Ledger | None:
 
 async def _gather(
     job: Reconcile,
-    declarations: Sequence[Declaration],
+    known: Known,
     settings: Settings,
     ledger: Ledger | None,
     issuers: Issuers,
@@ -163,9 +157,7 @@ async def _gather(
         await read_ledger(gathered, ledger, issuers)
     if job.service_days is not None:
         trouble = await read_service(gathered, settings, issuers, job.service_days)
-    await in_a_thread(
-        read_files, gathered, job.invoices, job.payments, declarations, ledger, issuers
-    )
+    await in_a_thread(read_files, gathered, job.invoices, job.payments, known, ledger, issuers)
     return gathered, trouble
 
 
