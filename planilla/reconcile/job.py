@@ -19,9 +19,9 @@ class Reconcile:
     """What is compared: files, and whether the ledger and some days of the service too.
 
     `declarations` are TOML files of sources of the person's own, beside those that the home
-    keeps, `choices` the result in which a person chose; by default, the last one in `out`. `service_days` are the first and the last;
-    `InputRefused` where they are backwards or too many. With which settings it is done is told
-    apart: they hold secrets.
+    keeps, `choices` the result in which a person chose; by default, the last one in `out`.
+    `service_days` are the first and the last; `InputRefused` where they are backwards or too
+    many. With which settings it is done is told apart: they hold secrets.
     """
 
     invoices: tuple[Path, ...] = ()
