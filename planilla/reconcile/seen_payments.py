@@ -33,8 +33,9 @@ def identified(payments: pl.DataFrame) -> pl.DataFrame:
     """The payments of one file, their `id` being what they are rather than where they stood."""
     seen: Counter[str] = Counter()
     ids = []
-    for row in payments.select(MEANING).iter_rows():
-        digest = hashlib.sha256(repr([str(cell) for cell in row]).encode()).hexdigest()[:16]
+    for *row, account in payments.select(*MEANING, "cuenta").iter_rows():
+        meant = [str(cell) for cell in (row if account is None else [*row, account])]
+        digest = hashlib.sha256(repr(meant).encode()).hexdigest()[:16]
         seen[digest] += 1
         ids.append(f"{LINE}{digest}-{seen[digest]}")
     return payments.with_columns(id=pl.Series("id", ids, dtype=pl.String))

@@ -47,7 +47,8 @@ def set_aside(fields: Fields) -> tuple[Fault, ...]:
     if not aside.any():
         return ()
     rows = fields.table.text.filter(aside)
-    columns = [name for name in rows.columns if name != ROW]
+    added = {ROW, *(f"c{place}" for place in fields.table.added)}
+    columns = [name for name in rows.columns if name not in added]
     told = []
     for cells in rows.iter_rows(named=True):
         words = [cells[name] for name in columns if cells[name]]

@@ -8,13 +8,14 @@ from pathlib import Path
 import polars as pl
 
 from planilla.common.errors import UnreadableFile
-from planilla.reconcile.sources import balance, making
+from planilla.reconcile.sources import balance, making, sections
 from planilla.reconcile.sources.earlier import earlier_reading
 from planilla.reconcile.sources.fields import Fields
 from planilla.reconcile.sources.model import SourceFrame
 from planilla.reconcile.sources.movements import set_aside
 from planilla.reconcile.sources.recognising import Recognised, recognise, refuse_repeated
 from planilla.reconcile.sources.table import Book, Table, open_book
+from planilla.reconcile.sources.titles import with_titles
 from schemas.faults import Fault
 from schemas.sources.declaration import Declaration, built_in
 
@@ -44,9 +45,10 @@ def read_source(
     table = _table(book, found)
     if table.text.is_empty():
         raise UnreadableFile(path, "Hay encabezados, pero ninguna fila con datos.")
-    fields = Fields(table, found.declaration, found.places)
+    table, places = with_titles(table, found.declaration, found.places)
+    fields = Fields(table, found.declaration, places)
     if found.declaration.yields == "payments":
-        return _statement(path, fields, book, others)
+        return _statement(fields, book, found, others)
     fields.keep(fields.kept())
     frame, faults = making.documents(fields), fields.faults()
     return SourceFrame(path, found.declaration, frame, faults, _rest(table, frame, faults))
@@ -58,12 +60,15 @@ def _table(book: Book, found: Recognised) -> Table:
     return book.table(found.sheet, found.heading, used)
 
 
-def _statement(path: Path, fields: Fields, book: Book, others: Sequence[Recognised]) -> SourceFrame:
+def _statement(
+    fields: Fields, book: Book, known: Recognised, others: Sequence[Recognised]
+) -> SourceFrame:
     """The movements of a statement, with what it proves of itself.
 
     `others` are declarations by which the same rows may have been read before.
     """
     table, declaration = fields.table, fields.declaration
+    accounts = dict(zip(fields.rows, fields.words("cuenta"), strict=True))
     titles = set_aside(fields)
     kept = fields.kept()
     aside = Fields(fields.table, declaration, fields.places)
@@ -72,18 +77,16 @@ def _statement(path: Path, fields: Fields, book: Book, others: Sequence[Recognis
     found = making.movements(fields)
     frame, faults = found.payments, fields.faults()
     whole = kept.all() and not fields.table.uneven
-    gaps = (
-        tuple(balance.gaps(found.proof, *balance.ends(titles), falling=found.falling))
-        if whole
-        else ()
-    )
+    above = balance.above(book.tops()[known.sheet][: known.heading], declaration)
+    gaps = sections.gaps(found.proof, titles, accounts, above, falling=found.falling)
     out = pl.concat([found.out, making.taken_back(aside)])
     left_out = _rest(table, frame, (*faults, *titles))
+    if table.added:  # an earlier version looked at no title
+        others = [known, *others]
     once = [earlier_reading(book, declaration, titles), *(_by(book, one) for one in others)]
     read_before = tuple(one for one in once if one is not None)
-    return SourceFrame(
-        path, declaration, frame, (*faults, *gaps), left_out, titles, out, read_before
-    )
+    told = (*faults, *(gaps if whole else ()))
+    return SourceFrame(book.path, declaration, frame, told, left_out, titles, out, read_before)
 
 
 def _by(book: Book, found: Recognised) -> pl.DataFrame | None:
