@@ -9,6 +9,8 @@
     never = ["Saldo"]               # headings that no file of this source has …
     despite = ["Factura"]           # … unless it has one of these
     refuse = "Son compras."         # a file that is known by this is told so, and not read
+    title_words = ["Mi banco"]      # one of these stands above the headings
+    made = true                     # the sheet is planilla's own, made of a bank's format
     without_balance = ["Hoy"]       # titles of parts whose running balances are none yet
     opening_balance = ["Inicial"]   # headings of a small table above: the value stands below
     closing_balance = ["Final"]
@@ -120,6 +122,8 @@ class Declaration(BaseModel):
     never: tuple[str, ...] = ()
     despite: tuple[str, ...] = ()
     refuse: str | None = None
+    title_words: tuple[str, ...] = ()
+    made: bool = False
     without_balance: tuple[str, ...] = ()
     opening_balance: tuple[str, ...] = ()
     closing_balance: tuple[str, ...] = ()

@@ -271,7 +271,7 @@ def test_what_was_bought_is_never_a_sale(tmp_path: Path) -> None:
     [
         ("Fecha;Concepto;Tipo;Importe;Saldo", "Se parece a «Banco Nación», pero falta «Comprob"),
         ("Fecha;Comprobante;Concepto;Importe;D/C;Saldo", "pero sobra «D/C»"),
-        ("Fecha;Descripcion;Debitos;Creditos;Saldo", "Se parece a «Banco Galicia», pero falta"),
+        ("Fecha;Descripcion;Debitos;Creditos;Saldo", r"a «Banco BBVA \(CSV\)», pero falta «Refe"),
         ("Fecha;Importe;Descripción;Saldo", "Se parece a "),
         ("Uno;Dos", "no son de ningún origen conocido"),
     ],

@@ -12,7 +12,7 @@ from planilla.reconcile.sources import balance, making, sections
 from planilla.reconcile.sources.earlier import earlier_reading
 from planilla.reconcile.sources.fields import Fields
 from planilla.reconcile.sources.model import SourceFrame
-from planilla.reconcile.sources.movements import set_aside
+from planilla.reconcile.sources.movements import refuse_letters, set_aside
 from planilla.reconcile.sources.recognising import Recognised, recognise, refuse_repeated
 from planilla.reconcile.sources.table import Book, Table, open_book
 from planilla.reconcile.sources.titles import with_titles
@@ -43,6 +43,7 @@ def read_source(
     if found.declaration.refuse:
         raise UnreadableFile(path, found.declaration.refuse)
     table = _table(book, found)
+    refuse_letters(path, book.grids[found.sheet].below(found.heading).text, found)
     if table.text.is_empty():
         raise UnreadableFile(path, "Hay encabezados, pero ninguna fila con datos.")
     table, places = with_titles(table, found.declaration, found.places)

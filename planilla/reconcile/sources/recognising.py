@@ -24,13 +24,17 @@ JOINED = {"texto", "marca", "saldo_banco"}  # several columns of one heading do 
 
 @dataclass(frozen=True)
 class Recognised:
-    """A declaration at a heading row of a sheet; `places` are each field's columns."""
+    """A declaration at a heading row of a sheet.
+
+    `places` are each field's columns, `above` what stands over the headings.
+    """
 
     declaration: Declaration
     sheet: int
     heading: int
     headings: Sequence[str]
     places: Places
+    above: str = ""
 
     @property
     def missing(self) -> list[str]:
@@ -48,9 +52,15 @@ class Recognised:
         return [heading.strip() for heading in self.headings if plain(heading) in never]
 
     @property
+    def untitled(self) -> tuple[str, ...]:
+        """The words of which one must stand above the headings, where none does."""
+        words, above = self.declaration.title_words, plain(self.above)
+        return () if any(plain(word) in above for word in words) else words
+
+    @property
     def fits(self) -> bool:
         """Whether a file is of this source."""
-        return not self.missing and not self.contrary
+        return not (self.missing or self.contrary or self.untitled)
 
     @property
     def certainty(self) -> tuple[int, int]:
@@ -109,15 +119,27 @@ def _nearest(located: Sequence[Recognised]) -> str:
     near = [
         found
         for found in located
-        if len(found.missing) * 2 <= len(found.declaration.needed) and not found.declaration.refuse
+        if len(found.missing) * 2 <= len(found.declaration.needed)
+        and not (found.declaration.refuse or found.declaration.made)
     ]
     if not near:
         return ""
-    found = max(near, key=lambda one: (one.certainty[0] - len(one.missing), one.certainty))
+    found = max(
+        near,
+        key=lambda one: (
+            one.certainty[0] - len(one.missing) - 2 * bool(one.untitled),
+            -len(one.missing),
+            -len(one.contrary),
+            one.certainty,
+        ),
+    )
     why = [
         f"falta {' o '.join(f'«{h}»' for h in found.declaration.columns[name])}"
         for name in found.missing
-    ] + [f"sobra «{heading}»" for heading in found.contrary]
+    ]
+    if found.untitled:
+        why.append(f"falta arriba {' o '.join(f'«{word}»' for word in found.untitled)}")
+    why += [f"sobra «{heading}»" for heading in found.contrary]
     return f"Se parece a «{found.declaration.title}», pero {', '.join(why)}."
 
 
@@ -138,9 +160,9 @@ def locate(tops: Tops, declaration: Declaration) -> Recognised:
     best = Recognised(declaration, 0, 0, (), {})
     for sheet, rows in enumerate(tops):
         for heading, headings in enumerate(rows[: declaration.title_rows + 1]):
-            found = Recognised(
-                declaration, sheet, heading, headings, _places(headings, declaration)
-            )
+            above = " ".join(cell for row in rows[:heading] for cell in row)
+            places = _places(headings, declaration)
+            found = Recognised(declaration, sheet, heading, headings, places, above)
             if _rank(found) > _rank(best):
                 best = found
     return best
