@@ -91,7 +91,7 @@ async def handle(
     try:
         claim.attempts.begin()
         reach("before-reading")
-        kind = await in_a_thread(recognise, claim.path)
+        kind = await in_a_thread(recognise, claim.path, settings.home)
         claim.attempts.end()
         code, room, problem = await _process(kind, claim.path, out, folder, settings, watch)
     except ReaderDied as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 
@@ -10,18 +10,20 @@ from planilla.common.errors import InputError
 from planilla.reading.process.read_file import open_grids
 from planilla.reconcile.choices import COLUMNS as ELECCIONES_BY_NAME
 from planilla.reconcile.sources import read_source
+from planilla.reconcile.sources.kept import standing
 from schemas.column import Column
 from schemas.columns import BY_NAME
 from schemas.headings import match
 from schemas.pagos import LISTA_BY_NAME, NAMED, PAGOS_BY_NAME
 from schemas.review import REVISION_BY_NAME
+from schemas.sources.declaration import Declaration
 
 MOST_MISSING = 3  # of the nine that are required
 CONCEPT = frozenset({"descripcion", "precio_unitario_sin_iva", "alicuota"})
 NOBODYS = (
     "Los encabezados no son de comprobantes, pagos, una lista de comprobantes, respuestas de "
     "revisión ni un extracto conocido. Encabezados encontrados: {found}. Para empezar: planilla "
-    "template comprobantes, pagos o lista."
+    "template comprobantes, pagos o lista. Si es un extracto, descríbalo con planilla source."
 )
 
 
@@ -37,8 +39,12 @@ class FileKind(StrEnum):
     ELECCIONES = "elecciones"
 
 
-def recognise(path: Path) -> FileKind:
-    """The kind of a file; raises `InputError` kinds when it is nobody's."""
+def recognise(path: Path, home: Path | None = None) -> FileKind:
+    """The kind of a file; raises `InputError` kinds when it is nobody's.
+
+    In its `home` an office keeps declarations of statements; raises `SettingsError` where one
+    of them is none and might be this file's.
+    """
     grids = open_grids(path)
     rows = [cells for grid in grids for cells in grid.top()]
     if _any(rows, REVISION_BY_NAME):
@@ -47,7 +53,7 @@ def recognise(path: Path) -> FileKind:
         return FileKind.ELECCIONES
     if _any(rows, BY_NAME):
         return FileKind.COMPROBANTES
-    if _is_statement(path):
+    if _is_statement(path) or (home and _is_statement(path, standing(home))):
         return FileKind.EXTRACTO
     if _any(rows, PAGOS_BY_NAME, named=True):
         return FileKind.PAGOS
@@ -81,9 +87,9 @@ def _nearly_comprobantes(rows: list[list[str]]) -> bool:
     return any(len(m) <= MOST_MISSING and len(m & CONCEPT) <= 1 for m in missing)
 
 
-def _is_statement(path: Path) -> bool:
+def _is_statement(path: Path, known: Sequence[Declaration] = ()) -> bool:
     try:
-        found = read_source(path, yields="payments")
+        found = read_source(path, yields="payments", standing=known)
     except InputError:
         return False
     return found.declaration.title != "Pagos de planilla"

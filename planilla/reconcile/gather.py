@@ -72,11 +72,19 @@ def _until_or_none(frame: pl.DataFrame | None, day: date) -> pl.DataFrame | None
     return None if frame is None else _until(frame, day)
 
 
+@dataclass(frozen=True)
+class Known:
+    """The office's own declarations: those `given` for these files, and those it keeps."""
+
+    given: tuple[Declaration, ...] = ()
+    standing: tuple[Declaration, ...] = ()
+
+
 def read_files(
     gathered: Gathered,
     invoices: Sequence[Path],
     payments: Sequence[Path],
-    declarations: Sequence[Declaration],
+    known: Known,
     ledger: LedgerThen | None,
     issuers: Issuers,
 ) -> None:
@@ -87,12 +95,12 @@ def read_files(
                 sheet = own_sheet(path, ledger, issuers, gathered)
                 gathered.put(f"Planilla ({path.name})", sheet)
             else:
-                gathered.add(read_source(path, declarations, "documents"))
+                gathered.add(read_source(path, known.given, "documents", known.standing))
         except InputError as problem:
             gathered.unread.append(problem)
     for path in payments:
         try:
-            gathered.add(read_source(path, declarations, "payments"))
+            gathered.add(read_source(path, known.given, "payments", known.standing))
         except InputError as problem:
             gathered.unread.append(problem)
 

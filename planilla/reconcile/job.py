@@ -40,12 +40,12 @@ def rules_of(tolerances: Tolerances) -> tuple[OwnRule, ...]:
 class Reconcile:
     """What is compared: files, and whether the ledger and some days of the service too.
 
-    `declarations` are TOML files of sources of the person's own, `choices` the result in which
-    a person chose; by default, the last one in `out`. `service_days` are the first and the last;
-    `InputRefused` where they are backwards or too many. With which settings it is done is told
-    apart: they hold secrets. With `as_of`, a past day, only what was known by its end counts:
-    of the ledger by its journal, of the files given by their dates; nothing is remembered of it,
-    and nothing to be registered is written.
+    `declarations` are TOML files of sources of the person's own, beside those that the home
+    keeps, `choices` the result in which a person chose; by default, the last one in `out`.
+    `service_days` are the first and the last; `InputRefused` where they are backwards or too
+    many. With which settings it is done is told apart: they hold secrets. With `as_of`, a past
+    day, only what was known by its end counts: of the ledger by its journal, of the files given
+    by their dates; nothing is remembered of it, and nothing to be registered is written.
     """
 
     invoices: tuple[Path, ...] = ()

@@ -42,10 +42,12 @@ def _told(payments: pl.DataFrame) -> pl.DataFrame:
     """What is compared; our own sheet has a referencia of its own for each payment."""
     words = pl.concat_str(WORDS, separator=" ", ignore_nulls=True).str.to_lowercase()
     lines = payments.filter(pl.col("source") != OWN_SHEET)
-    return lines.select("id", *SIDES, "source", cuit=payer(), words=words)
+    return lines.select("id", *SIDES, "source", "cuenta", cuit=payer(), words=words)
 
 
 def _may_be_one(row: Mapping[str, Any]) -> bool:
+    if row["cuenta"] and row["cuenta_other"] and row["cuenta"] != row["cuenta_other"]:
+        return False
     mine, other = row["cuit"], row["cuit_other"]
     if mine and other:
         return bool(mine == other)

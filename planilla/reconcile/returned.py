@@ -141,6 +141,8 @@ def _before(credit: Mapping[str, Any], debit: Mapping[str, Any]) -> bool:
     """Whether a credit may be what a debit takes back: as much or more, and some days before."""
     if credit["moneda"] != debit["moneda"] or credit["importe"] < debit["importe"]:
         return False
+    if credit["cuenta"] and debit["cuenta"] and credit["cuenta"] != debit["cuenta"]:
+        return False
     if credit["fecha"] is None or debit["fecha"] is None:
         return credit["fecha"] is None and debit["fecha"] is None
     days: int = (debit["fecha"] - credit["fecha"]).days

@@ -36,25 +36,28 @@ def identified(payments: pl.DataFrame) -> pl.DataFrame:
     """The payments of one file, their `id` being what they are rather than where they stood."""
     seen: Counter[str] = Counter()
     ids = []
-    for row in payments.select(MEANING).iter_rows():
-        digest = hashlib.sha256(repr([str(cell) for cell in row]).encode()).hexdigest()[:16]
+    for *row, account in payments.select(*MEANING, "cuenta").iter_rows():
+        meant = [str(cell) for cell in (row if account is None else [*row, account])]
+        digest = hashlib.sha256(repr(meant).encode()).hexdigest()[:16]
         seen[digest] += 1
         ids.append(f"{LINE}{digest}-{seen[digest]}")
     return payments.with_columns(id=pl.Series("id", ids, dtype=pl.String))
 
 
-def renamed(frame: pl.DataFrame, once: pl.DataFrame, known: Collection[str]) -> pl.DataFrame:
-    """Payments under the names that they had in an earlier version, where those are `known`.
+def renamed(
+    frame: pl.DataFrame, once: pl.DataFrame, known: Collection[str], ids: pl.Series
+) -> pl.DataFrame:
+    """Payments under the names that they had in another reading, where those are `known`.
 
-    Both frames have the `id` of a row in its file: `once` as it was read then.
+    Both frames have the `id` of a row in its file: `once` as it was read then. `ids` are the
+    names that the payments have so far.
     """
-    rows, named = frame["id"], identified(frame)
     then = dict(zip(once["id"], identified(once)["id"], strict=True))
-    ids = [
+    named = [
         then[row] if then.get(row) in known else now
-        for row, now in zip(rows, named["id"], strict=True)
+        for row, now in zip(frame["id"], ids, strict=True)
     ]
-    return named.with_columns(id=pl.Series("id", ids, dtype=pl.String))
+    return frame.with_columns(id=pl.Series("id", named, dtype=pl.String))
 
 
 def no_longer(frame: pl.DataFrame, once: pl.DataFrame) -> set[str]:

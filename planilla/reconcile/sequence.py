@@ -7,18 +7,18 @@ Nothing is sent. What is found is written for a person, and as a file that
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from planilla.batch.run_result import check_writable
-from planilla.common.errors import InputError, InputRefused, PlanillaError, SettingsError
+from planilla.common.errors import InputError, InputRefused, PlanillaError
 from planilla.common.exit_codes import COULD_NOT, DONE, SOME_OPEN, SOME_WRONG, ExitCode, worst
 from planilla.ledger.ledger import Ledger
 from planilla.model.issuers import Issuers
 from planilla.reading.process.read_file import in_a_thread
 from planilla.reconcile.gather import (
     Gathered,
+    Known,
     read_files,
     read_ledger,
     read_service,
@@ -28,10 +28,10 @@ from planilla.reconcile.ledger_then import LedgerThen
 from planilla.reconcile.memory import found_by_memory
 from planilla.reconcile.sheets.findings import Reconciled
 from planilla.reconcile.sheets.write import write_payments, write_reconciliation
+from planilla.reconcile.sources.kept import declaration, standing
 from planilla.settings.open_ledger import issuers_of, ledger_exists, open_ledger
 from planilla.settings.settings import Settings
 from schemas.faults import Fault
-from schemas.sources.declaration import Declaration, WrongDeclaration, read_declaration
 
 RESULT, TO_PAY = ".resultado.xlsx", "pagos_a_registrar.xlsx"
 
@@ -86,20 +86,20 @@ async def reconcile(job: Reconcile, settings: Settings) -> Reconciliations:
 async def reconcile_one(job: Reconcile, settings: Settings) -> Reconciliation:
     """Compare everything of one company, or of all that no number mixes up, and write it."""
     result = job.out / f"{job.name}{RESULT}"
-    declarations = [_declaration(path) for path in job.declarations]
+    known = Known(tuple(map(declaration, job.declarations)), standing(settings.home))
     check_writable(result)
     ledger = _ledger(job, settings)
     every = issuers_of(settings, ledger)
     try:
         issuers = job.compared(every)
         then = LedgerThen.at(ledger, job.as_of) if ledger else None
-        gathered, trouble = await _gather(job, declarations, settings, then, issuers)
+        gathered, trouble = await _gather(job, known, settings, then, issuers)
         if len(gathered.sources) + bool(gathered.statements) == 0:
             raise _nothing(gathered)
-        standing = then.standing() if then else []
+        registered = then.standing() if then else []
         mine = ledger.kin(issuers.accounts) if ledger else set()
         found = await asyncio.to_thread(
-            found_by_memory, job, settings, ledger, gathered, result, standing, mine
+            found_by_memory, job, settings, ledger, gathered, result, registered, mine
         )
     finally:
         if ledger is not None:
@@ -133,13 +133,6 @@ def _nothing(gathered: Gathered) -> PlanillaError:
     )
 
 
-def _declaration(path: Path) -> Declaration:
-    try:
-        return read_declaration(path)
-    except WrongDeclaration as error:
-        raise SettingsError(str(error)) from None
-
-
 def _ledger(job: Reconcile, settings: Settings) -> Ledger | None:
     wanted = job.ledger and ledger_exists(settings)
     return open_ledger(settings) if wanted else None
@@ -147,7 +140,7 @@ def _ledger(job: Reconcile, settings: Settings) -> Ledger | None:
 
 async def _gather(
     job: Reconcile,
-    declarations: Sequence[Declaration],
+    known: Known,
     settings: Settings,
     ledger: LedgerThen | None,
     issuers: Issuers,
@@ -157,9 +150,7 @@ async def _gather(
         await read_ledger(gathered, ledger, ledger.ledger.kin(issuers.accounts))
     if job.service_days is not None:
         trouble = await read_service(gathered, settings, issuers, job.service_days)
-    await in_a_thread(
-        read_files, gathered, job.invoices, job.payments, declarations, ledger, issuers
-    )
+    await in_a_thread(read_files, gathered, job.invoices, job.payments, known, ledger, issuers)
     if job.as_of is not None:
         gathered.until(job.as_of)
     return gathered, trouble

@@ -26,9 +26,9 @@ def all_payments(
     frames, outs, gone = [], [], set[str]()
     for source in gathered.statements:
         frame = identified(source.frame)
-        if source.once is not None:
-            frame = renamed(source.frame, source.once, names)
-            gone |= no_longer(source.frame, source.once)
+        for once in source.once:
+            frame = renamed(source.frame, once, names, frame["id"])
+            gone |= no_longer(source.frame, once)
         frames.append(
             frame.with_columns(
                 archivo=pl.lit(source.path.name),

@@ -9,6 +9,11 @@
     never = ["Saldo"]               # headings that no file of this source has …
     despite = ["Factura"]           # … unless it has one of these
     refuse = "Son compras."         # a file that is known by this is told so, and not read
+    title_words = ["Mi banco"]      # one of these stands above the headings
+    made = true                     # the sheet is planilla's own, made of a bank's format
+    without_balance = ["Hoy"]       # titles of parts whose running balances are none yet
+    opening_balance = ["Inicial"]   # headings of a small table above: the value stands below
+    closing_balance = ["Final"]
 
     [columns]                       # a field of planilla, and the headings it may have
     fecha = ["Fecha"]
@@ -35,7 +40,8 @@ Needed are `title`, `yields` and `columns`. `marca` is a heading that only tells
 this source from others; `debito` a column of money that went out: a row with
 only that is no payment, but may take one back. `sentido` says D or C beside an amount
 without sign, `devuelto` how much of the row's own amount went back, `saldo_banco` is the
-running balance, by which the rows are proved. Where `fecha` is needed, a row without a date
+running balance, by which the rows are proved, `cuenta` the account (else the titles over the
+rows are looked through for it, and for dollars). Where `fecha` is needed, a row without a date
 is a title or a footer.
 """
 
@@ -73,6 +79,7 @@ PAYMENT_FIELDS = frozenset(
         *("fecha", "importe", "debito", "moneda", "documento_nro", "nombre", "texto", "medio"),
         *("comprobante", "referencia", "comision", "neto", "eleccion", "estado", "marca"),
         *("tipo", "punto_venta", "numero", "saldo_banco", "sentido", "devuelto"),
+        "cuenta",
     }
 )
 NEEDED = {"documents": ("fecha", "tipo", "total"), "payments": ("importe",)}
@@ -115,6 +122,11 @@ class Declaration(BaseModel):
     never: tuple[str, ...] = ()
     despite: tuple[str, ...] = ()
     refuse: str | None = None
+    title_words: tuple[str, ...] = ()
+    made: bool = False
+    without_balance: tuple[str, ...] = ()
+    opening_balance: tuple[str, ...] = ()
+    closing_balance: tuple[str, ...] = ()
     title_rows: int = Field(default=MOST_TITLE_ROWS, ge=0, le=MOST_TITLE_ROWS)
     monedas: dict[str, str] = Field(default_factory=dict)
     tipos: dict[str, str] = Field(default_factory=dict)

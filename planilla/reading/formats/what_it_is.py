@@ -41,6 +41,13 @@ PAGE = re.compile(
 TABLE = re.compile(r"<table\b", re.IGNORECASE)
 SPREADSHEETML = "urn:schemas-microsoft-com:office:spreadsheet"
 WEB_ARCHIVE = re.compile(r"^mime-version:|^content-type:\s*multipart/related", re.I | re.M)
+NAMES_OF_STATEMENTS = {".ofx", ".qfx", ".qif", ".sta", ".mt940", ".940"}
+OFX = re.compile(r"OFXHEADER\s*:|<OFX>|<\?OFX\b|<\?xml[^>]*\?>\s*<(?:\?OFX\b|OFX>)", re.IGNORECASE)
+QIF = re.compile(r"!(?:Type|Account|Option|Clear)\b", re.IGNORECASE)
+SWIFT = re.compile(r"^:20:.*?^:(?:25|28C?|6[01][FM]?):", re.MULTILINE | re.DOTALL)
+CAMT = re.compile(r"iso:20022:tech:xsd:(camt\.\d{3})")
+NO_STATEMENT = "Se llama «{ending}», pero no es un extracto de ese tipo. Bájelo otra vez del banco."
+OTHER_CAMT = "Es un {kind}, no un extracto. Pida al banco el extracto camt.053."
 CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
 
@@ -53,6 +60,13 @@ class Kind(StrEnum):
     HTML = "html"
     SPREADSHEETML = "xml"
     TEXT = "text"
+    OFX = "ofx"
+    QIF = "qif"
+    MT940 = "mt940"
+    CAMT053 = "camt.053"
+
+
+STATEMENTS = {Kind.OFX, Kind.QIF, Kind.MT940, Kind.CAMT053}
 
 
 def kind_of(path: Path, *, as_text: bool) -> Kind:
@@ -95,10 +109,26 @@ def _compound(path: Path) -> Kind:
     return Kind.XLS
 
 
+def _statement(path: Path, text: str) -> Kind | None:
+    """Which of the banks' own formats a text is; raises `UnreadableFile` for one of no account."""
+    if OFX.match(text):
+        return Kind.OFX
+    if QIF.match(text):
+        return Kind.QIF
+    if SWIFT.search(text):
+        return Kind.MT940
+    found = CAMT.search(text) if text.startswith("<") else None
+    if found and found[1] != Kind.CAMT053:
+        raise UnreadableFile(path, OTHER_CAMT.format(kind=found[1]))
+    return Kind.CAMT053 if found else None
+
+
 def _written(path: Path, start: bytes, *, as_text: bool) -> Kind:
     wide = start.startswith(WIDE)
     text = start.decode("utf-16" if wide else "latin-1", "replace")
     text = text.removeprefix("\xef\xbb\xbf").lstrip("\ufeff \t\r\n")
+    if found := _statement(path, text):
+        return found
     if text.startswith("<") and SPREADSHEETML in text:
         return Kind.SPREADSHEETML
     if PAGE.match(text) or (not as_text and TABLE.search(text)):
@@ -109,6 +139,8 @@ def _written(path: Path, start: bytes, *, as_text: bool) -> Kind:
         raise UnreadableFile(path, IS.format(what="un archivo XML"))
     if WEB_ARCHIVE.match(text):
         raise UnreadableFile(path, IS.format(what="una página web en un solo archivo (MHTML)"))
+    if path.suffix.lower() in NAMES_OF_STATEMENTS:
+        raise UnreadableFile(path, NO_STATEMENT.format(ending=path.suffix.lower()))
     if as_text:
         return Kind.TEXT
     if CONTROLS.search(text) or not any(mark in text for mark in "\t;,"):

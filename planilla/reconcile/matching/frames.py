@@ -57,6 +57,7 @@ PAYMENTS: dict[str, pl.DataType] = {
     "comision": MONEY,
     "neto": MONEY,
     "eleccion": pl.String(),  # what a person chose: a comprobante, or NINGUNO
+    "cuenta": pl.String(),  # the account that it came into, where the source says it
 }
 NOTHING = "NINGUNO"
 

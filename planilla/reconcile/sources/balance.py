@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from planilla.common.money import written
 from planilla.reading.cells.numbers import Doubt, number
 from planilla.reconcile.sources.fields import JOINT
 from planilla.reconcile.sources.movements import noted
 from schemas.faults import Fault
+from schemas.sources.declaration import Declaration
+from schemas.spelling import plain
 
 OPENING = re.compile(r"(?i)\bsaldo (?:anterior|inicial)\b")
 CLOSING = re.compile(r"(?i)\bsaldo (?:al cierre|final|actual)\b")
@@ -45,6 +48,28 @@ def gaps(
 def ends(titles: Sequence[Fault]) -> tuple[Decimal | None, Decimal | None]:
     """The opening and the closing balance that a statement prints in rows without a date."""
     return _printed(titles, OPENING), _printed(titles, CLOSING)
+
+
+def above(
+    rows: Sequence[Sequence[str]], declaration: Declaration
+) -> tuple[Decimal | None, Decimal | None]:
+    """The balances that a small table over the movements has, by its headings."""
+    return (
+        _under(rows, declaration.opening_balance, declaration),
+        _under(rows, declaration.closing_balance, declaration),
+    )
+
+
+def _under(
+    rows: Sequence[Sequence[str]], headings: Sequence[str], declaration: Declaration
+) -> Decimal | None:
+    wanted = {plain(heading) for heading in headings}
+    for row, below in pairwise(rows):
+        for place, cell in enumerate(row):
+            if plain(cell) in wanted and place < len(below):
+                value = number(below[place], declaration.decimal or ",")
+                return None if isinstance(value, Doubt) else value
+    return None
 
 
 def _printed(titles: Sequence[Fault], words: re.Pattern[str]) -> Decimal | None:

@@ -122,7 +122,7 @@ def _ids(fields: Fields) -> pl.Series:
 
 def _paid(fields: Fields, amount: pl.Series) -> pl.DataFrame:
     """The rows of the fields as payments of these amounts."""
-    names = ("nombre", "texto", "medio", "referencia", "eleccion")
+    names = ("nombre", "texto", "medio", "referencia", "eleccion", "cuenta")
     found = {name: fields.words(name) for name in names}
     point, serial = _number(fields)
     three = of_three(fields.code("tipo"), point, serial)

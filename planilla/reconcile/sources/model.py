@@ -19,7 +19,7 @@ class SourceFrame:
     or what a filter of the declaration does not keep. Every row of the file is
     in `frame`, named by a fault or a note, or counted there. `notes` are titles and
     footers, and balances that do not follow; `out` is what went out (`making.OUT`);
-    `once` is what an earlier version read of the same rows, where that was something else.
+    `once` is what an earlier version, or another declaration that fits, reads of the same rows.
     """
 
     path: Path
@@ -29,7 +29,7 @@ class SourceFrame:
     left_out: int = 0
     notes: tuple[Fault, ...] = ()
     out: pl.DataFrame | None = None
-    once: pl.DataFrame | None = None
+    once: tuple[pl.DataFrame, ...] = ()
 
     @property
     def kind(self) -> str:

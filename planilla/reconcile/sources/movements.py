@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 
 import polars as pl
 
+from planilla.common.errors import MissingColumns
 from planilla.reading.cells.grid import ROW
 from planilla.reconcile.sources.fields import Fields, dated
+from planilla.reconcile.sources.recognising import Recognised
 from schemas.faults import WHOLE_ROW, Fault
 from schemas.sources.messages import MESSAGES
 from schemas.spelling import plain
 
 CAME_IN = {"c", "cr", "credito", "creditos", "h", "haber"}
+MOST_LETTERS = 4  # spellings: C and D, and two more at most
+LETTERS = (
+    "La columna «{heading}» dice qué entró y qué salió, y «{title}» no la tiene: los débitos se "
+    "tomarían por cobros. Describa sus columnas con «planilla source» y el archivo."
+)
 WENT_OUT = {"d", "db", "debito", "debitos", "debe"}
 
 
@@ -47,7 +55,8 @@ def set_aside(fields: Fields) -> tuple[Fault, ...]:
     if not aside.any():
         return ()
     rows = fields.table.text.filter(aside)
-    columns = [name for name in rows.columns if name != ROW]
+    added = {ROW, *(f"c{place}" for place in fields.table.added)}
+    columns = [name for name in rows.columns if name not in added]
     told = []
     for cells in rows.iter_rows(named=True):
         words = [cells[name] for name in columns if cells[name]]
@@ -56,6 +65,28 @@ def set_aside(fields: Fields) -> tuple[Fault, ...]:
     fields.keep(~aside)
     fields.forget(rows[ROW])
     return tuple(told)
+
+
+def refuse_letters(path: Path, text: pl.DataFrame, found: Recognised) -> None:
+    """Refuse a statement whose debits only a letter tells, in a column that nobody reads.
+
+    `text` are all cells under the headings. Raises `MissingColumns`. Only where there is one
+    column of amounts, and none below zero.
+    """
+    places, declaration = found.places, found.declaration
+    if declaration.yields != "payments" or {"sentido", "debito"}.intersection(places):
+        return
+    named = {place for own in places.values() for place in own}
+    amounts = [text[f"c{place}"] for place in places.get("importe", ())]
+    if any(one.str.contains(r"^\s*\$?\s*[-(]|-\s*$").any() for one in amounts):
+        return
+    for place, heading in enumerate(found.headings):
+        name = f"c{place}"
+        if place in named or name not in text.columns:
+            continue
+        words = {plain(word) for word in text[name].drop_nulls().unique().head(MOST_LETTERS + 1)}
+        if 0 < len(words) <= MOST_LETTERS and words <= CAME_IN | WENT_OUT and words & WENT_OUT:
+            raise MissingColumns(path, LETTERS.format(heading=heading, title=declaration.title))
 
 
 def noted(code: str, row: int, value: str, **words: object) -> Fault:

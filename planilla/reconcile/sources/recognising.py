@@ -14,19 +14,27 @@ from schemas.spelling import plain
 Places = Mapping[str, Sequence[int]]
 Tops = Sequence[Sequence[Sequence[str]]]
 UNKNOWN = "Los encabezados no son de ningún origen conocido ({titles})."
+DESCRIBE = (
+    "Si es un extracto, describa sus columnas una vez con «planilla source» y el archivo: después "
+    "se lee solo."
+)
 DEBIT_OR_CREDIT = {"dc", "cd", "dh", "debitocredito", "signo", "sentido"}
 JOINED = {"texto", "marca", "saldo_banco"}  # several columns of one heading do no harm
 
 
 @dataclass(frozen=True)
 class Recognised:
-    """A declaration at a heading row of a sheet; `places` are each field's columns."""
+    """A declaration at a heading row of a sheet.
+
+    `places` are each field's columns, `above` what stands over the headings.
+    """
 
     declaration: Declaration
     sheet: int
     heading: int
     headings: Sequence[str]
     places: Places
+    above: str = ""
 
     @property
     def missing(self) -> list[str]:
@@ -44,37 +52,66 @@ class Recognised:
         return [heading.strip() for heading in self.headings if plain(heading) in never]
 
     @property
+    def untitled(self) -> tuple[str, ...]:
+        """The words of which one must stand above the headings, where none does."""
+        words, above = self.declaration.title_words, plain(self.above)
+        return () if any(plain(word) in above for word in words) else words
+
+    @property
+    def fits(self) -> bool:
+        """Whether a file is of this source."""
+        return not (self.missing or self.contrary or self.untitled)
+
+    @property
     def certainty(self) -> tuple[int, int]:
         """How much tells it from others: the fields that it must have, then all that it has."""
         return len(self.declaration.needed), len(self.places)
 
 
-def recognise(path: Path, book: Book, known: Sequence[Declaration]) -> Recognised:
-    """The declaration all of whose needed fields are there; of several, the most certain.
+def recognise(
+    path: Path,
+    book: Book,
+    given: Sequence[Declaration],
+    standing: Sequence[Declaration],
+    built_in: Sequence[Declaration],
+) -> tuple[Recognised, list[Recognised]]:
+    """The declaration that a file is of, and the others that fit it too.
 
-    Most certain is the one that needs most, then the one that finds most. Raises
-    `MissingColumns` when there is none, naming the nearest and what it lacks, and
-    `InputError` naming both when two fit equally well.
+    One that was `given` for these files goes before all that are looked through by themselves.
+    Of those it is the most certain: the one that needs most, then the one that finds most, then
+    the office's own (`standing`) before one that is built in. Raises `MissingColumns` when none
+    fits, naming the nearest and what it lacks, and `InputError` naming both when two fit
+    equally well.
     """
     tops = book.tops()
-    located = [locate(tops, one) for one in known]
-    whole = [found for found in located if not found.missing and not found.contrary]
+    asked, located = (
+        [locate(tops, one) for one in given],
+        [locate(tops, one) for one in (*standing, *built_in)],
+    )
+    meant = [found for found in asked if found.fits]
+    whole = meant or [found for found in located if found.fits]
     if not whole:
-        titles = ", ".join(one.title for one in known if not one.refuse)
-        why = _nearest(located) or UNKNOWN.format(titles=titles)
-        raise MissingColumns(
-            path,
-            f"{why} Encabezados encontrados: {_seen(tops)}. "
-            "Escriba una declaración y pásela con --source.",
-        )
+        raise MissingColumns(path, _lacking(asked, located, tops))
     kind = max(whole, key=lambda found: len(found.places)).declaration.yields
     alike = [found for found in whole if found.declaration.yields == kind]
     most = max(found.certainty for found in alike)
     best = [found for found in alike if found.certainty == most]
-    if len(best) > 1:
+    own = [found for found in best if found.declaration in standing]
+    if len(best) > 1 and len(own) != 1:
         both = " y ".join(f"«{found.declaration.title}»" for found in best[:2])
         raise InputError(path, f"Puede ser {both}: diga cuál con --source.")
-    return best[0]
+    chosen = own[0] if own else best[0]
+    others = [found for found in (*asked, *located) if found.fits and found is not chosen]
+    return chosen, [found for found in others if found.declaration.yields == kind]
+
+
+def _lacking(asked: Sequence[Recognised], located: Sequence[Recognised], tops: Tops) -> str:
+    """Why no declaration fits, and what can be done."""
+    if len(asked) == 1 and asked[0].missing:
+        return _missing(asked[0])
+    titles = ", ".join(found.declaration.title for found in located if not found.declaration.refuse)
+    why = _nearest([*asked, *located]) or UNKNOWN.format(titles=titles)
+    return f"{why} Encabezados encontrados: {_seen(tops)}. {DESCRIBE}"
 
 
 def _nearest(located: Sequence[Recognised]) -> str:
@@ -82,32 +119,40 @@ def _nearest(located: Sequence[Recognised]) -> str:
     near = [
         found
         for found in located
-        if len(found.missing) * 2 <= len(found.declaration.needed) and not found.declaration.refuse
+        if len(found.missing) * 2 <= len(found.declaration.needed)
+        and not (found.declaration.refuse or found.declaration.made)
     ]
     if not near:
         return ""
-    found = max(near, key=lambda one: (one.certainty[0] - len(one.missing), one.certainty))
+    found = max(
+        near,
+        key=lambda one: (
+            one.certainty[0] - len(one.missing) - 2 * bool(one.untitled),
+            -len(one.missing),
+            -len(one.contrary),
+            one.certainty,
+        ),
+    )
     why = [
         f"falta {' o '.join(f'«{h}»' for h in found.declaration.columns[name])}"
         for name in found.missing
-    ] + [f"sobra «{heading}»" for heading in found.contrary]
+    ]
+    if found.untitled:
+        why.append(f"falta arriba {' o '.join(f'«{word}»' for word in found.untitled)}")
+    why += [f"sobra «{heading}»" for heading in found.contrary]
     return f"Se parece a «{found.declaration.title}», pero {', '.join(why)}."
 
 
-def meant(path: Path, book: Book, declaration: Declaration) -> Recognised:
-    """A declaration that is known to be meant; raises `MissingColumns` in its own words."""
-    found = locate(book.tops(), declaration)
-    if found.missing:
-        wanted = "; ".join(
-            f"{name} (se busca {' o '.join(f'«{h}»' for h in declaration.columns[name])})"
-            for name in found.missing
-        )
-        raise MissingColumns(
-            path,
-            f"Para «{declaration.title}» faltan columnas: {wanted}. "
-            f"Encabezados: {_listed(found.headings)}.",
-        )
-    return found
+def _missing(found: Recognised) -> str:
+    """What a declaration that is known to be meant looks for in vain."""
+    columns = found.declaration.columns
+    wanted = "; ".join(
+        f"{name} (se busca {' o '.join(f'«{h}»' for h in columns[name])})" for name in found.missing
+    )
+    return (
+        f"Para «{found.declaration.title}» faltan columnas: {wanted}. "
+        f"Encabezados: {_listed(found.headings)}."
+    )
 
 
 def locate(tops: Tops, declaration: Declaration) -> Recognised:
@@ -115,9 +160,9 @@ def locate(tops: Tops, declaration: Declaration) -> Recognised:
     best = Recognised(declaration, 0, 0, (), {})
     for sheet, rows in enumerate(tops):
         for heading, headings in enumerate(rows[: declaration.title_rows + 1]):
-            found = Recognised(
-                declaration, sheet, heading, headings, _places(headings, declaration)
-            )
+            above = " ".join(cell for row in rows[:heading] for cell in row)
+            places = _places(headings, declaration)
+            found = Recognised(declaration, sheet, heading, headings, places, above)
             if _rank(found) > _rank(best):
                 best = found
     return best

@@ -20,6 +20,8 @@ class Table:
     with each cell as text or null, for the places that were asked for; `kinds`
     has the letters of `Kind` in the same columns. `uneven` are rows of a CSV
     whose values may stand under other headings, `alone` those with one filled cell and its text.
+    `above` is what the rows over the headings say, `added` the places of columns that are no
+    column of the file.
     """
 
     path: Path
@@ -28,6 +30,8 @@ class Table:
     kinds: pl.DataFrame
     uneven: tuple[int, ...] = ()
     alone: Mapping[int, str] = field(default_factory=dict)
+    above: Mapping[int, str] = field(default_factory=dict)
+    added: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,8 @@ class Book:
         """The columns at some places, under the heading row (an index) of a sheet."""
         grid = self.grids[sheet]
         body = grid.below(heading)
-        headings = [cell.strip() for cell in grid.top()[heading]]
+        top = grid.top()
+        headings = [cell.strip() for cell in top[heading]]
         columns = [ROW, *(f"c{place}" for place in places)]
         return Table(
             self.path,
@@ -54,6 +59,7 @@ class Book:
             body.kinds.select(columns),
             _uneven(body, headings),
             _alone(body),
+            {number: " ".join(filter(None, row)) for number, row in enumerate(top[:heading], 1)},
         )
 
 
