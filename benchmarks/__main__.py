@@ -23,6 +23,7 @@ from benchmarks import (
     dry_run,
     emit_memory,
     plain_script,
+    reconcile_files,
     start,
     workbook,
     workers,
@@ -73,6 +74,7 @@ def _all(folder: Path) -> dict[str, list[Callable[[], object]]]:
             partial(at_the_bound.costs, folder),
             partial(emit_memory.compared, folder),
         ],
+        "Reconciling, from CSV to workbook": [reconcile_files.compared],
         "Several workers": [workers.main],
         "Beside the script that most people write": [partial(plain_script.compared, folder)],
     }

@@ -27,7 +27,12 @@ def main() -> None:
     """Each size in a process of its own, so that its peak of memory is its own."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--size", type=int, nargs="*", default=list(SIZES), help="comprobantes")
-    for size in parser.parse_args().size:
+    compared(*parser.parse_args().size)
+
+
+def compared(*sizes: int) -> None:
+    """Print a line for each size."""
+    for size in sizes or SIZES:
         with TemporaryDirectory() as folder:
             rows = write(size, Path(folder))
             here, there = multiprocessing.get_context("spawn").Pipe()
