@@ -48,6 +48,7 @@ def command(
 
     from planilla.commands.work.query import run
     from planilla.commands.work.service_for import service_for
+    from planilla.commands.work.standard_input import with_standard_input
     from planilla.commands.work.summary import show
     from planilla.query.query import Query
     from planilla.settings.settings import load_settings
@@ -56,8 +57,9 @@ def command(
     with one_clear_message():
         days = _days(files or [], date_from, date_to)
         settings = load_settings(concurrency=concurrency)
-        with service_for(settings, sandbox=sandbox, files=files or []) as chosen:
-            query = Query(tuple(files or ()), days, out, pdf)
+        given, out = with_standard_input(files or [], out, settings)
+        with service_for(settings, sandbox=sandbox, files=given) as chosen:
+            query = Query(tuple(given), days, out, pdf)
             outcome = run(query, chosen, flow=flow)
         show(outcome, as_json=as_json)
     raise typer.Exit(outcome.exit_code)

@@ -15,6 +15,7 @@ from planilla.batch.job import Job
 from planilla.commands.work.batch import plainly
 from planilla.commands.work.console import Screen, errors, one_clear_message, show_logs
 from planilla.commands.work.service_for import service_for
+from planilla.commands.work.standard_input import with_standard_input
 from planilla.commands.work.summary import Watcher, show
 from planilla.common.calendar import today
 from planilla.common.errors import InputRefused
@@ -40,6 +41,7 @@ def run(
     codes: list[ExitCode] = []
     with one_clear_message():
         settings = load_settings(concurrency=concurrency)
+        files, out = with_standard_input(files, out, settings)
         with service_for(settings, sandbox=sandbox, files=files) as chosen:
             if not ledger_exists(chosen):
                 raise InputRefused(NOTHING)

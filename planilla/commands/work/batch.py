@@ -21,6 +21,7 @@ from planilla.commands.work.console import (
 )
 from planilla.commands.work.flow import by_flow, flow_of
 from planilla.commands.work.service_for import service_for
+from planilla.commands.work.standard_input import with_standard_input
 from planilla.commands.work.summary import Watcher, show
 from planilla.settings.settings import Settings, load_settings
 
@@ -42,6 +43,7 @@ def run_batch(
     show_logs(verbose=verbose)
     with one_clear_message():
         settings = load_settings(concurrency=concurrency, lots=lots or None)
+        files, out = with_standard_input(files, out, settings)
         with service_for(settings, sandbox=sandbox, files=files) as chosen:
             job = Job(tuple(files), out, dry_run)
             if by_flow(asked=flow):

@@ -14,6 +14,7 @@ from planilla.check.check import check
 from planilla.check.questions import Cost
 from planilla.commands.work.console import errors, one_clear_message, show_logs
 from planilla.commands.work.service_for import service_for
+from planilla.commands.work.standard_input import with_standard_input
 from planilla.commands.work.summary import show
 from planilla.settings.settings import load_settings
 
@@ -32,6 +33,7 @@ def run_check(
     show_logs(verbose=verbose)
     with one_clear_message():
         settings = load_settings(concurrency=concurrency)
+        files, out = with_standard_input(files, out, settings)
         with service_for(settings, sandbox=sandbox, files=files) as chosen:
 
             def confirm(cost: Cost) -> bool:
