@@ -17,7 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from planilla.admission.known_or_new import Entry, Verdict
+from planilla.admission.known_or_new import Verdict
 from planilla.batch.batch_kind import BatchKind
 from planilla.batch.job import FileRun, Job, Stands, where_written
 from planilla.batch.preflight.state_and_quota import Preflight
@@ -34,7 +34,7 @@ from planilla.dispatch.waits import Times
 from planilla.ledger.chunks import chunks
 from planilla.ledger.ledger import Ledger
 from planilla.model.asked import Kind
-from planilla.model.operation import Document, Scope, State, account_of, place_of
+from planilla.model.operation import Scope, State, account_of, place_of
 from planilla.reading.loaded import Loaded
 from planilla.reading.process.read_file import in_a_thread
 from planilla.service.pace import LOT_TIMES
@@ -196,8 +196,12 @@ class Batch:
             await asyncio.to_thread(
                 register, file, loaded, others, self.batch_kind, self.job, brake, self._ledger
             )
-        entries = [entry for file in self.files for entry in file.entries]
-        return {verdict.value: _count(entries, verdict) for verdict in Verdict}
+        for file in self.files:
+            file.planned()
+            if not self.job.dry_run:  # a check looks into them
+                file.let_go()
+        counts = Counter(one.verdict for file in self.files for one in file.followed)
+        return {verdict.value: counts[verdict] for verdict in Verdict}
 
     def batches(self) -> list[list[Scope]]:
         """The points of sale to work, dealt into batches of about the same length."""
@@ -214,7 +218,7 @@ class Batch:
                 if self._ledger.issuers.asking(*place_of(scope)) is not None:
                     unsent = [one for one, state in found if state is State.PENDING]
                     self._wanted[account_of(scope)] += len(unsent)
-        ours = {e.operation_id for f in self.files for e in f.entries}
+        ours = set(self._ids())
         self.all_turns = sum(lengths.values())
         self.carried = sum(one not in ours for one in others)  # of a review a person has it
         ordered = sorted(lengths, key=lambda scope: (-lengths[scope], scope))
@@ -248,12 +252,10 @@ class Batch:
         if self._fetcher is None or self._ledger is None:
             return {}
         try:
-            documents = await self._fetched(self._fetcher, self._ledger)
+            return await self._fetched(self._fetcher, self._ledger)
         except LedgerError as error:
             self.trouble = self.trouble or error  # the results and the message are still due
             return {}
-        missing = [d for d in documents.values() if d.path is None]
-        return {"on disk": len(documents) - len(missing), "missing": len(missing)}
 
     async def report(self) -> Mapping[str, int]:
         """Write each file's result workbook from what the ledger says."""
@@ -261,7 +263,7 @@ class Batch:
             shown, outcome = await asyncio.to_thread(
                 conclude,
                 loaded,
-                file.entries,
+                file.followed,
                 file.faults,
                 self._ledger,
                 self.settings,
@@ -325,18 +327,18 @@ class Batch:
             ledger, handler, self._breaker, connect, patience, self._turn_over
         )
 
-    async def _fetched(self, fetcher: Fetcher, ledger: Ledger) -> Mapping[int, Document]:
-        """Everything that has a PDF, once each of them has been tried."""
-        ids = [e.operation_id for f in self.files for e in f.entries if e.operation_id is not None]
+    async def _fetched(self, fetcher: Fetcher, ledger: Ledger) -> Mapping[str, int]:
+        """Have everything that has a PDF, and count once each of them has been tried."""
+        ids = self._ids()
         if self.job.leftovers and self.batch_kind.kind is Kind.ISSUE:
             ids += await asyncio.to_thread(ledger.leftovers.pdfs)
-        for some in chunks(ids):
-            operations = await asyncio.to_thread(ledger.operations.some, some)
-            for operation in operations.values():
-                if operation.state is State.DONE:
-                    fetcher.want(operation)
+        await fetcher.want_missing(ids)
         await fetcher.drain()
-        return await asyncio.to_thread(ledger.documents.of, ids)
+        found = Counter[bool]()
+        for some in chunks(ids):
+            documents = await asyncio.to_thread(ledger.documents.of, some)
+            found.update(one.path is not None for one in documents.values())
+        return {"on disk": found[True], "missing": found[False]}
 
     def _turn_over(self) -> None:
         self.finished_turns += 1
@@ -346,12 +348,11 @@ class Batch:
         """The points of sale that were asked for, by what the ledger has of them."""
         if self._ledger is None:
             return set()
-        ids = [e.operation_id for f in self.files for e in f.entries if e.operation_id is not None]
+        ids = self._ids()
         asked = self._ledger.operations.scopes(ids)
         if not self.job.leftovers:
             return asked
         return asked | self._ledger.leftovers.scopes(self.batch_kind.kind)
 
-
-def _count(entries: Sequence[Entry], verdict: Verdict) -> int:
-    return sum(entry.verdict is verdict for entry in entries)
+    def _ids(self) -> list[int]:
+        return [one for file in self.files for one in file.ids]

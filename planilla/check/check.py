@@ -167,7 +167,7 @@ def _file(
 ) -> FileOutcome:
     found_report, figures = conclude(
         loaded,
-        file.entries,
+        file.followed,
         file.faults,
         ledger,
         settings,

@@ -14,7 +14,8 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from planilla.comprobantes import body, earlier_readings, equal_lines
+from planilla.comprobantes import earlier_readings, equal_lines
+from planilla.comprobantes.bodies import Bodies
 from planilla.comprobantes.content import contents
 from planilla.comprobantes.judge import Owned, judge
 from planilla.comprobantes.meant_before import Meant, meanings_before
@@ -196,6 +197,7 @@ def _asked(
     Whose they are, and what they mean by this version and by earlier ones, is told, too.
     """
     before: dict[int, Referencias] = defaultdict(referencias.anew)
+    bodies = Bodies(rows)
     given, others = rows.of("referencia", str), rows.of("asociado_referencia", str)
     points, numbers = rows.of("punto_venta", int), rows.of("numero", int)
     dates, texts = rows.of("fecha", date), [rows.of(name, str) for name in TEXTS]
@@ -224,7 +226,7 @@ def _asked(
             total=total,
             numero=numbers[head],
             asociado_referencia=others[head] or None,
-            body=body.Body(rows, positions, total, issuer.digits),
+            body=bodies.of(positions, total, issuer.digits),
             content=meaning,
             account=issuer.account,
             earlier=tuple(

@@ -9,19 +9,22 @@ more is tried in this one, nor after as many at the run's end, whatever is left.
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import logging
 import time
 from asyncio import FIRST_COMPLETED
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planilla.common.calendar import today
 from planilla.common.errors import LedgerError, NotSent, ServiceError, SettingsError
 from planilla.common.failpoints import reach
+from planilla.ledger.chunks import chunks
 from planilla.ledger.ledger import Ledger
-from planilla.model.comprobante_key import Key
-from planilla.model.operation import Document, Operation
-from planilla.pdf.download import Downloader, NoDocument, pdf_path, store_pdf
+from planilla.model.operation import Operation, State
+from planilla.pdf.download import Downloader, NoDocument, at_once, pdf_path
+from planilla.pdf.part_file import PartFile
+from planilla.pdf.wanted import Wanted
 from planilla.service.tusfacturas import TusFacturas
 from planilla.settings.connection import Connect, Services
 from planilla.settings.settings import Settings
@@ -29,7 +32,6 @@ from planilla.settings.settings import Settings
 if TYPE_CHECKING:
     import httpx
 
-LEAST = 3  # at once; else as many as lanes, so that they are no slower than issuing
 TRIES = 3
 LEFT = "no se bajó en esta corrida: los anteriores no se pudieron bajar"
 LATE = "no se bajó en esta corrida: eran demasiados para el tiempo que hay al final"
@@ -50,21 +52,37 @@ class Fetcher:
         self._settings = settings
         self._connect = connect
         self._downloader = Downloader(settings, transport)
-        self._queue: asyncio.Queue[Operation] = asyncio.Queue()
+        self._queue: asyncio.Queue[Wanted] = asyncio.Queue()
         self._asked: set[int] = set()
         self._workers: list[asyncio.Task[None]] = []
         self._trouble_since: float | None = None
 
     def start(self) -> None:
         """Begin to work in the background of the running loop."""
-        count = max(LEAST, self._settings.concurrency)
+        count = at_once(self._settings)
         self._workers = [asyncio.create_task(self._work()) for _ in range(count)]
 
     def want(self, operation: Operation) -> None:
-        """Ask for an operation's PDF, once a run."""
-        if operation.id not in self._asked:
-            self._asked.add(operation.id)
-            self._queue.put_nowait(operation)
+        """Ask for an operation's PDF, once a run; its link is of this moment, if it has one."""
+        self._ask(Wanted.of(operation))
+
+    async def want_missing(self, ids: Sequence[int]) -> None:
+        """Ask for what these operations have and is not on disk, but for what was asked for."""
+        for some in chunks([one for one in ids if one not in self._asked]):
+            for wanted in await asyncio.to_thread(self._missing, some):
+                self._ask(wanted)
+
+    def _ask(self, wanted: Wanted) -> None:
+        if wanted.operation_id not in self._asked:
+            self._asked.add(wanted.operation_id)
+            self._queue.put_nowait(wanted)
+
+    def _missing(self, ids: Sequence[int]) -> list[Wanted]:
+        documents = self._ledger.documents.of(ids)
+        lack = [one for one, d in documents.items() if d.path is None or not d.path.is_file()]
+        operations = self._ledger.operations.some(lack)
+        done = (one for one in operations.values() if one.state is State.DONE)
+        return [Wanted.of(one).by(documents[one.id]) for one in done]
 
     async def drain(self) -> None:
         """Wait until everything asked for has been tried, `budget_seconds` at most.
@@ -80,10 +98,15 @@ class Fetcher:
                     worker.result()
         finally:
             tried.cancel()
+        left = []
         while not self._queue.empty():
-            left = self._queue.get_nowait()
-            await asyncio.to_thread(self._ledger.documents.failed, left.id, LATE)
+            left.append(self._queue.get_nowait().operation_id)
             self._queue.task_done()
+        await asyncio.to_thread(self._late, left)
+
+    def _late(self, left: Sequence[int]) -> None:
+        for one in left:
+            self._ledger.documents.failed(one, LATE)
 
     async def close(self) -> None:
         """Stop the workers and close the connections."""
@@ -96,61 +119,61 @@ class Fetcher:
         services = Services(self._connect)
         try:
             while True:
-                operation = await self._queue.get()
+                wanted = await self._queue.get()
                 try:
-                    service = services.of(self._ledger.set_of(operation.scope))
-                    await self._fetch(operation, service)
+                    await self._fetch(wanted, services)
                 except (LedgerError, SettingsError) as error:
-                    log.warning("%s: %s", operation.numero_emitido, error)
+                    log.warning("%s: %s", wanted.numero_emitido, error)
                 finally:
                     self._queue.task_done()
         finally:
             await services.close()
 
-    async def _fetch(self, operation: Operation, service: TusFacturas) -> None:
-        store = self._ledger.documents
-        found = await asyncio.to_thread(store.of, [operation.id])
-        document = found.get(operation.id)
-        if document is None or (document.path is not None and document.path.is_file()):
-            return
+    async def _fetch(self, wanted: Wanted, services: Services) -> None:
+        if wanted.url is None:  # none came with it: the ledger may have an earlier one
+            found = await asyncio.to_thread(self._missing, [wanted.operation_id])
+            if not found:
+                return
+            (wanted,) = found
+        owner = self._ledger.issuers.account(wanted.account)
+        path = pdf_path(self._settings, owner, wanted.tipo, wanted.numero_emitido)
         try:
-            content = await self._within_budget(operation, document, service)
+            part = await self._within_budget(wanted, path, services)
             reach("before-pdf")
-            owner = self._ledger.issuers.account(operation.account)
-            path = pdf_path(self._settings, owner, operation.tipo, operation.numero_emitido)
-            await asyncio.to_thread(store_pdf, path, content)
+            await asyncio.to_thread(self._keep, wanted.operation_id, part)
         except (NoDocument, OSError) as problem:
-            log.warning("PDF of %s: %s", operation.numero_emitido, problem)
-            await asyncio.to_thread(store.failed, operation.id, str(problem))
+            log.warning("PDF of %s: %s", wanted.numero_emitido, problem)
+            failed = self._ledger.documents.failed
+            await asyncio.to_thread(failed, wanted.operation_id, str(problem))
             return
-        reach("after-pdf")
-        digest = hashlib.sha256(content).hexdigest()
-        await asyncio.to_thread(store.stored, operation.id, path, digest)
         reach("after-document")
 
-    async def _within_budget(
-        self, operation: Operation, document: Document, service: TusFacturas
-    ) -> bytes:
+    def _keep(self, operation_id: int, part: PartFile) -> None:
+        """Its file and its record, by one thread."""
+        digest = part.finish()
+        reach("after-pdf")
+        self._ledger.documents.stored(operation_id, part.path, digest)
+
+    async def _within_budget(self, wanted: Wanted, path: Path, services: Services) -> PartFile:
         moment, since = time.monotonic(), self._trouble_since
         if since is not None and moment - since > self._settings.budget_seconds:
             raise NoDocument(LEFT)
         try:
-            content = await self._content(operation, document, service)
+            part = await self._part(wanted, path, services)
         except NoDocument:
             self._trouble_since = moment if self._trouble_since is None else self._trouble_since
             raise
         self._trouble_since = None
-        return content
+        return part
 
-    async def _content(
-        self, operation: Operation, document: Document, service: TusFacturas
-    ) -> bytes:
-        url = document.url if document.url_day == today() else None
+    async def _part(self, wanted: Wanted, path: Path, services: Services) -> PartFile:
+        url = wanted.url if wanted.url_day == today() else None
         for attempt in range(1, TRIES + 1):
             try:
                 if url is None:
-                    url = await self._renew(operation, service)
-                return await self._downloader.get(url)
+                    service = services.of(self._ledger.set_of(wanted.scope))
+                    url = await self._renew(wanted, service)
+                return await self._downloader.get(url, path)
             except NoDocument as problem:
                 if attempt == TRIES:
                     raise
@@ -159,13 +182,12 @@ class Fetcher:
                 await asyncio.sleep(self._settings.retry_seconds)
         raise NoDocument("no se pudo bajar el PDF")
 
-    async def _renew(self, operation: Operation, service: TusFacturas) -> str:
-        key = Key(operation.tipo, operation.punto_venta, operation.number)
+    async def _renew(self, wanted: Wanted, service: TusFacturas) -> str:
         try:
-            url = await service.regenerar_pdf(key)
+            url = await service.regenerar_pdf(wanted.key)
         except NotSent as error:
             raise NoDocument("el servicio no está disponible") from error
         except ServiceError as error:
             raise NoDocument("el servicio no dio un enlace nuevo") from error
-        await asyncio.to_thread(self._ledger.documents.renewed, operation.id, url)
+        await asyncio.to_thread(self._ledger.documents.renewed, wanted.operation_id, url)
         return url

@@ -20,7 +20,7 @@ from planilla.dispatch.outage_breaker import Breaker
 from planilla.ledger.ledger import Ledger
 from planilla.model.issuers import Issuers
 from planilla.payments.lists import Listed, read_list
-from planilla.pdf.download import Downloader, NoDocument, pdf_path, store_pdf
+from planilla.pdf.download import Downloader, NoDocument, pdf_path
 from planilla.query.ask_service import Found, Question, Shown, ask_all
 from planilla.query.possible_references import names
 from planilla.query.report import by_days, counted, of_list
@@ -165,8 +165,8 @@ async def _fetch(run: _Run, found: Found) -> None:
         if not path.is_file():
             try:
                 async with slots:
-                    content = await downloader.get(held.pdf_url)
-                await asyncio.to_thread(store_pdf, path, content)
+                    part = await downloader.get(held.pdf_url, path)
+                await asyncio.to_thread(part.finish)
             except (NoDocument, OSError):
                 run.missing += 1
                 return

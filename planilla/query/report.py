@@ -9,8 +9,8 @@ from pathlib import Path
 
 import polars as pl
 
-from planilla.batch.row_results import settings_shown
 from planilla.batch.run_result import FileOutcome
+from planilla.batch.settings_shown import settings_shown
 from planilla.common.calendar import now
 from planilla.query.all_fields import tables
 from planilla.query.ask_service import Shown

@@ -107,11 +107,11 @@ def test_a_body_is_bounded_before_the_limit_of_time_is_reached() -> None:
 
 @pytest.mark.parametrize("way", [*WAYS, redirects], ids=lambda way: way.__name__)
 def test_a_pdf_ends(way: Way, tmp_path: Path) -> None:
-    async def get(address: str) -> bytes:
+    async def get(address: str) -> None:
         settings = settings_for(Scripted(), tmp_path, timeout_seconds=TINY)
         downloader = Downloader(settings)
         try:
-            return await downloader.get(f"{address}a.pdf")
+            await downloader.get(f"{address}a.pdf", tmp_path / "a.pdf")
         finally:
             await downloader.close()
 
@@ -126,7 +126,7 @@ def test_a_link_that_is_no_address_is_one_pdf_missing(link: str, tmp_path: Path)
     with Scripted() as service:
         settings = settings_for(service, tmp_path)
         with pytest.raises(NoDocument):
-            asyncio.run(Downloader(settings).get(link))
+            asyncio.run(Downloader(settings).get(link, tmp_path / "a.pdf"))
 
 
 @pytest.mark.parametrize("way", [silent, drips_headers, drips_body], ids=lambda way: way.__name__)

@@ -9,7 +9,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from planilla.batch.row_results import estado_of
+from planilla.batch.estados import estado_of
 from planilla.commands.work.console import Screen, errors
 from planilla.commands.work.summary import COLOURS
 from planilla.common.errors import InputRefused
