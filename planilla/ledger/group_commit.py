@@ -3,9 +3,10 @@
     lanes ──► waiting ──► one transaction (each in a savepoint) ──► commit ──► each is answered
 
 A group is what has gathered while the last one was committed: nobody waits for company. Who
-asks is answered once it is on disk, and not before; a change that is refused fails alone, and
-where the commit fails so do all of its group, none of which may be taken for done. Whoever is
-cancelled while waiting takes nothing back: what was asked is written as asked.
+asks is answered once it is on disk, and not before. A change that is refused, or that cannot be
+written as it is, fails alone; where the database or the commit fails so do all of its group, none
+of which may be taken for done. Whoever is cancelled while waiting takes nothing back; what still
+waits when the loop ends is not written, and who waits is told that it was cancelled.
 
 SQLite alone: it has one writer at a time anyway. PostgreSQL groups the commits of several
 connections by itself, and statements of several lanes run side by side there.
@@ -21,9 +22,10 @@ from typing import Any, Generic, TypeVar
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import InternalError, OperationalError, SQLAlchemyError
 
-from planilla.common.errors import LedgerError, PlanillaError
-from planilla.ledger.database import writing
+from planilla.common.errors import LedgerError
+from planilla.ledger.database import translated, writing
 
 T = TypeVar("T")
 
@@ -41,6 +43,8 @@ class Written(Generic[T]):
 
 
 Change = Callable[[Connection], Written[Any]]
+EVERYBODYS = (OperationalError, InternalError)
+"""A full disk, a lock, a broken file: SQLite may have taken back all of a transaction then."""
 
 
 @dataclass(slots=True)
@@ -64,7 +68,7 @@ class GroupCommit:
     def write(self, change: Change) -> Any:
         """A change by itself, on disk when this returns; raises what it raises, `LedgerError`."""
         (done,) = self._commit([change])
-        if isinstance(done, PlanillaError):
+        if isinstance(done, Exception):
             raise done
         return _value(done)
 
@@ -101,19 +105,21 @@ class GroupCommit:
                     _answer(one.answer, written)
         del self._waiting[loop]
 
-    def _commit(self, changes: Sequence[Change]) -> list[Written[Any] | PlanillaError]:
-        """What each gives, once all are on disk; one that is refused leaves the others be."""
-        done: list[Written[Any] | PlanillaError] = []
+    def _commit(self, changes: Sequence[Change]) -> list[Written[Any] | Exception]:
+        """What each gives, once all are on disk; one that fails alone leaves the others be."""
+        done: list[Written[Any] | Exception] = []
         with writing(self._engine) as connection:
             for change in changes:
                 alone = len(changes) == 1
                 try:
                     with nullcontext() if alone else connection.begin_nested():
                         done.append(change(connection))
-                except PlanillaError as refused:
+                except EVERYBODYS:
+                    raise
+                except Exception as fault:
                     if alone:
                         raise
-                    done.append(refused)
+                    done.append(_own(fault))
         entries = [one.entry for one in done if isinstance(one, Written)]
         if last := max(entries, default=0):
             self._committed(last)
@@ -126,7 +132,18 @@ def _value(written: Written[Any]) -> Any:
     return written.value
 
 
-def _answer(answer: asyncio.Future[Written[Any]], written: Written[Any] | PlanillaError) -> None:
+def _own(fault: Exception) -> Exception:
+    """What one change failed with, as the ledger says it: a value that it does not take, say."""
+    if not isinstance(fault, SQLAlchemyError):
+        return fault
+    try:
+        with translated():
+            raise fault
+    except LedgerError as error:
+        return error
+
+
+def _answer(answer: asyncio.Future[Written[Any]], written: Written[Any] | Exception) -> None:
     if isinstance(written, Written):
         answer.set_result(written)
     else:

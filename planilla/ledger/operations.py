@@ -180,7 +180,7 @@ class Operations(Lookup):
     def unless_owned(self, moving: Change, operation: Operation, cae: str) -> Change:
         """The operation moved, and None; or None, and another comprobante that has its CAE.
 
-        Looked at in the transaction of the move: nobody can write that CAE between the two.
+        Looked at in the transaction of the move, which on SQLite nobody can come between.
         """
 
         def write(connection: Connection) -> Written[tuple[Operation | None, Operation | None]]:

@@ -140,9 +140,25 @@ def test_a_commit_that_fails_fails_all_of_its_group_and_the_next_goes_on(engine:
     assert kept(engine) == {"a", "d"}
 
 
-def test_a_fault_of_the_database_in_one_is_everybodys(engine: Engine) -> None:
+@pytest.mark.parametrize("wrong", ["a", "\ud800"])
+def test_a_value_that_the_ledger_does_not_take_is_the_fault_of_its_own_change(
+    engine: Engine, wrong: str
+) -> None:
+    """A name that is there already, and a text that no database can hold."""
     group = GroupCommit(engine, lambda _: None)
-    done = asyncio.run(together(group, put("a"), put("b"), put("a"), put("c")))
+    done = asyncio.run(together(group, put("a"), put("b"), put(wrong), put("c")))
+    assert (done[0], done[1], done[3]) == ("a", "b", "c")
+    assert isinstance(done[2], (LedgerError, UnicodeError))
+    assert kept(engine) == {"a", "b", "c"}
+
+
+def test_what_breaks_in_the_database_itself_is_everybodys(engine: Engine) -> None:
+    def full(connection: Connection) -> Written[None]:
+        del connection
+        raise OperationalError("INSERT", None, Exception("database or disk is full"))
+
+    group = GroupCommit(engine, lambda _: None)
+    done = asyncio.run(together(group, put("a"), put("b"), full, put("c")))
     assert done[0] == "a"
     assert all(isinstance(one, LedgerError) for one in done[1:])
     assert kept(engine) == {"a"}
