@@ -168,6 +168,10 @@ class Registration:
         return found
 
     def _with_ids(self, connection: Connection, entries: Sequence[Entry]) -> list[Entry]:
+        """Each with its operation; some are read at a time, for each is read with its body."""
+        return [one for some in chunks(entries) for one in self._read_back(connection, some)]
+
+    def _read_back(self, connection: Connection, entries: Sequence[Entry]) -> list[Entry]:
         written = self._revisions(
             connection, [e.asked for e in entries if e.verdict in {Verdict.NEW, Verdict.REVISION}]
         )
