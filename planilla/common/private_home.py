@@ -12,7 +12,7 @@ import os
 import stat
 from pathlib import Path
 
-FOLDERS = {"pdf", "locks", "conciliacion", "sandbox", "logs", "prefect", "markers"}
+FOLDERS = {"pdf", "locks", "conciliacion", "fuentes", "sandbox", "logs", "prefect", "markers"}
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 FOLDER, FILE = 0o700, 0o600
 log = logging.getLogger(__name__)
