@@ -81,11 +81,18 @@ def _talk(
         described = _asked(described)
         trial = described.tried(name)
         _show_rows(trial)
-        if trial.found is not None and typer.confirm("¿Se lee bien?", default=True):
+        if trial.found is not None and _yes("¿Se lee bien? (s/n)"):
             text = written(trial.declaration, described.path.name)
             screen.print(KEPT.format(path=keep(text, name, home, confirmed=True)))
             return DONE
         described = _corrected(described)
+
+
+def _yes(question: str) -> bool:
+    while True:
+        said = str(typer.prompt(question)).strip().casefold()
+        if said[:1] in {"s", "y", "n"}:
+            return said[0] != "n"
 
 
 def _name(proposed: str, known: Sequence[Declaration]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -10,7 +11,7 @@ import polars as pl
 
 from planilla.reading.cells.dates import parse_date
 from planilla.reading.cells.grid import Grid
-from planilla.reading.cells.numbers import Doubt, convention, number
+from planilla.reading.cells.numbers import Doubt, convention, number, strip
 from planilla.reading.cells.sheet import CellKind
 from planilla.reconcile.sources.movements import CAME_IN, WENT_OUT
 from schemas.codes import code
@@ -18,6 +19,7 @@ from schemas.cuit import is_valid
 from schemas.spelling import plain
 
 SAMPLE = 500
+MONTH_FIRST = re.compile(r"^\s*(\d{1,2})([-/.])(\d{1,2})([-/.]\d)")
 MOST_ROWS = 2_000
 MOSTLY = 0.6
 FEW = 4
@@ -65,8 +67,7 @@ class Column:
     @property
     def signed(self) -> bool:
         """Whether any of its figures is below zero."""
-        values = (_value(text, kind) for text, kind in self.cells)
-        return any(isinstance(value, Decimal) and value < 0 for value in values)
+        return any(strip(text)[1] for text, _ in self.cells)
 
     @property
     def letters(self) -> bool:
@@ -144,7 +145,11 @@ def _dated(body: Grid) -> pl.Series:
 
 
 def _day(text: str, kind: CellKind) -> bool:
-    return kind in {CellKind.DATE, CellKind.TEXT} and parse_date(text, kind) is not None
+    """Whether a cell is a day, whichever of day and month stands first."""
+    if kind not in {CellKind.DATE, CellKind.TEXT}:
+        return False
+    swapped = MONTH_FIRST.sub(r"\3\2\1\4", text)
+    return any(parse_date(one, kind) is not None for one in (text, swapped))
 
 
 def _figure(text: str, kind: CellKind) -> bool:
