@@ -20,6 +20,7 @@ from planilla.commands import (
     review,
     sandbox,
     serve_hooks,
+    source,
     status,
     template,
     up,
@@ -40,6 +41,7 @@ app.command("pay")(pay.command)
 app.command("query")(query.command)
 app.command("resend")(resend.command)
 app.command("reconcile")(reconcile.command)
+app.command("source")(source.command)
 app.command("requeue")(requeue.command)
 app.command("retry")(retry.command)
 app.command("inbox")(inbox.command)

@@ -12,7 +12,17 @@ import os
 import stat
 from pathlib import Path
 
-FOLDERS = {"entrada", "pdf", "locks", "conciliacion", "sandbox", "logs", "prefect", "markers"}
+FOLDERS = {
+    "conciliacion",
+    "entrada",
+    "fuentes",
+    "locks",
+    "logs",
+    "markers",
+    "pdf",
+    "prefect",
+    "sandbox",
+}
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 FOLDER, FILE = 0o700, 0o600
 log = logging.getLogger(__name__)

@@ -129,13 +129,14 @@ def _take(into: _Statement, groups: list[str], tag: str, value: str, line: int) 
 
 def _line(statement: _Statement, held: dict[str, str]) -> Line:
     numbers = (held.get(name) for name in ("FITID", "CHECKNUM", "REFNUM"))
+    name = one_line(held.get("NAME") or held.get("PAYEE.NAME"))
     return Line(
         statement.held_line,
         statement.account,
         _day(held.get("DTPOSTED", MISSING)),
         held.get("CURRENCY.CURSYM", statement.currency),
-        one_line(held.get("NAME") or held.get("PAYEE.NAME")),
-        one_line(held.get("MEMO")),
+        name,
+        one_line(name, held.get("MEMO")),  # many banks say in the name what it was for
         one_line(*numbers),
         held.get("TRNAMT", MISSING),
     )

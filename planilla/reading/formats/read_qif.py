@@ -34,7 +34,7 @@ def read_qif(path: Path) -> Grid:
             account,
             _day(values.get("D", MISSING), months_first=months_first),
             name=one_line(values.get("P")),
-            words=one_line(values.get("M"), values.get("A")),
+            words=one_line(values.get("P"), values.get("M"), values.get("A")),
             reference=one_line(values.get("N")),
             amount=values.get("T") or values.get("U") or MISSING,
         )

@@ -77,7 +77,7 @@ def _statement(
     fields.keep(kept)
     found = making.movements(fields)
     frame, faults = found.payments, fields.faults()
-    whole = kept.all() and not fields.table.uneven
+    whole = kept.all() and set(table.uneven) <= set(table.alone)
     above = balance.above(book.tops()[known.sheet][: known.heading], declaration)
     gaps = sections.gaps(found.proof, titles, accounts, above, falling=found.falling)
     out = pl.concat([found.out, making.taken_back(aside)])

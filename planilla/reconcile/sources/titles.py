@@ -21,7 +21,7 @@ ACCOUNT = re.compile(
     r"(?i)^(?:movimientos (?:de|en) )?(?:la )?(?:cuenta|cta|cc|ca|caja de ahorros?)\b"
     r"[^0-9]{0,60}([0-9][0-9/.\- ]*[0-9])"
 )
-DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}[/.-]\d{1,2}[/.-]\d{1,2}")
+DAY = re.compile(r"\d{1,2}([/.-])\d{1,2}\1\d{2,4}|(?:19|20)\d\d([/.-])\d{1,2}\2\d{1,2}")
 DOLLARS = re.compile(r"(?i)\bd.lares\b|u\$[sd]\b|\busd\b")  # whatever the accent came as
 LEAST_DIGITS = 3
 IN_DOLLARS = "USD"
@@ -63,6 +63,8 @@ def _said(table: Table, declaration: Declaration) -> list[Said]:
     blank = {plain(title) for title in declaration.without_balance}
     found: list[Said] = []
     for row, text in sorted({**table.alone, **table.above}.items()):
+        if not plain(text):
+            continue
         told = ACCOUNT.search(text.strip())
         account = told[1].strip() if told else ""
         if told and not DAY.search(account) and sum(map(str.isdigit, account)) >= LEAST_DIGITS:
