@@ -12,6 +12,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, ParamSpec, TypeVar, Unpack
 
+from planilla.common.errors import LeaseLost
 from planilla.ledger.changes import Changes
 from planilla.ledger.hooks import Hooks
 from planilla.ledger.leases import Leases
@@ -77,6 +78,7 @@ class Awaited:
         self.unasked_hooks = in_thread(hooks.unasked)
         self.why = in_thread(hooks.why)
 
+        self._leases = leases
         self._operations = operations
         self._lanes = lanes
         self._read: dict[Lane, tuple[int, int | None]] = {}  # lane: fence, the last number then
@@ -104,10 +106,11 @@ class Awaited:
         number: int | None,
         evidence: Mapping[str, Any] | None = None,
     ) -> Operation:
-        """As `Operations.begin`."""
+        """As `Operations.begin`; what is begun may leave at once."""
         beginning = self._operations.beginning(operation, lease, number, evidence)
         sent: Operation = await self._operations.changes.ask(beginning)
         self._moved.add(operation.id)
+        await self._still_ours(lease)
         return sent
 
     async def begin_lot(
@@ -117,7 +120,17 @@ class Awaited:
         beginning = self._operations.beginning_lot(lot, lease, first)
         sent: Sequence[Operation] = await self._operations.changes.ask(beginning)
         self._moved.update(operation.id for operation in sent)
+        await self._still_ours(lease)
         return sent
+
+    async def _still_ours(self, lease: Lease) -> None:
+        """Raise `LeaseLost` where the disk took so long that another process has taken over.
+
+        It finds the intent, and settles it. A lease that nobody has taken is lengthened.
+        """
+        while not self._leases.is_long(lease):
+            if not await self.renew(lease):
+                raise LeaseLost(f"{lease.scope}: another process has taken it")
 
     async def move(
         self,

@@ -13,12 +13,15 @@ from typing import TYPE_CHECKING, Any
 from filelock import FileLock
 from sqlalchemy import (
     Connection,
+    Dialect,
     Engine,
-    Insert,
     Table,
+    TextClause,
+    bindparam,
     create_engine,
     event,
     select,
+    text,
 )
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
@@ -86,15 +89,17 @@ def insert_new(connection: Connection, table: Table, values: Any) -> int:
     `values` are a list of rows, or one row, which may hold SQL. Two processes
     that insert the same at once must not fail: one of them is simply second.
     """
-    statement = _insert(connection, table)
-    if isinstance(values, list):  # compiled once: thousands of rows
-        return sum(connection.execute(statement, row).rowcount for row in values)
-    return connection.execute(statement.values(values)).rowcount
+    if not isinstance(values, list):
+        new = _insert_of(connection.dialect.name, table).on_conflict_do_nothing()
+        return connection.execute(new.values(values)).rowcount
+    if not values:
+        return 0
+    return connection.execute(_missing(connection, table, values[0]), values).rowcount
 
 
 def insert_one(connection: Connection, table: Table, row: Mapping[str, Any]) -> bool:
     """Insert one row of plain values that nobody has inserted yet; whether it was new."""
-    return connection.execute(_insert(connection, table), row).rowcount == 1
+    return connection.execute(_missing(connection, table, row), row).rowcount == 1
 
 
 def insert_or_replace(connection: Connection, table: Table, values: list[dict[str, Any]]) -> None:
@@ -110,17 +115,35 @@ def insert_or_replace(connection: Connection, table: Table, values: list[dict[st
 def insert_missing(connection: Connection, table: Table, values: list[dict[str, Any]]) -> None:
     """Insert those of many rows that nobody has inserted yet."""
     if values:
-        connection.execute(_insert(connection, table), values)
+        connection.execute(_missing(connection, table, values[0]), values)
 
 
-def _insert(connection: Connection, table: Table) -> Insert:
-    return _insert_once(connection.dialect.name, table)
+def _missing(connection: Connection, table: Table, row: Mapping[str, Any]) -> TextClause:
+    return _missing_once(connection.dialect.name, table, tuple(row))
 
 
 @cache
-def _insert_once(dialect: str, table: Table) -> Insert:
-    """Made once: to make a statement costs more than to run it."""
-    return _insert_of(dialect, table).on_conflict_do_nothing()
+def _missing_once(dialect: str, table: Table, columns: tuple[str, ...]) -> TextClause:
+    """An insert of plain values, as text: SQLAlchemy keeps what it made of one of those.
+
+    What it makes of an insert with ON CONFLICT it makes anew each time (its `inherit_cache` is
+    off), which costs more than to run it.
+    """
+    insert = _insert_of(dialect, table).on_conflict_do_nothing()
+    made = insert.compile(dialect=_by_name(dialect), column_keys=list(columns))
+    typed = [bindparam(name, type_=table.c[name].type) for name in columns]
+    return text(str(made)).bindparams(*typed)
+
+
+def _by_name(dialect: str) -> Dialect:
+    """The dialect, with parameters as `text` has them."""
+    if dialect == "postgresql":
+        from sqlalchemy.dialects import postgresql
+
+        return postgresql.dialect(paramstyle="named")  # type: ignore[no-untyped-call]
+    from sqlalchemy.dialects import sqlite
+
+    return sqlite.dialect(paramstyle="named")
 
 
 def _insert_of(dialect: str, table: Table) -> postgresql.Insert | sqlite.Insert:

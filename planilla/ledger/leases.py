@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Mapping
 from datetime import timedelta
@@ -49,6 +50,7 @@ class Leases:
         self.lifetime = lifetime
         # other processes' leases, by scope, and since when each is as it is
         self._seen: dict[Scope, tuple[tuple[Any, ...], float]] = {}
+        self._since: dict[Lease, float] = {}  # own ones: when each was last taken or renewed
 
     def take(self, scope: Scope) -> Lease | None:
         """The lease of `scope`, or None while another process has it.
@@ -56,6 +58,7 @@ class Leases:
         A holder that died on this machine loses it at once, any other one when
         it expires, or when nobody has renewed it for long.
         """
+        asked = time.monotonic()
         with writing(self._engine) as connection:
             live = (leases.c.expires_at > moment(connection)).label("live")
             query = select(leases.c.owner, leases.c.fence, leases.c.expires_at, live)
@@ -73,7 +76,9 @@ class Leases:
                     return None  # another process was faster by a moment
             else:
                 connection.execute(update(leases).where(leases.c.scope == scope).values(**values))
-        return Lease(scope, self._presence.owner, fence)
+        lease = Lease(scope, self._presence.owner, fence)
+        self._since[lease] = asked
+        return lease
 
     def _is_kept(self, scope: Scope, row: Row[Any]) -> bool:
         """Whether its holder may be at work.
@@ -90,6 +95,7 @@ class Leases:
 
     def renew(self, lease: Lease) -> bool:
         """Lengthen a lease; False when another process has taken it."""
+        asked = time.monotonic()
         with writing(self._engine) as connection:
             done = connection.execute(
                 update(leases)
@@ -100,10 +106,18 @@ class Leases:
                 )
                 .values(expires_at=moment(connection, self.lifetime))
             )
+        if done.rowcount == 1:
+            self._since[lease] = asked
         return done.rowcount == 1
+
+    def is_long(self, lease: Lease) -> bool:
+        """Whether at least half of a lease's life is left: enough for a request."""
+        lived = time.monotonic() - self._since.get(lease, -math.inf)
+        return lived < self.lifetime.total_seconds() / 2
 
     def release(self, lease: Lease) -> None:
         """Give a lease back; its number stays, so that the next one is higher."""
+        self._since.pop(lease, None)
         with writing(self._engine) as connection:
             connection.execute(
                 update(leases)

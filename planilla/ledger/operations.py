@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Unpack
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, func, select
 
 from planilla.common.calendar import now
 from planilla.common.errors import LeaseLost
@@ -180,10 +180,12 @@ class Operations(Lookup):
     def unless_owned(self, moving: Change, operation: Operation, cae: str) -> Change:
         """The operation moved, and None; or None, and another comprobante that has its CAE.
 
-        Looked at in the transaction of the move, which on SQLite nobody can come between.
+        Looked at in the transaction of the move: nobody comes between, on PostgreSQL by a lock.
         """
 
         def write(connection: Connection) -> Written[tuple[Operation | None, Operation | None]]:
+            if cae and connection.dialect.name == "postgresql":
+                connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(cae))))
             owner = self.owner_in(connection, cae, operation.id)
             if owner is not None:
                 return Written((None, owner))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import Engine, select, update
+from sqlalchemy import Connection, Engine, select, update
 
 from planilla.ledger.clock import moment
 from planilla.ledger.database import insert_new, writing
@@ -35,13 +35,7 @@ class SharedPace:
     def _book(self) -> float:
         """Take the next free start; the seconds until then."""
         with writing(self._engine) as connection:
-            first = {"account": self._account, "next_at": moment(connection)}
-            insert_new(connection, pace, first)
-            query = select(pace.c.next_at, moment(connection).label("asked_at"))
-            row = connection.execute(
-                query.where(pace.c.account == self._account).with_for_update()
-            ).one()
-            booked, asked = row.next_at, row.asked_at
+            booked, asked = self._booked(connection)
             # a clock that was set back must not hold everything up
             bound = asked + self._most * self._seconds
             start = booked if asked < booked < bound else asked
@@ -51,3 +45,14 @@ class SharedPace:
                 .values(next_at=start + self._seconds)
             )
         return float((start - asked).total_seconds())
+
+    def _booked(self, connection: Connection) -> tuple[datetime, datetime]:
+        """The next start that is free, which nobody else looks at meanwhile, and the hour."""
+        query = select(pace.c.next_at, moment(connection).label("asked_at"))
+        query = query.where(pace.c.account == self._account).with_for_update()
+        row = connection.execute(query).first()
+        if row is None:
+            first = {"account": self._account, "next_at": moment(connection)}
+            insert_new(connection, pace, first)
+            row = connection.execute(query).one()
+        return row.next_at, row.asked_at

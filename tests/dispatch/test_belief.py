@@ -44,6 +44,18 @@ def test_a_cae_that_another_operation_has_is_not_believed(tmp_path: Path) -> Non
         office.sound()
 
 
+def test_a_cae_that_the_answers_own_qr_does_not_have_is_not_believed(tmp_path: Path) -> None:
+    """It is another's that this ledger knows nothing of: its QR tells, and the search the truth."""
+    with office_of(tmp_path) as office:
+        office.emit(row(1), home="another")
+        office.double.faults.add(Kind.SAME_CAE, on=NUEVO)
+        assert office.emit(row(2)).rows == {Estado.EMITIDO: 1}
+        (issued,) = office.operations(State.DONE)
+        assert issued.cae == office.double.books.issued[-1].cae
+        assert issued.cae != office.double.books.issued[0].cae
+        office.sound()
+
+
 def test_what_a_search_shows_with_anothers_cae_is_for_a_person(tmp_path: Path) -> None:
     with office_of(tmp_path) as office:
         office.emit(row(1))

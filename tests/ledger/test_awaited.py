@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -13,11 +13,13 @@ import pytest
 from sqlalchemy import Engine, event, update
 
 from planilla.admission.registration import Registration
+from planilla.common import failpoints
 from planilla.common.calendar import today
 from planilla.common.errors import LeaseLost
 from planilla.comprobantes.load import load
+from planilla.ledger.database import writing
 from planilla.ledger.ledger import Ledger
-from planilla.ledger.tables import lanes
+from planilla.ledger.tables import lanes, leases
 from planilla.model.issuers import Issuers
 from planilla.model.operation import Lane, Lease, Operation, State
 from schemas.context import Rules
@@ -136,3 +138,38 @@ def test_an_operation_is_read_again_in_its_turn_only_if_it_was_moved(
         assert await ledger.awaited.current(again) == moved
 
     asyncio.run(scenario())
+
+
+def _slow_disk(ledger: Ledger, meanwhile: Callable[[], None]) -> Callable[[str], None]:
+    """Half of the lease's life goes by while an intent is committed, and something happens."""
+
+    def reached(point: str) -> None:
+        if point == "before-marker":
+            ledger.leases._since.clear()
+            meanwhile()
+
+    return reached
+
+
+@pytest.mark.parametrize("taken", [True, False])
+def test_what_a_slow_disk_has_begun_leaves_only_while_its_lease_is_ours(
+    taken: bool, ledger: Ledger, tmp_path: Path
+) -> None:
+    operation, lease = _pending(ledger, tmp_path)
+
+    def by_another() -> None:
+        with writing(ledger.engine) as connection:
+            connection.execute(update(leases).values(owner="another", fence=lease.fence + 1))
+
+    reached = _slow_disk(ledger, by_another if taken else lambda: None)
+    failpoints.heard.append(reached)
+    try:
+        if taken:
+            with pytest.raises(LeaseLost):
+                asyncio.run(ledger.awaited.begin(operation, lease, 1))
+        else:
+            asyncio.run(ledger.awaited.begin(operation, lease, 1))
+            assert ledger.leases.is_long(lease)
+    finally:
+        failpoints.heard.remove(reached)
+    assert ledger.operations.get(operation.id).state is State.SENDING  # to be settled, either way

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from random import Random
 
-from tests.simulation.disk import Connection, as_on_disk, put_back
+from tests.simulation.disk import Connection, Trouble, as_on_disk, put_back
 from tests.simulation.process import Process
 
 
@@ -15,6 +15,7 @@ class Computer:
     def __init__(self, name: str, home: Path, dice: Random) -> None:
         self.name, self.home = name, home
         self.off = 0.0
+        self.trouble = Trouble()
         self.processes: list[Process] = []
         self.connections: dict[Process, list[Connection]] = {}
         self.acknowledged: dict[Path, int] = {}

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -17,6 +18,26 @@ from tests.simulation.process import Process, current, reach
 
 LOG = "-wal"
 INDEX = "-shm"
+
+
+@dataclass
+class Trouble:
+    """Which commits of a computer fail: `times` of them, once `after` more have been made.
+
+    One that is `kept` is on disk, though whoever asked for it is told that it failed.
+    """
+
+    after: int = 0
+    times: int = 0
+    kept: bool = False
+
+    def strikes(self) -> bool:
+        """Whether the commit that begins now is one of them."""
+        if self.after:
+            self.after -= 1
+            return False
+        self.times -= 1
+        return self.times >= 0
 
 
 class Connection(sqlite3.Connection):
@@ -41,7 +62,13 @@ class Connection(sqlite3.Connection):
         if not self.in_transaction:
             return
         reach("before-commit")
+        trouble = self.process.computer.trouble if self.process is not None else None
+        failing = trouble is not None and trouble.strikes()
+        if failing and trouble is not None and not trouble.kept:
+            raise sqlite3.OperationalError("database or disk is full")
         super().commit()
+        if failing:
+            raise sqlite3.OperationalError("disk I/O error")
         reach("before-acknowledgement")
         if self.process is not None:
             self.process.computer.acknowledged[self.path] = log_size(self.path)

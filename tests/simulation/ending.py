@@ -65,6 +65,7 @@ class Ending:
         )  # fmt: skip
         for computer in world.computers:
             computer.off = 0.0
+            computer.trouble.times = 0
 
     def _wanted(self, computer: Computer, *, last: bool) -> list[str]:
         """What there is to do beside dropping the files again."""

@@ -7,6 +7,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from tests.double import Double, judge
 from tests.simulation.books import Intended, counted, made, sold
@@ -78,6 +79,24 @@ def of_ledger(ledger: Path, double: Double, cuit: str, *, late: bool) -> Iterato
     for row in rows:
         if row["kind"] == "issue":
             yield from _issue(row, answers.get(row["id"]), double, cuit, late=late)
+
+
+def without_intent(ledger: Path, content: bytes) -> list[str]:
+    """Of what a request would issue, whatever is not on disk as being sent."""
+    connection = sqlite3.connect(ledger)
+    try:
+        query = "SELECT external_reference FROM operations WHERE state = 'sending'"
+        sending = {reference for (reference,) in connection.execute(query)}
+    finally:
+        connection.close()
+    return [one for one in _references(json.loads(content)) if one not in sending]
+
+
+def _references(told: Any) -> Iterator[str]:
+    if isinstance(told, dict):
+        yield from (str(told[name]) for name in ("external_reference",) if told.get(name))
+    for one in told.values() if isinstance(told, dict) else told if isinstance(told, list) else ():
+        yield from _references(one)
 
 
 def counts(ledger: Path) -> Counter[str]:

@@ -12,7 +12,7 @@ from typing import Any
 from tests.simulation.clock import Clock
 from tests.simulation.process import PROCESS
 
-LONGEST_PAUSE_OF_A_THREAD = 0.004
+STALLS = 0.004  # of all that is done in threads, where anything stalls
 MOST_STEPS = 2_000_000  # of one world
 
 
@@ -41,14 +41,16 @@ class _Timer(TimerHandle):
 class Loop(asyncio.BaseEventLoop):
     """All that is asked of an operating system's loop, without one.
 
-    What would be done in a thread is done inside, a moment later: others go on meanwhile.
+    What would be done in a thread is done inside, up to `pause` seconds later: others go on
+    meanwhile. Where there is a `stall`, a few such things take up to that long.
     """
 
-    def __init__(self, clock: Clock, dice: Random) -> None:
+    def __init__(self, clock: Clock, dice: Random, pause: float, stall: float = 0.0) -> None:
         super().__init__()
         self.clock = clock
         self.steps = 0
         self._dice = dice
+        self._pause, self._stall = pause, stall
         self._selector = self
         self.troubles: list[dict[str, Any]] = []
         self.set_exception_handler(self._hear)
@@ -124,7 +126,10 @@ class Loop(asyncio.BaseEventLoop):
                 if not future.cancelled():
                     future.set_result(result)
 
-        self.call_later(self._dice.random() * LONGEST_PAUSE_OF_A_THREAD, work)
+        longest = self._pause
+        if self._stall and self._dice.random() < STALLS:
+            longest = self._stall
+        self.call_later(self._dice.random() * longest, work)
         return future
 
     def bury(self) -> None:

@@ -87,15 +87,44 @@ class _Maker(InDoubt, Featured):
             self.steps = [_of_lots_too(step) for step in self.steps]
             if of_lots.random() < 0.4:
                 self.steps.insert(of_lots.randrange(len(self.steps)), _in_part(of_lots))
+        latency, switches = dice.choice((0.1, 1.0, 5.0)), self._switches()
+        of_disk = Random(f"disk {self.seed}")  # the rest of a seed's plan is as it was
+        pause, stall = self._disk(of_disk)
+        if of_disk.random() < 0.5:
+            self._side_by_side_lanes(of_disk)
+            settings["concurrency"] = 8
+        steps = tuple(self.steps)
         return Plan(
-            self.seed,
-            self.computers,
-            self.points,
-            dice.choice((0.1, 1.0, 5.0)),
-            self._switches(),
-            settings,
-            tuple(self.steps),
-        )
+            self.seed, self.computers, self.points, latency, switches, settings, pause, stall, steps
+        )  # fmt: skip
+
+    def _disk(self, dice: Random) -> tuple[float, float]:
+        """How slow the disk is, and its stalls; some of its commits fail."""
+        for _ in range(dice.choice((0, 0, 1, 2))):
+            trouble = self._commits_fail(dice, dice.randrange(self.computers))
+            self.steps.insert(dice.randrange(len(self.steps)), trouble)
+        return dice.choice((0.004, 0.3, 1.5)), dice.choice((0.0, 0.0, 600.0))
+
+    def _commits_fail(self, dice: Random, computer: int) -> Step:
+        trouble = {"after": int(2 ** dice.uniform(0, 6)), "times": dice.choice((1, 1, 2, 5))}
+        return {"do": "disk", "computer": computer, **trouble, "kept": dice.random() < 0.3}
+
+    def _side_by_side_lanes(self, dice: Random) -> None:
+        """A file of many lanes, at points of sale of its own: what they write goes in groups."""
+        name, first, day = "muchas", self.points + 1, sheets.FIRST_DAY - timedelta(days=2)
+        self.points += 4
+        rows: list[Row] = []
+        for _ in range(dice.randint(10, 16)):
+            self.sales += 1
+            sale = sheets.sale(self.sales, dice, 1, day)
+            rows.append({**sale, "punto_venta": dice.randint(first, self.points)})
+        run: Step = {"do": "run", "command": "emit", "computer": 0, "file": name}
+        if dice.random() < 0.4:
+            run = {**run, "doom": [dice.choice(POINTS), int(2 ** dice.uniform(0, 5)), False]}
+        at = dice.randrange(len(self.steps) + 1)
+        begins = [self._commits_fail(dice, 0)] if dice.random() < 0.5 else []
+        begins.append({"do": "write", "file": name, "rows": rows, "form": "csv"})
+        self.steps[at:at] = [*begins, run, run]
 
     def _switches(self) -> dict[str, Any]:
         dice = self.dice

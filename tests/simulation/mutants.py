@@ -109,7 +109,27 @@ async def _answered_first(commits: GroupCommit, change: Change) -> Any:
     return found[0].value
 
 
+def _told_to_one(commits: GroupCommit, changes: Sequence[Change]) -> Sequence[Any]:
+    """A commit that fails is told to the first of its group; the others take it for made."""
+    made: list[Written[Any]] = []
+
+    def noted(change: Change) -> Change:
+        def write(connection: Connection) -> Written[Any]:
+            made.append(change(connection))
+            return made[-1]
+
+        return write
+
+    try:
+        return _as_committed(commits, [noted(change) for change in changes])
+    except LedgerError as error:
+        if len(made) != len(changes):
+            raise
+        return [error, *made[1:]]
+
+
 _LATER: set[asyncio.Task[Any]] = set()
+_as_committed = GroupCommit._commit
 _as_asked = GroupCommit.ask
 _of_attempt = Proof.of_attempt
 _as_sent = Request.as_sent
@@ -134,6 +154,7 @@ MUTANTS: Mapping[str, tuple[Spoil, ...]] = {
     "a number given away may be absent": ((Proof, "of_attempt", _not_given_away),),
     "what a lot is refused with is of each": ((lots, "_refused", _of_each),),
     "answered before it is on disk": ((GroupCommit, "ask", _answered_first),),
+    "a failed commit is told to one alone": ((GroupCommit, "_commit", _told_to_one),),
 }
 
 CAUGHT = Path(__file__).parent / "caught"

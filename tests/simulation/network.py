@@ -14,9 +14,11 @@ import httpx
 from tests.double.core import Double
 from tests.double.faults import Cut, Reply
 from tests.double.wire import encoded, exchange
-from tests.simulation.process import reach
+from tests.simulation import invariants
+from tests.simulation.process import current, reach
 
-CHANGES = ("nuevo", "lotes", "nuevo_encola", "lotes_encola", "pagar")
+ISSUING = ("nuevo", "lotes", "nuevo_encola", "lotes_encola")
+CHANGES = (*ISSUING, "pagar")
 
 
 class Network(httpx.AsyncBaseTransport):
@@ -31,12 +33,17 @@ class Network(httpx.AsyncBaseTransport):
         self._note = note
         self._at_work: set[asyncio.Task[None]] = set()
         self._paying: list[tuple[object, ...]] = []
+        self.unwritten: list[str] = []  # what left without its intent on disk
         self.at_once: list[str] = []  # payments of one comprobante that did not wait for another
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         content = await request.aread()
         method = request.url.path.rsplit("/", 1)[-1]
         reach("before-request")
+        process = current()
+        if method in ISSUING and process is not None:
+            absent = invariants.without_intent(process.computer.ledger, content)
+            self.unwritten += [f"{method}: {one}" for one in absent]
         await asyncio.sleep(self._dice.random() * self._latency)
         answered: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
         serving = self._serve(request.method, request.url.path, content, answered)

@@ -25,7 +25,10 @@ class Plan:
     wait     seconds
     clock    how wrong a computer's clock is from here on, in seconds
     answer   what waits for a person, rightly or wrongly
+    disk     some of a computer's commits fail from here on
     lose, keep, restore  a computer's ledger
+
+    `pause` is the longest, in seconds, that the disk takes for one thing; seldom it takes `stall`.
     """
 
     seed: int
@@ -34,6 +37,8 @@ class Plan:
     latency: float = 1.0
     switches: Mapping[str, Any] = field(default_factory=dict)
     settings: Mapping[str, Any] = field(default_factory=dict)
+    pause: float = 0.004
+    stall: float = 0.0
     steps: tuple[Step, ...] = ()
 
     def dumped(self) -> str:

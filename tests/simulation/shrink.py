@@ -53,6 +53,8 @@ def _smaller(plan: Plan) -> Iterator[Plan]:
     for name in plan.settings:
         rest = {key: value for key, value in plan.settings.items() if key != name}
         yield replace(plan, settings=rest)
+    if plan.stall:
+        yield replace(plan, stall=0.0)
     if plan.computers > 1:
         yield replace(plan, computers=plan.computers - 1)
 

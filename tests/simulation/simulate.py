@@ -71,7 +71,7 @@ def simulate(plan: Plan) -> Result:
     folder = _room() / "world"
     folder.mkdir()
     world = World(plan, folder)
-    loop = Loop(world.clock, world.dice)
+    loop = Loop(world.clock, world.dice, plan.pause, plan.stall)
     broken, cause = "", None
     with doubled(world, Random(f"chance {plan.seed}")):
         try:

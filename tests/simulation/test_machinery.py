@@ -31,7 +31,7 @@ class Bench:
     """A computer and a loop."""
 
     def __init__(self, folder: Path) -> None:
-        self.loop = Loop(Clock(START), Random(1))
+        self.loop = Loop(Clock(START), Random(1), pause=0.004)
         self.computer = Computer("pc", folder, Random(1))
         self.left: list[Process] = []
 

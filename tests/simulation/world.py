@@ -20,6 +20,7 @@ from tests.simulation import invariants, sheets
 from tests.simulation.books import Intended, of_sale
 from tests.simulation.clock import Clock
 from tests.simulation.computer import Computer
+from tests.simulation.disk import Trouble
 from tests.simulation.ending import Ending
 from tests.simulation.homes import CUIT, new_home, settings_of
 from tests.simulation.invariants import Broken
@@ -98,6 +99,8 @@ class World:
         """Raise `Broken` with the first thing that does not hold."""
         if self.strays:
             raise Broken(f"the real network: {self.strays}")
+        if self.network.unwritten:
+            raise Broken(f"sent without an intent on disk: {self.network.unwritten}")
         self.double.settle()
         for one in invariants.of_books(self.double, self.intended, ledgers=len(self.computers)):
             raise Broken(one)
@@ -170,6 +173,9 @@ class World:
 
     async def do_clock(self, computer: int, off: float) -> None:
         self.computers[computer % len(self.computers)].off = off
+
+    async def do_disk(self, computer: int, **trouble: Any) -> None:
+        self.computers[computer % len(self.computers)].trouble = Trouble(**trouble)
 
     async def do_lose(self, computer: int, markers: bool = False) -> None:
         one = self.computers[computer % len(self.computers)]

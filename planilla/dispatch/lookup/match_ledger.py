@@ -155,7 +155,7 @@ class Taking:
             reach("before-adoption")
             changes = await self._columns(operation, held)
             changes |= {"external_reference": held.external_reference}
-            return await store.move(operation, lease, State.DONE, "adopted", repr(held), **changes)
+            return await self._concluded(operation, held, lease, "adopted", changes)
         return await self._different(operation, held, lease)
 
     async def _of_another(
@@ -207,7 +207,18 @@ class Taking:
         if changes["queue"] is Queue.ISSUED:
             changes["done_in_run"] = store.run
         event = f"queue: {changes['queue']}"
-        return await store.move(operation, lease, State.DONE, event, repr(held), **changes)
+        return await self._concluded(operation, held, lease, event, changes)
+
+    async def _concluded(
+        self, operation: Operation, held: Held, lease: Lease, event: str, changes: Changes
+    ) -> Operation:
+        """Done, unless an answer to another one has brought its CAE in this moment."""
+        moved, owner = await self._ledger.awaited.conclude(
+            operation, lease, event, repr(held), **changes
+        )
+        if owner is not None:
+            return await self._of_another(operation, held, owner, lease)
+        return moved or operation
 
     async def _differs(self, operation: Operation, held: Held, lease: Lease) -> Operation:
         """It waits, changed from elsewhere: told once, since a person may let it be."""

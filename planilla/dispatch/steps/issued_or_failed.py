@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import NoReturn
 
+from planilla.common.afip_qr import cae_of
 from planilla.common.calendar import now
 from planilla.common.errors import ServiceError
 from planilla.dispatch.failed import Failing, failure_of
@@ -39,16 +40,19 @@ class IssuedOrFailed:
         self._unexplained = unexplained
 
     async def issued(self, sent: Operation, lease: Lease, issued: Issued, raw: str) -> Operation:
-        """A success, which is believed unless its CAE is another's; on disk before anything else.
+        """A success; on disk before anything else.
 
-        Raises `Misconfigured` where it stands in another company's books.
+        It is believed unless its CAE is another's, or not the one that its own QR has. Raises
+        `Misconfigured` where it stands in another company's books.
         """
         self._breaker.success()
         if cuit := self._company.stranger(sent.account, issued.afip_qr):
             owner = await self._ledger.owner_of(issued.cae, sent.id)
             if owner is None:
                 await self._elsewhere(sent, lease, issued, raw, cuit)
-            return await self._in_doubt(sent, lease, owner, raw)
+            return await self._in_doubt(sent, lease, _of(owner), raw)
+        if (coded := cae_of(issued.afip_qr)) and issued.cae and coded != issued.cae:
+            return await self._in_doubt(sent, lease, f"not {coded}, which its QR has", raw)
         observations = issued.observaciones if issued.cae else (*issued.observaciones, NO_CAE)
         moved, owner = await self._ledger.conclude(
             sent,
@@ -65,18 +69,15 @@ class IssuedOrFailed:
             observations=observations,
             ended_at=now(),
         )
-        return moved or await self._in_doubt(sent, lease, owner, raw)
+        return moved or await self._in_doubt(sent, lease, _of(owner), raw)
 
-    async def _in_doubt(
-        self, sent: Operation, lease: Lease, owner: Operation | None, raw: str
-    ) -> Operation:
-        """Its CAE is that of another comprobante: what became of it is still to be found out."""
-        named = owner.comprobante if owner else ""
+    async def _in_doubt(self, sent: Operation, lease: Lease, whose: str, raw: str) -> Operation:
+        """Its CAE is not its own: what became of it is still to be found out."""
         return await self._ledger.move(
             sent,
             lease,
             State.UNKNOWN,
-            f"its CAE is that of {named}",
+            f"its CAE is {whose}",
             raw,
             ended_at=now(),
             errors=(IN_DOUBT,),
@@ -126,3 +127,7 @@ class IssuedOrFailed:
         return await self._ledger.move(
             refused, lease, State.UNKNOWN, "AFIP in trouble", refusal=None
         )
+
+
+def _of(owner: Operation | None) -> str:
+    return f"that of {owner.comprobante if owner else ''}"
