@@ -78,3 +78,24 @@ def test_two_processes_at_once_annul_each_once(tmp_path: Path) -> None:
         last = planilla("annul", twice, env=env, cwd=tmp_path)
         assert last.returncode == 0, last.stdout + last.stderr
         assert annulled(box) == ONCE
+
+
+@pytest.mark.parametrize("point", ["before-intent:1", "after-intent:2", "after-request:2"])
+def test_a_note_written_by_hand_after_an_annul_died_waits_and_nothing_is_credited_twice(
+    point: str, tmp_path: Path
+) -> None:
+    with Sandbox() as box:
+        env = environment(box, tmp_path / "home")
+        twice = issued_twice(tmp_path, env)
+        died = planilla("annul", twice, env=env | {"PLANILLA_DIE_AT": point}, cwd=tmp_path)
+        assert died.returncode == KILLED, died.stderr
+        named = {"asociado_tipo": "FACTURA B", "asociado_fecha": row(1)["fecha"]}
+        by_hand = [
+            row(9, referencia=f"N-{p}-{n}", tipo="NOTA DE CREDITO B", punto_venta=p,
+                asociado_punto_venta=p, asociado_numero=n, **named)
+            for p, n in ONCE
+        ]  # fmt: skip
+        waits = planilla("emit", write_csv(tmp_path / "notas.csv", by_hand), env=env, cwd=tmp_path)
+        assert waits.returncode == 4, waits.stdout + waits.stderr
+        finished = planilla("annul", twice, env=env, cwd=tmp_path)
+        assert annulled(box) == ONCE, finished.stdout + finished.stderr

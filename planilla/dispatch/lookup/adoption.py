@@ -64,6 +64,7 @@ class Adoption(Taking):
         if tried or unread:
             await self.references(operation, lease, service, lost=unread)
         await self.strangers.hold(operation, lease)
+        await self.credited.hold(operation, lease)
         await self._ledger.awaited.read_up_to(operation.lane, following - 1, lease)
         return await self._ledger.awaited.current(operation)
 
