@@ -47,10 +47,12 @@ class Amount:
 class Corrected:
     """A comprobante that a note names; without `amount` nobody knows its total.
 
-    `key` is what its company knows it by, `number` what it was issued under, if it was.
+    `key` is what its company knows it by, with its revision; `number` what it was issued
+    under, if it was.
     """
 
     key: str
+    referencia: str = field(compare=False)
     words: str = field(compare=False)
     amount: Amount | None = field(compare=False, default=None)
     number: int | None = field(compare=False, default=None)
@@ -64,33 +66,46 @@ class Company:
     ) -> None:
         self._connection = connection
         self._kin, self._lead = kin, lead
-        self._by_name = {name: _of_row(one) for name, one in here.items()}
+        self._here = {name: _of_row(one) for name, one in here.items()}
+        self._by_name: dict[str, list[tuple[int, Corrected]]] = {}
         self._by_number: dict[str, Corrected] = {}
 
     def named(self, notes: Iterable[Asked | Operation]) -> list[tuple[Corrected, ...]]:
         """What each note names; the ledger is asked of all of them at once."""
-        said = [(_rows_of(note), details(note.body["comprobante"])) for note in notes]
-        whole = {text for text, _ in said if text is not None}
+        said = [(_rows_of(one), details(one.body["comprobante"]), _since(one)) for one in notes]
+        whole = {text for text, _, _ in said if text is not None}
         texts = whole | {name for text in whole for name in referencias(text)}
         self._learn_names(texts - self._by_name.keys())
-        self._learn_numbers({one for _, some in said for one in some} - self._by_number.keys())
-        return [self._of(text, numbered) for text, numbered in said]
+        self._learn_numbers({one for _, some, _ in said for one in some} - self._by_number.keys())
+        return [self._of(*one) for one in said]
 
     def numbered(self, notes: Iterable[Sequence[str]]) -> list[tuple[Corrected, ...]]:
         """What notes name that detail these numbers."""
         said = list(notes)
         self._learn_numbers({one for some in said for one in some} - self._by_number.keys())
-        return [self._of(None, some) for some in said]
+        return [self._of(None, some, None) for some in said]
 
-    def _of(self, text: str | None, numbered: Sequence[str]) -> tuple[Corrected, ...]:
+    def _of(
+        self, text: str | None, numbered: Sequence[str], since: int | None
+    ) -> tuple[Corrected, ...]:
         """By its rows where it waits for their numbers, else by what it details."""
         names = () if text is None else referencias(text, self._is_one)
-        by_name = (self._by_name.get(name, Corrected(f"?{name}", name)) for name in names)
-        by_number = (self._by_number.get(one, Corrected(f"?{one}", one)) for one in numbered)
+        by_name = (self._row(name, since) for name in names)
+        by_number = (self._by_number.get(one, Corrected(f"?{one}", one, one)) for one in numbered)
         return tuple(dict.fromkeys(by_name if names else by_number))
 
+    def _row(self, name: str, since: int | None) -> Corrected:
+        """The revision that a row stood for when it was named: what replaces it came later."""
+        if since is None and name in self._here:
+            return self._here[name]
+        known = self._by_name.get(name, [])
+        then = [one for at, one in known if since is None or at < since]
+        if not known:
+            return self._here.get(name, Corrected(f"?{name}", name, name))
+        return then[-1] if then else known[0][1]
+
     def _is_one(self, text: str) -> bool:
-        return SEVERAL in text and text in self._by_name
+        return SEVERAL in text and (text in self._by_name or text in self._here)
 
     def _learn_names(self, names: Collection[str]) -> None:
         for some in chunks(sorted(names)):
@@ -105,10 +120,9 @@ class Company:
             )
             for row in self._connection.execute(query).mappings():
                 one = rows.operation(row)
-                if one.state is State.REJECTED:
-                    self._by_name.pop(one.referencia, None)
-                else:
-                    self._by_name[one.referencia] = _of_ledger(one)
+                if one.state is not State.REJECTED:
+                    known = self._by_name.setdefault(one.referencia, [])
+                    known.append((one.id, _of_ledger(one)))
 
     def _learn_numbers(self, names: Collection[str]) -> None:
         by_lane: dict[tuple[str, int], list[int]] = {}
@@ -149,11 +163,17 @@ def _rows_of(note: Asked | Operation) -> str | None:
     return note.asociado_referencia if isinstance(note, AskedComprobante) else None
 
 
+def _since(note: Asked | Operation) -> int | None:
+    """When it was asked for, by what had been before; None for what is asked for now."""
+    return note.id if isinstance(note, Operation) else None
+
+
 def _of_row(one: Asked) -> Corrected:
-    return Corrected(one.referencia, f"{one.tipo} «{one.referencia}»", Amount.of(one))
+    words = f"{one.tipo} «{one.referencia}»"
+    return Corrected(f"{one.referencia}|here", one.referencia, words, Amount.of(one))
 
 
 def _of_ledger(one: Operation) -> Corrected:
-    if one.state is State.DONE and one.number:
-        return Corrected(one.referencia, one.comprobante, Amount.of(one), one.number)
-    return Corrected(one.referencia, f"{one.tipo} «{one.referencia}»", Amount.of(one))
+    key, issued = f"{one.referencia}|{one.revision}", one.state is State.DONE and one.number
+    words = one.comprobante if issued else f"{one.tipo} «{one.referencia}»"
+    return Corrected(key, one.referencia, words, Amount.of(one), one.number if issued else None)

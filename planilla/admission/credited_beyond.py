@@ -120,9 +120,9 @@ class Books:
         new = {one for one in named if one.amount is not None} - self._known
         while new:
             self._known |= new
-            words = {one.key for one in new} | {one.words for one in new}
+            words = {one.referencia for one in new} | {one.words for one in new}
             numbers = {one.number for one in new if one.number is not None}
-            names = {one.key for one in new}
+            names = {one.referencia for one in new}
             found = that_may_name(self._connection, self._kin, points, numbers, names)
             found = [one for one in found if before is None or _goes_before(one, before)]
             fresh = [one for one in found if one.id not in self._read and says(one) & words]

@@ -52,7 +52,9 @@ def holds(
     own = {one for entry in entries for one in _operations(entry)}
     names = {(e.asked.account, name) for e in entries for name in e.asked.identities}
     lines = beyond(connection, whose, wanted)
-    whole = again(connection, whose, source, [(e.asked, like) for e, like in sent], own)
+    # a batch that was annulled and is asked for again, mended, is no file again
+    like_before = [(e.asked, like) for e, like in sent if e.asked.reissues is None]
+    whole = again(connection, whose, source, like_before, own)
     found: dict[Name, Hold] = {}
     for reason, why in (
         (Reason.READING, {e.asked.name: e.waits for e, _ in sent if e.waits}),

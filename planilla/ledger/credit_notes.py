@@ -7,7 +7,8 @@ whoever asks must be right about either.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Connection, false, or_, select, text
@@ -16,7 +17,7 @@ from planilla.ledger import rows
 from planilla.ledger.tables import operations
 from planilla.model.asked import Kind
 from planilla.model.associated import associated
-from planilla.model.operation import Operation, Queue, State
+from planilla.model.operation import IN_QUEUE, Operation, Queue, State
 from schemas.codes import code
 from schemas.linked import referencias
 from schemas.tables import TIPOS, Clase
@@ -59,6 +60,34 @@ def naming(connection: Connection, kin: Collection[str], issued: Operation) -> l
     numbers = () if issued.number is None else (issued.number,)
     found = that_may_name(connection, kin, {issued.punto_venta}, numbers, {issued.referencia})
     return [note for note in found if _names(note, issued)]
+
+
+def is_annulled(issued: Operation, notes: Sequence[Operation]) -> bool:
+    """Whether `notes`, those that name a comprobante, credit all of it and have been issued.
+
+    One that names others beside, or is in another currency, does not say how much is of this one.
+    """
+    whole = [
+        note.total
+        for note in notes
+        if is_issued(note) and note.moneda == issued.moneda and _is_alone(note)
+    ]
+    return sum(whole, Decimal(0)) >= issued.total
+
+
+def is_issued(operation: Operation) -> bool:
+    """Whether the service has given it a number, and not only a place in its queue."""
+    return (
+        operation.state is State.DONE
+        and operation.number is not None
+        and operation.queue not in IN_QUEUE
+    )
+
+
+def _is_alone(note: Operation) -> bool:
+    if note.depends_on is not None:
+        return len(referencias(note.depends_on)) == 1
+    return len(details(note.body["comprobante"])) == 1
 
 
 def that_may_name(
