@@ -50,13 +50,13 @@ def beyond(connection: Connection, whose: Whose, wanted: Sequence[Asked]) -> Map
     notes = [one for one in wanted if one.tipo in CREDIT]
     if not notes:
         return found
-    one_at_a_time(connection, {one.punto_venta for one in notes})
+    one_at_a_time(connection)
     for account in {one.account for one in notes}:
         here = {one.referencia: one for one in wanted if one.account == account}
         mine = [one for one in notes if one.account == account]
         books = Books(connection, whose, account, here)
         each = books.company.named(mine)
-        books.read({one.punto_venta for one in mine}, {one for own in each for one in own})
+        books.read(one for own in each for one in own)
         for asked, names in zip(mine, each, strict=True):
             words = f"«{asked.referencia}», fila {asked.rows[0]} de este archivo"
             note = Note(asked.identity, words, Amount.of(asked), names)
@@ -84,7 +84,7 @@ def at_sending(ledger: Ledger, note: Operation, shown: Sequence[Shown]) -> str:
     with reading(ledger.engine) as connection:
         books = Books(connection, ledger.whose, note.account, {})
         (names,) = books.company.named([note])
-        books.read({note.punto_venta}, names, before=note)
+        books.read(names, before=note)
         numbered = books.company.numbered(one.numbers for one in shown)
         for other, named in zip(shown, numbered, strict=True):
             if not books.knows(other.words):
@@ -109,7 +109,6 @@ class Books:
 
     def read(
         self,
-        points: Collection[int],
         named: Iterable[Corrected],
         before: Operation | None = None,
     ) -> None:
@@ -123,7 +122,7 @@ class Books:
             words = {one.referencia for one in new} | {one.words for one in new}
             numbers = {one.number for one in new if one.number is not None}
             names = {one.referencia for one in new}
-            found = that_may_name(self._connection, self._kin, points, numbers, names)
+            found = that_may_name(self._connection, self._kin, numbers, names)
             found = [one for one in found if before is None or _goes_before(one, before)]
             fresh = [one for one in found if one.id not in self._read and says(one) & words]
             self._read |= {one.id for one in fresh}

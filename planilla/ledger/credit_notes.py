@@ -25,7 +25,7 @@ from schemas.tables import TIPOS, Clase
 CREDIT = tuple(tipo.name for tipo in TIPOS.values() if tipo.clase is Clase.NOTA_DE_CREDITO)
 NOT_SENT = (State.PENDING, State.REJECTED)
 FEW = 20
-REGISTERING_NOTES = 4_217_005  # an advisory lock of our own, with the point of sale beside it
+REGISTERING_NOTES = 4_217_005  # an advisory lock of our own
 
 
 def notes_of(
@@ -58,7 +58,7 @@ def naming(connection: Connection, kin: Collection[str], issued: Operation) -> l
     Those that wait to be sent count, too: what they take is spoken for.
     """
     numbers = () if issued.number is None else (issued.number,)
-    found = that_may_name(connection, kin, {issued.punto_venta}, numbers, {issued.referencia})
+    found = that_may_name(connection, kin, numbers, {issued.referencia})
     return [note for note in found if _names(note, issued)]
 
 
@@ -93,19 +93,18 @@ def _is_alone(note: Operation) -> bool:
 def that_may_name(
     connection: Connection,
     kin: Collection[str],
-    points: Collection[int],
     numbers: Collection[int],
     names: Collection[str],
 ) -> list[Operation]:
-    """The credit notes of some points of sale that may name one of these, oldest first.
+    """The credit notes of a company that may name one of these, oldest first.
 
     That is a comprobante of one of these numbers, or the row of one of these referencias: who
-    asks looks which. What was rejected, or dropped from the queue, names nothing any more.
+    asks looks which. What was rejected, or dropped from the queue, names nothing any more. Of
+    whatever point of sale: that it is the comprobante's is the service's to say.
     """
     query = select(operations).where(
         operations.c.kind == Kind.ISSUE,
         operations.c.account.in_(kin),
-        operations.c.punto_venta.in_(sorted(points)),
         operations.c.tipo.in_(CREDIT),
         operations.c.state != State.REJECTED,
         operations.c.queue != Queue.DROPPED,
@@ -119,17 +118,16 @@ def that_may_name(
     return [rows.operation(row) for row in found]
 
 
-def one_at_a_time(connection: Connection, points: Collection[int]) -> None:
-    """Whoever registers notes of these points of sale waits for who does so now.
+def one_at_a_time(connection: Connection) -> None:
+    """Whoever registers credit notes waits for who does so now, until its transaction ends.
 
-    Until its transaction ends. Two that register at once would not see each other's notes. One
-    lock a point of sale covers every comprobante that they name, by number or by row; a lock
-    each would be more than a server keeps. SQLite has one writer anyhow.
+    Two that register at once would not see each other's notes. One lock covers every comprobante
+    that they name, by number or by row, and in whatever point of sale; a lock each would be more
+    than a server keeps. SQLite has one writer anyhow.
     """
     if connection.dialect.name == "postgresql":
-        for point in sorted(points):
-            given = {"lock": REGISTERING_NOTES, "point": point}
-            connection.execute(text("SELECT pg_advisory_xact_lock(:lock, :point)"), given)
+        lock = text("SELECT pg_advisory_xact_lock(:lock)")
+        connection.execute(lock, {"lock": REGISTERING_NOTES})
 
 
 def _names(note: Operation, issued: Operation) -> bool:

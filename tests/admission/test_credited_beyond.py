@@ -80,7 +80,7 @@ def test_a_comprobante_named_by_its_row_and_by_its_number_is_one(office: Office)
     assert office.emit(SALE, by_name).rows == {Estado.EMITIDO: 2}
     assert office.emit(note(3, "50"), name="b.csv").rows == WAITS
     office.answer("refuse")
-    again = note(4, "40.01", asociado_referencia="R-00001")
+    again = note(4, "40.01", asociado_referencia="R-00001", punto_venta=2)
     assert office.emit(again, name="c.csv").rows == WAITS
     office.answer("refuse")
     assert office.emit(note(5, "40"), name="d.csv").rows == ISSUED
