@@ -41,14 +41,17 @@ def decide(asked: Asked, revisions: Sequence[Operation]) -> Entry:
     """Judge what is asked by the revisions of its referencia, oldest first.
 
     Old ledgers may have issued it twice, under two keys of a company: what stands is known.
+    What was issued and annulled by a note gives way to the row that is reissued in its place.
     """
     if not revisions:
         return Entry(asked, Verdict.NEW, 0, None, None)
+    latest = revisions[-1]
     same = [one for one in revisions if asked.means(one.content, one.reading)]
+    if asked.reissues == latest.id and latest not in same:
+        return Entry(asked, Verdict.REVISION, latest.revision + 1, latest, None)
     for one in reversed(same):
         if one.state is not State.REJECTED:
             return Entry(asked, Verdict.KNOWN, one.revision, one, one.id)
-    latest = revisions[-1]
     if latest in same:
         # by now the balance may be explained: nothing would be asked a second time
         final = latest.refusal is Refusal.PERSON

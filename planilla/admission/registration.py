@@ -235,6 +235,7 @@ def _standing(hold: Hold | None) -> dict[str, Any]:
         "state": State.PENDING if hold is None else State.REVIEW,
         "reason": Reason.NONE if hold is None else hold.reason,
         "errors": rows.dump(list(hold.errors) if hold else []),
+        **({"observations": rows.dump(list(hold.told))} if hold and hold.told else {}),
     }
 
 

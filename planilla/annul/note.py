@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from planilla.common.calendar import parse_service_date
@@ -16,6 +17,8 @@ from planilla.model.operation import Operation
 from schemas.tables import TIPOS, Clase, Tipo
 
 Row = dict[str, Any]
+Part = tuple[int, ...]
+"""Concepts of a comprobante, counted from 1; none for all of it."""
 ANNULLED = {Clase.FACTURA, Clase.NOTA_DE_DEBITO}
 OF_CLIENT = (
     *("documento_tipo", "documento_nro", "razon_social", "domicilio", "provincia", "email"),
@@ -57,19 +60,45 @@ def _annuls(note: Tipo, known: Tipo) -> bool:
     return note.clase is Clase.NOTA_DE_CREDITO and alike
 
 
-def note_referencia(operation: Operation) -> str:
-    """Made of the comprobante alone, so that it is annulled once: AN-B-00003-00000001."""
+def note_referencia(operation: Operation, part: Part = ()) -> str:
+    """Made of the comprobante alone, so that it is annulled once: AN-B-00003-00000001.
+
+    Of some of its concepts, counted from 1: AN-B-00003-00000001-2_3.
+    """
     known = TIPOS[operation.tipo]
     debit = ("ND",) if known.clase is Clase.NOTA_DE_DEBITO else ()
     family = (*debit, *(("FCE",) if known.fce else ()), known.letra or "NV")
-    return "-".join(("AN", *family, f"{operation.punto_venta:05d}", f"{operation.number:08d}"))
+    number = f"{operation.punto_venta:05d}", f"{operation.number:08d}"
+    concepts = ("_".join(map(str, part)),) if part else ()
+    return "-".join(("AN", *family, *number, *concepts))
 
 
-def note_rows(issued: Operation, tipo: str, day: date) -> list[Row]:
-    """A row each concept of what was issued, under the headings of a sheet of comprobantes."""
+def part_of(operation: Operation, referencia: str) -> Part | None:
+    """The concepts of a comprobante that a note of this referencia credits; None if it is none."""
+    start = f"{note_referencia(operation)}-"
+    concepts = referencia.removeprefix(start).split("_")
+    if not referencia.startswith(start) or not all(map(str.isdecimal, concepts)):
+        return None
+    return tuple(map(int, concepts))
+
+
+def has_shared_amounts(operation: Operation) -> bool:
+    """Whether it has discounts or taxes of the whole, which no concept has a share of."""
+    comprobante = operation.body["comprobante"]
+    amounts = (Decimal(str(comprobante.get(name) or 0)) for name in UNTAXED)
+    return bool(comprobante.get("tributos")) or any(amounts)
+
+
+def note_rows(issued: Operation, tipo: str, day: date, part: Part = ()) -> list[Row]:
+    """A row each concept of what was issued, under the headings of a sheet of comprobantes.
+
+    Of a `part` those concepts alone; their total is worked out as the sheet is read.
+    """
     cliente, comprobante = issued.body["cliente"], issued.body["comprobante"]
-    head: Row = {"referencia": note_referencia(issued), "fecha": max(day, issued.fecha)}
-    head |= {"tipo": tipo, "punto_venta": issued.punto_venta, "total": issued.total}
+    head: Row = {"referencia": note_referencia(issued, part), "fecha": max(day, issued.fecha)}
+    head |= {"tipo": tipo, "punto_venta": issued.punto_venta}
+    head |= {"total": None if part else issued.total}
+    head |= {"tags": ", ".join(comprobante.get("tags") or ())}
     head |= {name: cliente[name] for name in OF_CLIENT if name in cliente}
     head |= {"cliente_codigo": cliente.get("codigo"), "cliente_rg5329": cliente.get("rg5329")}
     head |= {name: comprobante[name] for name in OF_HEAD if name in comprobante}
@@ -84,7 +113,8 @@ def note_rows(issued: Operation, tipo: str, day: date) -> list[Row]:
         head |= {"rg_regimen": regimen, "rg_1_id": "22", "rg_1_valor": "N"}
     if isinstance(comprobante.get(FEX), Mapping):
         head = {k: v for k, v in head.items() if k not in UNTAXED} | _export(comprobante[FEX])
-    first, *others = (_concept(one) for one in comprobante["detalle"])
+    concepts = enumerate(comprobante["detalle"], start=1)
+    first, *others = (_concept(one) for n, one in concepts if not part or n in part)
     return [head | first, *({"referencia": head["referencia"]} | one for one in others)]
 
 
@@ -117,13 +147,13 @@ def _concept(entry: Mapping[str, Any]) -> Row:
     product = entry["producto"]
     found = {name: entry[name] for name in OF_CONCEPT if name in entry}
     found |= {name: product[name] for name in OF_PRODUCT if name in product}
-    found |= {"descripcion": _typed(product["descripcion"])}
-    found |= {"leyenda": _typed(entry.get("leyenda") or "")}
+    found |= {"descripcion": typed(product["descripcion"])}
+    found |= {"leyenda": typed(entry.get("leyenda") or "")}
     internal = product.get("impuestos_internos_alicuota")
     return found | {"producto_impuestos_internos_alicuota": internal}
 
 
-def _typed(text: object) -> str:
+def typed(text: object) -> str:
     """As a person types what is printed (api.md 3)."""
     return str(text).replace("#@#", "\n").replace("#&#", "%")
 

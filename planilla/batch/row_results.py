@@ -70,7 +70,6 @@ def conclude(
     try:
         with uncollected():
             _comprobante_rows(rows, entries, ledger, source_id, tally, not_yet)
-            _add_notes(rows, loaded)
     except LedgerError as error:
         problem = error
     run = ledger.operations.run if ledger else ""
@@ -81,6 +80,7 @@ def conclude(
     _held_rows(rows, columns, tally)
     for row in loaded.sheet.rows:
         rows.setdefault(row, RowResult(row, Estado.PENDIENTE, loaded.referencias.get(row, "")))
+    _add_notes(rows, loaded)
     report = Report(
         loaded.sheet,
         rows,

@@ -15,6 +15,10 @@ def command(
         list[Path],
         typer.Argument(help="Results or lists; with a column anular, the rows that say SI."),
     ],
+    reissue: Annotated[
+        bool,
+        typer.Option("--reissue", help="Issue the mended rows of what was annulled, each once."),
+    ] = False,
     out: options.Out = None,
     dry_run: options.DryRun = False,
     sandbox: options.UseSandbox = False,
@@ -26,11 +30,30 @@ def command(
 
     Writes a sheet of the notes (`.anulacion.xlsx`) and issues it as `planilla emit` would: what
     was annulled before is not annulled again. Ends as emit does, 3 when some are not annulled.
+
+    With --reissue the files are the mended rows, each with the referencia of what it replaces or
+    the numero_emitido of a result: those whose comprobante was annulled are issued, once.
     """
     from planilla.reading.process.parent import start
 
     start()  # it gets ready while what follows is imported
 
+    if reissue:
+        from planilla.annul.reissue import Reissue
+        from planilla.commands.work.batch import run_batch
+
+        run_batch(
+            Reissue(),
+            files,
+            out=out,
+            dry_run=dry_run,
+            sandbox=sandbox,
+            flow=False,
+            concurrency=concurrency,
+            as_json=as_json,
+            verbose=verbose,
+            has_flow=False,
+        )
     from planilla.commands.work.annul import run
 
     run(

@@ -59,7 +59,8 @@ class Asked:
     to issue, only the one that the file insists on. `body` is what is sent, money as
     `Decimal`, without credentials. `content` is a SHA-256 of what it means once parsed;
     `account` is whose credentials it goes with. `earlier` is what earlier versions of the
-    reading knew it by, `reading` the version that read it.
+    reading knew it by, `reading` the version that read it. `reissues` is the operation of its
+    referencia that was annulled, and in whose place it is asked for.
     """
 
     kind: ClassVar[Kind]
@@ -81,6 +82,7 @@ class Asked:
     account: str = ACCOUNT
     earlier: tuple[Earlier, ...] = ()
     reading: int = READING
+    reissues: int | None = None
 
     @property
     def identity(self) -> str:

@@ -75,6 +75,7 @@ class Reason(StrEnum):
     AGAIN = "again"  # its file asks for other things, or once more for those of an earlier one
     DUPLICATE = "duplicate"  # another in the queue with its reference: somebody has seen it
     READING = "reading"  # what the row says now is asked for too, or what it said before stands
+    CREDIT = "credit"  # a note that credits more than is left: send it all the same, or refuse
     LINE = "line"  # other money than what is registered of the same line, or the same
 
 

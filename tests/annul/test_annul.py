@@ -256,3 +256,89 @@ def test_an_export_of_services_is_annulled_by_hand(office: Office) -> None:
     rows, (why,) = office.annul(result)
     assert not rows
     assert "hágala a mano" in why
+
+
+OF_FIRST = {"referencia": "R-00001", "alicuota": "21"}
+PARTS = [
+    row(1, descripcion="Yerba", precio_unitario_sin_iva="50"),
+    {
+        "referencia": "R-00001",
+        "descripcion": "Flete",
+        "precio_unitario_sin_iva": "30",
+        "alicuota": "21",
+    },
+    {
+        "referencia": "R-00001",
+        "descripcion": "Cajón",
+        "precio_unitario_sin_iva": "20",
+        "alicuota": "21",
+    },
+]
+
+
+def marked(result: Path, *lines: int) -> Path:
+    """A result with SI in some of its lines, counted from 1."""
+    book = openpyxl.load_workbook(result)
+    sheet = book["Resultado"]
+    at = sheet.max_column + 1
+    sheet.cell(1, at).value = "anular"
+    for line in lines:
+        sheet.cell(line + 1, at).value = "SI"
+    path = result.with_name(f"{'_'.join(map(str, lines))}.xlsx")
+    book.save(path)
+    return path
+
+
+def test_of_a_comprobante_the_concepts_marked_are_credited_once_and_the_rest_later(
+    office: Office,
+) -> None:
+    result = office.issue("ventas.csv", *PARTS)
+    some = marked(result, 2)
+    assert office.annul(some) == ({Estado.EMITIDO: 1}, [])
+    assert office.annul(some) == ({Estado.YA_EMITIDO: 1}, [])
+    rows, (why,) = office.annul(marked(result, 1, 2))
+    assert (rows, why) == (
+        {},
+        "Una parte de lo marcado ya está en NOTA DE CREDITO B 00001-00000001: marque solo lo que "
+        "falta.",
+    )
+    assert office.annul(marked(result, 1, 3)) == ({Estado.EMITIDO: 2}, [])
+    assert [(n["external_reference"], str(n["total"])) for n in office.notes] == [
+        ("AN-B-00001-00000001-2", "36.30"),
+        ("AN-B-00001-00000001-1_3", "84.70"),
+    ]
+    rows, (why,) = office.annul(marked(result, 1, 2, 3))
+    assert not rows
+    assert why.startswith("Ya tiene notas de crédito por 121,00")
+
+
+def test_a_part_of_what_has_a_discount_or_other_rows_is_told(office: Office) -> None:
+    first = PARTS[0] | {"bonificacion": "10", "total": ""}
+    result = office.issue("ventas.csv", first, *PARTS[1:])
+    rows, (why,) = office.annul(marked(result, 2))
+    assert not rows
+    assert "tiene descuento" in why
+    lines = [{"comprobante": "FB 1-1", "descripcion": "Otra", "anular": m} for m in ("SI", "")]
+    rows, (why,) = office.annul(write_csv(office.folder / "l.csv", lines))
+    assert not rows
+    assert "no se sabe qué conceptos" in why
+
+
+def test_a_note_has_the_labels_of_what_it_annuls(office: Office) -> None:
+    result = office.issue("ventas.csv", row(1, tags="norte, mayo"))
+    office.annul(result)
+    assert [one["comprobante"]["tags"] for one in office.notes] == [["norte", "mayo"]]
+
+
+def test_of_what_was_issued_long_ago_it_is_said_that_the_note_may_come_too_late(
+    office: Office,
+) -> None:
+    result = office.issue("ventas.csv", row(1))
+    with closing(open_ledger(office.settings)) as ledger:
+        (plan,) = prepare([result], None, ledger, today() + timedelta(days=15))
+        assert not plan.late
+        (plan,) = prepare([result], None, ledger, today() + timedelta(days=16))
+    (late,) = plan.late
+    assert "hace 16 días" in late.why
+    assert plan.sheet is not None
+    assert openpyxl.load_workbook(plan.sheet).sheetnames == ["Notas de crédito", "Avisos"]

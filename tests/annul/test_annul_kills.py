@@ -78,3 +78,49 @@ def test_two_processes_at_once_annul_each_once(tmp_path: Path) -> None:
         last = planilla("annul", twice, env=env, cwd=tmp_path)
         assert last.returncode == 0, last.stdout + last.stderr
         assert annulled(box) == ONCE
+
+
+@pytest.mark.parametrize("point", ["before-intent:1", "after-intent:2", "after-request:2"])
+def test_a_note_written_by_hand_after_an_annul_died_waits_and_nothing_is_credited_twice(
+    point: str, tmp_path: Path
+) -> None:
+    with Sandbox() as box:
+        env = environment(box, tmp_path / "home")
+        twice = issued_twice(tmp_path, env)
+        died = planilla("annul", twice, env=env | {"PLANILLA_DIE_AT": point}, cwd=tmp_path)
+        assert died.returncode == KILLED, died.stderr
+        named = {"asociado_tipo": "FACTURA B", "asociado_fecha": row(1)["fecha"]}
+        by_hand = [
+            row(9, referencia=f"N-{p}-{n}", tipo="NOTA DE CREDITO B", punto_venta=p,
+                asociado_punto_venta=p, asociado_numero=n, **named)
+            for p, n in ONCE
+        ]  # fmt: skip
+        waits = planilla("emit", write_csv(tmp_path / "notas.csv", by_hand), env=env, cwd=tmp_path)
+        assert waits.returncode == 4, waits.stdout + waits.stderr
+        finished = planilla("annul", twice, env=env, cwd=tmp_path)
+        assert annulled(box) == ONCE, finished.stdout + finished.stderr
+
+
+@pytest.mark.parametrize("point", ["before-intent:2", "after-intent:1", "after-request:2"])
+def test_reissuing_that_is_killed_is_finished_by_the_next_run_and_issues_each_once(
+    point: str, tmp_path: Path
+) -> None:
+    rows = [row(n, punto_venta=1 + n % 2) for n in range(ROWS)]
+    mended = [one | {"precio_unitario_sin_iva": "90"} for one in rows]
+    with Sandbox() as box:
+        env = environment(box, tmp_path / "home")
+        source = write_csv(tmp_path / "ventas.csv", rows)
+        assert planilla("emit", source, env=env, cwd=tmp_path).returncode == 0
+        result = tmp_path / "resultados" / "ventas.resultado.xlsx"
+        words = ("annul", "--reissue", write_csv(tmp_path / "corregido.csv", mended))
+        early = planilla(*words, env=env, cwd=tmp_path)
+        assert early.returncode == 4, early.stdout + early.stderr
+        assert planilla("annul", result, env=env, cwd=tmp_path).returncode == 0
+        died = planilla(*words, env=env | {"PLANILLA_DIE_AT": point}, cwd=tmp_path)
+        assert died.returncode == KILLED, died.stderr
+        for _ in range(2):
+            finished = planilla(*words, env=env, cwd=tmp_path)
+            assert finished.returncode == 0, finished.stdout + finished.stderr
+        sold = [one for one in box.books.held if one["tipo"].startswith("FACTURA")]
+        names = Counter(one["external_reference"] for one in sold)
+        assert names == Counter(f"R-0000{n}{r}" for n in range(ROWS) for r in ("", "-r1"))

@@ -213,7 +213,7 @@ def test_a_referencia_used_for_other_content_is_refused_and_says_which(tmp_path:
 
 
 def test_a_note_waits_for_the_number_of_the_comprobante_it_corrects(tmp_path: Path) -> None:
-    note = row(2, tipo="NOTA DE CREDITO B", asociado_referencia="R-00001")
+    note = row(0, tipo="NOTA DE CREDITO B", asociado_referencia="R-00001")
     with Sandbox() as box:
         source = write_csv(tmp_path / "a.csv", [note, row(1, asociado_referencia="")])
         outcome = run(Job((source,), settings_for(box, tmp_path / "home", concurrency=1)))

@@ -108,7 +108,7 @@ def test_a_note_on_another_row_goes_with_the_number_and_the_cuit_of_who_issued_i
 ) -> None:
     """The CUIT is the settings', or what the row says where they say none."""
     written = "" if own else "30-50001091-2"
-    note = row(2, tipo="NOTA DE CREDITO B", asociado_referencia="R-00001", asociado_cuit=written)
+    note = row(0, tipo="NOTA DE CREDITO B", asociado_referencia="R-00001", asociado_cuit=written)
     rows = [row(1, asociado_referencia="", asociado_cuit=""), note]
     with Sandbox() as box:
         settings = settings_for(box, tmp_path / "home", issuer_cuit=own)

@@ -26,7 +26,7 @@ def test_a_credit_note_answered_with_the_earlier_invoices_body_is_not_believed(
     with office_of(tmp_path, **switches) as office:
         office.emit(row(1))
         office.double.faults.add(kind, on=NUEVO)
-        done = office.emit(row(1), row(2, **NOTE))
+        done = office.emit(row(1), row(0, **NOTE))
         assert done.rows == {Estado.YA_EMITIDO: 1, Estado.EMITIDO: 1}
         invoice, note = office.operations(State.DONE)
         shown = {one.tipo: one.cae for one in office.double.books.issued}

@@ -286,7 +286,7 @@ def test_a_note_after_which_the_service_shows_all_unpaid_is_explained_too(
     "changes",
     [
         {"precio_unitario_sin_iva": "50"},
-        {"moneda": "DOL", "cotizacion": "1045,5"},
+        {"moneda": "DOL", "cotizacion": "1045,5", "precio_unitario_sin_iva": "0.09"},
         {"asociado_numero": 2},
         {"asociado_numero": 11},
         {"asociado_tipo": "NOTA DE DEBITO A"},

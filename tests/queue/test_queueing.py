@@ -214,7 +214,7 @@ def test_a_date_changed_elsewhere_is_followed_until_it_is_issued(
 
 @pytest.mark.slow
 def test_a_note_waits_for_the_number_of_one_that_is_in_the_queue(office: Office) -> None:
-    note = row(2, tipo="NOTA DE CREDITO B", punto_venta=2, asociado_referencia="R-00001")
+    note = row(0, tipo="NOTA DE CREDITO B", punto_venta=2, asociado_referencia="R-00001")
     office.queue(row(1))
     assert office.emit(note).rows == {Estado.PENDIENTE: 1}
     office.box.run_queue()

@@ -43,6 +43,8 @@ LEADS = {
     (Reason.DUPLICATE, "visto"): DONE,
     (Reason.READING, "vale lo de antes"): NEVER,
     (Reason.READING, "es otro"): SENT_AGAIN,
+    (Reason.CREDIT, "aprobar"): SENT_AGAIN,
+    (Reason.CREDIT, "rechazar"): NEVER,
     (Reason.LINE, "es otro cobro"): SENT_AGAIN,
     (Reason.LINE, "es el mismo"): NEVER,
 }

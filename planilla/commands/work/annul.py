@@ -62,9 +62,9 @@ def run(
 
 
 def _show(plans: Sequence[Prepared]) -> None:
-    """What is not annulled and why, and the sheets that are issued."""
+    """What is not annulled and why, what may come too late, and the sheets that are issued."""
     for plan in plans:
-        for one in plan.told:
+        for one in (*plan.told, *plan.late):
             named = f"{one.comprobante}: " if one.comprobante else ""
             errors.print(f"{plan.source.name}, fila {one.row}: {named}{one.why}", style="yellow")
         if plan.sheet is None:

@@ -38,15 +38,19 @@ def run_batch(
     as_json: bool,
     verbose: bool,
     lots: bool = False,
+    has_flow: bool = True,
 ) -> None:
-    """Work the files and end the process with the run's exit code."""
+    """Work the files and end the process with the run's exit code.
+
+    A kind that has no flow is worked here, whatever server is named.
+    """
     show_logs(verbose=verbose)
     with one_clear_message():
         settings = load_settings(concurrency=concurrency, lots=lots or None)
         files, out = with_standard_input(files, out, settings)
         with service_for(settings, sandbox=sandbox, files=files) as chosen:
             job = Job(tuple(files), out, dry_run)
-            if by_flow(asked=flow):
+            if has_flow and by_flow(asked=flow):
                 outcome: Outcome = flow_of(batch_kind.name)(job, chosen, batch_kind)
             else:
                 with Watcher(quiet=as_json) as watch:

@@ -29,6 +29,7 @@ ASKED = {
     Reason.READING: "the row is read otherwise than before",
     Reason.MENDED: "is it a sale of before, its row mended?",
     Reason.AGAIN: "is it a whole file again?",
+    Reason.CREDIT: "would credit more than the comprobante's total",
     Reason.TWIN: "there is an equal one with another referencia",
 }
 """As docs/operation.md has them, which says where to look."""

@@ -17,6 +17,7 @@ from planilla.dispatch.lookup.proved_absent import Proof
 from planilla.dispatch.lookup.same_company import SameCompany
 from planilla.dispatch.lookup.same_reference import names_of
 from planilla.dispatch.outcome_table import Finding, judge
+from planilla.ledger.credit_notes import is_annulled
 from planilla.ledger.ledger import Ledger
 from planilla.model.comprobante_key import Key
 from planilla.model.external_reference import external_reference
@@ -64,6 +65,7 @@ class Adoption(Taking):
         if tried or unread:
             await self.references(operation, lease, service, lost=unread)
         await self.strangers.hold(operation, lease)
+        await self.credited.hold(operation, lease)
         await self._ledger.awaited.read_up_to(operation.lane, following - 1, lease)
         return await self._ledger.awaited.current(operation)
 
@@ -183,7 +185,7 @@ class Adoption(Taking):
         await self._earlier_issued(operation, lease)
 
     async def _earlier_issued(self, operation: Operation, lease: Lease) -> None:
-        """A revision is not sent when an earlier one turns out to exist.
+        """A revision is not sent when an earlier one turns out to exist, and is not annulled.
 
         But for one of which a person has said that it is asked for besides.
         """
@@ -191,6 +193,7 @@ class Adoption(Taking):
         revisions = await store.revisions(operation.account, operation.referencia)
         current = next(r for r in revisions if r.id == operation.id)
         issued = [r for r in revisions if r.revision < operation.revision and _is_there(r)]
+        issued = [one for one in issued if not await self._annulled(one)]
         if issued and current.state == State.PENDING and not await self._besides(current):
             number = issued[-1].numero_emitido or issued[-1].evidence.get("comprobante")
             message = DIFFERENT.format(number=number)
@@ -202,6 +205,13 @@ class Adoption(Taking):
                 errors=(message,),
                 reason=Reason.CONTENT,
             )
+
+    async def _annulled(self, operation: Operation) -> bool:
+        """Whether notes that were issued credit all of it."""
+        if operation.state is not State.DONE or not operation.number:
+            return False
+        notes = await asyncio.to_thread(self._ledger.notes_naming, operation)
+        return is_annulled(operation, notes)
 
     async def _besides(self, operation: Operation) -> bool:
         """Whether a person saw what was issued before, and said that this is another."""

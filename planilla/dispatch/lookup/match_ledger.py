@@ -10,6 +10,7 @@ from typing import Any
 
 from planilla.common.failpoints import reach
 from planilla.dispatch.lookup.absent_or_unseen import Sight
+from planilla.dispatch.lookup.credited_elsewhere import CreditedElsewhere
 from planilla.dispatch.lookup.doubles import Doubles
 from planilla.dispatch.lookup.issued_elsewhere import Strangers
 from planilla.dispatch.lookup.replaced_meanwhile import hold_what_replaces
@@ -53,6 +54,7 @@ class Taking:
         self._company = company
         self.sight = Sight(ledger)
         self.strangers = Strangers(ledger)
+        self.credited = CreditedElsewhere(ledger)
         self._doubles = Doubles(ledger)
         self._highest: dict[tuple[str, int, str], int] = {}
         self._adopting: defaultdict[Scope, asyncio.Lock] = defaultdict(asyncio.Lock)
@@ -95,6 +97,7 @@ class Taking:
                 named = _as_shown_by(by_reference, operation)
                 shown_so = by_reference[named.external_reference]
                 await self.take_in(await self._heir(named, shown_so), shown_so, lease)
+        self.credited.see(lease.scope, shown)
         strange = set(by_reference) - names_of(known)
         self.strangers.see(lease.scope, (h for name in strange for h in by_reference[name]))
         for reference in sorted(filter(revised, strange)):

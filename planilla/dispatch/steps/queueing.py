@@ -145,6 +145,7 @@ class Queueing(Steps):
         await self._earlier.named(waiting, lease, service)
         for operation in waiting:
             await self._adoption.strangers.hold(operation, lease)
+            await self._adoption.credited.hold(operation, lease)
 
     async def _request(
         self,
