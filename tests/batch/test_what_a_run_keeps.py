@@ -33,6 +33,7 @@ def alive() -> Counter[str]:
 
 
 @pytest.mark.parametrize("lots", [False, True])
+@pytest.mark.slow
 def test_once_all_is_written_down_nothing_of_the_file_but_its_rows_numbers_is_held(
     lots: bool, tmp_path: Path
 ) -> None:
@@ -60,6 +61,7 @@ def test_once_all_is_written_down_nothing_of_the_file_but_its_rows_numbers_is_he
     assert not found["documents"]
 
 
+@pytest.mark.slow
 def test_pdfs_that_wait_hold_neither_bodies_nor_operations(tmp_path: Path) -> None:
     """No link works and each is tried again and again: nearly all wait when the lanes end."""
     before = alive()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 from pathlib import Path
 
+import pytest
+
 from planilla.common.calendar import today
 from planilla.comprobantes.bodies import Bodies
 from planilla.comprobantes.body import Body
@@ -18,6 +20,7 @@ def alive() -> int:
     return sum(isinstance(one, Body) for one in gc.get_objects())
 
 
+@pytest.mark.slow
 def test_of_many_bodies_looked_at_one_after_the_other_one_is_there(tmp_path: Path) -> None:
     source = write_csv(tmp_path / "a.csv", (row(n) for n in range(60)))
     gc.collect()

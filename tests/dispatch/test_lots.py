@@ -134,6 +134,7 @@ def test_one_that_arca_rejects_is_rejected_and_those_it_drags_are_issued(tmp_pat
         office.sound()
 
 
+@pytest.mark.slow
 def test_a_rejection_whose_answer_is_lost_is_no_verdict_on_those_behind_it(tmp_path: Path) -> None:
     with office_of(tmp_path) as office:
         office.double.rejects["R-00002"] = "10013: El campo DocNro es invalido"
@@ -215,6 +216,7 @@ def _left_in_doubt(office: Office) -> None:
     office.emit(*sales(3), lots=True, budget_seconds=0.5, timeout_seconds=QUICK)
 
 
+@pytest.mark.slow
 def test_what_is_in_doubt_keeps_its_number_while_one_before_it_is_not_settled(
     tmp_path: Path,
 ) -> None:
@@ -402,6 +404,7 @@ def test_where_the_service_takes_no_lot_all_are_issued_one_by_one(tmp_path: Path
         office.sound()
 
 
+@pytest.mark.slow
 def test_one_that_waits_for_a_person_with_its_number_keeps_the_others_at_theirs(
     tmp_path: Path,
 ) -> None:

@@ -289,6 +289,7 @@ def statement(office: Office, name: str, **changes: str) -> Path:
     return office.drop(name, {**line, "Descripción": "x", **changes})
 
 
+@pytest.mark.slow
 def test_an_outage_leaves_the_file_to_be_tried_again(office: Office) -> None:
     office.settings = settings_for(office.box, office.folder / "home", budget_seconds=0.2)
     office.box.door.service.rehearsal.outage = 60

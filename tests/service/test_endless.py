@@ -89,6 +89,7 @@ def test_a_request_ends_and_what_was_cut_after_it_began_is_unknown(way: Way) -> 
         asked(address, ASK["facturacion/nuevo"])
 
 
+@pytest.mark.slow
 def test_every_method_ends_though_its_answer_drips() -> None:
     async def all_of_them(service: TusFacturas) -> list[Any]:
         return await asyncio.gather(*(ask(service) for ask in ASK.values()), return_exceptions=True)
@@ -130,6 +131,7 @@ def test_a_link_that_is_no_address_is_one_pdf_missing(link: str, tmp_path: Path)
 
 
 @pytest.mark.parametrize("way", [silent, drips_headers, drips_body], ids=lambda way: way.__name__)
+@pytest.mark.slow
 def test_a_notification_ends(way: Way, tmp_path: Path) -> None:
     with endless(way) as address:
         settings = settings_for(Scripted(), tmp_path, notify_url=SecretStr(address))
@@ -141,6 +143,7 @@ def test_a_notification_ends(way: Way, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("batch_kind", [run, run_queued, run_pay, run_resend])
+@pytest.mark.slow
 def test_a_run_ends_within_its_budget(batch_kind: Callable[[Job], Any], tmp_path: Path) -> None:
     pays = batch_kind in {run_pay, run_resend}
     rows = [payment(7, "100")] if pays else [row(1), row(2, punto_venta=2)]

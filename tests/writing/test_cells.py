@@ -213,6 +213,7 @@ def test_a_link_that_is_too_long_or_no_xml_is_not_written() -> None:
     assert told == [True, False, False, False]
 
 
+@pytest.mark.slow
 def test_a_sheet_takes_as_many_links_as_a_workbook_opens_and_says_where_it_stops() -> None:
     told: list[bool] = []
 
