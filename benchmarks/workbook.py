@@ -103,7 +103,7 @@ def _rows(report: Report) -> Iterator[tuple[Value, ...]]:
     own = InputColumns(report.sheet, report.columns).rows()
     for row, values in zip(report.sheet.rows, own, strict=True):
         result = report.rows[row]
-        yield (*values, *result_values(result, wrapped_texts(result), ""))
+        yield (*values, *result_values(result, wrapped_texts(result), "", result.total).values())
 
 
 def _by_xlsxwriter(rows: list[tuple[Value, ...]], out: Path) -> None:

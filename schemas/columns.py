@@ -17,6 +17,8 @@ __all__ = [
     "BY_NAME",
     "COMPROBANTES",
     "RESULT_COLUMNS",
+    "RESULT_FIRST",
+    "RESULT_LAST",
     "RG_DATOS_MAX",
     "TRIBUTOS_MAX",
     "Column",
@@ -29,18 +31,26 @@ BY_NAME: Mapping[str, Column] = Comprobantes.columns()
 COMPROBANTES: tuple[Column, ...] = tuple(BY_NAME.values())
 """Every column of a comprobantes sheet, in the order of the template."""
 
-RESULT_COLUMNS: tuple[str, ...] = (
+RESULT_FIRST: tuple[str, ...] = (
     "estado",
     "numero_emitido",
     "cae",
-    "vencimiento_cae",
+    "total_comprobante",
     "pdf",
-    "pdf_url",
     "errores",
     "observaciones",
+)
+"""What a result workbook adds and a person looks for: left, beside each row's name."""
+
+RESULT_LAST: tuple[str, ...] = (
+    "vencimiento_cae",
     "requiere_fec",
+    "actualizado",
+    "pdf_url",
     "afip_qr",
     "intentos",
-    "actualizado",
 )
+"""What it adds right of the input's own columns."""
+
+RESULT_COLUMNS: tuple[str, ...] = (*RESULT_FIRST, *RESULT_LAST)
 """What a result workbook adds; in an input they are recognised, not read, and replaced."""

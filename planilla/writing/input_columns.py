@@ -27,8 +27,8 @@ class InputColumns:
 
     `numero_emitido` may be both: in a list it names the comprobante. It is left out
     unless `asked_too`. `headings` are as the file writes them; `referencia` is the
-    place of that column among them, if the file has it; `number_formats` are the
-    formats of the columns' numbers.
+    place of that column among them, if the file has it; `names` are what the columns were
+    read as, None for what was not; `number_formats` are the formats of the columns' numbers.
     """
 
     def __init__(
@@ -40,6 +40,7 @@ class InputColumns:
         self.headings = [sheet.headings[i] for i in places]
         names = [known.get(i) for i in places]
         self.referencia = names.index("referencia") if "referencia" in names else None
+        self.names = names
         asked = next((i for i in known if is_result(sheet.headings[i])), None)
         self._asked = None if asked is None else sheet.text[f"c{asked}"]
         self._column_kinds = [columns[name].kind if name else None for name in names]
@@ -56,6 +57,11 @@ class InputColumns:
             fitting_width(heading, (text or "" for text in first[name].to_list()))
             for heading, name in zip(self.headings, self._columns, strict=True)
         ]
+
+    def empty(self) -> list[bool]:
+        """Whether each column has nothing in any row."""
+        blank = CellKind.BLANK.value
+        return [bool((self._kinds[name].cast(pl.String) == blank).all()) for name in self._columns]
 
     def numero_emitido(self, position: int) -> str:
         """What a row says under that heading, where it names a comprobante; else a blank."""

@@ -1,4 +1,4 @@
-"""The sheet Resultado: every row as it came, then what became of it."""
+"""The sheet Resultado: each row's name, what became of it, and the row as it came."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from planilla.writing.cell_values import look_with, looks_of
 from planilla.writing.file_links import link_target
 from planilla.writing.input_columns import InputColumns
 from planilla.writing.report import Estado, Report, RowResult
+from planilla.writing.result_columns import WIDTHS, Places, places
 from planilla.writing.sheet_layout import HEADING_HEIGHT, column_letters, fitting_height
 from planilla.writing.styles import (
     ADDED_HEADING,
@@ -21,6 +22,7 @@ from planilla.writing.styles import (
     DATE,
     ESTADO_LOOKS,
     HEADING,
+    MONEY,
     PLAIN,
     TEXT,
     TIME,
@@ -30,22 +32,18 @@ from planilla.writing.styles import (
     Value,
 )
 from planilla.writing.workbook_limits import LONGEST_LINK, MOST_LINKS
-from schemas.columns import RESULT_COLUMNS
+from schemas.columns import RESULT_COLUMNS, RESULT_FIRST, RESULT_LAST
 
-RESULT_WIDTHS = (14, 19, 18, 20, 22, 30, 60, 40, 16, 30, 11, 18)
-PDF = RESULT_COLUMNS.index("pdf")
-WRAPPED_WIDTHS = (60, 40)
-RESULT_LOOKS = (  # in the order of `RESULT_COLUMNS`
-    PLAIN,  # the estado's own
-    *[Look(number_format=TEXT)] * 2,
-    Look(number_format=DATE),
-    PLAIN,  # the PDF's own
-    Look(number_format=TEXT),
-    *[WRAPPED] * 2,
-    *[Look(number_format=TEXT)] * 2,
-    Look(number_format=WHOLE),
-    Look(number_format=TIME),
-)
+COMPROBANTE = "comprobante"  # of `Report.noun`: a payment has no total of its own to tell
+WRAPPED_WIDTHS = (WIDTHS["errores"], WIDTHS["observaciones"])
+LOOKS = {
+    "total_comprobante": Look(number_format=MONEY),
+    "vencimiento_cae": Look(number_format=DATE),
+    "errores": WRAPPED,
+    "observaciones": WRAPPED,
+    "intentos": Look(number_format=WHOLE),
+    "actualizado": Look(number_format=TIME),
+}
 ROW_TINTS = {
     Estado.INVALIDO: "FFF4EE",
     Estado.RECHAZADO: "FFF0EE",
@@ -65,62 +63,102 @@ TOO_LONG_LINKS = (
 
 
 def resultado(book: Book, report: Report, folder: Path) -> list[str]:
-    """All rows as they came and the result columns; returns notices for Resumen.
+    """Each row's name, what became of it, then the row as it came; returns notices for Resumen.
 
     `folder` is where the workbook will stand: its links start there.
     """
     sheet = book.sheet("Resultado", tab="1F3A5F")
     source = InputColumns(report.sheet, report.columns)
-    own, last = len(source.headings), len(report.sheet.rows) + 1
-    widths = [*source.widths(), *RESULT_WIDTHS]
-    sheet.widths(widths)
-    sheet.table(len(widths), last - 1)
-    sheet.page(widths, heading=True, footer=report.sheet.path.name)
-    if last > 1:
-        for state, colour in ROW_TINTS.items():
-            # rows that need somebody stand out as far as the first column
-            sheet.tint(len(widths), last, f'${column_letters(own)}2="{state.value}"', colour)
-    looks = [*[HEADING] * own, *[ADDED_HEADING] * len(RESULT_COLUMNS)]
-    headings = [*source.headings, *RESULT_COLUMNS]
-    sheet.line(headings, [book.style(look) for look in looks], HEADING_HEIGHT)
-    styles = [
+    totals, last = report.noun == COMPROBANTE, len(report.sheet.rows) + 1
+    where = places(source, report.rows.values(), totals=totals)
+    _around(sheet, where, last, report.sheet.path.name)
+    _headings(book, sheet, where, source)
+    own = [
         {kind: book.style(look) for kind, look in looks_of(numbers).items()}
         for numbers in source.number_formats
     ]
-    added = _Added(book, sheet, own, folder)
+    names, rest = ([own[place] for place in some] for some in (where.names, where.rest))
+    stands = where.own()
+    added = _Added(book, sheet, where, folder, totals=totals)
     for position, (row, values) in enumerate(zip(report.sheet.rows, source.rows(), strict=True)):
         result = report.rows[row]
         texts = wrapped_texts(result)
         sheet.begin(fitting_height(zip(texts, WRAPPED_WIDTHS, strict=True)))
-        sheet.values(values, styles)
+        sheet.values([values[place] for place in where.names], names)
+        sheet.values([values[place] for place in where.rest], rest, where.middle)
         for place, sign in source.signs(position):
             if isinstance(value := values[place], Decimal):
-                sheet.number(place, value, book.style(look_with(sign)))
+                sheet.number(stands[place], value, book.style(look_with(sign)))
         added.write(result, texts, source.numero_emitido(position))
     return added.notices()
 
 
-class _Added:
-    """The result columns, right of the file's own."""
+def _around(sheet: SheetWriter, where: Places, last: int, name: str) -> None:
+    """Widths, what is folded, what stays in view, the filter, the page, and the colours."""
+    many = len(where.widths)
+    sheet.folded(where.widths, where.folded)
+    sheet.table(many, last - 1, where.frozen)
+    sheet.page(where.visible(), heading=True, footer=name)
+    sheet.prints(where.middle, last)  # the rest is on paper already, as it came
+    if last > 1:
+        for state, colour in ROW_TINTS.items():
+            # rows that need somebody stand out as far as the first column
+            estado = column_letters(where.first)
+            sheet.tint(many, last, f'${estado}2="{state.value}"', colour)
 
-    def __init__(self, book: Book, sheet: SheetWriter, first: int, folder: Path) -> None:
-        self._sheet, self._first, self._folder = sheet, first, folder
+
+def _headings(book: Book, sheet: SheetWriter, where: Places, source: InputColumns) -> None:
+    own, added = book.style(HEADING), book.style(ADDED_HEADING)
+    names, rest = ([source.headings[place] for place in some] for some in (where.names, where.rest))
+    headings = [*names, *RESULT_FIRST, *rest, *RESULT_LAST]
+    looks = [
+        *[own] * len(names), *[added] * len(RESULT_FIRST),
+        *[own] * len(rest), *[added] * len(RESULT_LAST),
+    ]  # fmt: skip
+    sheet.line(headings, looks, HEADING_HEIGHT)
+
+
+class _Added:
+    """The result columns, in their two places."""
+
+    def __init__(
+        self, book: Book, sheet: SheetWriter, where: Places, folder: Path, *, totals: bool
+    ) -> None:
+        self._sheet, self._where, self._folder = sheet, where, folder
         self._styles = {
-            estado: [_alike(book.style(look)) for look in (of_estado, *RESULT_LOOKS[1:])]
-            for estado, of_estado in ESTADO_LOOKS.items()
+            estado: {
+                name: _alike(book.style(LOOKS.get(name, Look(number_format=TEXT))))
+                for name in RESULT_COLUMNS
+            }
+            | {"estado": _alike(book.style(look)), "pdf": _alike(book.style(PLAIN))}
+            for estado, look in ESTADO_LOOKS.items()
         }
         self._anchor, self._plain = book.style(ANCHOR), book.style(PLAIN)
         self._unlinked, self._links = 0, 0
+        self._totals, self._counted = totals, set[str]()
 
     def write(self, result: RowResult, texts: tuple[str, str], came: str) -> None:
         """Those of the row begun last; `came` is the number that the file itself gave."""
-        values = result_values(result, texts, came)
-        self._sheet.values(values, self._styles[result.estado], self._first)
+        values = result_values(result, texts, came, self._total(result))
+        styles = self._styles[result.estado]
+        for names, first in ((RESULT_FIRST, self._where.first), (RESULT_LAST, self._where.last)):
+            some = [values[name] for name in names]
+            self._sheet.values(some, [styles[name] for name in names], first)
         if result.pdf is not None:
             self._pdf(result.pdf)
 
+    def _total(self, result: RowResult) -> Decimal | None:
+        """On the first row of a comprobante alone, so that the column can be summed."""
+        if not self._totals or result.key in self._counted:
+            return None
+        if not result.key:
+            return result.total
+        self._counted.add(result.key)
+        return result.total
+
     def _pdf(self, pdf: Path) -> None:
-        place, target = self._first + PDF, link_target(pdf, self._folder)
+        place = self._where.first + RESULT_FIRST.index("pdf")
+        target = link_target(pdf, self._folder)
         if self._sheet.link(place, pdf.name, target, self._anchor):
             self._links += 1
         else:
@@ -135,28 +173,31 @@ class _Added:
 
 
 def _alike(style: Style) -> dict[type, Style]:
-    return dict.fromkeys((str, int, date, datetime), style)
+    return dict.fromkeys((str, int, Decimal, date, datetime), style)
 
 
 def wrapped_texts(result: RowResult) -> tuple[str, str]:
     return "\n".join(result.errores), "\n".join(result.observaciones)
 
 
-def result_values(result: RowResult, texts: tuple[str, str], came: str) -> tuple[Value, ...]:
-    """In the order of `RESULT_COLUMNS`; the PDF is put in by who knows the folder."""
+def result_values(
+    result: RowResult, texts: tuple[str, str], came: str, total: Decimal | None
+) -> dict[str, Value]:
+    """By the names of `RESULT_COLUMNS`; the PDF is put in by who knows the folder."""
     errores, observaciones = texts
     updated = result.actualizado
-    return (
-        result.estado.value,
-        result.numero_emitido or came or None,
-        result.cae.strip() or None,
-        result.vencimiento_cae,
-        None,
-        result.pdf_url or None,
-        errores or None,
-        observaciones or None,
-        result.requiere_fec.strip() or None,
-        result.afip_qr.strip() or None,
-        result.intentos,
-        updated.astimezone(BUENOS_AIRES).replace(tzinfo=None) if updated else None,
-    )
+    return {
+        "estado": result.estado.value,
+        "numero_emitido": result.numero_emitido or came or None,
+        "cae": result.cae.strip() or None,
+        "total_comprobante": total,
+        "pdf": None,
+        "errores": errores or None,
+        "observaciones": observaciones or None,
+        "vencimiento_cae": result.vencimiento_cae,
+        "requiere_fec": result.requiere_fec.strip() or None,
+        "actualizado": updated.astimezone(BUENOS_AIRES).replace(tzinfo=None) if updated else None,
+        "pdf_url": result.pdf_url or None,
+        "afip_qr": result.afip_qr.strip() or None,
+        "intentos": result.intentos,
+    }

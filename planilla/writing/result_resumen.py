@@ -72,6 +72,7 @@ def resumen(book: Book, report: Report, notices: Sequence[str]) -> None:
     `notices` are the workbook's own, shown with those of the report.
     """
     sheet = book.sheet("Resumen", tab="0F6B66")
+    sheet.opens_here()
     summary = summarize(report)
     page = _Page(book, sheet, summary, report)
     sheet.widths(page.widths)

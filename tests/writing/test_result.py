@@ -8,14 +8,17 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from planilla.writing.report import Estado, RowResult
 from planilla.writing.result_workbook import write_result
 from planilla.writing.styles import COLOURS
 from planilla.writing.workbook_limits import MOST_LINKS
-from schemas.columns import RESULT_COLUMNS
+from schemas.columns import RESULT_FIRST, RESULT_LAST
 from schemas.faults import Fault
 from tests.writing.reports import report_of, sheet_of, sheets, table, written
 
@@ -23,20 +26,60 @@ HEADINGS = ("fecha", "CUIT", "razon_social", "precio_unitario_sin_iva", "Vendedo
 ROW = (date(2026, 3, 4), 30712345671, "Peña & Ñandú", 1234.5, "Caro")
 
 
+def _by_heading(sheet: Worksheet, row: int = 2) -> dict[object, Any]:
+    return {cell.value: sheet.cell(row, place) for place, cell in enumerate(sheet[1], 1)}
+
+
 def test_a_result_has_its_four_sheets_in_order(tmp_path: Path) -> None:
     names = list(written(report_of(sheet_of(HEADINGS, ROW)), tmp_path))
     assert names == ["Resultado", "Errores", "Corregir", "Resumen"]
 
 
-def test_input_cells_keep_their_types_and_result_columns_follow(tmp_path: Path) -> None:
+def test_input_cells_keep_their_types_beside_what_became_of_the_row(tmp_path: Path) -> None:
     sheet = written(report_of(sheet_of(HEADINGS, ROW)), tmp_path)["Resultado"]
-    assert [cell.value for cell in sheet[1]] == [*HEADINGS, *RESULT_COLUMNS]
-    day, cuit, name, price, seller = sheet[2][:5]
+    own = ("fecha", "CUIT", "precio_unitario_sin_iva", "Vendedor")
+    headings = ["razon_social", *RESULT_FIRST, *own, *RESULT_LAST]
+    assert [cell.value for cell in sheet[1]] == headings
+    cells = dict(zip(headings, sheet[2], strict=True))
+    day, cuit, name, price, seller = (cells[heading] for heading in HEADINGS)
     assert (day.value, day.number_format) == (datetime(2026, 3, 4), "dd/mm/yyyy")  # noqa: DTZ001
     assert (cuit.value, cuit.data_type) == ("30712345671", "s")
     assert name.value == "Peña & Ñandú"
     assert (price.value, price.number_format) == (1234.5, "#,##0.00")
     assert seller.value == "Caro"
+
+
+def test_what_nobody_filled_in_and_what_is_for_machines_is_folded(tmp_path: Path) -> None:
+    result = RowResult(2, Estado.EMITIDO, "R-1", cae="76412345678901", afip_qr="https://qr")
+    sheet = written(report_of(sheet_of((*HEADINGS, "domicilio"), (*ROW, None)), [result]), tmp_path)
+    folded = {
+        heading
+        for heading, cell in _by_heading(sheet["Resultado"]).items()
+        if _is_hidden(sheet["Resultado"], cell.column)
+    }
+    shown = {*HEADINGS, "estado", "cae"}
+    assert folded == {*HEADINGS, "domicilio", *RESULT_FIRST, *RESULT_LAST} - shown
+
+
+def _is_hidden(sheet: Worksheet, column: int) -> bool:
+    return any(
+        told.hidden and (told.min or 0) <= column <= (told.max or 0)
+        for told in sheet.column_dimensions.values()
+    )
+
+
+def test_the_total_of_a_comprobante_of_several_rows_is_told_once(tmp_path: Path) -> None:
+    results = [RowResult(n, Estado.EMITIDO, "R-1", total=Decimal("149.44")) for n in (2, 3)]
+    sheet = written(report_of(sheet_of(HEADINGS, ROW, ROW), results), tmp_path)["Resultado"]
+    first, second = (_by_heading(sheet, row)["total_comprobante"] for row in (2, 3))
+    assert (first.value, first.number_format, second.value) == (149.44, "#,##0.00", None)
+
+
+def test_a_result_opens_on_its_summary(tmp_path: Path) -> None:
+    write = tmp_path / "ventas.resultado.xlsx"
+    write_result(report_of(sheet_of(HEADINGS, ROW)), write)
+    book = load_workbook(write)
+    assert book.active is book["Resumen"]
 
 
 def test_what_was_issued_is_told_beside_its_row(tmp_path: Path) -> None:
@@ -53,7 +96,7 @@ def test_what_was_issued_is_told_beside_its_row(tmp_path: Path) -> None:
         actualizado=datetime(2026, 3, 5, 1, 0, tzinfo=UTC),
     )
     sheet = written(report_of(sheet_of(HEADINGS, ROW), [result]), tmp_path)["Resultado"]
-    cells = dict(zip(RESULT_COLUMNS, sheet[2][len(HEADINGS) :], strict=True))
+    cells = _by_heading(sheet)
     assert cells["estado"].value == "EMITIDO"
     assert cells["estado"].fill.start_color.rgb[2:] == COLOURS[Estado.EMITIDO][0]
     assert (cells["cae"].value, cells["cae"].data_type) == ("76412345678901", "s")
@@ -66,7 +109,7 @@ def test_what_was_issued_is_told_beside_its_row(tmp_path: Path) -> None:
 def test_result_columns_of_an_input_are_replaced_not_repeated(tmp_path: Path) -> None:
     sheet = sheet_of(("Estado", "CAE", "cliente"), ("INVALIDO", "1", "Ana"))
     result = written(report_of(sheet), tmp_path)["Resultado"]
-    assert [cell.value for cell in result[1]] == ["cliente", *RESULT_COLUMNS]
+    assert [cell.value for cell in result[1]] == ["cliente", *RESULT_FIRST, *RESULT_LAST]
 
 
 @pytest.mark.parametrize(
@@ -109,7 +152,7 @@ def test_a_pdf_is_a_link_relative_to_the_workbook(tmp_path: Path) -> None:
     pdf = tmp_path / "casa matriz" / "año #1" / "00003-00000074.pdf"
     result = RowResult(2, Estado.EMITIDO, "R-1", pdf=pdf)
     sheet = written(report_of(sheet_of(("x",), ("y",)), [result]), tmp_path / "out")["Resultado"]
-    cell = sheet.cell(2, 2 + RESULT_COLUMNS.index("pdf"))
+    cell = sheet.cell(2, 1 + RESULT_FIRST.index("pdf"))
     assert cell.value == "00003-00000074.pdf"
     assert cell.hyperlink is not None
     assert cell.hyperlink.target == "../casa%20matriz/año%20%231/00003-00000074.pdf"
@@ -227,7 +270,7 @@ def test_sheets_are_frozen_filtered_and_print_with_their_heading(tmp_path: Path)
     made = written(report, tmp_path)
     for name in ("Resultado", "Errores", "Corregir"):
         sheet = made[name]
-        assert sheet.freeze_panes == "A2"
+        assert sheet.freeze_panes == ("G2" if name == "Resultado" else "A2")
         assert sheet.auto_filter.ref.startswith("A1:")
         assert sheet.print_title_rows == "$1:$1"
         assert sheet.page_setup.orientation == "landscape"
@@ -248,12 +291,12 @@ def test_a_path_that_no_link_takes_is_told_as_text_and_in_resumen(tmp_path: Path
     ]
     sheet = sheet_of(("x",), ("http://ejemplo.com.ar",), ("=a",))
     made = written(report_of(sheet, results), tmp_path)
-    place = 2 + RESULT_COLUMNS.index("pdf")
+    place = 1 + RESULT_FIRST.index("pdf")
     far, near = (made["Resultado"].cell(row, place) for row in (2, 3))
     assert (far.value, far.hyperlink) == (str(pdf), None)
     assert near.hyperlink is not None
     assert (near.value, near.hyperlink.target) == ("b.pdf", "b.pdf")
-    assert made["Resultado"]["A2"].hyperlink is None
+    assert made["Resultado"].cell(2, 1 + len(RESULT_FIRST)).hyperlink is None
     assert any("2079 caracteres" in str(row[0].value) for row in made["Resumen"].rows)
 
 

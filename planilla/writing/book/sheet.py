@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,8 +21,9 @@ from planilla.writing.styles import Value
 
 PIXELS_OF_A_CHARACTER = 7  # of the workbook's own font
 PIXELS_OF_A_CENTIMETRE = 96 / 2.54
+USUAL_WIDTH = 9  # characters: of a column that nobody has said anything about
 AUTHOR, NOTE_SIZE = "planilla", 9
-NO_GRID, GRID_ON_PAPER_TOO = 2, 0
+NO_GRID = 2
 
 
 @dataclass(frozen=True)
@@ -55,9 +56,25 @@ class SheetWriter(Cells):
             pixels = round(width * PIXELS_OF_A_CHARACTER)
             taken(self._sheet.set_column_pixels(column, column, pixels))
 
-    def table(self, columns: int, rows: int) -> None:
-        """A frozen heading in row 1, and a filter over `rows` rows below it."""
-        self._sheet.freeze_panes(1, 0)
+    def folded(self, widths: Sequence[float], folded: Collection[int]) -> None:
+        """Column widths, and which columns a click on the bar's `+` shows."""
+        self.widths(widths)
+        for column in range(len(widths) + 1):
+            told = {"level": 1, "hidden": True} if column in folded else {}
+            if column - 1 in folded and column not in folded:
+                told["collapsed"] = True
+            if told:
+                width = widths[column] if column < len(widths) else USUAL_WIDTH
+                pixels = round(width * PIXELS_OF_A_CHARACTER)
+                taken(self._sheet.set_column_pixels(column, column, pixels, None, told))
+
+    def opens_here(self) -> None:
+        """Whoever opens the workbook sees this sheet."""
+        self._sheet.activate()
+
+    def table(self, columns: int, rows: int, frozen: int = 0) -> None:
+        """A frozen heading in row 1 and columns left, and a filter over `rows` rows below it."""
+        self._sheet.freeze_panes(1, frozen)
         self._sheet.autofilter(0, 0, rows, columns - 1)
 
     def page(self, widths: Sequence[float], *, heading: bool, footer: str) -> None:
@@ -66,7 +83,11 @@ class SheetWriter(Cells):
         self._sheet.fit_to_pages(pages_wide(widths), 0)
         if heading:
             self._sheet.repeat_rows(0)
-            self._sheet.hide_gridlines(GRID_ON_PAPER_TOO)
+
+    def prints(self, columns: int, last: int) -> None:
+        """Only the first columns go on paper, one page wide, down to row `last`."""
+        taken(self._sheet.print_area(0, 0, last - 1, columns - 1))
+        self._sheet.fit_to_pages(1, 0)
 
     def one_page(self, footer: str, *, whole: bool = True) -> None:
         """A4 landscape, one page wide and as a rule `whole` on one, without the lines of a grid."""
