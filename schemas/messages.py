@@ -19,6 +19,7 @@ MISSING: dict[str, str] = {
 """What to write in a required cell that is blank, where a plain word helps."""
 MESSAGES: dict[str, tuple[str, str]] = {
     "FALTA": ("Falta el dato obligatorio.", "Complete la celda."),
+    "PRECIO_SIN_DECIR": ("No se sabe si «{price}» es el precio sin IVA o con IVA.", "Llame a esa columna precio_unitario_sin_iva o precio_unitario_con_iva, o conteste «es precio_unitario_sin_iva» o «es precio_unitario_con_iva» (planilla review): se pregunta una sola vez. Si es de toda la línea y no de una unidad, escriba el de una unidad en otra columna."),
     "SIN_DATOS": ("La fila no dice de qué comprobante es: no tiene fecha, tipo, cliente ni lo demás.", "Si es un total o una aclaración, borre la fila; si es otro concepto de un comprobante, escriba su referencia."),
     "EJEMPLO": ("La fila es de los ejemplos de la plantilla: no se presenta.", "Borre la fila; si escribió encima de un ejemplo, cambie también esta celda."),
     "ERROR_DE_CELDA": ("La celda tiene un error de Excel ({value}).", "Corrija la fórmula o escriba el valor."),

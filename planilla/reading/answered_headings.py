@@ -18,7 +18,7 @@ from planilla.reading.foreign.read import read_foreign
 from planilla.reading.row_issuer import companies
 from planilla.reading.typed_rows import Typed, ready_sheet
 from schemas.column import Column, lacking
-from schemas.headings import Match, is_result, match
+from schemas.headings import Match, is_result, match, match_first
 from schemas.priced import GROSS
 from schemas.spelling import plain
 
@@ -73,6 +73,10 @@ def read_answered(
         if foreign is None:
             raise
         return _declared(*foreign, read, answers, issuers)
+    if _by_second_spellings(sheet, columns, answers.office):
+        foreign = read_foreign(path, columns, answers.declared, issuers)
+        if foreign is not None:
+            return _declared(*foreign, read, answers, issuers)
     headings = [plain(heading) for heading in sheet.headings]
     plainly = match(sheet.headings, columns)
     own = match(_not_answered(sheet.headings, plainly.places, answers.office), columns)
@@ -143,6 +147,14 @@ def _found(
         if widened is columns:
             raise
     return ready_sheet(path, widened, whole=whole)
+
+
+def _by_second_spellings(
+    sheet: Sheet, columns: Mapping[str, Column], office: Mapping[str, str]
+) -> bool:
+    """Whether it is ours only by spellings that came after declarations could be written."""
+    first = match_first(sheet.headings, with_aliases(columns, office))
+    return bool(first.missing or first.repeated)
 
 
 def _not_answered(

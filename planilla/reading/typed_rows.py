@@ -26,7 +26,7 @@ from schemas.checks import DTYPES
 from schemas.column import Column, Scope
 from schemas.faults import WHOLE_ROW
 from schemas.filled import NUMBER, defaults, with_defaults
-from schemas.headings import Match
+from schemas.headings import NET, Match, unsaid_price
 from schemas.priced import asks, net_prices, with_net
 from schemas.rows import checked, failures, ready
 from schemas.verdict import SUM
@@ -200,6 +200,7 @@ def _check(
     required = [column for column in columns.values() if column.required]
     whole = [column.name for column in required if column.scope is Scope.COMPROBANTE]
     instead = {one.instead_of: name for name, one in columns.items() if name in faults.places}
+    unsaid = unsaid_price(faults.sheet.headings, faults.places) if NET in columns else None
     for position in _lacking(frame, [column.name for column in required]):
         number, row = numbers[position], rows[position]
         if whole and all(row.get(n) is None for n in whole) and _is_a_sum(number, whole, faults):
@@ -209,7 +210,10 @@ def _check(
             stands_in = instead.get(column.name)
             if row.get(column.name) is None and not (stands_in and faults.told(number, stands_in)):
                 here = stands_in if stands_in and column.name not in faults.places else column.name
-                faults.add(number, here, "FALTA")
+                if unsaid and here == NET and NET not in faults.places:
+                    faults.add(number, NET, "PRECIO_SIN_DECIR", price=unsaid)
+                else:
+                    faults.add(number, here, "FALTA")
     for position, name, code in _failing(frame, columns):
         length = len(str(rows.column(name)[position] or ""))
         own = columns[name]
