@@ -13,7 +13,7 @@ from schemas.column import IGNORE, REOPEN, Column
 from schemas.columns import BY_NAME
 from schemas.pagos import PAGOS_BY_NAME
 from schemas.second_spellings import PRICE
-from schemas.sounding import Sound, heard
+from schemas.sounding import Sound, groups_rows, heard
 from schemas.spelling import plain
 
 QUESTION = "¿Qué es la columna «{heading}»?"
@@ -35,6 +35,7 @@ LIKELY: Mapping[Sound, tuple[str, ...]] = {
     Sound.DUE: ("vencimiento", "condicion_pago", "fecha"),
     Sound.QUANTITY: ("cantidad",),
     Sound.CLIENT: ("razon_social", "documento_nro"),
+    Sound.GROUP: ("referencia",),
 }
 
 
@@ -47,6 +48,8 @@ def likely(waiting: WaitingHeading) -> tuple[str, ...]:
     """Answers that come to mind, as a person writes them."""
     known, found = columns_of(waiting), heard(waiting.about.written)
     names = LIKELY[found.sound] if found else ()
+    if found is None and groups_rows(waiting.about.written):
+        names = LIKELY[Sound.GROUP]
     if PRICE.fullmatch(plain(waiting.about.written)):
         names = (*PRICES, *names)
     return tuple(f"es {name}" for name in dict.fromkeys(names) if name in known)

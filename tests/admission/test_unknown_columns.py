@@ -455,3 +455,31 @@ def test_a_list_to_be_mailed_has_the_table_and_holds_nothing(office: Office) -> 
     for outcome in (done, asked):
         told = _resumen(outcome)
         assert (told["numero"], told["Recargo"]) == ("numero", "no se usa")
+
+
+def _numbered(number: int, interno: str, **changes: Any) -> dict[str, Any]:
+    sold = row(number, razon_social="Uno", precio_unitario_sin_iva="100", **changes)
+    del sold["referencia"]
+    return {"N° interno": interno, **sold}
+
+
+def test_a_number_that_two_rows_of_a_sale_have_is_asked_about_and_makes_them_one(
+    office: Office,
+) -> None:
+    rows = _numbered(1, "101"), _numbered(2, "101"), _numbered(3, "102")
+    assert office.emit(*rows).rows == {HELD: 3}
+    assert office.totals == []
+    office.say("es referencia")
+    assert office.emit(*rows).rows == {ISSUED: 3}
+    assert sorted(office.totals) == [Decimal("121.00"), Decimal("242.00")]
+
+
+@pytest.mark.parametrize(
+    "others",
+    [{"N° interno": "102"}, {"documento_nro": "23456789"}, {"referencia": "R-2"}],
+)
+def test_a_number_is_not_asked_about_where_no_two_rows_can_be_one_sale(
+    office: Office, others: dict[str, str]
+) -> None:
+    rows = _numbered(1, "101"), {**_numbered(2, "101"), **others}
+    assert office.emit(*rows).rows == {ISSUED: 2}
