@@ -98,6 +98,8 @@ def judged(
     typed = replace(read_rows, faults=read_rows.faults.copy())
     if not examples:
         tell_examples(typed.rows, typed.numbers, typed.faults)
+    if (rules or Rules()).newer:
+        typed.tell_doubts()
     issuers = issuers.for_rows(points_of(typed.rows))
     context = Context(today, rules=rules or Rules(), queued=queued, limit=limit)
     comprobantes, twins = _comprobantes(typed, issuers, context)

@@ -43,6 +43,7 @@ class Typed:
     positions of rows whose referencia cannot be read, so that nobody knows their group. `notes`
     are what a row says that has no fault, by its number. `before` is what an earlier version
     of the reading took a cell for, by column and position, where that was something else.
+    `doubtful` are the cells, by column and position, whose point may as well be a decimal's.
     `aside` are the numbers of rows of the file that are no data, and what they are. `nets` is
     what rows with a price with IVA say of the one without, by their number.
     """
@@ -58,6 +59,16 @@ class Typed:
     before: Mapping[str, Mapping[int, Value]] = field(default_factory=dict)
     aside: Mapping[int, str] = field(default_factory=dict)
     nets: Mapping[int, str] = field(default_factory=dict)
+    doubtful: Mapping[str, Sequence[int]] = field(default_factory=dict)
+
+    def tell_doubts(self) -> None:
+        """Make a fault of each cell that may be read in two ways.
+
+        What an earlier release issued was read in one of them, and is known by that.
+        """
+        for name, positions in self.doubtful.items():
+            for position in positions:
+                self.faults.add(self.numbers[position], name, "AMBIGUO")
 
 
 def by_referencia(rows: Rows) -> Sequence[Hashable]:
@@ -126,7 +137,20 @@ def typed_of(
     _check(rows, frame, numbers, columns, faults)
     notes = rounded_aloud(read.rounded, rows, numbers, columns, faults)
     nets = {} if priced is None else net_prices_told(priced, of, rows, numbers, faults)
-    return Typed(sheet, rows, frame, numbers, groups, faults, lost, notes, read.before, aside, nets)
+    return Typed(
+        sheet,
+        rows,
+        frame,
+        numbers,
+        groups,
+        faults,
+        lost,
+        notes,
+        read.before,
+        aside,
+        nets,
+        read.doubtful,
+    )
 
 
 def spread(own: Sequence[int], faults: Faults) -> bool:
