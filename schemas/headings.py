@@ -88,7 +88,7 @@ def _iva_apart(
     """Beside a rate that is called so, `IVA` alone is the client's condition, or unknown."""
     places, repeated = dict(first.places), list(first.repeated)
     bare = [at for at, one in enumerate(headings) if plain(one) == BARE]
-    spelled = second_spellings() | names(columns)
+    spelled = {**second_spellings(), **names(columns)}
     rates = [at for at, one in enumerate(headings) if spelled.get(plain(one)) == RATE]
     others = [at for at in rates if at not in bare]
     if RATE not in places or len(bare) != 1 or len(others) != 1:

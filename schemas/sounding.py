@@ -100,8 +100,8 @@ _NEVER = (
 )
 _GROUPS = (
     r"(?:(?:nros?|numeros?|num|n|no|ids?|cods?|codigos?) )?(?:de )?"
-    r"(?:intern[oa]|orden(?: de compra)?|oc|operacion(?:es)?|ventas?|ticket|comprobantes?|cbte|cpbte|"
-    r"facturas?|fact?|fc|transaccion|presupuestos?|pedidos?|remitos?|grupo)"
+    r"(?:intern[oa]|orden(?: de compra)?|oc|operacion(?:es)?|ventas?|ticket|comprobantes?|cbte|"
+    r"cpbte|facturas?|fact?|fc|transaccion|presupuestos?|pedidos?|remitos?|grupo)"
     r"(?: (?:nros?|numeros?|num|n|no|interno))?"
 )
 """A number that an office gives to each sale, whatever it calls it."""

@@ -18,6 +18,7 @@ from planilla.comprobantes import earlier_readings, equal_lines
 from planilla.comprobantes.bodies import Bodies
 from planilla.comprobantes.content import contents
 from planilla.comprobantes.judge import Owned, judge
+from planilla.comprobantes.judge_partly import judge_partly
 from planilla.comprobantes.meant_before import Meant, meanings_before
 from planilla.comprobantes.notes_of_wrong_rows import drop_notes_without_footing
 from planilla.model.asked import AskedComprobante, Earlier
@@ -96,12 +97,13 @@ def judged(
     Without `examples` the rows of the template are faults.
     """
     typed = replace(read_rows, faults=read_rows.faults.copy())
+    context = Context(today, rules=rules or Rules(), queued=queued, limit=limit)
+    if context.rules.newer:
+        typed.tell_doubts()
+    judge_partly(typed, context)
     if not examples:
         tell_examples(typed.rows, typed.numbers, typed.faults)
-    if (rules or Rules()).newer:
-        typed.tell_doubts()
     issuers = issuers.for_rows(points_of(typed.rows))
-    context = Context(today, rules=rules or Rules(), queued=queued, limit=limit)
     comprobantes, twins = _comprobantes(typed, issuers, context)
     given = typed.rows.column("referencia")
     comprobantes = drop_notes_without_footing(comprobantes, given, typed.faults)

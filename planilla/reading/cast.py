@@ -127,7 +127,10 @@ def _column(sheet: Sheet, place: int, column: Column, faults: Faults, found: Cas
     else:
         read = [_read(column, mark, *one) for one in alike.iter_rows()]
         if not sure:
-            read = [_doubted(one, *cell[:2], mark) for one, cell in zip(read, alike.iter_rows(), strict=True)]
+            read = [
+                _doubted(one, cell[0], cell[1], mark)
+                for one, cell in zip(read, alike.iter_rows(), strict=True)
+            ]
     codes = [None if one.value is None else place for place, one in enumerate(read)]
     which = cells.join(
         alike.with_columns(pl.Series("code", codes, pl.UInt32)).with_row_index("read"),

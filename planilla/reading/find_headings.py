@@ -36,8 +36,8 @@ BOTH_FORMS = (
     "ejemplos, bórrelos)."
 )
 OF_THE_CLIENT = (
-    "Faltan columnas: alicuota. «{heading}» trae la condición del cliente: llámela condicion_iva, y "
-    "agregue otra con la alícuota (21, 10,5, 0…)."
+    "Faltan columnas: alicuota. «{heading}» trae la condición del cliente: llámela condicion_iva, "
+    "y agregue otra con la alícuota (21, 10,5, 0…)."
 )
 NOT_OF_IT = (
     "«{heading}» se toma por {name} y ninguna de sus celdas lo es: agregue una columna {name}, y "

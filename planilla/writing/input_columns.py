@@ -8,7 +8,14 @@ from functools import cached_property
 
 import polars as pl
 
-from planilla.reading.cells.numbers import DOUBTFUL, convention, in_doubt, number, parts_thousands, strip
+from planilla.reading.cells.numbers import (
+    DOUBTFUL,
+    convention,
+    in_doubt,
+    number,
+    parts_thousands,
+    strip,
+)
 from planilla.reading.cells.sheet import CellKind, Sheet
 from planilla.writing.cell_values import as_it_came, format_of_numbers
 from planilla.writing.sheet_layout import MEASURED_ROWS, fitting_width

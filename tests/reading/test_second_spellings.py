@@ -31,10 +31,13 @@ def _sheet(folder: Path, **headings: str) -> Path:
 @pytest.mark.parametrize(
     ("name", "heading"), [(name, one) for name, some in SECOND.items() for one in some]
 )
-def test_a_second_spelling_names_its_column_where_nothing_else_does(name: str, heading: str) -> None:
+def test_a_second_spelling_names_its_column_where_nothing_else_does(
+    name: str, heading: str
+) -> None:
     headings = [heading if own == name else first for own, first in zip(NAMES, FIRST, strict=True)]
     found = match(headings, BY_NAME)
-    assert not found.missing and not found.repeated
+    assert not found.missing
+    assert not found.repeated
     assert found.places[name] == NAMES.index(name)
 
 
@@ -59,7 +62,8 @@ def test_iva_alone_is_the_condition_beside_a_rate_and_nothing_where_that_is_ther
     of_client = match([*FIRST[:5], "IVA", *FIRST[6:8], "Alíc."], BY_NAME)
     assert (of_client.places["condicion_iva"], of_client.places["alicuota"]) == (5, 8)
     amount = match([*FIRST[:8], "Alícuota IVA", "IVA"], BY_NAME)
-    assert amount.places["alicuota"] == 8 and 9 not in amount.places.values()
+    assert amount.places["alicuota"] == 8
+    assert 9 not in amount.places.values()
 
 
 @pytest.mark.parametrize(

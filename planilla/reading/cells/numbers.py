@@ -61,8 +61,8 @@ def parts_thousands(texts: Iterable[str], mark: str) -> bool:
 
 def in_doubt(text: str, mark: str | None) -> bool:
     """Whether a text has three digits behind what is not the decimal mark of its column."""
-    bare = strip(text)[0] if mark else ""
-    return DOUBTFUL.fullmatch(bare) is not None and mark not in bare
+    bare = strip(text)[0]
+    return mark is not None and mark not in bare and DOUBTFUL.fullmatch(bare) is not None
 
 
 def _proof(bare: str) -> str | None:
