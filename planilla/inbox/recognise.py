@@ -25,8 +25,8 @@ CONCEPT = frozenset({"descripcion", "precio_unitario_sin_iva", "alicuota"})
 NOBODYS = (
     "Los encabezados no son de comprobantes, pagos, una lista de comprobantes, respuestas de "
     "revisión ni un extracto conocido. Encabezados encontrados: {found}. Para empezar: planilla "
-    "template comprobantes, pagos o lista. Si es un extracto, descríbalo con planilla source; si son ventas "
-    "de otro programa, con planilla sheet."
+    "template comprobantes, pagos o lista. Si es un extracto, descríbalo con planilla source; si "
+    "son ventas de otro programa, con planilla sheet."
 )
 
 

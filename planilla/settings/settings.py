@@ -86,6 +86,7 @@ class Settings(BaseSettings):
     profiles: dict[ProfileName, Profile] = Field(default_factory=dict)
     punto_venta: int | None = Field(default=None, ge=1, le=99999)
     one_set_serves_all: bool = False
+    ask_cotizacion: bool = False
     unknown_columns: UnknownColumns = UnknownColumns.ASK
     columnas: dict[str, str] = Field(default_factory=dict)
     hoja: dict[str, dict[str, Any]] = Field(default_factory=dict)
