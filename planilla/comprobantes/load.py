@@ -107,9 +107,8 @@ def judged(
     if not examples:
         tell_examples(typed.rows, typed.numbers, typed.faults)
     issuers = issuers.for_rows(points_of(typed.rows))
-    known_by, taken = typed.rows, dict[int, str]()
-    if rates is not None:
-        typed, taken = with_rates(typed, rates)
+    known_by = typed.rows
+    typed, taken = with_rates(typed, rates) if rates is not None else (typed, {})
     comprobantes, twins = _comprobantes(typed, issuers, context, known_by)
     given = typed.rows.column("referencia")
     comprobantes = drop_notes_without_footing(comprobantes, given, typed.faults)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from planilla.common.errors import MissingColumns, UnreadableFile
 from planilla.reading.cells.grid import ROW, Grid
+from planilla.reading.cells.neutral import as_meant
 from planilla.reading.cells.sheet import CellKind, Sheet
 from planilla.reading.process.read_file import open_grids
 from schemas.codes import code
-from schemas.columns import Column
+from schemas.columns import RESULT_COLUMNS, Column
 from schemas.forms import FORMS
 from schemas.headings import (
     CONDITION,
@@ -190,6 +192,8 @@ def table(path: Path, grid: Grid, index: int, headings: tuple[str, ...]) -> Shee
     uneven: list[int] = []
     if body.lengths is not None:
         uneven = body.numbers.filter(body.lengths != len(headings)).to_list()
+        if {plain(name) for name in RESULT_COLUMNS} <= {plain(heading) for heading in headings}:
+            body = replace(body, text=as_meant(body.text))  # a CSV that a run wrote
     headings = (headings + ("",) * body.width)[: body.width]
     width = body.width
     while width > 1 and not headings[width - 1] and _is_blank(body, width - 1):

@@ -37,6 +37,7 @@ from planilla.model.issuers import ACCOUNT, SANDBOX, Issuer, Issuers
 from planilla.service.pace import LOT_TIMES, MOST_TURNS
 from planilla.settings.foreign_sheets import declaration, in_words
 from planilla.settings.profiles import Profile, ProfileName
+from planilla.settings.result_format import ResultFormat
 from planilla.settings.tolerances import Tolerances
 from planilla.settings.unknown_columns import UnknownColumns, check
 
@@ -87,6 +88,7 @@ class Settings(BaseSettings):
     punto_venta: int | None = Field(default=None, ge=1, le=99999)
     one_set_serves_all: bool = False
     ask_cotizacion: bool = False
+    result_format: ResultFormat = ResultFormat.XLSX
     unknown_columns: UnknownColumns = UnknownColumns.ASK
     columnas: dict[str, str] = Field(default_factory=dict)
     hoja: dict[str, dict[str, Any]] = Field(default_factory=dict)

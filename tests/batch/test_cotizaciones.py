@@ -55,7 +55,7 @@ def test_it_is_the_official_one_and_the_row_says_so(office: Office) -> None:
     assert done.rows == {Estado.EMITIDO: 4}
     official, again, own, pesos = office.rates
     assert official == again > 1
-    assert (own, pesos) == (Decimal("1500.5"), 1)
+    assert (own, pesos) == (Decimal("1500.5"), Decimal(1))
     assert _asked(office.box) == 1
     told = table(openpyxl.load_workbook(done.files[0].result or "")["Resultado"])
     assert "se tomó la oficial de DOL" in str(told[0]["observaciones"])
