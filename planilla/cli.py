@@ -20,6 +20,7 @@ from planilla.commands import (
     review,
     sandbox,
     serve_hooks,
+    sheet,
     source,
     status,
     template,
@@ -42,6 +43,7 @@ app.command("query")(query.command)
 app.command("resend")(resend.command)
 app.command("reconcile")(reconcile.command)
 app.command("source")(source.command)
+app.command("sheet")(sheet.command)
 app.command("requeue")(requeue.command)
 app.command("retry")(retry.command)
 app.command("inbox")(inbox.command)

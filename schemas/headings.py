@@ -9,9 +9,12 @@ from dataclasses import dataclass
 
 from schemas.column import lacking
 from schemas.columns import RESULT_COLUMNS, Column
+from schemas.second_spellings import spelled as second_spellings
+from schemas.second_spellings import unsaid_prices
 from schemas.spelling import OF_CODES, plain
 
-RATE = "alicuota"
+RATE, CONDITION = "alicuota", "condicion_iva"
+BARE = "iva"  # a heading that may be of the rate, of its amount or of the client's condition
 NET = "precio_unitario_sin_iva"
 BEARS_IVA = re.compile(r".*(?:coniva|civa|ivaincl?|conimpuestos|final|bruto|pvp|alpublico).*")
 
@@ -35,8 +38,15 @@ def match(headings: Sequence[str], columns: Mapping[str, Column]) -> Match:
     """Match a file's headings with the declared columns.
 
     A heading spelled as the column's own name is preferred to an alias, and one of rates to
-    one of their codes; two of equal standing are `repeated`.
+    one of their codes; two of equal standing are `repeated`. What lacks a required column by
+    that is matched by second spellings, too.
     """
+    found = match_first(headings, columns)
+    return _again(headings, columns, found) if found.missing or found.repeated else found
+
+
+def match_first(headings: Sequence[str], columns: Mapping[str, Column]) -> Match:
+    """The same by names and aliases alone."""
     spelled = names(columns)
     places: dict[str, int] = {}
     repeated: list[tuple[str, str, str]] = []
@@ -53,6 +63,56 @@ def match(headings: Sequence[str], columns: Mapping[str, Column]) -> Match:
         elif rank == before:
             repeated.append((name, headings[places[name]], heading))
     return Match(places, lacking(columns, places), tuple(repeated))
+
+
+def _again(headings: Sequence[str], columns: Mapping[str, Column], first: Match) -> Match:
+    """With second spellings, of what required columns are missing; and one `IVA` of two let go."""
+    spelled = second_spellings()
+    places, repeated = _iva_apart(headings, columns, first)
+    used = set(places.values())
+    for index, heading in enumerate(headings):
+        name = spelled.get(plain(heading))
+        wanted = name is not None and name in columns and _is_wanted(columns[name], first.missing)
+        if name is None or not wanted or index in used or is_result(heading):
+            continue
+        if name in places and name not in first.places:
+            repeated.append((name, headings[places[name]], heading))
+        elif name not in places:
+            places[name] = index
+    return Match(places, lacking(columns, places), tuple(repeated))
+
+
+def _iva_apart(
+    headings: Sequence[str], columns: Mapping[str, Column], first: Match
+) -> tuple[dict[str, int], list[tuple[str, str, str]]]:
+    """Beside a rate that is called so, `IVA` alone is the client's condition, or unknown."""
+    places, repeated = dict(first.places), list(first.repeated)
+    bare = [at for at, one in enumerate(headings) if plain(one) == BARE]
+    spelled = {**second_spellings(), **names(columns)}
+    rates = [at for at, one in enumerate(headings) if spelled.get(plain(one)) == RATE]
+    others = [at for at in rates if at not in bare]
+    if RATE not in places or len(bare) != 1 or len(others) != 1:
+        return places, repeated
+    places[RATE] = others[0]
+    if CONDITION in first.missing:
+        places[CONDITION] = bare[0]
+    return places, [one for one in repeated if one[0] != RATE]
+
+
+def _is_wanted(column: Column, missing: Sequence[str]) -> bool:
+    return column.name in missing or column.instead_of in missing
+
+
+def unsaid_price(headings: Sequence[str], places: Mapping[str, int]) -> str | None:
+    """The heading of a price that does not say whether it has the IVA in it, where there is one.
+
+    Of several nobody knows which is the price of a unit.
+    """
+    used = set(places.values())
+    left = {at: one for at, one in enumerate(headings) if at not in used}
+    found = [heading for _, heading in unsaid_prices(left)]
+    units = [one for one in found if "u" in plain(one)] if len(found) > 1 else found
+    return units[0] if len(units) == 1 else None
 
 
 def _rank(heading: str, name: str) -> int:

@@ -17,8 +17,16 @@ MISSING: dict[str, str] = {
     "alicuota": "Escriba la alícuota de IVA: 21, 10,5, 27, 0, Exento o No gravado.",
 }
 """What to write in a required cell that is blank, where a plain word helps."""
+OF_FIGURES: dict[str, tuple[str, str]] = {
+    "LARGO": (
+        "«{value}» tiene {length} cifras y entran {longest}.",
+        "Revise el número. Si es un documento extranjero más largo, el servicio no lo toma: escriba OTRO en documento_tipo y 0 (en una E, OTRO y hasta {longest} cifras que lo identifiquen).",
+    ),
+}
+"""The same faults of what is written in figures alone."""
 MESSAGES: dict[str, tuple[str, str]] = {
     "FALTA": ("Falta el dato obligatorio.", "Complete la celda."),
+    "PRECIO_SIN_DECIR": ("No se sabe si «{price}» es el precio sin IVA o con IVA.", "Llame a esa columna precio_unitario_sin_iva o precio_unitario_con_iva, o conteste «es precio_unitario_sin_iva» o «es precio_unitario_con_iva» (planilla review): se pregunta una sola vez. Si es de toda la línea y no de una unidad, escriba el de una unidad en otra columna."),
     "SIN_DATOS": ("La fila no dice de qué comprobante es: no tiene fecha, tipo, cliente ni lo demás.", "Si es un total o una aclaración, borre la fila; si es otro concepto de un comprobante, escriba su referencia."),
     "EJEMPLO": ("La fila es de los ejemplos de la plantilla: no se presenta.", "Borre la fila; si escribió encima de un ejemplo, cambie también esta celda."),
     "ERROR_DE_CELDA": ("La celda tiene un error de Excel ({value}).", "Corrija la fórmula o escriba el valor."),
@@ -64,7 +72,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "TOTAL_PAGO": ("El total {value} no coincide con la suma de los medios: da {computed}.", "Corrija el total o los importes; si el pago tiene varios medios, escriba la misma referencia en todas sus filas."),
     "REFERENCIA_DESCONOCIDA": ("La referencia «{value}» no es de un comprobante emitido desde esta planilla.", "Escriba tipo, punto_venta y numero."),
     "OPERACION": ("Solo se emiten ventas (V).", "Escriba V o deje la celda vacía."),
-    "DOCUMENTO": ("«{value}» no es un número de documento.", "Escriba solo dígitos; el CUIT, con o sin guiones."),
+    "DOCUMENTO": ("«{value}» no es un número de documento.", "Escriba solo cifras: el CUIT, con o sin guiones; un pasaporte, sin sus letras, que el servicio no toma."),
     "DOCUMENTO_SIN_TIPO": ("No se sabe qué documento es «{number}».", "Escriba DNI, CUIT u otro tipo en documento_tipo; si esa columna falta, agréguela."),
     "CUIT": ("El dígito verificador de «{value}» no corresponde.", "Revise el CUIT: son 11 dígitos y el último se calcula de los otros."),
     "CUIT_CIFRAS": ("«{value}» tiene {length} cifras, y un CUIT, CUIL o CDI tiene 11.", "Escriba las 11 cifras, o el tipo de documento que es (DNI, por ejemplo)."),
@@ -84,12 +92,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "COTIZACION_CERO": ("Falta la cotización de la moneda {value}.", "Escriba la cotización del día."),
     "PRECIO_CON_IVA": ("El total con estos precios es {wanted}, y sin IVA, con los 3 decimales que toma el servicio, da {comes}: la diferencia es de {missing}.", "Escriba {ways}."),
     "PRECIOS_DISTINTOS": ("El precio con IVA ({value}) no es el precio sin IVA ({net}) más su IVA.", "Deje uno solo: si el precio es sin IVA, borre {value} de {gross_heading}; si es con IVA, borre {net} de {net_heading}."),
-    "TOTAL": ("El total {value} no coincide con los conceptos: da {computed}.", "Corrija el total, o déjelo vacío para que se calcule.{way}"),
+    "TOTAL": ("El total {value} no coincide con los conceptos: da {computed}.", "Corrija el total, o déjelo vacío para que se calcule.{way}{unread}"),
     "BONIFICACION": ("La bonificación supera el total de los conceptos.", "Escriba una bonificación menor."),
     "BONIFICACION_MIXTA": ("La bonificación general se descuenta solo del subtotal {subtotal}, y hay conceptos de otras alícuotas: así el total da {computed}.", "Si es lo que corresponde, escriba {computed} en total; si no, deje bonificacion vacía y descuente en cada concepto, en bonificacion_porcentaje."),
     "BONIFICACION_SUBTOTAL": ("La bonificación general se descuenta solo del subtotal {subtotal}, y lo supera.", "Deje bonificacion vacía y descuente en cada concepto, en bonificacion_porcentaje."),
     "CONCEPTOS": ("El comprobante tiene {count} conceptos y entran 130.", "Reparta los conceptos en varios comprobantes."),
     "ASOCIADO": ("Una nota tiene que decir qué comprobante corrige.", "Complete asociado_referencia, o tipo, punto de venta, número y fecha del asociado, o el período asociado_desde y asociado_hasta."),
+    "ASOCIADO_SIN_FECHA": ("Falta la fecha del comprobante que corrige la nota.", "Complete asociado_fecha con la fecha de ese comprobante, por ejemplo 15/03/2026; si la columna falta, agréguela."),
     "ASOCIADO_DE_MAS": ("Solo las notas llevan comprobante asociado.", "Deje vacías las columnas asociado."),
     "ASOCIADO_FECHA": ("El comprobante asociado es posterior a la nota.", "Revise las fechas."),
     "ASOCIADOS": ("La nota corrige {count} comprobantes y entran 10.", "Reparta la nota en varias."),
@@ -106,6 +115,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "CONDICION_OTRA": ("La condición de pago 214 requiere una descripción.", "Complete condicion_pago_otra."),
     "EMAIL": ("«{value}» no es una dirección de e-mail.", "Escriba solo direcciones, hasta 15, separadas por comas: ana@uno.com, luz@dos.com. «Ana <ana@uno.com>» también sirve."),
     "FCE": ("Una factura de crédito electrónica (FCE) lleva el CBU o su alias, y la forma de circulación.", "Complete rg_regimen (Factura de Crédito Electrónica MiPyMEs (FCE)), un par rg con id 2101 y el CBU, o con id 2102 y el alias (de 6 a 20 letras, cifras, puntos o guiones), y otro con id 27 y SCA o ADC."),
+    "CBU": ("«{value}» no es un CBU: no tiene 22 cifras, o sus dígitos verificadores no corresponden.", "Copie el CBU del banco, entero; en Excel, con formato Texto. Un alias va con el id 2102."),
     "FCE_NOTA": ("Una nota FCE dice si anula el comprobante.", "Complete un par rg con id 22 y valor S o N."),
     "FCE_MINIMO": ("Una factura de crédito electrónica (FCE) empieza en {minimum} pesos.", "Use el tipo común de la misma letra."),
     "RG_DATO": ("El dato {n} del régimen especial está incompleto, o su código no es un número.", "Complete rg_regimen, rg_{n}_id (solo cifras) y rg_{n}_valor, o deje vacíos los dos últimos."),

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any
 
 import pandera.polars as pa
 import polars as pl
@@ -13,10 +12,9 @@ from schemas.column import Column, by_name
 from schemas.context import Context
 from schemas.declare import columns_of
 from schemas.rule import Rule, rules_of
-from schemas.verdict import verdict
+from schemas.verdict import Found, verdict
 
-Found = tuple[int, str, str, Mapping[str, Any]]
-"""The position of a row, a column, a fault's code and its words."""
+Asks = Callable[[Rule, int], bool]
 NOTHING = Context()
 
 
@@ -70,6 +68,11 @@ class Sheet(pa.DataFrameModel):
         return dict(sorted(checks.items(), key=lambda one: told[one[0], str(one[1][0].error)]))
 
     @classmethod
+    def judges_partly(cls) -> bool:
+        """Whether rows are judged as far as may be where some of their cells cannot be read."""
+        return False
+
+    @classmethod
     def links(cls, frame: pl.DataFrame) -> Mapping[int, str]:
         """The groups of a prepared frame that do not stand because of another; none here."""
         del frame
@@ -101,9 +104,12 @@ class Sheet(pa.DataFrameModel):
         raise errors
 
     @classmethod
-    def told(cls, frame: pl.DataFrame) -> list[Found]:
-        """What the rules say of a prepared frame, row by row in their order."""
-        return sorted(_found(cls, frame), key=lambda one: one[0])
+    def told(cls, frame: pl.DataFrame, asks: Asks = lambda _rule, _row: True) -> list[Found]:
+        """What the rules say of a prepared frame, row by row in their order.
+
+        `asks` tells whether a rule is asked of a row.
+        """
+        return sorted(_found(cls, frame, asks), key=lambda one: one[0])
 
 
 @cache
@@ -111,15 +117,15 @@ def _columns(model: type[pa.DataFrameModel]) -> Mapping[str, Column]:
     return by_name(columns_of(model))
 
 
-def _found(model: type[pa.DataFrameModel], frame: pl.DataFrame) -> Iterator[Found]:
+def _found(model: type[pa.DataFrameModel], frame: pl.DataFrame, asks: Asks) -> Iterator[Found]:
     starts = {rule.start for rule in rules_of(model)}
     live = {start for start in starts if _has_values(frame, start)}
     asked = [rule for rule in rules_of(model) if rule.start in live]
     said = frame.select(one.wrong.alias(str(n)) for n, one in enumerate(asked))
     for rule, wrong in zip(asked, said, strict=True):
         if wrong.any():
-            rows = wrong.arg_true()
-            yield from _in_words(rule, rows.to_list(), frame)
+            rows = [row for row in wrong.arg_true() if asks(rule, row)]
+            yield from _in_words(rule, rows, frame) if rows else ()
 
 
 def _has_values(frame: pl.DataFrame, start: str) -> bool:

@@ -23,6 +23,7 @@ class Sound(StrEnum):
     DUE = "un vencimiento o plazo"
     QUANTITY = "una cantidad"
     CLIENT = "el cliente"
+    GROUP = "un número que junta filas en un comprobante"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,19 @@ _NEVER = (
     r"(observ\w*|obs|coment\w*|notas?|leyendas?|lista|link|url|pdf|archivo)\b.*|"
     r".*\b(caea?|estado|barras|stock|proveedor(es)?|centro (de )?costos?)\b.*"
 )
+_GROUPS = (
+    r"(?:(?:nros?|numeros?|num|n|no|ids?|cods?|codigos?) )?(?:de )?"
+    r"(?:intern[oa]|orden(?: de compra)?|oc|operacion(?:es)?|ventas?|ticket|comprobantes?|cbte|"
+    r"cpbte|facturas?|fact?|fc|transaccion|presupuestos?|pedidos?|remitos?|grupo)"
+    r"(?: (?:nros?|numeros?|num|n|no|interno))?"
+)
+"""A number that an office gives to each sale, whatever it calls it."""
+
+
+@lru_cache(maxsize=4096)
+def groups_rows(heading: str) -> bool:
+    """Whether the rows of one value may be of one sale."""
+    return re.fullmatch(_GROUPS, _words(heading)) is not None
 
 
 @lru_cache(maxsize=4096)

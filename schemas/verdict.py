@@ -6,8 +6,8 @@ typing ─► groups agree ─► defaults ─► each cell ─► rules of whol
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Protocol
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from typing import Any, Protocol
 
 import pandera.polars as pa
 import polars as pl
@@ -19,11 +19,16 @@ from schemas.column import Column, Scope, lacking
 from schemas.context import Context
 from schemas.faults import WHOLE_ROW
 from schemas.filled import OF_ANOTHER, firsts, naming_another, with_defaults
-from schemas.rule import WHOLE
+from schemas.partly import NOT_EVEN_PARTLY, asked_partly
+from schemas.rule import WHOLE, Rule
 
 REFERENCIA = "referencia"
 SUM = re.compile(r"\s*(?:sub)?total(?:es)?(?: general)?\s*:?\s*", re.IGNORECASE)
 CODES = {"not_nullable": "FALTA"}
+
+
+Found = tuple[int, str, str, Mapping[str, Any]]
+"""The position of a row, a column, a fault's code and its words."""
 
 
 class Model(Protocol):
@@ -37,6 +42,8 @@ class Model(Protocol):
     def priced(
         self, frame: pl.DataFrame, groups: pl.Series, given: pl.DataFrame
     ) -> tuple[pl.DataFrame, Sequence[tuple[int, str, str]]]: ...
+    def judges_partly(self) -> bool: ...
+    def told(self, frame: pl.DataFrame, asks: Callable[[Rule, int], bool]) -> Sequence[Found]: ...
     def links(self, frame: pl.DataFrame) -> Mapping[int, str]: ...
     def rule_checks(self) -> Mapping[str, Sequence[pa.Check]]: ...
     def to_schema(self) -> pa.DataFrameSchema: ...
@@ -64,6 +71,7 @@ def verdict(
         own = pl.int_range(len(frame), eager=True) == position
         told.here(column, code, own & fit)
     fit = ~told.wrong().to_frame("w").select(pl.col("w").any().over(groups)).to_series()
+    _partly(model, filled, groups, told, context)
     ready = model.prepared(filled.with_columns(fit.alias(WHOLE)), context, groups)
     told.by(_rules(model, ready), ready)
     _whole_comprobantes(model, ready, groups, told)
@@ -120,6 +128,27 @@ def _inherited(
     for name in whole:
         told.here(name, "NO_ACUERDA", (frame[name] != own[name]).fill_null(False))
     return frame.with_columns(own)
+
+
+def _partly(
+    model: Model, filled: pl.DataFrame, groups: pl.Series, told: _Told, context: Context
+) -> None:
+    """What else is wrong where some cells cannot be read, as far as that can be told."""
+    if not model.judges_partly() or not context.rules.newer:
+        return
+    wrong: dict[int, set[str]] = {}
+    of = groups.to_list()
+    for column, rows in told.by_column():
+        for row in rows:
+            wrong.setdefault(of[row], set()).add(column)
+    some = [group for group, own in wrong.items() if own.isdisjoint(NOT_EVEN_PARTLY)]
+    here = groups.is_in(some)
+    if not here.any():
+        return
+    ready = model.prepared(filled.with_columns(here.alias(WHOLE)), context, groups)
+    asks = asked_partly([wrong.get(n, set()) for n in range(max(of) + 1)], of)
+    for row, column, code, _ in model.told(ready, asks):
+        told.here(column, code, pl.int_range(len(filled), eager=True) == row)
 
 
 def _of_nothing(
@@ -217,10 +246,11 @@ class _Told:
         """The frame less the cells that have been told something."""
         return frame.with_columns(
             pl.when(~pl.int_range(pl.len()).is_in(rows)).then(pl.col(name)).alias(name)
-            for name, rows in self._by_column()
+            for name, rows in self.by_column()
         )
 
-    def _by_column(self) -> Iterator[tuple[str, list[int]]]:
+    def by_column(self) -> Iterator[tuple[str, list[int]]]:
+        """The rows that have been told something, by column."""
         for cells in self._cells:
             for (name,), one in cells.group_by("column"):
                 yield str(name), one["index"].to_list()

@@ -53,6 +53,16 @@ def stranded_faults(loaded: Loaded, asked: AskedComprobante, wanted: str) -> lis
         "Corrija la referencia, o escriba asociado_tipo, asociado_punto_venta, asociado_numero y "
         "asociado_fecha."
     )
+    if "referencia" not in loaded.places:
+        message = (
+            f"Ninguna fila de este archivo se llama «{wanted}»: no tiene la columna referencia. Y "
+            "no se emitió antes nada con ese nombre desde esta planilla."
+        )
+        fix = (
+            f"Agregue la columna referencia y escriba «{wanted}» en las filas de ese comprobante; "
+            "si ya está emitido, escriba asociado_tipo, asociado_punto_venta, asociado_numero y "
+            "asociado_fecha."
+        )
     return _each_row(loaded, asked, wanted, STRANDED, message, fix)
 
 

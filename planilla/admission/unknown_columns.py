@@ -23,7 +23,7 @@ from planilla.reading.loaded import Loaded
 from planilla.reading.make_fault import shown
 from schemas.column import IGNORE
 from schemas.faults import Fault
-from schemas.sounding import OF_PAYMENTS, Sound, heard
+from schemas.sounding import OF_PAYMENTS, Heard, Sound, groups_rows, heard
 from schemas.spelling import plain
 
 UNKNOWN = "COLUMNA_DESCONOCIDA"
@@ -40,6 +40,7 @@ SAY = (
 )
 OTHERWISE = "La columna «{heading}» quiere decir otra cosa en las filas de otro emisor."
 APART = "Presente las filas de cada emisor en un archivo aparte."
+SAME_SALE = ("documento_nro", "fecha", "tipo")
 EXAMPLES = 3
 LONGEST = 40
 SENT = frozenset({Verdict.NEW, Verdict.REVISION, Verdict.RETRY})
@@ -137,6 +138,8 @@ def _matter(loaded: Loaded, kind: Kind) -> Iterator[_Column]:
         if kind is Kind.PAY and sounds and sounds.sound not in OF_PAYMENTS:
             sounds = None
         read = answered is not None and place in answered.read_as
+        if kind is Kind.ISSUE and not sounds and not read and _groups_rows(loaded, place):
+            sounds = Heard(Sound.GROUP)
         if not sounds and not read:
             continue
         values = _values(sheet, place)
@@ -146,6 +149,25 @@ def _matter(loaded: Loaded, kind: Kind) -> Iterator[_Column]:
             some = ", ".join(f"«{shown(*value)[:LONGEST]}»" for value in values[:EXAMPLES])
             more = "…" if len(values) > EXAMPLES else ""
             yield _Column(place, heading, sounds.sound if sounds else None, some + more)
+
+
+def _groups_rows(loaded: Loaded, place: int) -> bool:
+    """Whether rows without referencia have a number in common that may make them one sale.
+
+    Those are of one client and day, as far as they say.
+    """
+    sheet, places = loaded.sheet, loaded.places
+    if "referencia" in places or not groups_rows(sheet.headings[place]):
+        return False
+    same = [places[name] for name in SAME_SALE if name in places]
+    number = pl.col(f"c{place}")
+    agree = [pl.col(f"c{at}").drop_nulls().n_unique() <= 1 for at in same]
+    found = (
+        sheet.text.filter(number.is_not_null())
+        .group_by(number)
+        .agg(pl.len().alias("rows"), pl.all_horizontal(pl.lit(True), *agree).alias("agree"))
+    )
+    return bool(((found["rows"] > 1) & found["agree"]).any())
 
 
 def _values(sheet: Sheet, place: int) -> list[tuple[str, str]]:

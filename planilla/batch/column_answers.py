@@ -23,7 +23,7 @@ def column_answers(
     """
     said = {plain(h): understood(text, columns) for h, text in settings.columnas.items()}
     office = {heading: answer for heading, answer in said.items() if answer is not None}
-    declared = declared_sheets(settings.sheets) if kind is Kind.ISSUE else ()
+    declared = declared_sheets(settings.sheets, settings.hoja) if kind is Kind.ISSUE else ()
     if ledger is None:
         return ColumnAnswers(office, declared=declared)
     accounts = ledger.issuers.accounts

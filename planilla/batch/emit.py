@@ -12,6 +12,7 @@ from planilla.admission.refusals import stranded_faults, unqueueable_faults, wit
 from planilla.admission.registration import Brake
 from planilla.batch.column_answers import column_answers
 from planilla.batch.job import Job
+from planilla.batch.preflight.cotizaciones import Cotizaciones
 from planilla.batch.preflight.topecf import Topecf
 from planilla.batch.run_result import Outcome
 from planilla.batch.sequence import Batch, Step, plainly, work
@@ -70,6 +71,9 @@ class Emit:
             queued=self.queued,
             limit=limit,
             examples=settings.takes_examples,
+            rates=Cotizaciones(settings, ledger, today(), online=online)
+            if settings.ask_cotizacion
+            else None,
         )
         found = by_answers(found, readings, self._open(readings.once, issuers))
         if found.faults and ledger is not None:

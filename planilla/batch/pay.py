@@ -49,7 +49,7 @@ class Pay(Plain):
         readings = read_by(path, answers, issuers)
         once = [judged(one, today(), issuers.open()) for one in readings.once]
         examples = settings.takes_examples
-        found = judged(readings.typed, today(), issuers, examples=examples)
+        found = judged(readings.typed, today(), issuers, examples=examples, doubts=True)
         found = by_answers(found, readings, once)
         if found.faults and ledger is not None:
             whole = judged(readings.typed, today(), issuers.open())

@@ -110,12 +110,19 @@ def conclude(
 
 
 def write(
-    report: Report, outcome: FileOutcome, destination: Path, stands: Path | None
+    report: Report,
+    outcome: FileOutcome,
+    destination: Path,
+    stands: Path | None,
+    *,
+    as_csv: bool = False,
 ) -> FileOutcome:
     """Write the result, and tell where it is or what kept it from being written.
 
-    `stands` is the folder that it is moved to afterwards, if it is.
+    `stands` is the folder that it is moved to afterwards, if it is. With `as_csv` a CSV stands
+    beside it.
     """
+    from planilla.writing.result_csv import write_csv_result
     from planilla.writing.result_workbook import write_result  # a dry run writes none
 
     try:
@@ -124,7 +131,11 @@ def write(
         reach("after-workbook")
     except OutputError as error:
         return replace(outcome, problem=outcome.problem or error)
-    return replace(outcome, result=result)
+    outcome = replace(outcome, result=result)
+    try:
+        return replace(outcome, csv=write_csv_result(report, result)) if as_csv else outcome
+    except OutputError as error:
+        return replace(outcome, problem=outcome.problem or error)
 
 
 def _comprobante_rows(

@@ -24,7 +24,8 @@ class FileOutcome:
 
     Money counts once a comprobante; credit notes count against it. `questions` are about
     headings that are not understood: until they are answered its rows wait. `asks_anew`
-    says that nobody has been asked before about one of them.
+    says that nobody has been asked before about one of them. `csv` is the same result for
+    programs.
     """
 
     path: Path
@@ -37,6 +38,7 @@ class FileOutcome:
     problem: PlanillaError | None = None
     questions: tuple[HeadingQuestion, ...] = ()
     asks_anew: bool = False
+    csv: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,7 @@ def _file_summary(file: FileOutcome) -> dict[str, Any]:
     return {
         "file": str(file.path),
         "result": str(file.result) if file.result else None,
+        **({"csv": str(file.csv)} if file.csv else {}),
         "rows": {estado.value: n for estado, n in file.rows.items()},
         "comprobantes": {estado.value: n for estado, n in file.comprobantes.items()},
         "money": {estado.value: dict(amounts) for estado, amounts in file.money.items()},

@@ -276,7 +276,10 @@ class Batch:
             self._outcomes.append(outcome)
             if file.result is not None and not self.job.dry_run:
                 stands = self._stands(self.outcome())
-                outcome = await asyncio.to_thread(write, shown, outcome, file.result, stands)
+                as_csv = self.settings.result_format.wants_csv(file.path)
+                outcome = await asyncio.to_thread(
+                    write, shown, outcome, file.result, stands, as_csv=as_csv
+                )
                 self.trouble = self.trouble or outcome.problem
                 self._outcomes[-1] = outcome
         return {

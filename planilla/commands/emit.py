@@ -18,11 +18,19 @@ def command(
     lots: Annotated[
         bool, typer.Option("--lots", help="Issue up to 20 of a point of sale and tipo a request.")
     ] = False,
+    check: Annotated[
+        bool,
+        typer.Option("--check", help="Check first (planilla check); issue if nothing is to mend."),
+    ] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="With --check: ask, though questions count.")
+    ] = False,
     out: options.Out = None,
     dry_run: options.DryRun = False,
     sandbox: options.UseSandbox = False,
     flow: options.ThroughFlow = False,
     concurrency: options.Concurrency = None,
+    result_format: options.Format = None,
     as_json: options.AsJson = False,
     verbose: options.Verbose = False,
 ) -> None:
@@ -31,6 +39,9 @@ def command(
     Ends 0 when every row is done, 3 when some are invalid or rejected, 4 when
     some are pending or for review, 1 when it could not run.
     """
+    if check and dry_run:
+        raise typer.BadParameter("--check asks the service, --dry-run asks nothing: use one")
+
     from planilla.reading.process.parent import start
 
     start()  # it gets ready while what follows is imported
@@ -47,6 +58,9 @@ def command(
         flow=flow,
         concurrency=concurrency,
         lots=lots,
+        check=check,
+        yes=yes,
+        result_format=result_format,
         as_json=as_json,
         verbose=verbose,
     )

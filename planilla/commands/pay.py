@@ -17,6 +17,7 @@ def command(
     sandbox: options.UseSandbox = False,
     flow: options.ThroughFlow = False,
     concurrency: options.Concurrency = None,
+    result_format: options.Format = None,
     as_json: options.AsJson = False,
     verbose: options.Verbose = False,
 ) -> None:
@@ -39,6 +40,7 @@ def command(
         sandbox=sandbox,
         flow=flow,
         concurrency=concurrency,
+        result_format=result_format,
         as_json=as_json,
         verbose=verbose,
     )

@@ -16,6 +16,7 @@ FOLDERS = {
     "conciliacion",
     "entrada",
     "fuentes",
+    "hojas",
     "locks",
     "logs",
     "markers",

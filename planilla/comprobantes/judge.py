@@ -16,8 +16,13 @@ from schemas.columns import BY_NAME
 from schemas.comprobantes import Comprobantes
 from schemas.context import Context
 from schemas.priced import GROSS, NET
+from schemas.sounding import Sound, heard
 from schemas.totals import GROUP
 
+UNREAD_TAXES = (
+    " No se toma lo que dice {columns}: una percepción va en tributo_1_tipo, tributo_1_regimen, "
+    "tributo_1_base_imponible, tributo_1_alicuota y tributo_1_total."
+)
 Owned = tuple[Sequence[int], Issuer]
 """The positions of a comprobante's rows, and whose it is."""
 
@@ -42,19 +47,38 @@ def judge(typed: Typed, owned: Sequence[Owned], context: Context) -> Sequence[De
     ready = Comprobantes.prepared(frame, context, groups, shared)
     for position, column, code, words in Comprobantes.told(ready):
         own = owned[numbers[position]][0]
-        more = _more(code, typed, own)
+        more = words_of_file(code, typed, own)
         typed.faults.add(typed.numbers[positions[position]], column, code, **{**words, **more})
     totals = ready.filter(pl.col("_first"))["_total"].to_list()
     return [None if cents is None else Decimal(cents).scaleb(-2) for cents in totals]
 
 
-def _more(code: str, typed: Typed, own: Sequence[int]) -> dict[str, str]:
+def words_of_file(code: str, typed: Typed, own: Sequence[int]) -> dict[str, str]:
     """What a message says that only the file knows."""
     if code == "PRECIOS_DISTINTOS":
         return {
             f"{n}_heading": typed.faults.heading(c) for n, c in (("net", NET), ("gross", GROSS))
         }
-    return {"way": _way(typed, own)} if code == "TOTAL" else {}
+    if code == "TOTAL":
+        return {"way": _way(typed, own), "unread": _unread_taxes(typed, own)}
+    return {}
+
+
+def _unread_taxes(typed: Typed, own: Sequence[int]) -> str:
+    """The columns of taxes that a row has filled in and that no column of ours is."""
+    sheet, read = typed.sheet, set(typed.faults.places.values())
+    found = [
+        f"«{heading}»"
+        for place, heading in enumerate(sheet.headings)
+        if place not in read and (said := heard(heading)) and said.sound is Sound.TAX
+        if any(_is_more(sheet.text[position, f"c{place}"]) for position in own)
+    ]
+    return UNREAD_TAXES.format(columns=", ".join(found)) if found else ""
+
+
+def _is_more(text: str | None) -> bool:
+    """Whether a cell says more than nothing."""
+    return text is not None and bool(text.strip("$ 0.,-"))
 
 
 def _way(typed: Typed, own: Sequence[int]) -> str:

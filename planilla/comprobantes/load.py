@@ -15,9 +15,11 @@ from decimal import Decimal
 from pathlib import Path
 
 from planilla.comprobantes import earlier_readings, equal_lines
+from planilla.comprobantes.asked_rates import Rates, with_rates
 from planilla.comprobantes.bodies import Bodies
 from planilla.comprobantes.content import contents
 from planilla.comprobantes.judge import Owned, judge
+from planilla.comprobantes.judge_partly import judge_partly
 from planilla.comprobantes.meant_before import Meant, meanings_before
 from planilla.comprobantes.notes_of_wrong_rows import drop_notes_without_footing
 from planilla.model.asked import AskedComprobante, Earlier
@@ -89,22 +91,32 @@ def judged(
     queued: bool = False,
     limit: Callable[[], Decimal] = lambda: UNIDENTIFIED_LIMIT,
     examples: bool = True,
+    rates: Rates | None = None,
 ) -> Loaded:
     """What rows ask for by some rules; the rows may be judged again by others.
 
     `limit` finds out from which amount a final consumer must be identified, once it matters.
-    Without `examples` the rows of the template are faults.
+    Without `examples` the rows of the template are faults. `rates` finds out the official rate of
+    a currency on a day, for a row that has none.
     """
     typed = replace(read_rows, faults=read_rows.faults.copy())
+    context = Context(today, rules=rules or Rules(), queued=queued, limit=limit)
+    if context.rules.newer:
+        typed.tell_doubts()
+    judge_partly(typed, context)
     if not examples:
         tell_examples(typed.rows, typed.numbers, typed.faults)
     issuers = issuers.for_rows(points_of(typed.rows))
-    context = Context(today, rules=rules or Rules(), queued=queued, limit=limit)
-    comprobantes, twins = _comprobantes(typed, issuers, context)
+    known_by = typed.rows
+    typed, taken = with_rates(typed, rates) if rates is not None else (typed, {})
+    comprobantes, twins = _comprobantes(typed, issuers, context, known_by)
     given = typed.rows.column("referencia")
     comprobantes = drop_notes_without_footing(comprobantes, given, typed.faults)
     found = loaded(typed, BY_NAME, comprobantes, _notices(issuers, rules or Rules()))
-    found = replace(found, referencias={**found.referencias, **twins})
+    noted = {row: (*found.notes.get(row, ()), told) for row, told in taken.items()}
+    found = replace(
+        found, referencias={**found.referencias, **twins}, notes={**found.notes, **noted}
+    )
     found = _with_equal_lines(found, equal_lines.equal_lines(typed, comprobantes))
     return as_in_file(found)
 
@@ -126,17 +138,20 @@ def _notices(issuers: Issuers, rules: Rules) -> tuple[str, ...]:
 
 
 def _comprobantes(
-    typed: Typed, issuers: Issuers, context: Context
+    typed: Typed, issuers: Issuers, context: Context, known_by: Rows
 ) -> tuple[list[AskedComprobante], Mapping[int, str]]:
-    """What is fit to be sent, and what is wrong of rows that equal one of them is named."""
+    """What is fit to be sent, and what is wrong of rows that equal one of them is named.
+
+    `known_by` are the rows as the file has them.
+    """
     rows, faults = typed.rows, typed.faults
     whole, nobodys = _whole(typed, issuers)
     judged_totals = zip(whole, judge(typed, list(whole.values()), context), strict=True)
     totals = {first: total for first, total in judged_totals if total is not None}
     known = [whole[first] for first in totals if first not in nobodys]
     own_rows = [own for own, _ in known]
-    meanings = contents(rows, own_rows, [totals[own[0]] for own in own_rows])
-    earlier = meanings_before(typed, own_rows, meanings)
+    meanings = contents(known_by, own_rows, [totals[own[0]] for own in own_rows])
+    earlier = meanings_before(replace(typed, rows=known_by), own_rows, meanings)
     referencias = Referencias(rows, issuers, "pl")
     asked = _asked(rows, totals, referencias)
     made: list[AskedComprobante] = []

@@ -34,6 +34,7 @@ from planilla.reconcile.job import Reconcile, options_of, rules_of
 from planilla.reconcile.sequence import Reconciliations, reconcile
 from planilla.review.ask_about_file import write_questions
 from planilla.review.read_answers import take_answers
+from planilla.settings.foreign_sheets import declared_sheets
 from planilla.settings.open_ledger import ledger_exists, open_ledger
 from planilla.settings.settings import Settings
 from planilla.writing.report import Estado
@@ -91,7 +92,8 @@ async def handle(
     try:
         claim.attempts.begin()
         reach("before-reading")
-        kind = await in_a_thread(recognise, claim.path, settings.home)
+        declared = declared_sheets(settings.sheets, settings.hoja)
+        kind = await in_a_thread(recognise, claim.path, settings.home, declared)
         claim.attempts.end()
         code, room, problem = await _process(kind, claim.path, out, folder, settings, watch)
     except ReaderDied as error:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from planilla.common.errors import InputError
+from planilla.model.sheet_declaration import SheetDeclaration
 from planilla.reading.process.read_file import open_grids
 from planilla.reconcile.choices import COLUMNS as ELECCIONES_BY_NAME
 from planilla.reconcile.sources import read_source
@@ -17,13 +18,15 @@ from schemas.headings import match
 from schemas.pagos import LISTA_BY_NAME, NAMED, PAGOS_BY_NAME
 from schemas.review import REVISION_BY_NAME
 from schemas.sources.declaration import Declaration
+from schemas.spelling import plain
 
 MOST_MISSING = 3  # of the nine that are required
 CONCEPT = frozenset({"descripcion", "precio_unitario_sin_iva", "alicuota"})
 NOBODYS = (
     "Los encabezados no son de comprobantes, pagos, una lista de comprobantes, respuestas de "
     "revisión ni un extracto conocido. Encabezados encontrados: {found}. Para empezar: planilla "
-    "template comprobantes, pagos o lista. Si es un extracto, descríbalo con planilla source."
+    "template comprobantes, pagos o lista. Si es un extracto, descríbalo con planilla source; si "
+    "son ventas de otro programa, con planilla sheet."
 )
 
 
@@ -39,11 +42,13 @@ class FileKind(StrEnum):
     ELECCIONES = "elecciones"
 
 
-def recognise(path: Path, home: Path | None = None) -> FileKind:
+def recognise(
+    path: Path, home: Path | None = None, declared: Sequence[SheetDeclaration] = ()
+) -> FileKind:
     """The kind of a file; raises `InputError` kinds when it is nobody's.
 
     In its `home` an office keeps declarations of statements; raises `SettingsError` where one
-    of them is none and might be this file's.
+    of them is none and might be this file's. `declared` are sheets of other programs.
     """
     grids = open_grids(path)
     rows = [cells for grid in grids for cells in grid.top()]
@@ -57,7 +62,7 @@ def recognise(path: Path, home: Path | None = None) -> FileKind:
         return FileKind.EXTRACTO
     if _any(rows, PAGOS_BY_NAME, named=True):
         return FileKind.PAGOS
-    if _nearly_comprobantes(rows):
+    if _nearly_comprobantes(rows) or _is_declared(rows, declared):
         return FileKind.COMPROBANTES
     if _any(rows, LISTA_BY_NAME, named=True):
         again = "reenvi" in path.stem.casefold()
@@ -85,6 +90,13 @@ def _nearly_comprobantes(rows: list[list[str]]) -> bool:
     """
     missing = [set(match(headings, BY_NAME).missing) for headings in rows]
     return any(len(m) <= MOST_MISSING and len(m & CONCEPT) <= 1 for m in missing)
+
+
+def _is_declared(rows: list[list[str]], declared: Sequence[SheetDeclaration]) -> bool:
+    """Whether some row has every heading that a declared sheet must have."""
+    needed = [{plain(heading) for heading in one.needed} for one in declared]
+    there = [{plain(cell) for cell in cells if cell} for cells in rows]
+    return any(own and own <= cells for own in needed for cells in there)
 
 
 def _is_statement(path: Path, known: Sequence[Declaration] = ()) -> bool:

@@ -47,7 +47,7 @@ def load_pagos(path: Path, today: date, issuers: Issuers, *, examples: bool = Tr
     Raises `InputError` kinds when the file as a whole cannot be used.
     """
     typed = _with_comprobantes(typed_rows(path, PAGOS_BY_NAME, _keys))
-    return judged(typed, today, issuers, examples=examples)
+    return judged(typed, today, issuers, examples=examples, doubts=True)
 
 
 def read_by(path: Path, answers: ColumnAnswers, issuers: Issuers) -> Readings:
@@ -62,12 +62,24 @@ def read_by(path: Path, answers: ColumnAnswers, issuers: Issuers) -> Readings:
     return read_answered(path, PAGOS_BY_NAME, rows, answers, issuers)
 
 
-def judged(read_rows: Typed, today: date, issuers: Issuers, *, examples: bool = True) -> Loaded:
-    """What rows ask for; the rows may be judged again for other issuers."""
+def judged(
+    read_rows: Typed,
+    today: date,
+    issuers: Issuers,
+    *,
+    examples: bool = True,
+    doubts: bool = False,
+) -> Loaded:
+    """What rows ask for; the rows may be judged again for other issuers.
+
+    With `doubts` an amount that may be read in two ways is a fault.
+    """
     typed = replace(read_rows, faults=read_rows.faults.copy())
     rows, numbers, faults = typed.rows, typed.numbers, typed.faults
     if not examples:
         tell_examples(rows, numbers, faults)
+    if doubts:
+        typed.tell_doubts()
     _wait(rows, numbers, faults)
     issuers = issuers.for_rows(points_of(rows))
     owners = Owners(rows, issuers)

@@ -13,12 +13,14 @@ from pathlib import Path
 from planilla.common.errors import MissingColumns
 from planilla.model.column_answers import ColumnAnswers
 from planilla.model.issuers import Issuers
-from planilla.reading.cells.sheet import CellKind, Foreign, Sheet, in_file
+from planilla.model.sheet_declaration import SheetDeclaration
+from planilla.reading.cells.sheet import CellKind, Sheet, in_file
 from planilla.reading.foreign.read import read_foreign
+from planilla.reading.foreign.translate import translate
 from planilla.reading.row_issuer import companies
 from planilla.reading.typed_rows import Typed, ready_sheet
 from schemas.column import Column, lacking
-from schemas.headings import Match, is_result, match
+from schemas.headings import Match, is_result, match, match_first
 from schemas.priced import GROSS
 from schemas.spelling import plain
 
@@ -69,10 +71,14 @@ def read_answered(
     try:
         sheet, found = _found(path, columns, answers.office, whole=whole)
     except MissingColumns:  # only what no sheet of ours can be is read by a declaration
-        foreign = read_foreign(path, columns, answers.declared, issuers)
+        foreign = read_foreign(path, answers.declared, issuers)
         if foreign is None:
             raise
-        return _declared(*foreign, read, answers, issuers)
+        return _declared(*foreign, columns, read, answers, issuers)
+    if _by_second_spellings(sheet, columns, answers.office):
+        foreign = read_foreign(path, answers.declared, issuers)
+        if foreign is not None:
+            return _declared(*foreign, columns, read, answers, issuers)
     headings = [plain(heading) for heading in sheet.headings]
     plainly = match(sheet.headings, columns)
     own = match(_not_answered(sheet.headings, plainly.places, answers.office), columns)
@@ -107,19 +113,51 @@ def read_answered(
 
 
 def _declared(
-    sheet: Sheet, own: Foreign, read: Read, answers: ColumnAnswers, issuers: Issuers
+    origin: Sheet,
+    declaration: SheetDeclaration,
+    columns: Mapping[str, Column],
+    read: Read,
+    answers: ColumnAnswers,
+    issuers: Issuers,
 ) -> Readings:
     """A sheet that was declared: of the headings that were not, it is asked as of others."""
-    typed = read(sheet, {name: place for place, name in enumerate(sheet.headings)})
-    whose = companies(typed.rows, typed.numbers, issuers)
+    sheet, own = translate(origin, declaration, columns)
+    plainly = read(sheet, _by_name(sheet))
+    whose = companies(plainly.rows, plainly.numbers, issuers)
     rows = {in_file(row): account for row, account in whose.items()}
-    headings, unknown = own.origin.headings, own.unknown
+    accounts = sorted(set(rows.values())) or [""]
+    headings = own.origin.headings
     said = {
-        (one, at): answers.of(one, plain(headings[at]))
-        for one in sorted(set(rows.values())) or [""]
-        for at in unknown
+        (one, at): answers.of(one, plain(headings[at])) for one in accounts for at in own.unknown
     }
-    return Readings(typed, (), {}, Answered(unknown, {}, said, rows))
+    read_as = dict(_read_as(own.unknown, accounts, said, columns, declaration))
+    answered = Answered(own.unknown, read_as, said, rows)
+    if not read_as:
+        return Readings(plainly, (), {}, answered)
+    more = {name: headings[at] for at, name in read_as.items()}
+    sheet, _ = translate(origin, declaration, columns, more)
+    typed = read(sheet, _by_name(sheet))
+    return Readings(typed, (plainly,), {}, answered)
+
+
+def _by_name(sheet: Sheet) -> Mapping[str, int]:
+    return {name: place for place, name in enumerate(sheet.headings)}
+
+
+def _read_as(
+    unknown: Sequence[int],
+    accounts: Sequence[str],
+    said: Mapping[tuple[str, int], str | None],
+    columns: Mapping[str, Column],
+    declaration: SheetDeclaration,
+) -> Iterator[tuple[int, str]]:
+    """What people said of headings of a declared sheet, where nothing was declared to be that."""
+    taken = {*declaration.columns, *declaration.constants, "referencia"}
+    for place in unknown:
+        named = {said[account, place] for account in accounts} & columns.keys()
+        if len(named) == 1 and (name := str(named.pop())) not in taken:
+            taken.add(name)
+            yield place, name
 
 
 def with_aliases(columns: Mapping[str, Column], answers: Mapping[str, str]) -> Mapping[str, Column]:
@@ -143,6 +181,14 @@ def _found(
         if widened is columns:
             raise
     return ready_sheet(path, widened, whole=whole)
+
+
+def _by_second_spellings(
+    sheet: Sheet, columns: Mapping[str, Column], office: Mapping[str, str]
+) -> bool:
+    """Whether it is ours only by spellings that came after declarations could be written."""
+    first = match_first(sheet.headings, with_aliases(columns, office))
+    return bool(first.missing or first.repeated)
 
 
 def _not_answered(

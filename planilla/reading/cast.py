@@ -12,7 +12,7 @@ import polars as pl
 
 from planilla.reading.cells.dates import parse_date
 from planilla.reading.cells.grid import SPACES
-from planilla.reading.cells.numbers import Doubt, convention, number
+from planilla.reading.cells.numbers import Doubt, convention, in_doubt, number, parts_thousands
 from planilla.reading.cells.sheet import CellKind, Sheet
 from planilla.reading.cells.signs import PERCENT, PESOS, currency, hundredfold, is_percent, parted
 from planilla.reading.make_fault import Faults
@@ -49,7 +49,8 @@ class Read(NamedTuple):
     """A value, or the code and the words of what is wrong; and what is to be known beside it.
 
     `currency` is that which the cell shows, `rounded` whether the value has fewer decimals,
-    `before` what an earlier reading took the cell for, where that was something else.
+    `before` what an earlier reading took the cell for, where that was something else, and
+    `doubtful` whether only the decimals of other cells say that its point parts thousands.
     """
 
     value: Value
@@ -58,6 +59,7 @@ class Read(NamedTuple):
     currency: str = ""
     rounded: bool = False
     before: Value = None
+    doubtful: bool = False
 
 
 PLAINLY = Read(None)[1:]
@@ -68,13 +70,15 @@ class Cast:
     """The typed values of each column that a file has; a cell that does not cast is None.
 
     By column and position: `currencies` are those that cells show, `rounded` the cells whose
-    value was rounded, and `before` what an earlier reading took a cell for.
+    value was rounded, `before` what an earlier reading took a cell for, and `doubtful` those
+    whose point nobody writes elsewhere.
     """
 
     values: dict[str, Values] = field(default_factory=dict)
     currencies: dict[str, dict[int, str]] = field(default_factory=dict)
     rounded: dict[str, list[int]] = field(default_factory=dict)
     before: dict[str, dict[int, Value]] = field(default_factory=dict)
+    doubtful: dict[str, list[int]] = field(default_factory=dict)
 
     def of(self, positions: Sequence[int]) -> Cast:
         """The same of some of the rows, in their order."""
@@ -85,6 +89,7 @@ class Cast:
             {n: _moved(cells, now) for n, cells in self.currencies.items()},
             {n: [now[p] for p in places if p in now] for n, places in self.rounded.items()},
             {n: _moved(cells, now) for n, cells in self.before.items()},
+            {n: [now[p] for p in places if p in now] for n, places in self.doubtful.items()},
         )
 
 
@@ -108,17 +113,24 @@ def _column(sheet: Sheet, place: int, column: Column, faults: Faults, found: Cas
         column = replace(column, table=table_of(column.table, sheet.headings[place]))
     text, kind = sheet.text[f"c{place}"].alias("text"), sheet.kinds[f"c{place}"].alias("kind")
     sign = sheet.signs.get(place)
-    mark = None
+    mark, sure = None, True
     if column.kind in NUMBERS:
         text, sign = _without_signs(text, sign)
         written = text.filter(kind == CellKind.TEXT.value).unique().to_list()
-        mark = convention(one for one in written if one is not None)
+        texts = [one for one in written if one is not None]
+        mark = convention(texts)
+        sure = mark is None or parts_thousands(texts, mark)
     cells = pl.DataFrame([text, kind, *([] if sign is None else [sign.alias("sign")])])
     alike = cells.unique()
     if column.kind is ColumnKind.TEXT and set(kind.unique()) <= PLAIN:
         read = [Read(one) for one in alike["text"].str.strip_chars(SPACES).to_list()]
     else:
         read = [_read(column, mark, *one) for one in alike.iter_rows()]
+        if not sure:
+            read = [
+                _doubted(one, cell[0], cell[1], mark)
+                for one, cell in zip(read, alike.iter_rows(), strict=True)
+            ]
     codes = [None if one.value is None else place for place, one in enumerate(read)]
     which = cells.join(
         alike.with_columns(pl.Series("code", codes, pl.UInt32)).with_row_index("read"),
@@ -154,6 +166,8 @@ def _told(sheet: Sheet, column: Column, faults: Faults, found: Cast, cells: list
             found.currencies.setdefault(name, {})[position] = cell.currency
         if cell.rounded:
             found.rounded.setdefault(name, []).append(position)
+        if cell.doubtful:
+            found.doubtful.setdefault(name, []).append(position)
         if cell.before is not None:
             found.before.setdefault(name, {})[position] = cell.before
 
@@ -164,6 +178,11 @@ def _read(
     if text is None:
         return Read(None)
     return _cell(column, mark, Cell(text, CellKind(letter), sign or ""))
+
+
+def _doubted(read: Read, text: str | None, letter: str, mark: str | None) -> Read:
+    written = text is not None and letter == CellKind.TEXT.value and isinstance(read.value, Decimal)
+    return read._replace(doubtful=True) if written and in_doubt(text or "", mark) else read
 
 
 def _cell(column: Column, mark: str | None, cell: Cell) -> Read:

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from planilla.common.errors import MissingColumns, UnreadableFile
 from planilla.reading.cells.grid import ROW, Grid
+from planilla.reading.cells.neutral import as_meant
 from planilla.reading.cells.sheet import CellKind, Sheet
 from planilla.reading.process.read_file import open_grids
-from schemas.columns import Column
+from schemas.codes import code
+from schemas.columns import RESULT_COLUMNS, Column
 from schemas.forms import FORMS
-from schemas.headings import NET, Match, bears_iva, closest, is_result, match
+from schemas.headings import (
+    CONDITION,
+    NET,
+    RATE,
+    Match,
+    bears_iva,
+    closest,
+    is_result,
+    match,
+    match_first,
+    unsaid_price,
+)
+from schemas.spelling import plain
 
 RESULT = "Resultado"
 NET_WANTED = (
@@ -22,6 +37,15 @@ BOTH_FORMS = (
     "Las hojas «{}» y «{}» tienen filas y se toma una sola: deje las filas en una de las dos (los "
     "ejemplos, bórrelos)."
 )
+OF_THE_CLIENT = (
+    "Faltan columnas: alicuota. «{heading}» trae la condición del cliente: llámela condicion_iva, "
+    "y agregue otra con la alícuota (21, 10,5, 0…)."
+)
+NOT_OF_IT = (
+    "«{heading}» se toma por {name} y ninguna de sus celdas lo es: agregue una columna {name}, y "
+    "llame a esa de otro modo (o bórrela)."
+)
+TOLD_BY_VALUES = {"tipo": {"comprobante", "comp", "cbte"}, "condicion_iva": {"iva"}}
 MENDED = "Corregir"  # a result workbook dropped whole means the rows mended there
 
 
@@ -49,34 +73,75 @@ def choose(
     Columns that a result adds do not count: Resultado has one, numero_emitido, that
     Corregir may lack.
     """
-    best: tuple[tuple[bool, int, bool], Grid, int, Match] | None = None
-    forms = set(FORMS) if set(FORMS) <= {grid.name for grid in grids} else set()
-    for grid in grids:
-        mended = grid.name == preferred and any(number > 1 for number in grid.numbers.tail(1))
-        for index, cells in enumerate(grid.top()):
-            found = match(cells, columns)
-            asked = sum(not is_result(cells[place]) for place in found.places.values())
-            rank = (grid.name in forms and _is_filled(grid, index, found), asked, mended)
-            if best is None or rank > best[0]:
-                best = (rank, grid, index, found)
+    best = _best(grids, columns, preferred, match_first)
+    if best is not None and (best[2].missing or best[2].repeated):
+        best = _best(grids, columns, preferred, match)
     if best is None:
         raise UnreadableFile(path, "El archivo no tiene filas.")
-    _, grid, index, found = best
+    grid, index, found = best
     headings = tuple(cell.strip() for cell in grid.top()[index])
-    _refuse_wrong_headings(path, headings, found)
+    _refuse_wrong_headings(path, headings, found, _strange(grid, index, headings, found))
     if grid.name not in {preferred, RESULT}:
         _refuse_twins(path, grid, [other for other in grids if other is not grid], found, columns)
     return table(path, grid, index, headings), found
 
 
-def _refuse_wrong_headings(path: Path, headings: tuple[str, ...], found: Match) -> None:
+def _best(
+    grids: list[Grid],
+    columns: Mapping[str, Column],
+    preferred: str,
+    matched: Callable[[Sequence[str], Mapping[str, Column]], Match],
+) -> tuple[Grid, int, Match] | None:
+    best: tuple[tuple[bool, int, bool], Grid, int, Match] | None = None
+    forms = set(FORMS) if set(FORMS) <= {grid.name for grid in grids} else set()
+    for grid in grids:
+        mended = grid.name == preferred and any(number > 1 for number in grid.numbers.tail(1))
+        for index, cells in enumerate(grid.top()):
+            found = matched(cells, columns)
+            asked = sum(not is_result(cells[place]) for place in found.places.values())
+            rank = (grid.name in forms and _is_filled(grid, index, found), asked, mended)
+            if best is None or rank > best[0]:
+                best = (rank, grid, index, found)
+    return None if best is None else best[1:]
+
+
+def _strange(grid: Grid, index: int, headings: Sequence[str], found: Match) -> tuple[str, ...]:
+    """The columns that a heading names, of two meanings, whose cells all have the other one.
+
+    `Comprobante` may be the tipo or a number, `IVA` a rate, an amount or the client's condition.
+    """
+    strange = []
+    for name, spellings in TOLD_BY_VALUES.items():
+        place = found.places.get(name)
+        if place is None or plain(headings[place]) not in spellings:
+            continue
+        values = grid.below(index).text[f"c{place}"].drop_nulls().unique().to_list()
+        if values and not any(code(value, name) for value in values):
+            strange.append(name)
+    if CONDITION in found.missing and (place := found.places.get(RATE)) is not None:
+        values = grid.below(index).text[f"c{place}"].drop_nulls().unique().to_list()
+        if values and all(code(value, CONDITION) for value in values):
+            return (RATE,)
+    return tuple(strange)
+
+
+def _refuse_wrong_headings(
+    path: Path, headings: tuple[str, ...], found: Match, strange: tuple[str, ...]
+) -> None:
     if not found.places:
         seen = ", ".join(f"«{h}»" for h in headings if h) or "ninguno"
         raise MissingColumns(
             path, f"Ningún encabezado es de los que se esperan. Encabezados encontrados: {seen}."
         )
-    if found.missing:
-        wanted = ", ".join(_with_hint(name, headings) for name in found.missing)
+    if strange == (RATE,):
+        told = OF_THE_CLIENT.format(heading=headings[found.places[RATE]])
+        raise MissingColumns(path, told)
+    if strange:
+        name = strange[0]
+        told = NOT_OF_IT.format(heading=headings[found.places[name]], name=name)
+        raise MissingColumns(path, told)
+    if found.missing and not (found.missing == (NET,) and unsaid_price(headings, found.places)):
+        wanted = ", ".join(_with_hint(name, headings, found.places) for name in found.missing)
         seen = ", ".join(f"«{h}»" for h in headings if h) or "ninguno"
         raise MissingColumns(path, f"Faltan columnas: {wanted}. Encabezados encontrados: {seen}.")
     if found.repeated:
@@ -109,7 +174,9 @@ def _is_filled(grid: Grid, index: int, found: Match) -> bool:
     return bool(found.places) and not found.missing and len(grid.below(index).numbers) > 0
 
 
-def _with_hint(name: str, headings: tuple[str, ...]) -> str:
+def _with_hint(name: str, headings: tuple[str, ...], places: Mapping[str, int]) -> str:
+    if name == NET and (price := unsaid_price(headings, places)):
+        return f"{name} o precio_unitario_con_iva (¿cuál de los dos es «{price}»?)"
     like = closest(name, headings)
     gross = [heading for heading in headings if name == NET and bears_iva(heading)]
     if gross and not like:
@@ -125,6 +192,8 @@ def table(path: Path, grid: Grid, index: int, headings: tuple[str, ...]) -> Shee
     uneven: list[int] = []
     if body.lengths is not None:
         uneven = body.numbers.filter(body.lengths != len(headings)).to_list()
+        if {plain(name) for name in RESULT_COLUMNS} <= {plain(heading) for heading in headings}:
+            body = replace(body, text=as_meant(body.text))  # a CSV that a run wrote
     headings = (headings + ("",) * body.width)[: body.width]
     width = body.width
     while width > 1 and not headings[width - 1] and _is_blank(body, width - 1):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -10,7 +11,9 @@ from decimal import Decimal
 from planilla.reading.cells.sheet import CellKind, Sheet, in_file
 from planilla.reading.cells.signs import as_shown
 from schemas.faults import Fault
-from schemas.messages import MESSAGES, MISSING
+from schemas.messages import MESSAGES, MISSING, OF_FIGURES
+
+FIGURES = re.compile(r"[\d.\s-]+")
 
 
 @dataclass
@@ -82,6 +85,13 @@ class Faults:
         """Whether a cell has a fault."""
         return (row, column) in self._seen
 
+    def columns_by_row(self) -> Mapping[int, Set[str]]:
+        """The columns in which each row has faults."""
+        found: dict[int, set[str]] = {}
+        for row, column in self._seen:
+            found.setdefault(row, set()).add(column)
+        return found
+
     def add(self, row: int, column: str, code: str, **words: object) -> None:
         """One fault; `words` fill the sentence's braces, `value` is the cell unless given."""
         if (row, column) in self._seen:
@@ -89,6 +99,8 @@ class Faults:
         self._seen.add((row, column))
         value = self.shown(row, column)
         message, fix = MESSAGES[code]
+        if code in OF_FIGURES and FIGURES.fullmatch(value):
+            message, fix = OF_FIGURES[code]
         if code == "FALTA":
             fix = MISSING.get(column, fix)
         if "other" in words:

@@ -80,6 +80,13 @@ class Rows(Sequence[Row]):
         known, codes = self._coded(name)
         return pl.Series(name, [to(value) for value in known], pl.String).gather(codes)
 
+    def blank(self, name: str) -> pl.Series:
+        """Whether each row has nothing of its own in a column."""
+        own = self._columns.get(name)
+        if own is None:
+            return pl.repeat(True, len(self), dtype=pl.Boolean, eager=True)
+        return own.codes.is_null()
+
     def replaced(self, columns: Mapping[str, Sequence[Value]]) -> Rows:
         """The same rows with other values in some columns."""
         other = {name: Values.of(values) for name, values in columns.items()}

@@ -26,7 +26,7 @@ from schemas.checks import DTYPES
 from schemas.column import Column, Scope
 from schemas.faults import WHOLE_ROW
 from schemas.filled import NUMBER, defaults, with_defaults
-from schemas.headings import Match
+from schemas.headings import NET, Match, unsaid_price
 from schemas.priced import asks, net_prices, with_net
 from schemas.rows import checked, failures, ready
 from schemas.verdict import SUM
@@ -43,6 +43,7 @@ class Typed:
     positions of rows whose referencia cannot be read, so that nobody knows their group. `notes`
     are what a row says that has no fault, by its number. `before` is what an earlier version
     of the reading took a cell for, by column and position, where that was something else.
+    `doubtful` are the cells, by column and position, whose point may as well be a decimal's.
     `aside` are the numbers of rows of the file that are no data, and what they are. `nets` is
     what rows with a price with IVA say of the one without, by their number.
     """
@@ -58,6 +59,16 @@ class Typed:
     before: Mapping[str, Mapping[int, Value]] = field(default_factory=dict)
     aside: Mapping[int, str] = field(default_factory=dict)
     nets: Mapping[int, str] = field(default_factory=dict)
+    doubtful: Mapping[str, Sequence[int]] = field(default_factory=dict)
+
+    def tell_doubts(self) -> None:
+        """Make a fault of each cell that may be read in two ways.
+
+        What an earlier release issued was read in one of them, and is known by that.
+        """
+        for name, positions in self.doubtful.items():
+            for position in positions:
+                self.faults.add(self.numbers[position], name, "AMBIGUO")
 
 
 def by_referencia(rows: Rows) -> Sequence[Hashable]:
@@ -126,7 +137,20 @@ def typed_of(
     _check(rows, frame, numbers, columns, faults)
     notes = rounded_aloud(read.rounded, rows, numbers, columns, faults)
     nets = {} if priced is None else net_prices_told(priced, of, rows, numbers, faults)
-    return Typed(sheet, rows, frame, numbers, groups, faults, lost, notes, read.before, aside, nets)
+    return Typed(
+        sheet,
+        rows,
+        frame,
+        numbers,
+        groups,
+        faults,
+        lost,
+        notes,
+        read.before,
+        aside,
+        nets,
+        read.doubtful,
+    )
 
 
 def spread(own: Sequence[int], faults: Faults) -> bool:
@@ -200,6 +224,7 @@ def _check(
     required = [column for column in columns.values() if column.required]
     whole = [column.name for column in required if column.scope is Scope.COMPROBANTE]
     instead = {one.instead_of: name for name, one in columns.items() if name in faults.places}
+    unsaid = unsaid_price(faults.sheet.headings, faults.places) if NET in columns else None
     for position in _lacking(frame, [column.name for column in required]):
         number, row = numbers[position], rows[position]
         if whole and all(row.get(n) is None for n in whole) and _is_a_sum(number, whole, faults):
@@ -209,7 +234,10 @@ def _check(
             stands_in = instead.get(column.name)
             if row.get(column.name) is None and not (stands_in and faults.told(number, stands_in)):
                 here = stands_in if stands_in and column.name not in faults.places else column.name
-                faults.add(number, here, "FALTA")
+                if unsaid and here == NET and NET not in faults.places:
+                    faults.add(number, NET, "PRECIO_SIN_DECIR", price=unsaid)
+                else:
+                    faults.add(number, here, "FALTA")
     for position, name, code in _failing(frame, columns):
         length = len(str(rows.column(name)[position] or ""))
         own = columns[name]

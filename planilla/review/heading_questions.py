@@ -12,7 +12,9 @@ from schemas.answered import understood
 from schemas.column import IGNORE, REOPEN, Column
 from schemas.columns import BY_NAME
 from schemas.pagos import PAGOS_BY_NAME
-from schemas.sounding import Sound, heard
+from schemas.second_spellings import PRICE
+from schemas.sounding import Sound, groups_rows, heard
+from schemas.spelling import plain
 
 QUESTION = "¿Qué es la columna «{heading}»?"
 WHAT = "columna de {nouns}"
@@ -23,6 +25,7 @@ OPTIONS = (
     "preguntar otra vez: no se contesta nada; el próximo archivo que la tenga pregunta"
 )
 LIKE = ", por ejemplo «{words}»"
+PRICES = ("precio_unitario_sin_iva", "precio_unitario_con_iva")
 WORDS = ("no importa", "preguntar otra vez")
 LIKELY: Mapping[Sound, tuple[str, ...]] = {
     Sound.DISCOUNT: ("bonificacion_porcentaje", "bonificacion"),
@@ -32,6 +35,7 @@ LIKELY: Mapping[Sound, tuple[str, ...]] = {
     Sound.DUE: ("vencimiento", "condicion_pago", "fecha"),
     Sound.QUANTITY: ("cantidad",),
     Sound.CLIENT: ("razon_social", "documento_nro"),
+    Sound.GROUP: ("referencia",),
 }
 
 
@@ -44,7 +48,11 @@ def likely(waiting: WaitingHeading) -> tuple[str, ...]:
     """Answers that come to mind, as a person writes them."""
     known, found = columns_of(waiting), heard(waiting.about.written)
     names = LIKELY[found.sound] if found else ()
-    return tuple(f"es {name}" for name in names if name in known)
+    if found is None and groups_rows(waiting.about.written):
+        names = LIKELY[Sound.GROUP]
+    if PRICE.fullmatch(plain(waiting.about.written)):
+        names = (*PRICES, *names)
+    return tuple(f"es {name}" for name in dict.fromkeys(names) if name in known)
 
 
 def options(waiting: WaitingHeading) -> str:

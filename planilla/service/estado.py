@@ -1,13 +1,14 @@
 """What may be asked before a run: alerts, the plan's quota, who must be identified (api.md 2).
 
-`estado_servicios/alertas`, `micuenta/consumo` and `facturacion/topecf`.
+`estado_servicios/alertas`, `micuenta/consumo`, `facturacion/topecf` and
+`tablas_referencia/cotizacion`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ from planilla.service.figures import amount, last_integer, text
 if TYPE_CHECKING:  # it brings httpx
     from planilla.service.client import Client
 
+RATE_DECIMALS = 3
 IN_ORDER = {"OK", ""}
 
 
@@ -89,6 +91,15 @@ class EstadoServicios:
         if monto is None or monto <= 0:
             raise Unknown("the service's limit for a final consumer has no figure")
         return monto
+
+    async def cotizacion(self, moneda: str, day: date) -> Decimal:
+        """ARCA's official rate of a currency on a day of the last two months. It counts."""
+        asked = {"moneda": moneda, "fecha": f"{day:%d/%m/%Y}"}
+        reply = await self._client.post("tablas_referencia/cotizacion", asked)
+        rate = amount(reply.answer.get("cotizacion"))
+        if rate is None or round(rate, RATE_DECIMALS) <= 0:
+            raise Unknown("the service's rate of a currency has no figure")
+        return round(rate, RATE_DECIMALS)  # half to even
 
 
 def _window(entry: Mapping[str, Any]) -> Window | None:

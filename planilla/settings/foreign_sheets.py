@@ -16,6 +16,7 @@ from planilla.model.sheet_declaration import N, SheetDeclaration
 from planilla.reading.foreign.pyrece import PYRECE
 
 INTEGER, NUMBER = re.compile(r"\d+"), re.compile(r"-?\d+([.,]\d+)?")
+NO_TABLES: Mapping[str, Mapping[str, Any]] = {}
 
 
 class _File(BaseModel):
@@ -37,17 +38,21 @@ class _File(BaseModel):
     emisor: str = ""
 
 
-def declared_sheets(folder: Path) -> tuple[SheetDeclaration, ...]:
-    """Every declaration of a folder, which need not be there, and those built in.
+def declared_sheets(
+    folder: Path, tables: Mapping[str, Mapping[str, Any]] = NO_TABLES
+) -> tuple[SheetDeclaration, ...]:
+    """Every declaration of a folder, which need not be there, of the settings, and those built in.
+
+    `tables` are those of planilla.toml, by name (`[hoja.tienda]`).
 
     `SettingsError` says which file is wrong, and of what.
     """
-    own = []
+    own = [declaration(name, table) for name, table in tables.items()]
     for path in sorted(folder.glob("*.toml")):
         try:
             own.append(declaration(path.stem, tomllib.loads(path.read_text("utf-8"))))
         except (OSError, ValueError) as error:
-            raise SettingsError(f"{folder.name}/{path.name}: {_words(error)}") from None
+            raise SettingsError(f"{folder.name}/{path.name}: {in_words(error)}") from None
     return (*own, PYRECE)
 
 
@@ -90,11 +95,12 @@ def _check(one: _File, constants: Mapping[str, str]) -> None:
         if N in heading and one.conceptos == 1:
             raise ValueError(f"«{heading}» lleva {N}: diga cuántos hay (conceptos = 3)")
     for column, value in constants.items():
-        if not _fits(column, value):
+        if not fits(column, value):
             raise ValueError(f"la constante de {column} no puede ser «{value}»")
 
 
-def _fits(column: str, value: str) -> bool:
+def fits(column: str, value: str) -> bool:
+    """Whether a column of ours may be that in every row."""
     from schemas.codes import code
     from schemas.column import ColumnKind
     from schemas.columns import BY_NAME
@@ -113,7 +119,8 @@ def _fits(column: str, value: str) -> bool:
     return bool(value.strip())
 
 
-def _words(error: Exception) -> str:
+def in_words(error: Exception) -> str:
+    """What is wrong of a declaration."""
     if isinstance(error, ValidationError):
         return "; ".join(
             f"{'.'.join(map(str, e['loc']))}: {e['msg']}"

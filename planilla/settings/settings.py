@@ -35,7 +35,9 @@ from planilla.common.errors import SettingsError
 from planilla.common.redact import logs, secret_parts
 from planilla.model.issuers import ACCOUNT, SANDBOX, Issuer, Issuers
 from planilla.service.pace import LOT_TIMES, MOST_TURNS
+from planilla.settings.foreign_sheets import declaration, in_words
 from planilla.settings.profiles import Profile, ProfileName
+from planilla.settings.result_format import ResultFormat
 from planilla.settings.tolerances import Tolerances
 from planilla.settings.unknown_columns import UnknownColumns, check
 
@@ -85,8 +87,11 @@ class Settings(BaseSettings):
     profiles: dict[ProfileName, Profile] = Field(default_factory=dict)
     punto_venta: int | None = Field(default=None, ge=1, le=99999)
     one_set_serves_all: bool = False
+    ask_cotizacion: bool = False
+    result_format: ResultFormat = ResultFormat.XLSX
     unknown_columns: UnknownColumns = UnknownColumns.ASK
     columnas: dict[str, str] = Field(default_factory=dict)
+    hoja: dict[str, dict[str, Any]] = Field(default_factory=dict)
     reconcile: Tolerances = Field(default_factory=Tolerances)
     trial: bool = False  # of --sandbox alone
 
@@ -101,6 +106,16 @@ class Settings(BaseSettings):
     @classmethod
     def _known_columns(cls, value: dict[str, str]) -> dict[str, str]:
         check(value)
+        return value
+
+    @field_validator("hoja")
+    @classmethod
+    def _declared(cls, value: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+        for name, table in value.items():
+            try:
+                declaration(name, table)
+            except ValueError as error:
+                raise ValueError(f"[hoja.{name}] {in_words(error)}") from None
         return value
 
     @field_validator("base_url")
@@ -235,8 +250,8 @@ class Settings(BaseSettings):
                 value = value.get_secret_value()
             if isinstance(value, tuple):
                 value = ",".join(value)
-            if name == "columnas":
-                value = simplejson.dumps(value)
+            if name in {"columnas", "hoja"}:
+                value = simplejson.dumps(value, default=str)
             if isinstance(value, Tolerances):
                 value = value.model_dump_json()
             if isinstance(value, dict):

@@ -8,7 +8,14 @@ from functools import cached_property
 
 import polars as pl
 
-from planilla.reading.cells.numbers import DOUBTFUL, convention, number, strip
+from planilla.reading.cells.numbers import (
+    DOUBTFUL,
+    convention,
+    in_doubt,
+    number,
+    parts_thousands,
+    strip,
+)
 from planilla.reading.cells.sheet import CellKind, Sheet
 from planilla.writing.cell_values import as_it_came, format_of_numbers
 from planilla.writing.sheet_layout import MEASURED_ROWS, fitting_width
@@ -113,9 +120,10 @@ class InputColumns:
     def _proved(self, place: int, value: Value) -> Value:
         if not isinstance(value, str) or self._conventions[place] is None:
             return value
-        if not DOUBTFUL.fullmatch(strip(value)[0]):
+        mark, sure = self._conventions[place], self._parting[place]
+        if not DOUBTFUL.fullmatch(strip(value)[0]) or (in_doubt(value, mark) and not sure):
             return value
-        read = number(value, self._conventions[place])
+        read = number(value, mark)
         return read if isinstance(read, Decimal) else value
 
     def _of_kind(self, place: int, kind: CellKind) -> pl.Series:
@@ -126,6 +134,15 @@ class InputColumns:
     def _number_format(self, place: int) -> str:
         money = self._column_kinds[place] in MONEY_KINDS
         return format_of_numbers(self._of_kind(place, CellKind.NUMBER), money=money)
+
+    @cached_property
+    def _parting(self) -> list[bool]:
+        """Whether the numbers of each column of amounts part their thousands."""
+        return [
+            mark is not None
+            and parts_thousands(self._of_kind(place, CellKind.TEXT).to_list(), mark)
+            for place, mark in enumerate(self._conventions)
+        ]
 
     @cached_property
     def _conventions(self) -> list[str | None]:

@@ -20,6 +20,9 @@ RANGED = has("asociado_desde") | has("asociado_hasta")
 WAYS = sum((way.cast(pl.Int8) for way in (RANGED, has("asociado_referencia"))), NAMED.cast(pl.Int8))
 CORRECTS = col("_note") & col("_fiscal")
 WHOLE = pl.all_horizontal(has(name) for name in WHICH) & (has("asociado_fecha") | IS_E)
+UNDATED = (
+    (WAYS == 1) & pl.all_horizontal(has(name) for name in WHICH) & ~has("asociado_fecha") & ~IS_E
+)
 UNCLEAR = (
     (WAYS != 1) | (NAMED & ~WHOLE) | (RANGED & (col("_fce") | IS_E))
 ) & ~WITHOUT_ANY.fill_null(False)
@@ -49,7 +52,12 @@ class AssociationRules(pa.DataFrameModel):
     @fault("asociado_referencia", code="ASOCIADO", start="_note")
     def asociado(cls, _: str) -> pl.Expr:
         """One way, whole."""
-        return CORRECTS & UNCLEAR
+        return CORRECTS & UNCLEAR & ~UNDATED
+
+    @fault("asociado_fecha", code="ASOCIADO_SIN_FECHA", start="_note")
+    def asociado_sin_fecha(cls, _: str) -> pl.Expr:
+        """All of it but the day."""
+        return CORRECTS & UNDATED
 
     @fault("asociado_desde", code="ASOCIADO_PERIODO", start="asociado_")
     def asociado_periodo(cls, _: str) -> pl.Expr:

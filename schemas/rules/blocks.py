@@ -120,13 +120,18 @@ class FceRules(pa.DataFrameModel):
         told = _datum(FCE_ANULACION).is_in(["S", "N"])
         return _is_fce() & col("_note") & ~told
 
+    @fault(*(f"rg_{n}_valor" for n in range(1, RG_DATOS_MAX + 1)), code="CBU", start="_fce")
+    def cbu_del_emisor(cls, column: str) -> pl.Expr:
+        """The account's number, with its two check digits (Banco Central, "A" 2622)."""
+        of_account = col(column.replace("_valor", "_id")) == FCE_CBU
+        return _is_fce() & ~col("_note") & of_account & ~asked(col(column), cbu.is_valid)
+
     @fault("rg_1_id", code="FCE", start="_fce")
     def fce_datos(cls, _: str) -> pl.Expr:
         """Where it is paid, and how it circulates."""
         account, alias = _datum(FCE_CBU), _datum(FCE_ALIAS)
-        valid = asked(account, cbu.is_valid)
         by_alias = alias.str.contains(r"^[A-Za-z0-9.-]{6,20}$")
-        reached = pl.when(account != "").then(valid).otherwise(by_alias)
+        reached = (account != "") | by_alias  # whether it is one is told of its own cell
         transfer = _datum(FCE_TRANSFER).is_in(["SCA", "ADC"])
         return _is_fce() & ~col("_note") & ~(reached & transfer)
 

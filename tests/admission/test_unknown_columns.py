@@ -14,7 +14,7 @@ from planilla.batch.run_result import Outcome
 from planilla.common.errors import InputRefused, SettingsError
 from planilla.model.asked import Kind
 from planilla.query.query import Query, ask
-from planilla.review.heading_questions import answer_heading, find
+from planilla.review.heading_questions import answer_heading, find, likely
 from planilla.sandbox.server import Sandbox
 from planilla.settings.open_ledger import open_ledger
 from planilla.settings.settings import load_settings
@@ -233,10 +233,29 @@ def test_what_was_issued_before_the_settings_said_otherwise_is_not_issued_again(
 
 def test_the_settings_find_a_column_that_must_be_there(office: Office) -> None:
     sold = row(1)
-    sold["Valor"] = sold.pop("precio_unitario_sin_iva")
+    sold["Neto por unidad"] = sold.pop("precio_unitario_sin_iva")
     assert "Faltan columnas" in office.emit(sold).unread[0].message
-    said = office.with_settings(columnas={"Valor": "es precio_unitario_sin_iva"})
+    said = office.with_settings(columnas={"Neto por unidad": "es precio_unitario_sin_iva"})
     assert said.emit(sold).rows == {ISSUED: 1}
+
+
+@pytest.mark.parametrize(
+    ("answer", "total"),
+    [("es precio_unitario_sin_iva", "121.00"), ("es precio_unitario_con_iva", "100.00")],
+)
+def test_a_price_that_does_not_say_whether_the_iva_is_in_it_is_asked_about_and_then_read(
+    office: Office, answer: str, total: str
+) -> None:
+    sold = row(1)
+    sold["P. Unit."] = "100"
+    del sold["precio_unitario_sin_iva"]
+    assert office.emit(sold).rows == {Estado.INVALIDO: 1}
+    with open_ledger(office.settings) as ledger:
+        (waiting,) = ledger.headings.waiting()
+    assert likely(waiting)[:2] == ("es precio_unitario_sin_iva", "es precio_unitario_con_iva")
+    office.say(answer)
+    assert office.emit(sold).rows == {ISSUED: 1}
+    assert office.totals == [Decimal(total)]
 
 
 def test_two_columns_of_one_heading_are_one_question(office: Office) -> None:
@@ -436,3 +455,31 @@ def test_a_list_to_be_mailed_has_the_table_and_holds_nothing(office: Office) -> 
     for outcome in (done, asked):
         told = _resumen(outcome)
         assert (told["numero"], told["Recargo"]) == ("numero", "no se usa")
+
+
+def _numbered(number: int, interno: str, **changes: Any) -> dict[str, Any]:
+    sold = row(number, razon_social="Uno", precio_unitario_sin_iva="100", **changes)
+    del sold["referencia"]
+    return {"N° interno": interno, **sold}
+
+
+def test_a_number_that_two_rows_of_a_sale_have_is_asked_about_and_makes_them_one(
+    office: Office,
+) -> None:
+    rows = _numbered(1, "101"), _numbered(2, "101"), _numbered(3, "102")
+    assert office.emit(*rows).rows == {HELD: 3}
+    assert office.totals == []
+    office.say("es referencia")
+    assert office.emit(*rows).rows == {ISSUED: 3}
+    assert sorted(office.totals) == [Decimal("121.00"), Decimal("242.00")]
+
+
+@pytest.mark.parametrize(
+    "others",
+    [{"N° interno": "102"}, {"documento_nro": "23456789"}, {"referencia": "R-2"}],
+)
+def test_a_number_is_not_asked_about_where_no_two_rows_can_be_one_sale(
+    office: Office, others: dict[str, str]
+) -> None:
+    rows = _numbered(1, "101"), {**_numbered(2, "101"), **others}
+    assert office.emit(*rows).rows == {ISSUED: 2}

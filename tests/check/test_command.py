@@ -59,3 +59,22 @@ def test_a_trial_against_the_sandbox_needs_no_yes_and_no_account(tmp_path: Path)
     assert done.returncode == 0
     assert "1 of which count" in done.stderr
     assert (tmp_path / "resultados" / "ventas.control.xlsx").is_file()
+
+
+def test_emit_checks_first_and_issues_nothing_that_would_be_refused(tmp_path: Path) -> None:
+    good, bad = invoice(1), invoice(2, TWO)
+    source = write_csv(tmp_path / "ventas.csv", [good, bad])
+    with Sandbox() as box:
+        box.options.rehearsal.apocryphal = {TWO: "01/01/2020"}
+        env = environment(box, tmp_path / "home")
+        held = planilla("emit", source, "--check", "--yes", env=env, cwd=tmp_path)
+        assert held.returncode == 3, held.stderr
+        assert "nothing was issued" in held.stderr
+        assert not box.books.held
+        write_csv(source, [good])
+        done = planilla("emit", source, "--check", "--yes", "--json", env=env, cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+        assert json.loads(done.stdout)["files"][0]["rows"] == {"EMITIDO": 1}
+        assert len(box.books.held) == 1
+        both = planilla("emit", source, "--check", "--dry-run", env=env, cwd=tmp_path)
+        assert both.returncode == 2

@@ -96,7 +96,7 @@ def test_a_heading_that_looks_like_a_missing_one_is_offered(tmp_path: Path) -> N
 def test_what_is_negative_is_told_where_a_discount_and_a_return_go(
     changes: dict[str, Any], tipo: str, tmp_path: Path
 ) -> None:
-    (fault,) = _load(tmp_path, row(1, tipo=tipo, **changes)).faults
+    fault, *_ = _load(tmp_path, row(1, tipo=tipo, **changes)).faults
     assert "sin signo, también en una nota de crédito" in fault.fix
     assert "bonificacion_porcentaje" in fault.fix
     assert " bonificacion " in fault.fix

@@ -124,11 +124,11 @@ def test_comprobantes_with_a_heading_misspelled_are_told_so_and_not_taken_for_a_
     office: Office,
 ) -> None:
     cells = row(1)
-    cells["tipoo"], cells["punto_vta"] = cells.pop("tipo"), cells.pop("punto_venta")
+    cells["tipoo"], cells["punto_ventas"] = cells.pop("tipo"), cells.pop("punto_venta")
     office.drop("ventas.csv", cells)
     (done,) = office.sweep()
     assert done.kind == "comprobantes"
-    assert "tipo (¿es «tipoo»?), punto_venta (¿es «punto_vta»?)" in done.problem
+    assert "tipo (¿es «tipoo»?), punto_venta (¿es «punto_ventas»?)" in done.problem
     assert office.files("con_errores") == {"ventas.csv", "ventas.csv.leame.txt"}
 
 

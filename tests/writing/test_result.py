@@ -233,7 +233,7 @@ def test_a_column_that_a_fault_asks_for_is_added_to_corregir(tmp_path: Path) -> 
 
 def test_a_doubtful_number_goes_to_corregir_as_what_its_column_proved(tmp_path: Path) -> None:
     headings = ("cliente", "precio_unitario_sin_iva")
-    sheet = sheet_of(headings, ("Ana", "1.234"), ("Eva", "12,50"))
+    sheet = sheet_of(headings, ("Ana", "1.234"), ("Eva", "1.012,50"))
     report = report_of(sheet, [RowResult(2, Estado.RECHAZADO, "R-1")])
     made = written(report, tmp_path)
     assert table(made["Resultado"])[0]["precio_unitario_sin_iva"] == "1.234"

@@ -10,13 +10,18 @@ from pathlib import Path
 import simplejson
 import typer
 
-from planilla.check.check import check
+from planilla.batch.run_result import Outcome
+from planilla.check.check import Checked, check
 from planilla.check.questions import Cost
 from planilla.commands.work.console import errors, one_clear_message, show_logs
 from planilla.commands.work.service_for import service_for
 from planilla.commands.work.standard_input import with_standard_input
 from planilla.commands.work.summary import show
-from planilla.settings.settings import load_settings
+from planilla.common.exit_codes import DONE
+from planilla.settings.settings import Settings, load_settings
+
+PASSED = "check: nothing is to be mended; issuing."
+STOPPED = "check: something is to be mended or is not known; nothing was issued."
 
 
 def run_check(
@@ -35,17 +40,35 @@ def run_check(
         settings = load_settings(concurrency=concurrency)
         files, out = with_standard_input(files, out, settings)
         with service_for(settings, sandbox=sandbox, files=files) as chosen:
-
-            def confirm(cost: Cost) -> bool:
-                errors.print(told(cost))
-                return _agreed(cost, free=yes or chosen.takes_examples)
-
-            found = asyncio.run(check(tuple(files), chosen, confirm, out))
+            found = _checked(files, chosen, out, yes=yes)
         if as_json:
             print(simplejson.dumps(found.summary(), use_decimal=True, ensure_ascii=False))  # noqa: T201
         else:
             show(found.outcome, as_json=False)
     raise typer.Exit(found.outcome.exit_code)
+
+
+def stopped_by_check(
+    files: Sequence[Path], settings: Settings, out: Path | None, *, yes: bool
+) -> Outcome | None:
+    """Check files before they are issued: what it came to where nothing is to be issued, or None.
+
+    That is where a row would be refused, a file cannot be read, or not everything was answered.
+    """
+    outcome = _checked(files, settings, out, yes=yes).outcome
+    if outcome.exit_code == DONE:
+        errors.print(PASSED)
+        return None
+    errors.print(STOPPED)
+    return outcome
+
+
+def _checked(files: Sequence[Path], settings: Settings, out: Path | None, *, yes: bool) -> Checked:
+    def confirm(cost: Cost) -> bool:
+        errors.print(told(cost))
+        return _agreed(cost, free=yes or settings.takes_examples)
+
+    return asyncio.run(check(tuple(files), settings, confirm, out))
 
 
 def told(cost: Cost) -> str:

@@ -2,7 +2,8 @@
 
 A column's undoubtful cells prove its convention: "1.234,56" and "12,5" the
 comma, "1,234.56" and "12.50" the point. One separator with exactly three digits
-behind it is doubtful: it follows the proof, and without one is not a number.
+behind it is doubtful: it follows the proof, and without one is not a number. That it
+stands between thousands is told of (`in_doubt`) where no other cell parts them.
 """
 
 from __future__ import annotations
@@ -50,6 +51,18 @@ def convention(texts: Iterable[str]) -> str | None:
     """The decimal mark that the undoubtful cells prove; None without proof, or with two."""
     proofs = {proof for text in texts if (proof := _proof(strip(text)[0])) is not None}
     return proofs.pop() if len(proofs) == 1 else None
+
+
+def parts_thousands(texts: Iterable[str], mark: str) -> bool:
+    """Whether an undoubtful cell of a column of that decimal mark parts its thousands."""
+    bare = (strip(text)[0] for text in texts)
+    return any(GROUPED[mark].fullmatch(one) and not DOUBTFUL.fullmatch(one) for one in bare)
+
+
+def in_doubt(text: str, mark: str | None) -> bool:
+    """Whether a text has three digits behind what is not the decimal mark of its column."""
+    bare = strip(text)[0]
+    return mark is not None and mark not in bare and DOUBTFUL.fullmatch(bare) is not None
 
 
 def _proof(bare: str) -> str | None:

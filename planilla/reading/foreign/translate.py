@@ -22,15 +22,30 @@ from schemas.spelling import plain
 GROSS, NET = "precio_unitario_con_iva", "precio_unitario_sin_iva"
 NOT_TELLING = frozenset({"alicuota", "unidad_medida", "unidad_bulto"})
 """Columns that other programs fill in for concepts that are not there, too."""
+NOTHING_SAID: Mapping[str, str] = {}
 ZERO = r"^\s*-?0*[.,]?0*\s*$"
 
 
 def translate(
-    sheet: Sheet, declaration: SheetDeclaration, columns: Mapping[str, Column]
+    sheet: Sheet,
+    declaration: SheetDeclaration,
+    columns: Mapping[str, Column],
+    said: Mapping[str, str] = NOTHING_SAID,
 ) -> tuple[Sheet, Foreign]:
-    """The same rows under our columns' names; of a wide sheet, a row each concept it has."""
+    """The same rows under our columns' names; of a wide sheet, a row each concept it has.
+
+    `said` are more columns with their headings, as people answered: rows keep their names.
+    """
+    naming = declaration
+    if said:
+        declaration = replace(
+            declaration,
+            columns={**declaration.columns, **said},
+            optional=declaration.optional | said.keys(),
+        )
     places = {plain(heading): at for at, heading in enumerate(sheet.headings) if heading}
-    groups = [_group(sheet, declaration, columns, places, n) for n in _concepts(declaration)]
+    concepts = _concepts(declaration)
+    groups = [_group(sheet, declaration, columns, places, n, naming) for n in concepts]
     names = list(dict.fromkeys(name for group in groups for name in group))
     there = [_there(sheet, group, n, columns) for n, group in enumerate(groups)]
     order = (
@@ -93,6 +108,7 @@ def _group(
     columns: Mapping[str, Column],
     places: Mapping[str, int],
     concept: int,
+    naming: SheetDeclaration,
 ) -> dict[str, Read]:
     """What the rows say of one concept, and of the whole, by our columns."""
     found: dict[str, Read] = {}
@@ -114,7 +130,7 @@ def _group(
         found[NET] = found[NET].where(~gross)
     given = places.get(REFERENCIA)
     if "referencia" not in found:
-        found["referencia"] = made_referencias(sheet, declaration, columns, places, given)
+        found["referencia"] = made_referencias(sheet, naming, columns, places, given)
     return found
 
 
