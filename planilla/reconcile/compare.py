@@ -18,6 +18,7 @@ from planilla.reconcile.already_registered import (
     of_sheets,
     referencia_of,
 )
+from planilla.reconcile.closings import Closing, less_closed, lines_paid
 from planilla.reconcile.gather import Gathered, merged
 from planilla.reconcile.job import Reconcile
 from planilla.reconcile.learned import Learned, as_frame
@@ -61,11 +62,13 @@ def reconciled(
     standing: Sequence[Operation],
     accounts: Set[str],
     learned: Sequence[Learned] = (),
+    closed: Sequence[Closing] = (),
 ) -> Reconciled:
     """What comes of it; `payments` are all that have been seen, `standing` what was registered.
 
     `accounts` are those under which the ledger has what is the compared companies'; `learned`
-    is who pays for whom, as people's choices taught it.
+    is who pays for whom, as people's choices taught it, `closed` what is known to be closed and
+    was no money.
     """
     sources = with_rates(gathered.sources)
     comparison: Comparison = compare(sources)
@@ -81,6 +84,7 @@ def reconciled(
     doubted |= _respelled(payments) | elsewhere(standing, accounts)
     open_payments, aside = set_aside(open_payments, job.rules)
     documents = merged(sources).filter(~pl.col("tipo").is_in(NOT_OWED))
+    documents = less_closed(documents, closed, ours, job.day)
     doubted |= _foreign(open_payments, documents) | _cheques(open_payments)
     doubted |= dict(payments.select("id", "motivo").drop_nulls().iter_rows())
     open_payments = open_payments.drop(list(BACK))  # the rules have a motivo of their own
@@ -98,6 +102,8 @@ def reconciled(
         job.day,
         job.options,
         aside=aside,
+        closings=tuple(closed),
+        paid=frozenset(lines_paid(ours)),
     )
 
 

@@ -36,14 +36,15 @@ ABSENT = Look(bold=True, ink="8A1C12", upright="center", indent=1)
 HEADLINE = Look(size=13, bold=True, fill=PAPER, ink=NAVY, upright="center", indent=1)
 MEANS = {
     "Conciliado": "Pagos que cierran un comprobante",
-    "Parcial": "Pagos de comprobantes que todavía tienen saldo",
-    "Sin pago": "Comprobantes con saldo a los que no llegó ningún pago",
+    "Parcial": "Pagos de comprobantes con saldo: si se retuvo, escríbalo en retencion",
+    "Sin pago": "Comprobantes con saldo sin pago: si se retuvo, escríbalo en retencion",
     "Pago sin comprobante": "Cobros que no se sabe de qué son: si usted sabe, escriba en eleccion",
     "Apartados": "Lo que no es de ningún cliente, según sus propias reglas",
     "A revisar": "Candidatos: escriba en eleccion el comprobante, varios con ; o NINGUNO",
     "Diferencias": "Lo que un origen dice y otro no",
     "Numeración": "Números que faltan",
     "Antigüedad": "Clientes que deben",
+    "Retenciones": "Lo que cierra sin ser dinero: ponga el certificado; SI en anular y no vale más",
     "Aprendido": "Quién paga por quién, según lo elegido: SI en olvidar y no se usa más",
     "Filas ilegibles": "Filas que no se pudieron leer",
 }
