@@ -26,11 +26,11 @@ from planilla.reconcile.matching.differences import is_withheld
 from planilla.reconcile.matching.frames import DOCUMENTS, MONEY, cents, key
 from planilla.reconcile.matching.options import Options
 from planilla.reconcile.matching.pair_payments import Matching
-from planilla.reconcile.matching.sums_of_several import SEVERAL_DOCUMENTS
-from planilla.reconcile.matching.withheld import certificates, without
+from planilla.reconcile.matching.withheld import OF_THE_RATE, certificates, without
 
 MEMORY = "cierres/{memory}"
 WITHHELD, CENTS, NOTE = "retención", "redondeo", "nota de crédito"
+RATE = "diferencia de cambio"
 WITHHELD_OR_CHARGED = "retención o gasto"
 Line = tuple[str, str]
 """The name of a statement's line, and a comprobante that it pays."""
@@ -136,6 +136,7 @@ def found_in(matching: Matching, options: Options, day: date) -> list[Closing]:
         .unique("pago", keep="first", maintain_order=True)
         .select("pago", first="key")
     )
+    pairs = pairs.with_columns(noted=(pl.col("signo") < 0).any().over("pago"))
     closed = pairs.filter(pl.col("diferencia") * pl.col("signo") > 0).join(first, on="pago")
     closed = closed.with_columns(short=cents("diferencia"))
     closed = closed.with_columns(clase=_kind(options))
@@ -146,7 +147,7 @@ def _kind(options: Options) -> pl.Expr:
     """What a difference is, as far as its amount tells."""
     withheld = (pl.col("regla") == CHOSEN) | is_withheld(options)
     return (
-        pl.when(pl.col("regla") == SEVERAL_DOCUMENTS)
+        pl.when("noted")
         .then(pl.lit(NOTE))
         .when(withheld)
         .then(pl.lit(WITHHELD))
@@ -161,7 +162,7 @@ def _closing(row: Mapping[str, Any], day: date) -> Closing:
     return Closing(
         comprobante=row["key"],
         importe=row["diferencia"],
-        clase=row["clase"],
+        clase=RATE if told and all(map(OF_THE_RATE.match, told)) else row["clase"],
         since=day,
         pago=row["pago"],
         con=row["key"] if row["importe"] > 0 else row["first"],

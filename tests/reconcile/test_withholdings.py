@@ -57,6 +57,7 @@ def unpaid(done: Reconciliation) -> list[str]:
             "fc a 10-1",
             [(3600, "IIBB 55"), (1250, "9")],
         ),
+        ("fc a 10-1; diferencia de cambio", "fc a 10-1", [(None, None)]),
         ("Retenciones 2026-7 y fc a 10-3", "fc a 10-3", [(None, "2026-7")]),
         ("fc a 10-1 y fc a 10-2", "fc a 10-1 y fc a 10-2", []),
     ],

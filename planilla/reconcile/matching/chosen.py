@@ -14,11 +14,19 @@ from planilla.common.money import PESOS, written
 from planilla.payments.named_comprobante import in_one_cell
 from planilla.reconcile.matching.frames import NOTHING
 from planilla.reconcile.matching.state import MatchState
-from planilla.reconcile.matching.withheld import certificates, whole, withheld_in, without
+from planilla.reconcile.matching.withheld import (
+    OF_THE_RATE,
+    certificates,
+    whole,
+    withheld_in,
+    without,
+)
 
 CHOSEN = "0 elegido"
 BETWEEN = re.compile(r"\s*(?:[;,\n+]|\sy\s)\s*", re.IGNORECASE)
 NONE_OF_ANY = "Una persona eligió que no es de ningún comprobante."
+IN_FAVOUR = "A FAVOR"
+KEPT_IN_FAVOUR = "Una persona eligió que queda a favor del cliente."
 NOT_OWED = (
     "Una persona eligió «{choice}», que no está entre lo que se debe o lo cubre otro pago{foreign}."
 )
@@ -95,8 +103,11 @@ def chosen(state: MatchState) -> None:
 def _pair(payment: Row, share: _Share) -> dict[str, Any]:
     told = f"Lo eligió una persona: {share.name}"
     if share.kept:
-        told += f", y se retuvo {written(Decimal(share.kept) / 100)}"
-        number = certificates(without(payment["eleccion"])[1])
+        parts = without(payment["eleccion"])[1]
+        rate = all(map(OF_THE_RATE.match, parts))
+        told += f", y {'la diferencia de cambio es' if rate else 'se retuvo'} "
+        told += written(Decimal(share.kept) / 100)
+        number = certificates(parts)
         told += f" (certificado {number})" if number else ""
     return {
         "pid": payment["pid"],
@@ -115,6 +126,8 @@ def _shares(
     choice, money = payment["eleccion"], payment["left"]
     if choice.strip().upper() == NOTHING:
         return NONE_OF_ANY
+    if choice.strip().upper() == IN_FAVOUR:
+        return KEPT_IN_FAVOUR
     names, withheld = without(choice)
     if not names:
         return NO_NAME.format(choice=choice)

@@ -1,7 +1,8 @@
 """What a person says was withheld, beside the comprobantes that they choose.
 
 `FACTURA A 00010-00000109; retención 0001-00012345`: what the payment lacks was withheld, and the
-certificate's number is that. An amount is written with its cents, or behind a `$`.
+certificate's number is that. An amount is written with its cents, or behind a `$`. What is lacking
+because of another rate is `diferencia de cambio`.
 """
 
 from __future__ import annotations
@@ -12,11 +13,13 @@ from dataclasses import dataclass
 
 from planilla.reading.cells.numbers import Doubt, number
 
+CALLED = r"(?:ret(?:enci[oó]n(?:es)?|enc)?\b\.?|dif(?:erencia|\.)?\s+(?:de\s+)?cambio\b)"
 PART = re.compile(
     r"(?i)(?:^|(?:\s*[;,+\n]\s*|\s+(?:(?:y|con|más|mas|menos)\s+)?))"
-    r"(ret(?:enci[oó]n(?:es)?|enc)?\b\.?(?:(?!\s+y\s|,\s*(?:f|n|ret))[^;\n+])*)"
+    rf"({CALLED}(?:(?!\s+y\s|,\s*(?:f|n|ret|dif))[^;\n+])*)"
 )
-WORD = re.compile(r"(?i)^ret(?:enci[oó]n(?:es)?|enc)?\b\.?")
+WORD = re.compile(rf"(?i)^{CALLED}")
+OF_THE_RATE = re.compile(r"(?i)^dif")
 AMOUNT = re.compile(r"\$\s*(\d[\d.,]*\d|\d)|(?<![\d/.,-])(\d[\d.]*,\d\d|\d+\.\d\d)(?![\d/.,-])")
 MARK = re.compile(r"(?i)(?:\b(?:certificado|certif|cert|nro|n[úu]mero)\b\.?|\bn[°ºo]\.?)\s*:?\s*")
 FILLER = re.compile(r"(?i)^(?:(?:de|del|por|la|el)\b|[:,.\s-])+|[:,.\s-]+$")

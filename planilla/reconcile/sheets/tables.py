@@ -12,6 +12,7 @@ from planilla.reconcile.learned import SHEET
 from planilla.reconcile.matching.aging import BANDS
 from planilla.reconcile.matching.frames import MONEY
 from planilla.reconcile.matching.why_not import why_no_document, why_no_payment
+from planilla.reconcile.sheets.credit import sheet as credit
 from planilla.reconcile.sheets.findings import Reconciled
 from planilla.reconcile.sheets.withheld import held, withheld
 from planilla.writing.report import Table
@@ -70,6 +71,7 @@ def tables(found: Reconciled, faults: Sequence[tuple[Path, Fault]]) -> list[Tabl
             ("cliente", "CUIT", "moneda", *BANDS, "total"),
             found.aging.select("cliente", "documento_nro", "moneda", *BANDS, "total"),
         ),
+        credit(found),
         withheld(found, docs),
         _learned(found, docs),
         Table(
