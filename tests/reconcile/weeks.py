@@ -66,9 +66,9 @@ class Months:
         issued = []
         for client in range(len(CUITS)):
             base = self.dice.randint(40_000_00, 900_000_00)
-            for day in sorted(self.dice.sample(range(DAYS - 12), 6)):
+            for place in sorted(self.dice.sample(range(DAYS - 12), 6)):
                 cents = base if client == 7 else base + self.dice.randint(0, base // 8)
-                issued.append((self.first + timedelta(days=day), client, cents))
+                issued.append((self.first + timedelta(days=place), client, cents))
         for number, (day, client, cents) in enumerate(sorted(issued), start=1):
             self.invoices.append(Invoice(number, client, day, cents))
         for client in range(len(CUITS)):
@@ -129,17 +129,12 @@ class WeeklyOffice:
     @staticmethod
     def _held(one: dict[str, Any], invoice: Invoice) -> dict[str, Any]:
         held = deepcopy(one)
-        held |= {
-            "numero": invoice.number,
-            "order": invoice.number,
-            "cae": f"7{invoice.number:013d}",
-        }
+        number, reference = invoice.number, f"E-{invoice.number}"
+        held |= {"numero": number, "order": number, "cae": f"7{number:013d}"}
         held["total"] = held["comprobante"]["total"] = Decimal(invoice.cents) / 100
-        held["comprobante"] |= {"fecha": f"{invoice.day:%d/%m/%Y}", "numero": invoice.number}
+        held["comprobante"] |= {"fecha": f"{invoice.day:%d/%m/%Y}", "numero": number}
         held["cliente"]["documento_nro"] = CUITS[invoice.client]
-        held["external_reference"] = held["comprobante"]["external_reference"] = (
-            f"E-{invoice.number}"
-        )
+        held["external_reference"] = held["comprobante"]["external_reference"] = reference
         return held
 
     def week(self, first: date, last: date) -> Reconciliation:
