@@ -16,6 +16,7 @@ from planilla.reconcile.already_registered import (
     elsewhere,
     is_line,
     of_sheets,
+    put_off,
     referencia_of,
 )
 from planilla.reconcile.closings import Closing, less_closed, lines_paid
@@ -39,6 +40,7 @@ REGISTERED: dict[str, pl.DataType] = {
     "comprobante": pl.String(),
     "importe": MONEY,
     "estado": pl.String(),
+    "operacion": pl.Int64(),
 }
 NOT_OWED = [tipo.name for tipo in TIPOS.values() if not tipo.is_owed]
 RESPELLED = (
@@ -63,12 +65,13 @@ def reconciled(
     accounts: Set[str],
     learned: Sequence[Learned] = (),
     closed: Sequence[Closing] = (),
+    refused: Sequence[Operation] = (),
 ) -> Reconciled:
     """What comes of it; `payments` are all that have been seen, `standing` what was registered.
 
     `accounts` are those under which the ledger has what is the compared companies'; `learned`
     is who pays for whom, as people's choices taught it, `closed` what is known to be closed and
-    was no money.
+    was no money, `refused` what a person said is not to be registered.
     """
     sources = with_rates(gathered.sources)
     comparison: Comparison = compare(sources)
@@ -81,7 +84,7 @@ def reconciled(
     # the cent that a registered payment had too much is nobody's debt
     cent = pl.col("used").is_not_null() & (pl.col("importe") <= rounding)
     open_payments, rounded = left.filter(~cent).drop("used"), left.filter(cent)
-    doubted |= _respelled(payments) | elsewhere(standing, accounts)
+    doubted |= put_off(refused) | _respelled(payments) | elsewhere(standing, accounts)
     open_payments, aside = set_aside(open_payments, job.rules)
     documents = merged(sources).filter(~pl.col("tipo").is_in(NOT_OWED))
     documents = less_closed(documents, closed, ours, job.day)
@@ -161,6 +164,7 @@ def _registered(ours: Sequence[Operation], by_sheet: Sequence[dict[str, Any]]) -
             "comprobante": operation.comprobante,
             "importe": operation.total,
             "estado": operation.state.value,
+            "operacion": operation.id,
         }
         for operation in ours
         if is_line(operation)

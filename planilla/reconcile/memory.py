@@ -78,7 +78,8 @@ def found_by_memory(
             gathered.faults += take_written(seen, name, last, job.day)
         known = then(every(seen, name), job.day)
         closed = closings.then(closings.every(seen, name), job.day)
-        found = reconciled(job, gathered, payments, standing, mine, known, closed)
+        refused = [one for one in own.payments.put_off() if one.account in mine]
+        found = reconciled(job, gathered, payments, standing, mine, known, closed, refused)
         if job.as_of is not None:
             return replace(found, learned=tuple(known))
         if pairs := taught(found.matching, known):

@@ -208,7 +208,7 @@ def _booked(found: Reconciled) -> pl.DataFrame:
         pagado="importe",
         retenciones_gastos_y_notas=pl.col("cerrado").fill_null(Decimal(0)).cast(MONEY),
         regla=pl.lit("ya registrado"),
-        evidencia=pl.format("Registrado por planilla ({}).", pl.col("estado")),
+        evidencia=pl.format("Registrado por planilla (operación {}).", "operacion"),
         pago_texto="pago_texto",
         **{name: name for name in LINE},
     )
