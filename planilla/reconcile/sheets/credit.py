@@ -24,7 +24,7 @@ def credit(found: Reconciled) -> pl.DataFrame:
 
 def sheet(found: Reconciled) -> Table:
     """The same as a table."""
-    return Table(SHEET, HEADINGS, tuple(credit(found).rows()))
+    return Table(SHEET, HEADINGS, tuple(credit(found).rows()), "cliente")
 
 
 def _paid_beyond(found: Reconciled) -> pl.DataFrame:

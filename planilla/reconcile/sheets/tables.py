@@ -20,6 +20,7 @@ from schemas.faults import Fault
 
 PAIR = ("comprobante", "fecha", "cliente", "CUIT", "moneda", "total", "cotizacion", "saldo")
 PAID = ("pago_fecha", "pagado", "retenciones_gastos_y_notas", "regla", "evidencia", "pago_texto")
+TELLING = ("comprobante", "pago_texto", "texto", "cliente")
 LINE = ("pago_origen", "pago_archivo", "pago_fila", "pago_id")
 """Where a payment was read."""
 OPEN = ("retencion", *PAIR, "resta", "vencimiento", "referencia", "origen", "por_que_no")
@@ -118,7 +119,8 @@ def _learned(found: Reconciled, docs: pl.DataFrame) -> Table:
 
 
 def _table(title: str, headings: Sequence[str], frame: pl.DataFrame) -> Table:
-    return Table(title, tuple(headings), tuple(frame.rows()))
+    told_by = next((one for one in TELLING if one in headings), None)
+    return Table(title, tuple(headings), tuple(frame.rows()), told_by)
 
 
 def _documents(found: Reconciled) -> pl.DataFrame:

@@ -45,7 +45,7 @@ def withheld(found: Reconciled, docs: pl.DataFrame) -> Table:
             counts,
         )
         rows.append((*told, one.since, one.until, day, amount, one.name))
-    return Table(SHEET, HEADINGS, tuple(rows))
+    return Table(SHEET, HEADINGS, tuple(rows), "comprobante")
 
 
 def held(found: Reconciled) -> pl.DataFrame:
