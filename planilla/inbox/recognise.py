@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 
-from planilla.common.errors import InputError
+from planilla.common.errors import InputError, NotDocuments
 from planilla.reading.process.read_file import open_grids
 from planilla.reconcile.choices import COLUMNS as ELECCIONES_BY_NAME
 from planilla.reconcile.sources import read_source
@@ -55,6 +55,7 @@ def recognise(path: Path, home: Path | None = None) -> FileKind:
         return FileKind.COMPROBANTES
     if _is_statement(path) or (home and _is_statement(path, standing(home))):
         return FileKind.EXTRACTO
+    _refuse_nameless_statement(path)
     if _any(rows, PAGOS_BY_NAME, named=True):
         return FileKind.PAGOS
     if _nearly_comprobantes(rows):
@@ -85,6 +86,16 @@ def _nearly_comprobantes(rows: list[list[str]]) -> bool:
     """
     missing = [set(match(headings, BY_NAME).missing) for headings in rows]
     return any(len(m) <= MOST_MISSING and len(m & CONCEPT) <= 1 for m in missing)
+
+
+def _refuse_nameless_statement(path: Path) -> None:
+    """A statement of nobody's whose column of C and D has the name of another's: it is told."""
+    try:
+        read_source(path, yields="documents")
+    except NotDocuments:
+        raise
+    except InputError:
+        return
 
 
 def _is_statement(path: Path, known: Sequence[Declaration] = ()) -> bool:
