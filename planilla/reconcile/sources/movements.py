@@ -24,7 +24,8 @@ LETTERS = (
 )
 NO_TIPO = (
     "La columna «{heading}» dice qué entró y qué salió: es un extracto, no una lista de "
-    "comprobantes. Describa sus columnas una vez con «planilla source» y el archivo: después se lee solo."
+    "comprobantes. Describa sus columnas una vez con «planilla source» y el archivo: después se "
+    "lee solo."
 )
 WENT_OUT = {"d", "db", "debito", "debitos", "debe"}
 
