@@ -24,13 +24,16 @@ from planilla.reconcile.already_registered import is_line, referencia_of
 from planilla.reconcile.matching.chosen import CHOSEN
 from planilla.reconcile.matching.differences import is_withheld
 from planilla.reconcile.matching.frames import DOCUMENTS, MONEY, cents, key
+from planilla.reconcile.matching.naming import NAMED, REFERENCE
 from planilla.reconcile.matching.options import Options
 from planilla.reconcile.matching.pair_payments import Matching
+from planilla.reconcile.matching.same_balance import EXACT
 from planilla.reconcile.matching.withheld import OF_THE_RATE, certificates, without
 
 MEMORY = "cierres/{memory}"
 WITHHELD, CENTS, NOTE = "retención", "redondeo", "nota de crédito"
 RATE = "diferencia de cambio"
+CERTAIN = (NAMED, REFERENCE, EXACT)
 WITHHELD_OR_CHARGED = "retención o gasto"
 Line = tuple[str, str]
 """The name of a statement's line, and a comprobante that it pays."""
@@ -52,6 +55,7 @@ class Closing:
     con: str = ""
     certificado: str | None = None
     until: date | None = None
+    said: bool = False  # by a person
 
     @property
     def name(self) -> str:
@@ -125,6 +129,26 @@ def _looked_up(sums: Mapping[str, Decimal]) -> pl.Expr:
     return pl.col("key").replace_strict(sums, default=Decimal(0), return_dtype=MONEY)
 
 
+def perhaps_paid(
+    closings: Iterable[Closing], payments: pl.DataFrame, paid: Collection[Line], day: date
+) -> list[Closing]:
+    """Those that a rule made, and of which just so much came in meanwhile: it may be the rest."""
+    came = set(payments["importe"])
+    return [
+        one
+        for one in closings
+        if one.by in paid and not one.said and one.holds(day, paid) and one.importe in came
+    ]
+
+
+def paid_after_all(perhaps: Iterable[Closing], matching: Matching) -> list[Closing]:
+    """Those of these whose rest a payment is certainly for: it names it, or is of its client."""
+    docs = matching.documents.select("key", documento="id")
+    sure = matching.pairs.filter(pl.col("diferencia") == 0, pl.col("regla").is_in(CERTAIN))
+    pairs = set(sure.join(docs, on="documento").select("key", "importe").iter_rows())
+    return [one for one in perhaps if (one.comprobante, one.importe) in pairs]
+
+
 def found_in(matching: Matching, options: Options, day: date) -> list[Closing]:
     """What this matching closes beside the money of its payments."""
     docs = matching.documents.select("key", "signo", documento="id", left_doc=cents("balance"))
@@ -167,6 +191,7 @@ def _closing(row: Mapping[str, Any], day: date) -> Closing:
         pago=row["pago"],
         con=row["key"] if row["importe"] > 0 else row["first"],
         certificado=certificates(told),
+        said=row["regla"] == CHOSEN,
     )
 
 

@@ -96,6 +96,7 @@ def _new(row: Row, day: date) -> Closing | str:
         clase=WITHHELD,
         since=day,
         certificado=certificates(parts),
+        said=True,
     )
 
 

@@ -19,7 +19,13 @@ from planilla.reconcile.already_registered import (
     put_off,
     referencia_of,
 )
-from planilla.reconcile.closings import Closing, less_closed, lines_paid
+from planilla.reconcile.closings import (
+    Closing,
+    less_closed,
+    lines_paid,
+    paid_after_all,
+    perhaps_paid,
+)
 from planilla.reconcile.gather import Gathered, merged
 from planilla.reconcile.job import Reconcile
 from planilla.reconcile.learned import Learned, as_frame
@@ -87,12 +93,20 @@ def reconciled(
     doubted |= put_off(refused) | _respelled(payments) | elsewhere(standing, accounts)
     open_payments, aside = set_aside(open_payments, job.rules)
     documents = merged(sources).filter(~pl.col("tipo").is_in(NOT_OWED))
-    documents = less_closed(documents, closed, ours, job.day)
     doubted |= _foreign(open_payments, documents) | _cheques(open_payments)
     doubted |= dict(payments.select("id", "motivo").drop_nulls().iter_rows())
     open_payments = open_payments.drop(list(BACK))  # the rules have a motivo of their own
     payers = as_frame(learned, job.day)
-    matching = _match(job, documents, open_payments, ours, doubted, payers)
+    paid = frozenset(lines_paid(ours))
+
+    def matched(but: Sequence[Closing]) -> Matching:
+        holding = [one for one in closed if one not in but]
+        owing = less_closed(documents, holding, ours, job.day)
+        return _match(job, owing, open_payments, ours, doubted, payers)
+
+    perhaps = perhaps_paid(closed, open_payments, paid, job.day)
+    over = paid_after_all(perhaps, matched(perhaps)) if perhaps else []
+    matching = matched(over)
     owed = aging(matching.documents, job.day)
     return Reconciled(
         matching,
@@ -106,7 +120,8 @@ def reconciled(
         job.options,
         aside=aside,
         closings=tuple(closed),
-        paid=frozenset(lines_paid(ours)),
+        paid=paid,
+        over=tuple(over),
     )
 
 

@@ -85,6 +85,7 @@ def found_by_memory(
         if pairs := taught(found.matching, known):
             learn(seen, name, pairs, job.day)
             known = every(seen, name)
+        closings.keep(seen, name, (replace(one, until=job.day) for one in found.over))
         fresh = closings.found_in(found.matching, job.options, job.day)
         still = set(found.matching.payments["id"])
         closed = closings.keep_found(seen, name, fresh, still, found.paid)

@@ -45,3 +45,14 @@ def test_what_was_issued_or_paid_later_changes_nothing_of_a_payment() -> None:
     }
     equal = paid("p", "1000", fecha=DAY.replace(day=18))
     assert pairs(run(docs, [equal])) == {("p", "d1", "1000.00")}
+
+
+def test_who_pays_nearly_all_and_then_the_rest_withheld_nothing() -> None:
+    both = [
+        paid("p", "960", texto="FC A 10-1"),
+        paid("q", "40", texto="FC A 10-1", fecha=DAY.replace(day=20)),
+    ]
+    found = run([doc(1, "1000")], both)
+    assert pairs(found) == {("p", "d1", "960.00"), ("q", "d1", "40.00")}
+    assert found.pairs["diferencia"].to_list() == [0, 0]
+    assert found.documents["resta"].to_list() == [0]

@@ -91,11 +91,14 @@ class Months:
             match client:
                 case 0 | 8:
                     yield Line(day, whole, named)
-                case 1 | 9:
+                case 1:
                     yield Line(day, whole, f"CR {cuit}")
                 case 2:  # in parts
                     yield Line(day, whole // 3, named)
                     yield Line(day + timedelta(days=6), whole - whole // 3, named)
+                case 9:  # nearly all of it, and the rest
+                    yield Line(day, whole - whole // 25, named)
+                    yield Line(day + timedelta(days=8), whole // 25, named)
                 case 4:  # withholds
                     yield Line(day, whole - whole * 3 // 100, named)
                 case 5:  # withholds, and names nothing

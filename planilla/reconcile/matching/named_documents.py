@@ -200,7 +200,7 @@ def _one(state: MatchState, sure: pl.DataFrame, options: Options) -> None:
     )
     room = pl.col("left_doc") - pl.col("before")
     ordered = ordered.with_columns(room=room).with_columns(
-        short=pl.col("room") - pl.col("left"), last=pl.col("pid").is_last_distinct().over("did")
+        short=pl.col("room") - pl.col("left"), last=pl.int_range(pl.len(), 0, -1).over("did") == 1
     )
     limit = explained_up_to(options)
     explained = pl.col("last") & (pl.col("short") > 0) & (pl.col("short") <= limit)

@@ -24,7 +24,8 @@ class Reconciled:
     `registered` are payments that planilla already registered, `rounded` the
     cents that they had too much. `learned` is who pays for whom, as people chose it, `aside`
     what the office's own rules know to be no client's, `closings` what closes a comprobante and
-    is no money, `paid` the lines whose payment the service has, each with its comprobante.
+    is no money, `paid` the lines whose payment the service has, each with its comprobante,
+    `over` the closings of which the money came in after all.
     """
 
     matching: Matching
@@ -40,6 +41,7 @@ class Reconciled:
     aside: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=ASIDE))
     closings: tuple[Closing, ...] = ()
     paid: frozenset[Line] = frozenset()
+    over: tuple[Closing, ...] = ()
 
     @property
     def to_register(self) -> pl.DataFrame:
