@@ -8,12 +8,12 @@ from pathlib import Path
 
 import polars as pl
 
-from planilla.reconcile.learned import SHEET
 from planilla.reconcile.matching.aging import BANDS
 from planilla.reconcile.matching.frames import MONEY
 from planilla.reconcile.matching.why_not import why_no_document, why_no_payment
 from planilla.reconcile.sheets.credit import sheet as credit
 from planilla.reconcile.sheets.findings import Reconciled
+from planilla.reconcile.sheets.learned import learned
 from planilla.reconcile.sheets.withheld import held, withheld
 from planilla.writing.report import Table
 from schemas.faults import Fault
@@ -74,7 +74,7 @@ def tables(found: Reconciled, faults: Sequence[tuple[Path, Fault]]) -> list[Tabl
         ),
         credit(found),
         withheld(found, docs),
-        _learned(found, docs),
+        learned(found, docs),
         Table(
             "Filas ilegibles",
             ("archivo", "fila", "columna", "valor", "qué está mal", "qué escribir"),
@@ -105,17 +105,6 @@ def _aside(found: Reconciled) -> list[Table]:
         pago_id="id",
     )
     return [_table("Apartados", told.columns, told)]
-
-
-def _learned(found: Reconciled, docs: pl.DataFrame) -> Table:
-    """Who pays for whom; what was forgotten stays, with its days."""
-    names = dict(docs.select("CUIT", "cliente").drop_nulls().iter_rows())
-    rows = [
-        (one.payer, one.client, names.get(one.client), one.since, one.until, None)
-        for one in found.learned
-    ]
-    headings = ("pagador", "paga_por", "cliente", "desde", "hasta", "olvidar")
-    return Table(SHEET, headings, tuple(rows))
 
 
 def _table(title: str, headings: Sequence[str], frame: pl.DataFrame) -> Table:
