@@ -43,6 +43,7 @@ async def reconcile(
     ledger: bool = True,
     forget: bool = False,
     as_of: date | None = None,
+    per_client: bool = False,
 ) -> State[Any]:
     """Match payments with invoices, and the ledger with the service.
 
@@ -51,8 +52,8 @@ async def reconcile(
     is the folder of the result (default: `resultados` beside the inbox), `profile` the only one
     whose comprobantes are compared. `sources` are declarations of the office's own, without
     `ledger` what planilla issued is not compared, with `forget` earlier payments are left out.
-    `as_of` is a past day whose reconciliation is made again from the same files; the service is
-    not asked then.
+    `per_client` asks for a statement of account a client. `as_of` is a past day whose
+    reconciliation is made again from the same files; the service is not asked then.
     Where profiles share a point of sale each is compared by itself, with a folder of its own in
     `out`.
     """
@@ -69,6 +70,7 @@ async def reconcile(
         forget=forget,
         profile=profile,
         as_of=as_of,
+        per_client=per_client,
     )
     done = await work(job, settings)
     for _, one in done.each:
@@ -94,6 +96,8 @@ def run_job(job: Reconcile, settings: Settings) -> Reconciliations:
         sources=_names(job.declarations),
         ledger=job.ledger,
         forget=job.forget,
+        as_of=job.as_of,
+        per_client=job.per_client,
     )
 
 

@@ -47,6 +47,9 @@ def command(
             help="As of the end of a past day, from the same files; nothing to register.",
         ),
     ] = None,
+    per_client: Annotated[
+        bool, typer.Option("--per-client", help="A statement of account a client, in cuentas/.")
+    ] = False,
     profile: Annotated[
         str | None, typer.Option(help="Compare one profile's, where two share a point of sale.")
     ] = None,
@@ -88,6 +91,7 @@ def command(
                 forget=forget,
                 profile=profile,
                 as_of=as_of.date() if as_of else None,
+                per_client=per_client,
             )
             done = run(job, settings, flow=flow)
         show(done, as_json=as_json)

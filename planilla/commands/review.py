@@ -50,9 +50,10 @@ def command(
 ) -> None:
     """Show what waits for a person, or record an answer with who and when.
 
-    What an answer lets go on is sent by the next run over its point of sale or
-    comprobante; what a heading is counts from the next run of its file on. Ends 4 while
-    something waits, 3 when an answer was refused.
+    Of a payment that was registered, and annulled on the service's page since, the answer is
+    "undone": its money and its comprobante are open again. What an answer lets go on is sent
+    by the next run over its point of sale or comprobante; what a heading is counts from the
+    next run of its file on. Ends 4 while something waits, 3 when an answer was refused.
     """
     from planilla.reading.process.parent import start
 
@@ -108,12 +109,15 @@ def _record(ledger: Ledger, operation: str, answer: str | None, told: Told) -> N
     """One answer, to an operation or to a heading."""
     from planilla.commands.work.review import amount
     from planilla.commands.work.review import answer as record
+    from planilla.commands.work.review_undo import is_undo, undo
     from planilla.review.record_answers import Decision
 
     if answer is None:
         raise InputRefused(f"say the answer: planilla review {operation} ANSWER")
     decision = Decision(told.who, answer, told.note, amount(told.paid))
-    if operation.isdecimal():
+    if operation.isdecimal() and is_undo(answer):
+        undo(ledger, int(operation), decision)
+    elif operation.isdecimal():
         record(ledger, int(operation), decision)
     else:
         from planilla.commands.work.review_headings import answer_for_heading

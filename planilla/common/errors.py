@@ -63,6 +63,10 @@ class MissingColumns(InputError):
     """A required heading is missing; the message names it and what was found."""
 
 
+class NotDocuments(MissingColumns):
+    """What looks like a list of comprobantes is a statement; the message says by what."""
+
+
 class InputRefused(PlanillaError):
     """What was asked does not fit; nothing was changed.
 

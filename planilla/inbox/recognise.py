@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 
-from planilla.common.errors import InputError
+from planilla.common.errors import InputError, NotDocuments
 from planilla.model.sheet_declaration import SheetDeclaration
 from planilla.reading.process.read_file import open_grids
 from planilla.reconcile.choices import COLUMNS as ELECCIONES_BY_NAME
@@ -60,6 +60,7 @@ def recognise(
         return FileKind.COMPROBANTES
     if _is_statement(path) or (home and _is_statement(path, standing(home))):
         return FileKind.EXTRACTO
+    _refuse_nameless_statement(path)
     if _any(rows, PAGOS_BY_NAME, named=True):
         return FileKind.PAGOS
     if _nearly_comprobantes(rows) or _is_declared(rows, declared):
@@ -97,6 +98,16 @@ def _is_declared(rows: list[list[str]], declared: Sequence[SheetDeclaration]) ->
     needed = [{plain(heading) for heading in one.needed} for one in declared]
     there = [{plain(cell) for cell in cells if cell} for cells in rows]
     return any(own and own <= cells for own in needed for cells in there)
+
+
+def _refuse_nameless_statement(path: Path) -> None:
+    """A statement of nobody's whose column of C and D has the name of another's: it is told."""
+    try:
+        read_source(path, yields="documents")
+    except NotDocuments:
+        raise
+    except InputError:
+        return
 
 
 def _is_statement(path: Path, known: Sequence[Declaration] = ()) -> bool:

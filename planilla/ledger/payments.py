@@ -19,7 +19,7 @@ from planilla.ledger.history import History
 from planilla.ledger.journal import ANSWERED, ISSUED
 from planilla.ledger.tables import attempts, balances, operations, reviews
 from planilla.model.asked import Kind
-from planilla.model.operation import ACCEPTED, APPROVED, Operation, Reason, Scope, State
+from planilla.model.operation import ACCEPTED, APPROVED, Operation, Reason, Refusal, Scope, State
 
 UNPAID = "IMPAGA"
 
@@ -110,6 +110,17 @@ class Payments:
         query = select(operations).where(
             operations.c.kind == Kind.PAY,
             operations.c.state != State.REJECTED,
+        )
+        with reading(self._engine) as connection:
+            found = connection.execute(query.order_by(operations.c.id)).mappings()
+            return [rows.operation(row) for row in found]
+
+    def put_off(self) -> list[Operation]:
+        """The payments that a person refused, or said to be annulled at the service."""
+        query = select(operations).where(
+            operations.c.kind == Kind.PAY,
+            operations.c.state == State.REJECTED,
+            operations.c.refusal == Refusal.PERSON,
         )
         with reading(self._engine) as connection:
             found = connection.execute(query.order_by(operations.c.id)).mappings()

@@ -16,7 +16,7 @@ from planilla.ledger.journal import ANSWERED, enter
 from planilla.ledger.read_lanes import raise_last
 from planilla.ledger.tables import operations, reviews
 from planilla.model.asked import Kind
-from planilla.model.operation import Lease, Operation, Reason, Review, State
+from planilla.model.operation import UNDONE, Lease, Operation, Reason, Refusal, Review, State
 
 
 class Reviews:
@@ -112,6 +112,53 @@ class Reviews:
                 event=ANSWERED.format(answer=answer),
                 number=operation.number,
                 state=target,
+                detail=f"{who}: {note}",
+            )
+        self._mark(entry)
+
+    def undo(self, payment: Operation, lease: Lease, who: str, note: str, told: str) -> None:
+        """Record that the service holds a payment no more, though it did; `told` is why.
+
+        Raises `LeaseLost` when the payment is no longer as it was seen.
+        """
+        moment = now()
+        with writing(self._engine) as connection:
+            values: dict[str, Any] = {
+                "errors": rows.dump([told]),
+                "refusal": Refusal.PERSON,
+                "fence": lease.fence,
+                "updated_at": moment,
+            }
+            done = connection.execute(
+                update(operations)
+                .where(
+                    operations.c.id == payment.id,
+                    operations.c.kind == Kind.PAY,
+                    operations.c.state == State.DONE,
+                    operations.c.updated_at == payment.updated_at,
+                )
+                .values(state=State.REJECTED, reason=Reason.NONE, **values)
+            )
+            if done.rowcount != 1:
+                raise LeaseLost(f"payment {payment.id} is no longer as it was")
+            connection.execute(
+                reviews.insert().values(
+                    operation_id=payment.id,
+                    at=moment,
+                    who=who,
+                    reason=Reason.NONE,
+                    answer=UNDONE,
+                    note=note,
+                )
+            )
+            entry = enter(
+                connection,
+                operation_id=payment.id,
+                run=self._run,
+                fence=lease.fence,
+                event=ANSWERED.format(answer=UNDONE),
+                number=payment.number,
+                state=State.REJECTED,
                 detail=f"{who}: {note}",
             )
         self._mark(entry)

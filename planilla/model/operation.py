@@ -83,6 +83,8 @@ LOT = "lot"
 """In the evidence of what went in a lot: its first and its last number."""
 ACCEPTED, APPROVED, ANOTHER = "accept", "approve", "another"
 """Answers on which more hangs than the state that they lead to (`review.questions`)."""
+UNDONE = "undone"
+"""What is said of a payment that was registered, and was annulled at the service since."""
 
 
 @dataclass(frozen=True, slots=True)

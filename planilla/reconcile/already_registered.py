@@ -35,6 +35,7 @@ BY_HAND = (
 OTHER_AMOUNT = (
     "La referencia «{referencia}» de {comprobante} ya se usó con otro importe: {importe}."
 )
+PUT_OFF = "No se registra en {comprobante}: elija otro comprobante, o NINGUNO. {why}"
 Motives = dict[str, str]  # of a payment that a person must judge
 
 
@@ -110,6 +111,16 @@ def _registered(row: Mapping[str, Any], one: Operation) -> dict[str, Any]:
         "comprobante": one.comprobante,
         "importe": row["importe"],
         "estado": one.state.value,
+        "operacion": one.id,
+    }
+
+
+def put_off(refused: Iterable[Operation]) -> Motives:
+    """The lines that a person said are not to be registered, or no longer, where they were."""
+    return {
+        referencia_of(one): PUT_OFF.format(comprobante=one.comprobante, why=" ".join(one.errors))
+        for one in refused
+        if is_line(one)
     }
 
 

@@ -16,7 +16,15 @@ from planilla.reconcile.already_registered import (
     elsewhere,
     is_line,
     of_sheets,
+    put_off,
     referencia_of,
+)
+from planilla.reconcile.closings import (
+    Closing,
+    less_closed,
+    lines_paid,
+    paid_after_all,
+    perhaps_paid,
 )
 from planilla.reconcile.gather import Gathered, merged
 from planilla.reconcile.job import Reconcile
@@ -38,6 +46,7 @@ REGISTERED: dict[str, pl.DataType] = {
     "comprobante": pl.String(),
     "importe": MONEY,
     "estado": pl.String(),
+    "operacion": pl.Int64(),
 }
 NOT_OWED = [tipo.name for tipo in TIPOS.values() if not tipo.is_owed]
 RESPELLED = (
@@ -61,11 +70,14 @@ def reconciled(
     standing: Sequence[Operation],
     accounts: Set[str],
     learned: Sequence[Learned] = (),
+    closed: Sequence[Closing] = (),
+    refused: Sequence[Operation] = (),
 ) -> Reconciled:
     """What comes of it; `payments` are all that have been seen, `standing` what was registered.
 
     `accounts` are those under which the ledger has what is the compared companies'; `learned`
-    is who pays for whom, as people's choices taught it.
+    is who pays for whom, as people's choices taught it, `closed` what is known to be closed and
+    was no money, `refused` what a person said is not to be registered.
     """
     sources = with_rates(gathered.sources)
     comparison: Comparison = compare(sources)
@@ -78,14 +90,23 @@ def reconciled(
     # the cent that a registered payment had too much is nobody's debt
     cent = pl.col("used").is_not_null() & (pl.col("importe") <= rounding)
     open_payments, rounded = left.filter(~cent).drop("used"), left.filter(cent)
-    doubted |= _respelled(payments) | elsewhere(standing, accounts)
+    doubted |= put_off(refused) | _respelled(payments) | elsewhere(standing, accounts)
     open_payments, aside = set_aside(open_payments, job.rules)
     documents = merged(sources).filter(~pl.col("tipo").is_in(NOT_OWED))
     doubted |= _foreign(open_payments, documents) | _cheques(open_payments)
     doubted |= dict(payments.select("id", "motivo").drop_nulls().iter_rows())
     open_payments = open_payments.drop(list(BACK))  # the rules have a motivo of their own
     payers = as_frame(learned, job.day)
-    matching = _match(job, documents, open_payments, ours, doubted, payers)
+    paid = frozenset(lines_paid(ours))
+
+    def matched(but: Sequence[Closing]) -> Matching:
+        holding = [one for one in closed if one not in but]
+        owing = less_closed(documents, holding, ours, job.day)
+        return _match(job, owing, open_payments, ours, doubted, payers)
+
+    perhaps = perhaps_paid(closed, open_payments, paid, job.day)
+    over = paid_after_all(perhaps, matched(perhaps)) if perhaps else []
+    matching = matched(over)
     owed = aging(matching.documents, job.day)
     return Reconciled(
         matching,
@@ -98,6 +119,9 @@ def reconciled(
         job.day,
         job.options,
         aside=aside,
+        closings=tuple(closed),
+        paid=paid,
+        over=tuple(over),
     )
 
 
@@ -155,6 +179,7 @@ def _registered(ours: Sequence[Operation], by_sheet: Sequence[dict[str, Any]]) -
             "comprobante": operation.comprobante,
             "importe": operation.total,
             "estado": operation.state.value,
+            "operacion": operation.id,
         }
         for operation in ours
         if is_line(operation)

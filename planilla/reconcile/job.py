@@ -46,6 +46,7 @@ class Reconcile:
     many. With which settings it is done is told apart: they hold secrets. With `as_of`, a past
     day, only what was known by its end counts: of the ledger by its journal, of the files given
     by their dates; nothing is remembered of it, and nothing to be registered is written.
+    `per_client` asks for a statement of account a client.
     """
 
     invoices: tuple[Path, ...] = ()
@@ -61,6 +62,7 @@ class Reconcile:
     choices: Path | None = None
     as_of: date | None = None
     rules: tuple[OwnRule, ...] = ()
+    per_client: bool = False
 
     def __post_init__(self) -> None:
         if self.service_days is not None:

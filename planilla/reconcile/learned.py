@@ -5,18 +5,15 @@ Each fact has the day from which it holds and, once it was forgotten, the day un
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 
 import polars as pl
 import simplejson
 
-from planilla.common.errors import InputError
 from planilla.ledger.seen_payments import SeenPayments
-from planilla.reading.find_headings import choose
-from planilla.reading.process.read_file import open_grids
+from planilla.reconcile.last_result import LastResult
 from planilla.reconcile.matching.chosen import CHOSEN
 from planilla.reconcile.matching.learned_payers import payer_key
 from planilla.reconcile.matching.pair_payments import Matching
@@ -121,29 +118,15 @@ def _chosen(matching: Matching) -> pl.DataFrame:
     return pairs.sort("payer", "client")
 
 
-def written_in(result: Path) -> tuple[list[Pair], list[Pair]]:
+def written_in(result: LastResult) -> tuple[list[Pair], list[Pair]]:
     """What a person left in the sheet of the last result, and what they want forgotten."""
-    if not result.is_file():
-        return [], []
     stay: list[Pair] = []
     go: list[Pair] = []
-    for row in _rows(result):
+    for row in result.rows(COLUMNS, SHEET):
         pair = row["pagador"], "".join(filter(str.isdigit, row["paga_por"]))
         if all(pair) and not row["hasta"]:
             (go if row["olvidar"].upper() in YES else stay).append(pair)
     return stay, go
-
-
-def _rows(result: Path) -> Sequence[Mapping[str, str]]:
-    try:
-        grids = [grid for grid in open_grids(result) if grid.name == SHEET]
-        sheet, match = choose(result, grids, COLUMNS) if grids else (None, None)
-    except InputError:
-        return []
-    if sheet is None or match is None:
-        return []
-    cells = {name: sheet.text[f"c{place}"].fill_null("") for name, place in match.places.items()}
-    return pl.DataFrame(cells).with_columns(pl.all().str.strip_chars()).rows(named=True)
 
 
 def _keep(seen: SeenPayments, memory: str, facts: Iterable[Learned]) -> None:

@@ -18,11 +18,14 @@ from planilla.common.errors import InputError
 from planilla.common.private_home import private_home
 from planilla.ledger.ledger import Ledger
 from planilla.model.operation import Operation
+from planilla.reconcile import closings
 from planilla.reconcile.already_registered import OWN_SHEET, is_line, referencia_of
 from planilla.reconcile.choices import chosen
+from planilla.reconcile.closings_written import take_written
 from planilla.reconcile.compare import reconciled
 from planilla.reconcile.gather import Gathered
 from planilla.reconcile.job import Reconcile
+from planilla.reconcile.last_result import LastResult
 from planilla.reconcile.learned import every, forget, learn, taught, then, written_in
 from planilla.reconcile.seen_payments import (
     choices_until,
@@ -64,18 +67,29 @@ def found_by_memory(
         FileLock(folder / "conciliacion.lock"),
         nullcontext(ledger) if ledger else open_ledger(settings) as own,
     ):
-        take_in(own.seen_payments, name, folder)
-        payments = _payments(job, own, name, gathered, result, standing)
+        seen = own.seen_payments
+        take_in(seen, name, folder)
+        last = LastResult.at(job.choices or result)
+        payments = _payments(job, own, name, gathered, last, standing)
         if job.as_of is None:
-            stay, go = written_in(job.choices or result)
-            forget(own.seen_payments, name, go, job.day)
-            learn(own.seen_payments, name, stay, job.day)
-        known = then(every(own.seen_payments, name), job.day)
-        found = reconciled(job, gathered, payments, standing, mine, known)
-        if job.as_of is None and (pairs := taught(found.matching, known)):
-            learn(own.seen_payments, name, pairs, job.day)
-            known = every(own.seen_payments, name)
-        return replace(found, learned=tuple(known))
+            stay, go = written_in(last)
+            forget(seen, name, go, job.day)
+            learn(seen, name, stay, job.day)
+            gathered.faults += take_written(seen, name, last, job.day)
+        known = then(every(seen, name), job.day)
+        closed = closings.then(closings.every(seen, name), job.day)
+        refused = [one for one in own.payments.put_off() if one.account in mine]
+        found = reconciled(job, gathered, payments, standing, mine, known, closed, refused)
+        if job.as_of is not None:
+            return replace(found, learned=tuple(known))
+        if pairs := taught(found.matching, known):
+            learn(seen, name, pairs, job.day)
+            known = every(seen, name)
+        closings.keep(seen, name, (replace(one, until=job.day) for one in found.over))
+        fresh = closings.found_in(found.matching, job.options, job.day)
+        still = set(found.matching.payments["id"])
+        closed = closings.keep_found(seen, name, fresh, still, found.paid)
+        return replace(found, learned=tuple(known), closings=tuple(closed))
 
 
 def _payments(
@@ -83,7 +97,7 @@ def _payments(
     own: Ledger,
     name: str,
     gathered: Gathered,
-    result: Path,
+    last: LastResult,
     standing: Sequence[Operation],
 ) -> pl.DataFrame:
     """All payments that have been seen, with what people chose in the last result."""
@@ -95,7 +109,7 @@ def _payments(
     # a reconciliation that leaves the ledger out knows what it registered all the same
     done = _lines(own.payments.standing())
     whole = _each_once(nothing() if job.forget else known, gathered, done)
-    whole = with_choices(whole, _chosen(job, gathered, result, whole), job.day)
+    whole = with_choices(whole, _chosen(job, gathered, last, whole), job.day)
     remember(own.seen_payments, name, known, whole)
     return whole
 
@@ -115,11 +129,11 @@ def _each_once(
 
 
 def _chosen(
-    job: Reconcile, gathered: Gathered, result: Path, whole: pl.DataFrame
+    job: Reconcile, gathered: Gathered, last: LastResult, whole: pl.DataFrame
 ) -> dict[str, str]:
     """What a person chose in the last result, or in the one given."""
-    choices = chosen(job.choices or result)
+    choices = chosen(last)
     if unknown := sorted(set(choices).difference(whole["id"])) if job.choices else []:
         words = UNKNOWN_PAYMENT.format(payment=unknown[0])
-        gathered.unread.append(InputError(job.choices or result, words))
+        gathered.unread.append(InputError(last.path, words))
     return choices

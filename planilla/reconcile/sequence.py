@@ -26,6 +26,7 @@ from planilla.reconcile.gather import (
 from planilla.reconcile.job import Reconcile
 from planilla.reconcile.ledger_then import LedgerThen
 from planilla.reconcile.memory import found_by_memory
+from planilla.reconcile.sheets.account_book import FOLDER, write_accounts
 from planilla.reconcile.sheets.findings import Reconciled
 from planilla.reconcile.sheets.write import write_payments, write_reconciliation
 from planilla.reconcile.sources.kept import declaration, standing
@@ -46,6 +47,7 @@ class Reconciliation:
     unread: tuple[InputError, ...]
     faults: tuple[tuple[Path, Fault], ...]
     trouble: str = ""
+    accounts: tuple[Path, ...] = ()
 
     @property
     def exit_code(self) -> ExitCode:
@@ -108,8 +110,11 @@ async def reconcile_one(job: Reconcile, settings: Settings) -> Reconciliation:
     told = sorted([*gathered.faults, *gathered.notes], key=lambda one: (one[0].name, one[1].row))
     written = await asyncio.to_thread(write_reconciliation, found, told, missing, result)
     paid = await asyncio.to_thread(_to_pay, job, found, job.cuit(every))
+    accounts: tuple[Path, ...] = ()
+    if job.per_client:
+        accounts = await asyncio.to_thread(write_accounts, found, job.out / FOLDER)
     return Reconciliation(
-        written, paid, found, tuple(gathered.unread), tuple(gathered.faults), trouble
+        written, paid, found, tuple(gathered.unread), tuple(gathered.faults), trouble, accounts
     )
 
 

@@ -60,11 +60,16 @@ class RowResult:
 
 @dataclass(frozen=True)
 class Table:
-    """A further sheet: headings and rows of values as they are."""
+    """A further sheet: headings and rows of values as they are.
+
+    `told_by` is the heading of the column that tells a row on paper, where that takes more
+    than a page's width.
+    """
 
     title: str
     headings: tuple[str, ...]
     rows: tuple[tuple[Value, ...], ...]
+    told_by: str | None = None
 
 
 @dataclass(frozen=True)

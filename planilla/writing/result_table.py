@@ -33,7 +33,8 @@ def table(book: Book, found: Table) -> None:
     ]
     sheet.widths(widths)
     sheet.table(len(widths), max(len(found.rows), 1))
-    sheet.page(widths, heading=True, footer=found.title)
+    repeat = None if found.told_by is None else found.headings.index(found.told_by)
+    sheet.page(widths, heading=True, footer=found.title, repeat=repeat)
     sheet.line(found.headings, [book.style(HEADING)] * len(widths), HEADING_HEIGHT)
     long = _longer(found, widths)
     plain_styles = {kind: book.style(look) for kind, look in LOOKS.items()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import islice
+from math import ceil
 
 from planilla.writing.plain_text import plain
 
@@ -60,6 +61,12 @@ def column_letters(column: int) -> str:
 def pages_wide(widths: Sequence[float]) -> int:
     """On how many landscape pages side by side the columns are legible."""
     return max(1, round(sum(widths) / READABLE_CHARACTERS))
+
+
+def pages_beside(widths: Sequence[float], repeat: int) -> int:
+    """The same where a column stands on each of them, and none may be smaller to read."""
+    rest = sum(widths) - widths[repeat]
+    return max(1, ceil(rest / (READABLE_CHARACTERS - widths[repeat])))
 
 
 def footer_text(name: str, code: str) -> str:

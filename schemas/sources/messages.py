@@ -13,5 +13,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "VOLVIO_REGISTRADO": ("Este débito devuelve el cobro del {fecha} por {importe}, que ya se registró en {comprobante}.", "Anule ese pago desde la página de TusFacturasAPP."),
     "VOLVIO_QUIZAS": ("Este débito puede devolver un cobro por {importe}, y no es seguro cuál.", "Mire en A revisar los cobros que pueden ser, y elija su comprobante o NINGUNO."),
     "VOLVIO_OTRO": ("Este débito devuelve o rechaza algo («{value}»), y no se encontró el cobro.", "Si ese cobro ya se registró, anúlelo desde la página de TusFacturasAPP."),
+    "RETENCION_ILEGIBLE": ("Lo escrito en retencion no se tomó («{value}»): {why}", "Escriba SI, el importe con sus centavos, o el número del certificado."),
 }
 # fmt: on

@@ -163,6 +163,9 @@ def test_two_payments_of_one_day_and_uneven_times_are_no_subscription() -> None:
     found = run(docs, [*twins, paid("q", "100", fecha=DAY + timedelta(days=33))])
     assert pairs(found) == {("p5", "d1", "100.00")}  # the only one that was issued by then
     docs[1]["fecha"] = DAY + timedelta(days=3)
+    before = run(docs, [paid("p", "100", fecha=DAY + timedelta(days=2))])
+    assert pairs(before) == {("p", "d1", "100.00")}  # again the only one by then
+    docs[1]["fecha"] = DAY + timedelta(days=1)
     assert not pairs(run(docs, [paid("p", "100", fecha=DAY + timedelta(days=2))]))
 
 

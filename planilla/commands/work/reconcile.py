@@ -57,6 +57,7 @@ def _told(done: Reconciliation) -> dict[str, Any]:
         "exit_code": done.exit_code,
         "result": str(done.result),
         "payments": str(done.to_pay) if done.to_pay else None,
+        "accounts": [str(path) for path in done.accounts],
         "unread": [{"file": str(e.path), "problem": e.message} for e in done.unread],
         "trouble": done.trouble or None,
     }
@@ -73,5 +74,7 @@ def _show(done: Reconciliation) -> None:
     if done.trouble:
         errors.print(f"planilla: {done.trouble}", style="yellow")
     console.print(f"Result: {done.result}")
+    if done.accounts:
+        console.print(f"Statements of account: {len(done.accounts)} in {done.accounts[0].parent}")
     if done.to_pay is not None:
         console.print(f"To register: planilla pay {done.to_pay}")

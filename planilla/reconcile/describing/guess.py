@@ -36,7 +36,7 @@ WORDS = {
     "cuenta": re.compile(r"^(?:nro|n|numero(?:de)?)?(?:cuenta|cta)(?:n|nro|numero)?$"),
     "moneda": re.compile(r"^(?:moneda|divisa)"),
     "referencia": re.compile(
-        r"comprobante|cpbte|cbte|operacion|^referencia|^nro|^numero|^cod|voucher|^id|transaccion"
+        r"comprobante|cpbte|cbte|operacion|^refer|^nro|^numero|^cod|voucher|cupon|^id|transaccion"
     ),
     "texto": re.compile(
         r"descripcion|concepto|detalle|movimiento|leyenda|observacion|glosa|motivo"
@@ -118,6 +118,9 @@ def _typed(columns: Sequence[Column]) -> tuple[dict[str, tuple[int, ...]], list[
     single = _named("importe", money)
     left = [one for one in money if one.decimals and one.place not in places.get("saldo_banco", ())]
     chosen = single or left
+    gross = [one for one in chosen if "bruto" in one.spelled]
+    if len(gross) == 1:  # what the client paid, whatever was kept of it
+        chosen = gross
     places |= _first("importe", chosen)
     if len(chosen) != 1:
         asks.append("importe")

@@ -40,6 +40,8 @@ DOCUMENTS: dict[str, pl.DataType] = {
     # what is left to pay as the source says, null where it does not: in pesos, or in `moneda`
     # where `cotizacion` is null
     "saldo": MONEY,
+    # what planilla knows to be paid or closed, and `saldo` does not count
+    "menos": MONEY,
     "asociado": pl.String(),  # what a credit note corrects, as FACTURA A 00010-00000109
 }
 PAYMENTS: dict[str, pl.DataType] = {

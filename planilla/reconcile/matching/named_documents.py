@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import polars as pl
 
-from planilla.reconcile.matching.differences import explained_up_to, is_withheld
+from planilla.reconcile.matching.differences import explained_up_to, is_withheld, money
 from planilla.reconcile.matching.likeness import likenesses, told_words
+from planilla.reconcile.matching.naming import NAMED, REFERENCE, naming
+from planilla.reconcile.matching.net_of_notes import net_of_notes
 from planilla.reconcile.matching.options import Options
-from planilla.reconcile.matching.payment_text import references, said, wholly_named
 from planilla.reconcile.matching.state import MatchState
-from schemas.tables import Clase
 
-NAMED, REFERENCE = "1 nombrado", "1 referencia"
 SAME_NAME = 90.0  # from here a name confirms a number that agrees to the cent
 
 
@@ -42,6 +41,7 @@ def named(state: MatchState, options: Options) -> None:
     sure = good.filter(~pl.col("vague") | adding)
     _several(state, sure.filter(pl.col("several") > 1))
     one = _without_rivals(state, sure.filter(pl.col("several") == 1))
+    one = net_of_notes(state, one, options)
     # a number alone may be the bank's own, unless the amount agrees
     agreed = one.with_columns(short=pl.col("left_doc") - pl.col("left"))
     agreed = agreed.filter(~pl.col("alone") | (pl.col("short") == 0) | is_withheld(options))
@@ -104,34 +104,6 @@ def _settled(state: MatchState, found: pl.DataFrame) -> None:
             motivo=pl.format("Nombra {}, que ya no debe nada.", pl.col("key")),
         )
     )
-
-
-def naming(payments: pl.DataFrame, docs: pl.DataFrame) -> pl.DataFrame:
-    """`pid`, `did`, `by` and `vague`: which payments name which documents."""
-    debit = pl.col("tipo").str.starts_with(Clase.NOTA_DE_DEBITO.value)
-    by_number = (
-        said(payments.lazy())
-        .join(docs.lazy(), left_on="num", right_on="numero")
-        .filter(
-            pl.col("pv").is_null() | (pl.col("pv") == pl.col("punto_venta")),
-            pl.col("letra").is_null() | (pl.col("letra") == pl.col("letra_right")),
-            pl.col("debito").is_null() | (pl.col("debito") == debit),
-        )
-        .select("pid", "did", by=pl.lit(NAMED), vague=~pl.col("sure"))
-    )
-    in_full = (
-        payments.lazy()
-        .filter(wholly_named())
-        .join(docs.lazy(), left_on="comprobante", right_on="key")
-        .select("pid", "did", by=pl.lit(NAMED), vague=pl.lit(False))
-    )
-    by_reference = (
-        references(payments.lazy())
-        .join(docs.lazy().filter(pl.col("referencia").is_not_null()), on="referencia")
-        .select("pid", "did", by=pl.lit(REFERENCE), vague=pl.lit(False))
-    )
-    pairs = pl.concat([by_number, in_full, by_reference]).collect()
-    return pairs.sort("pid", "did", "vague", "by").unique(["pid", "did"], keep="first")
 
 
 def same_client() -> pl.Expr:
@@ -228,7 +200,7 @@ def _one(state: MatchState, sure: pl.DataFrame, options: Options) -> None:
     )
     room = pl.col("left_doc") - pl.col("before")
     ordered = ordered.with_columns(room=room).with_columns(
-        short=pl.col("room") - pl.col("left"), last=pl.col("pid").is_last_distinct().over("did")
+        short=pl.col("room") - pl.col("left"), last=pl.int_range(pl.len(), 0, -1).over("did") == 1
     )
     limit = explained_up_to(options)
     explained = pl.col("last") & (pl.col("short") > 0) & (pl.col("short") <= limit)
@@ -257,6 +229,12 @@ def _one(state: MatchState, sure: pl.DataFrame, options: Options) -> None:
             regla="by",
             motivo=pl.when(pl.col("room") <= 0)
             .then(pl.lit("Nombra un comprobante que otro pago ya cubre: ¿pagado dos veces?"))
-            .otherwise(pl.lit("Nombra el comprobante y paga más de lo que resta.")),
+            .otherwise(
+                pl.format(
+                    "Nombra el comprobante y paga {} más de lo que resta: si lo elige, quedan a "
+                    "favor del cliente.",
+                    money(pl.col("left") - pl.col("room")),
+                )
+            ),
         )
     )

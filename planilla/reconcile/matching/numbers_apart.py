@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from planilla.reconcile.matching.named_documents import NAMED
+from planilla.reconcile.matching.naming import NAMED
 from planilla.reconcile.matching.payment_text import said_apart
 from planilla.reconcile.matching.state import MatchState
 

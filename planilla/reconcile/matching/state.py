@@ -53,7 +53,7 @@ class MatchState:
                 cuit=pl.col("documento_nro").str.replace_all(r"\D", ""),
                 name=plain_name("razon_social"),
                 letra=pl.col("tipo").str.extract(r" ([ABCEM])$", 1),
-                balance=pl.coalesce(cents("saldo"), cents("debe")) * pl.col("signo"),
+                balance=_owed() * pl.col("signo"),
             )
             .pipe(one_number_a_person)
         )
@@ -114,6 +114,12 @@ class MatchState:
         return pl.concat(
             [pl.DataFrame(schema={"pid": pl.UInt32()}), *(r.select("pid") for r in self.reviews)]
         ).unique()
+
+
+def _owed() -> pl.Expr:
+    """What is left of a document, as far as is known before anything is matched."""
+    left = pl.coalesce(cents("saldo"), cents("debe")) - cents("menos").fill_null(0)
+    return left.clip(lower_bound=0)
 
 
 def owed_in_pesos(documents: pl.DataFrame) -> pl.DataFrame:

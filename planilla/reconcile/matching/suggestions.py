@@ -12,8 +12,9 @@ import polars as pl
 from planilla.reconcile.matching.clients_of_payments import clients_of
 from planilla.reconcile.matching.differences import in_words, money
 from planilla.reconcile.matching.learned_payers import SCORE, learned_clients
-from planilla.reconcile.matching.named_documents import naming
+from planilla.reconcile.matching.naming import naming
 from planilla.reconcile.matching.options import Options
+from planilla.reconcile.matching.other_rates import at_another_rate
 from planilla.reconcile.matching.same_balance import within
 from planilla.reconcile.matching.state import REVIEW, MatchState
 from planilla.reconcile.matching.suggested_sums import suggested_sums
@@ -34,7 +35,8 @@ def suggested(state: MatchState, options: Options, learned: pl.DataFrame) -> pl.
     found.append(_again(_rest(paid, found), state))
     # a difference, or a name, may be chance: who owes just that stands beside them
     others = _of_another(_rest(paid, found), docs, options)
-    found.append(_near(_rest(both, found), options))
+    rest = _rest(both, found)
+    found.append(pl.concat([_near(rest, options), at_another_rate(rest, state)]))
     found.append(suggested_sums(_rest(both, found), options, state))
     found.append(others)
     found.append(_parts(_rest(both, found)))
@@ -162,11 +164,18 @@ def _parts(both: pl.DataFrame) -> pl.DataFrame:
     """The oldest of what the client that it must be of owes, or two of one likeness."""
     best = both.filter(pl.col("score") == pl.col("score").max().over("pid"))
     few = best.filter(pl.col("client").n_unique().over("pid") <= 2)
+    few = few.with_columns(whole=pl.col("left_doc").sum().over("pid", "client"))
     order = few.sort("pid", "fecha_doc", "did", nulls_last=True)
     first = order.filter(pl.int_range(pl.len()).over("pid") < MOST_SUGGESTIONS)
-    motive = pl.format(
+    over = pl.format(
+        "{}, y paga {} más de lo que debe: lo que sobre queda a su favor.",
+        pl.col("who"),
+        money(pl.col("left") - pl.col("whole")),
+    )
+    part = pl.format(
         "{}, y el importe no es el saldo de nada: ¿pago a cuenta, o una parte de {}?",
         pl.col("who"),
         pl.col("key"),
     )
+    motive = pl.when(pl.col("left") > pl.col("whole")).then(over).otherwise(part)
     return first.select("pid", "did", regla=pl.lit(PART), motivo=motive)

@@ -9,6 +9,7 @@ from decimal import Decimal
 import polars as pl
 
 from planilla.common.money import PESOS
+from planilla.reconcile.closings import Closing, Line
 from planilla.reconcile.learned import Learned
 from planilla.reconcile.matching.compare_documents import Comparison
 from planilla.reconcile.matching.options import Options
@@ -22,7 +23,9 @@ class Reconciled:
 
     `registered` are payments that planilla already registered, `rounded` the
     cents that they had too much. `learned` is who pays for whom, as people chose it, `aside`
-    what the office's own rules know to be no client's.
+    what the office's own rules know to be no client's, `closings` what closes a comprobante and
+    is no money, `paid` the lines whose payment the service has, each with its comprobante,
+    `over` the closings of which the money came in after all.
     """
 
     matching: Matching
@@ -36,6 +39,9 @@ class Reconciled:
     options: Options = field(default_factory=Options)
     learned: tuple[Learned, ...] = ()
     aside: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=ASIDE))
+    closings: tuple[Closing, ...] = ()
+    paid: frozenset[Line] = frozenset()
+    over: tuple[Closing, ...] = ()
 
     @property
     def to_register(self) -> pl.DataFrame:

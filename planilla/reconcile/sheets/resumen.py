@@ -10,6 +10,7 @@ import polars as pl
 from planilla.common.money import PESOS, written
 from planilla.reconcile.matching.aging import BANDS
 from planilla.reconcile.sheets.findings import Reconciled
+from planilla.reconcile.sheets.left import sentences
 from planilla.writing.book.book import Book
 from planilla.writing.book.sheet import Bars, SheetWriter
 from planilla.writing.report import Table
@@ -34,16 +35,19 @@ GOOD = Look(lined=True, bold=True, fill="CBEBD3", ink="0B5D2A", upright="center"
 BAD = Look(lined=True, bold=True, fill="F6BDB7", ink="8A1C12", upright="center")
 ABSENT = Look(bold=True, ink="8A1C12", upright="center", indent=1)
 HEADLINE = Look(size=13, bold=True, fill=PAPER, ink=NAVY, upright="center", indent=1)
+PLAINLY = Look(upright="center", indent=1)
 MEANS = {
     "Conciliado": "Pagos que cierran un comprobante",
-    "Parcial": "Pagos de comprobantes que todavía tienen saldo",
-    "Sin pago": "Comprobantes con saldo a los que no llegó ningún pago",
+    "Parcial": "Pagos de comprobantes con saldo: si se retuvo, escríbalo en retencion",
+    "Sin pago": "Comprobantes con saldo sin pago: si se retuvo, escríbalo en retencion",
     "Pago sin comprobante": "Cobros que no se sabe de qué son: si usted sabe, escriba en eleccion",
     "Apartados": "Lo que no es de ningún cliente, según sus propias reglas",
-    "A revisar": "Candidatos: escriba en eleccion el comprobante, varios con ; o NINGUNO",
+    "A revisar": "Candidatos: escriba en eleccion el comprobante, varios con ;, A FAVOR o NINGUNO",
     "Diferencias": "Lo que un origen dice y otro no",
     "Numeración": "Números que faltan",
     "Antigüedad": "Clientes que deben",
+    "A favor": "Lo que los clientes pagaron de más, y notas de crédito sin usar",
+    "Retenciones": "Lo que cierra sin ser dinero: ponga el certificado; SI en anular y no vale más",
     "Aprendido": "Quién paga por quién, según lo elegido: SI en olvidar y no se usa más",
     "Filas ilegibles": "Filas que no se pudieron leer",
 }
@@ -83,6 +87,8 @@ def resumen(
     page.line([f"Al {found.day:%d/%m/%Y} · {', '.join(found.sources)}"], [SUBTITLE])
     closes = "Las ecuaciones cierran al centavo." if found.closes else "¡Las ecuaciones NO cierran!"
     page.line([closes], [HEADLINE])
+    for sentence in sentences(found):
+        page.line([sentence], [PLAINLY])
     for what in missing:
         page.line([MISSING.format(what=what.rstrip("."))], [ABSENT])
     for sentence in _currencies(found):

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
 
 import polars as pl
 
-from planilla.reconcile.learned import SHEET
 from planilla.reconcile.matching.aging import BANDS
+from planilla.reconcile.matching.frames import MONEY
 from planilla.reconcile.matching.why_not import why_no_document, why_no_payment
+from planilla.reconcile.sheets.credit import sheet as credit
 from planilla.reconcile.sheets.findings import Reconciled
+from planilla.reconcile.sheets.learned import learned
+from planilla.reconcile.sheets.withheld import held, withheld
 from planilla.writing.report import Table
 from schemas.faults import Fault
 
 PAIR = ("comprobante", "fecha", "cliente", "CUIT", "moneda", "total", "cotizacion", "saldo")
 PAID = ("pago_fecha", "pagado", "retenciones_gastos_y_notas", "regla", "evidencia", "pago_texto")
+TELLING = ("comprobante", "pago_texto", "texto", "cliente")
 LINE = ("pago_origen", "pago_archivo", "pago_fila", "pago_id")
 """Where a payment was read."""
-OPEN = (*PAIR, "resta", "vencimiento", "referencia", "origen", "por_que_no")
+OPEN = ("retencion", *PAIR, "resta", "vencimiento", "referencia", "origen", "por_que_no")
 RECEIVED = (
     *("eleccion", "fecha", "importe", "resta", "moneda", "CUIT", "nombre", "texto", "origen"),
     *("archivo", "fila", "por_que_no", "pago_id"),
@@ -47,7 +52,7 @@ def tables(found: Reconciled, faults: Sequence[tuple[Path, Fault]]) -> list[Tabl
         _table(
             "Conciliado", (*PAIR, *PAID, *LINE), pl.concat([_settled(pairs, whole), _booked(found)])
         ),
-        _table("Parcial", (*PAIR, "resta", *PAID, *LINE), _partial(pairs)),
+        _table("Parcial", ("retencion", *PAIR, "resta", *PAID, *LINE), _partial(pairs)),
         _table("Sin pago", OPEN, _open(owed.join(touched, on="documento", how="anti"), found)),
         _table("Pago sin comprobante", RECEIVED, _received(untouched, found)),
         *_aside(found),
@@ -67,7 +72,9 @@ def tables(found: Reconciled, faults: Sequence[tuple[Path, Fault]]) -> list[Tabl
             ("cliente", "CUIT", "moneda", *BANDS, "total"),
             found.aging.select("cliente", "documento_nro", "moneda", *BANDS, "total"),
         ),
-        _learned(found, docs),
+        credit(found),
+        withheld(found, docs),
+        learned(found, docs),
         Table(
             "Filas ilegibles",
             ("archivo", "fila", "columna", "valor", "qué está mal", "qué escribir"),
@@ -85,7 +92,7 @@ def _aside(found: Reconciled) -> list[Table]:
     )
     rows = found.aside.join(lines, on="id").sort("fecha", "id", nulls_last=True)
     told = rows.select(
-        pl.lit(None, dtype=pl.String).alias("eleccion"),
+        _blank("eleccion"),
         "regla",
         "fecha",
         "importe",
@@ -100,19 +107,9 @@ def _aside(found: Reconciled) -> list[Table]:
     return [_table("Apartados", told.columns, told)]
 
 
-def _learned(found: Reconciled, docs: pl.DataFrame) -> Table:
-    """Who pays for whom; what was forgotten stays, with its days."""
-    names = dict(docs.select("CUIT", "cliente").drop_nulls().iter_rows())
-    rows = [
-        (one.payer, one.client, names.get(one.client), one.since, one.until, None)
-        for one in found.learned
-    ]
-    headings = ("pagador", "paga_por", "cliente", "desde", "hasta", "olvidar")
-    return Table(SHEET, headings, tuple(rows))
-
-
 def _table(title: str, headings: Sequence[str], frame: pl.DataFrame) -> Table:
-    return Table(title, tuple(headings), tuple(frame.rows()))
+    told_by = next((one for one in TELLING if one in headings), None)
+    return Table(title, tuple(headings), tuple(frame.rows()), told_by)
 
 
 def _documents(found: Reconciled) -> pl.DataFrame:
@@ -170,7 +167,13 @@ def _settled(pairs: pl.DataFrame, whole: pl.Expr) -> pl.DataFrame:
 
 
 def _partial(pairs: pl.DataFrame) -> pl.DataFrame:
-    return pairs.filter(pl.col("resta") != 0).select(*PAIR, "resta", *PAID, *LINE)
+    left = pairs.filter(pl.col("resta") != 0)
+    return left.select(_blank("retencion"), *PAIR, "resta", *PAID, *LINE)
+
+
+def _blank(name: str) -> pl.Expr:
+    """A column to write in."""
+    return pl.lit(None, dtype=pl.String).alias(name)
 
 
 def _booked(found: Reconciled) -> pl.DataFrame:
@@ -185,14 +188,18 @@ def _booked(found: Reconciled) -> pl.DataFrame:
         pago_fila="fila",
         pago_id="id",
     )
-    booked = found.registered.join(docs, on="comprobante", how="left").join(paid, on="pago")
+    booked = (
+        found.registered.join(docs, on="comprobante", how="left")
+        .join(paid, on="pago")
+        .join(held(found), on=["pago", "comprobante"], how="left")
+    )
     return booked.select(
         *PAIR,
         "pago_fecha",
         pagado="importe",
-        retenciones_gastos_y_notas=pl.lit(0).cast(found.matching.pairs["diferencia"].dtype),
+        retenciones_gastos_y_notas=pl.col("cerrado").fill_null(Decimal(0)).cast(MONEY),
         regla=pl.lit("ya registrado"),
-        evidencia=pl.format("Registrado por planilla ({}).", pl.col("estado")),
+        evidencia=pl.format("Registrado por planilla (operación {}).", "operacion"),
         pago_texto="pago_texto",
         **{name: name for name in LINE},
     )
@@ -202,22 +209,22 @@ def _open(owed: pl.DataFrame, found: Reconciled) -> pl.DataFrame:
     why = why_no_payment(found.matching, found.options)
     return (
         owed.join(why, on="documento", how="left")
+        .with_columns(_blank("retencion"))
         .select(*OPEN)
         .sort("fecha", "comprobante", nulls_last=True)
     )
 
 
 def _received(untouched: pl.DataFrame, found: Reconciled) -> pl.DataFrame:
-    blank = pl.lit(None, dtype=pl.String)
     why = why_no_document(found.matching, found.options)
     told = untouched.join(why, on="pago", how="left")
-    named = told.rename({"pago": "pago_id"}).with_columns(eleccion=blank)
+    named = told.rename({"pago": "pago_id"}).with_columns(_blank("eleccion"))
     return named.select(*RECEIVED).sort("fecha", nulls_last=True)
 
 
 def _choices(candidates: pl.DataFrame) -> pl.DataFrame:
     return candidates.select(
-        eleccion=pl.lit(None, dtype=pl.String),
+        _blank("eleccion"),
         motivo="motivo",
         regla="regla",
         pago_fecha="fecha",

@@ -43,7 +43,7 @@ def documents(fields: Fields) -> pl.DataFrame:
     found["cotizacion"] = pl.select(pl.when(foreign).then(rate))[:, 0]
     left = pl.when(credit).then(saldo.abs()).otherwise(saldo.clip(lower_bound=0))
     found |= {"tipo": tipo, "punto_venta": point, "numero": serial, "total": total.abs()}
-    more = {"signo": pl.when(credit).then(-1).otherwise(1), "saldo": left}
+    more = {"signo": pl.when(credit).then(-1).otherwise(1), "saldo": left, "menos": pl.lit(None)}
     return _saldo_in_pesos(_frame(fields, found, more, DOCUMENTS))
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
-from planilla.common.errors import MissingColumns
+from planilla.common.errors import MissingColumns, NotDocuments
 from planilla.reading.cells.grid import ROW
 from planilla.reconcile.sources.fields import Fields, dated
 from planilla.reconcile.sources.recognising import Recognised
@@ -21,6 +21,11 @@ MOST_LETTERS = 4  # spellings: C and D, and two more at most
 LETTERS = (
     "La columna «{heading}» dice qué entró y qué salió, y «{title}» no la tiene: los débitos se "
     "tomarían por cobros. Describa sus columnas con «planilla source» y el archivo."
+)
+NO_TIPO = (
+    "La columna «{heading}» dice qué entró y qué salió: es un extracto, no una lista de "
+    "comprobantes. Describa sus columnas una vez con «planilla source» y el archivo: después se "
+    "lee solo."
 )
 WENT_OUT = {"d", "db", "debito", "debitos", "debe"}
 
@@ -68,13 +73,18 @@ def set_aside(fields: Fields) -> tuple[Fault, ...]:
 
 
 def refuse_letters(path: Path, text: pl.DataFrame, found: Recognised) -> None:
-    """Refuse a statement whose debits only a letter tells, in a column that nobody reads.
+    """Refuse a statement whose debits only a letter tells, in a column that nobody reads so.
 
     `text` are all cells under the headings. Raises `MissingColumns`. Only where there is one
     column of amounts, and none below zero.
     """
     places, declaration = found.places, found.declaration
-    if declaration.yields != "payments" or {"sentido", "debito"}.intersection(places):
+    if declaration.yields == "documents":
+        for place in places.get("tipo", ()):
+            if _are_letters(text[f"c{place}"]):
+                raise NotDocuments(path, NO_TIPO.format(heading=found.headings[place]))
+        return
+    if {"sentido", "debito"}.intersection(places):
         return
     named = {place for own in places.values() for place in own}
     amounts = [text[f"c{place}"] for place in places.get("importe", ())]
@@ -84,9 +94,15 @@ def refuse_letters(path: Path, text: pl.DataFrame, found: Recognised) -> None:
         name = f"c{place}"
         if place in named or name not in text.columns:
             continue
-        words = {plain(word) for word in text[name].drop_nulls().unique().head(MOST_LETTERS + 1)}
-        if 0 < len(words) <= MOST_LETTERS and words <= CAME_IN | WENT_OUT and words & WENT_OUT:
+        if _are_letters(text[name]):
             raise MissingColumns(path, LETTERS.format(heading=heading, title=declaration.title))
+
+
+def _are_letters(cells: pl.Series) -> bool:
+    """Whether a column says D and C, in any spelling, and nothing else."""
+    words = {plain(word) for word in cells.drop_nulls().unique().head(MOST_LETTERS + 1)}
+    few = 0 < len(words) <= MOST_LETTERS
+    return few and words <= CAME_IN | WENT_OUT and bool(words & WENT_OUT)
 
 
 def noted(code: str, row: int, value: str, **words: object) -> Fault:

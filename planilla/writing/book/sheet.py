@@ -15,6 +15,7 @@ from planilla.writing.sheet_layout import (
     PAGE_NUMBER,
     SIDE_MARGIN,
     footer_text,
+    pages_beside,
     pages_wide,
 )
 from planilla.writing.styles import Value
@@ -77,10 +78,18 @@ class SheetWriter(Cells):
         self._sheet.freeze_panes(1, frozen)
         self._sheet.autofilter(0, 0, rows, columns - 1)
 
-    def page(self, widths: Sequence[float], *, heading: bool, footer: str) -> None:
-        """A4 landscape, as wide as is legible, the heading on every page, pages numbered."""
+    def page(
+        self, widths: Sequence[float], *, heading: bool, footer: str, repeat: int | None = None
+    ) -> None:
+        """A4 landscape, as wide as is legible, the heading on every page, pages numbered.
+
+        `repeat` is a column that tells a row, and stands on each page beside others.
+        """
         self._paper(footer)
-        self._sheet.fit_to_pages(pages_wide(widths), 0)
+        pages = pages_wide(widths) if repeat is None else pages_beside(widths, repeat)
+        self._sheet.fit_to_pages(pages, 0)
+        if repeat is not None and pages > 1:
+            self._sheet.repeat_columns(repeat)
         if heading:
             self._sheet.repeat_rows(0)
 
