@@ -114,6 +114,15 @@ def tipo(text: str) -> str | None:
     )
 
 
+def tipos_like(text: str) -> list[str]:
+    """The tipos that a text means half of: a kind without its letter, or a letter alone."""
+    letters = ("A", "B", "C")
+    if text.strip().upper() in letters:
+        return [f"FACTURA {text.strip().upper()}"]
+    found = [tipo(f"{text} {letter}") for letter in letters]
+    return [one for one in found if one] if all(found) else []
+
+
 def as_percentage(text: str) -> str | None:
     """What to write for a rate given as a fraction (0.21): "21"; None when it is none."""
     rate = _rate(text)

@@ -44,6 +44,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "AMBIGUO": ("«{value}» puede ser miles o decimales.", "Escriba el número sin separador de miles y con dos decimales, por ejemplo 1234,00."),
     "DECIMALES": ("«{value}» tiene más de {decimals} decimales.", "Redondee a {decimals} decimales."),
     "NO_ESTA_EN_LA_TABLA": ("«{value}» no es un valor conocido de esta columna.", "Use uno de: {options}."),
+    "TIPO_A_MEDIAS": ("«{value}» no dice el tipo entero.", "Escriba en la misma celda el comprobante y su letra: {options}."),
     "SIN_CODIGO": ("Para ARCA es «{name}», y el servicio no tiene ese valor.", "Use uno de: {options}."),
     "LARGO": ("El texto tiene {length} letras y entran {longest}.", "Acorte el texto a {longest} letras."),
     "CORTO": ("«{value}» es demasiado corto: tiene {length} y hacen falta {shortest}.", "Escriba {shortest} letras o cifras, o más."),

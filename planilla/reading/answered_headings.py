@@ -15,6 +15,7 @@ from planilla.model.column_answers import ColumnAnswers
 from planilla.model.issuers import Issuers
 from planilla.model.sheet_declaration import SheetDeclaration
 from planilla.reading.cells.sheet import CellKind, Sheet, in_file
+from planilla.reading.foreign.choose import refuse_equal
 from planilla.reading.foreign.read import read_foreign
 from planilla.reading.foreign.translate import translate
 from planilla.reading.row_issuer import companies
@@ -72,13 +73,13 @@ def read_answered(
         sheet, found = _found(path, columns, answers.office, whole=whole)
     except MissingColumns:  # only what no sheet of ours can be is read by a declaration
         foreign = read_foreign(path, answers.declared, issuers)
-        if foreign is None:
+        if not foreign:
             raise
-        return _declared(*foreign, columns, read, answers, issuers)
+        return _declared(foreign, columns, read, answers, issuers)
     if _by_second_spellings(sheet, columns, answers.office):
         foreign = read_foreign(path, answers.declared, issuers)
-        if foreign is not None:
-            return _declared(*foreign, columns, read, answers, issuers)
+        if foreign:
+            return _declared(foreign, columns, read, answers, issuers)
     headings = [plain(heading) for heading in sheet.headings]
     plainly = match(sheet.headings, columns)
     own = match(_not_answered(sheet.headings, plainly.places, answers.office), columns)
@@ -112,15 +113,41 @@ def read_answered(
     return Readings(typed, tuple(once), aliases, Answered(unknown, read_as, said, rows))
 
 
+def _of_its_issuer(
+    foreign: Sequence[tuple[Sheet, SheetDeclaration]],
+    columns: Mapping[str, Column],
+    read: Read,
+    issuers: Issuers,
+) -> tuple[Sheet, SheetDeclaration]:
+    """The only one, or that of the issuer whose all rows are when they are read by it.
+
+    Raises `MissingColumns` where that is none, or several.
+    """
+    if len(foreign) == 1:
+        return foreign[0]
+    fit = []
+    for origin, one in foreign:
+        sheet, _ = translate(origin, one, columns)
+        typed = read(sheet, _by_name(sheet))
+        own = {issuer.account for issuer in issuers.known if issuer.digits == one.issuer}
+        found = companies(typed.rows, typed.numbers, issuers)
+        if len(found) == len(typed.numbers) and own.issuperset(found.values()):
+            fit.append((origin, one))
+    if len(fit) != 1:
+        (origin, first), (_, second), *_ = foreign
+        refuse_equal(origin.path, first, second)
+    return fit[0]
+
+
 def _declared(
-    origin: Sheet,
-    declaration: SheetDeclaration,
+    foreign: Sequence[tuple[Sheet, SheetDeclaration]],
     columns: Mapping[str, Column],
     read: Read,
     answers: ColumnAnswers,
     issuers: Issuers,
 ) -> Readings:
     """A sheet that was declared: of the headings that were not, it is asked as of others."""
+    origin, declaration = _of_its_issuer(foreign, columns, read, issuers)
     sheet, own = translate(origin, declaration, columns)
     plainly = read(sheet, _by_name(sheet))
     whose = companies(plainly.rows, plainly.numbers, issuers)

@@ -18,7 +18,7 @@ from planilla.reading.cells.signs import PERCENT, PESOS, currency, hundredfold, 
 from planilla.reading.make_fault import Faults
 from planilla.reading.rows import Value, Values
 from schemas.checks import WHOLE_FIGURES
-from schemas.codes import as_percentage, code, offered, table_of, without_code
+from schemas.codes import as_percentage, code, offered, table_of, tipos_like, without_code
 from schemas.column import Column, ColumnKind
 
 T = TypeVar("T")
@@ -218,6 +218,8 @@ def _code(column: Column, text: str) -> Read:
     found = code(text, column.table or "")
     if found is None and column.table == "alicuota" and (rate := as_percentage(text)):
         return Read(None, "ALICUOTA_FRACCION", {"percentage": rate.replace(".", ",")})
+    if found is None and column.table == "tipo" and (like := tipos_like(text)):
+        return Read(None, "TIPO_A_MEDIAS", {"options": " o ".join(like)})
     if found is None:
         options = offered(column.table or "")
         more = ["entre otros"] if len(options) > OPTIONS_SHOWN else []

@@ -37,6 +37,10 @@ BOTH_FORMS = (
     "Las hojas «{}» y «{}» tienen filas y se toma una sola: deje las filas en una de las dos (los "
     "ejemplos, bórrelos)."
 )
+ANOTHER_PROGRAM = (
+    " Si la hizo otro programa, quien administra puede decir una vez qué es cada columna (planilla "
+    "sheet)."
+)
 OF_THE_CLIENT = (
     "Faltan columnas: alicuota. «{heading}» trae la condición del cliente: llámela condicion_iva, "
     "y agregue otra con la alícuota (21, 10,5, 0…)."
@@ -143,7 +147,10 @@ def _refuse_wrong_headings(
     if found.missing and not (found.missing == (NET,) and unsaid_price(headings, found.places)):
         wanted = ", ".join(_with_hint(name, headings, found.places) for name in found.missing)
         seen = ", ".join(f"«{h}»" for h in headings if h) or "ninguno"
-        raise MissingColumns(path, f"Faltan columnas: {wanted}. Encabezados encontrados: {seen}.")
+        told = f"Faltan columnas: {wanted}. Encabezados encontrados: {seen}."
+        foreign = len(found.missing) > 1 and not {NET, RATE, CONDITION}.isdisjoint(found.missing)
+        more = ANOTHER_PROGRAM if foreign else ""
+        raise MissingColumns(path, told + more)
     if found.repeated:
         name, first, second = found.repeated[0]
         raise MissingColumns(

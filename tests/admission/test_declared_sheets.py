@@ -10,7 +10,11 @@ import pytest
 
 from planilla.batch.run_result import Outcome
 from planilla.common.calendar import today
+from planilla.common.errors import MissingColumns
+from planilla.comprobantes.load import judged, read_by
 from planilla.inbox.recognise import FileKind, recognise
+from planilla.model.column_answers import ColumnAnswers
+from planilla.model.issuers import Issuer, Issuers
 from planilla.review.heading_questions import answer_heading
 from planilla.sandbox.server import Sandbox
 from planilla.settings.foreign_sheets import declared_sheets
@@ -133,3 +137,28 @@ def test_the_inbox_knows_a_declared_sheet(office: Office) -> None:
     path = write_csv(office.folder / "t.csv", [_sale(1)])
     declared = declared_sheets(office.settings.sheets)
     assert recognise(path, office.settings.home, declared) is FileKind.COMPROBANTES
+
+
+def test_two_companies_may_mean_different_columns_by_the_same_headings(tmp_path: Path) -> None:
+    norte, sur = "30707070707", "30500010912"
+    issuers = Issuers(
+        Issuer("RI", norte, "norte", frozenset({1}), name="norte"),
+        Issuer("RI", sur, "sur", frozenset({2}), name="sur"),
+    )
+    (tmp_path / "hojas").mkdir()
+    for cuit, price in ((norte, "precio_unitario_sin_iva"), (sur, "precio_unitario_con_iva")):
+        text = TIENDA.format(price="Tarifa").replace("precio_unitario_sin_iva", price)
+        text = text.replace("punto_venta = 1", "").replace("[constantes]", 'punto_venta = "Local"')
+        path = tmp_path / "hojas" / f"de_{cuit}.toml"
+        path.write_text(f'emisor = "{cuit}"\n{text}', encoding="utf-8")
+    answers = ColumnAnswers(declared=declared_sheets(tmp_path / "hojas"))
+
+    def totals(*points: int) -> list[str]:
+        rows = [_sale(n, Local=point) for n, point in enumerate(points)]
+        readings = read_by(write_csv(tmp_path / "t.csv", rows), answers, issuers)
+        return [str(one.total) for one in judged(readings.typed, today(), issuers).asked]
+
+    assert totals(1, 1) == ["121.00", "121.00"]
+    assert totals(2) == ["100.00"]
+    with pytest.raises(MissingColumns, match="ninguna de esas declaraciones"):
+        totals(1, 2)

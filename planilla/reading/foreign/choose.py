@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from planilla.common.errors import MissingColumns, UnreadableFile
 from planilla.model.sheet_declaration import SheetDeclaration
@@ -27,11 +28,12 @@ def choose_declaration(
     grids: Sequence[Grid],
     declared: Sequence[SheetDeclaration],
     cuits: frozenset[str],
-) -> tuple[SheetDeclaration, Grid, int] | None:
-    """The declaration, the grid and the place of its heading row; None where none fits.
+) -> Sequence[tuple[SheetDeclaration, Grid, int]]:
+    """The declaration, the grid and the place of its heading row; nothing where none fits.
 
-    The one that names the most of the headings wins, and of those one of an issuer's own;
-    `MissingColumns` names two that are equal. Those of other issuers than `cuits` are not asked.
+    The one that names the most of the headings wins, and of those one of an issuer's own; of
+    several issuers' own all are given, since only the rows tell. `MissingColumns` names two that
+    are equal otherwise. Those of other issuers than `cuits` are not asked.
     """
     fits: list[tuple[tuple[int, bool, bool], SheetDeclaration, Grid, int]] = []
     for one in declared:
@@ -45,16 +47,21 @@ def choose_declaration(
                     rank = (_named(one, there), bool(one.issuer), _is_mended(grid))
                     fits.append((rank, one, grid, index))
     if not fits:
-        return None
+        return []
     best = max(rank for rank, *_ in fits)
     first, *others = [(one, grid, index) for rank, one, grid, index in fits if rank == best]
     for other, elsewhere, _ in others:
-        if other is not first[0]:
-            raise MissingColumns(path, EQUAL.format(first=first[0].name, second=other.name))
+        if other is not first[0] and not (other.issuer and other.issuer != first[0].issuer):
+            refuse_equal(path, first[0], other)
         if elsewhere is not first[1]:
             told = TWINS.format(first=first[1].name, second=elsewhere.name)
             raise UnreadableFile(path, told)
-    return first
+    return [first, *others]
+
+
+def refuse_equal(path: Path, first: SheetDeclaration, second: SheetDeclaration) -> NoReturn:
+    """Raise `MissingColumns` for two declarations of which nobody knows which is meant."""
+    raise MissingColumns(path, EQUAL.format(first=first.name, second=second.name))
 
 
 def _is_mended(grid: Grid) -> bool:

@@ -17,17 +17,16 @@ def read_foreign(
     path: Path,
     declared: Sequence[SheetDeclaration],
     issuers: Issuers,
-) -> tuple[Sheet, SheetDeclaration] | None:
-    """The sheet as it is in the file, and its declaration; None where none fits.
+) -> Sequence[tuple[Sheet, SheetDeclaration]]:
+    """The sheet as it is in the file, and its declaration; of several issuers, each one's.
 
     Raises `InputError` kinds.
     """
     if not declared:
-        return None
+        return []
     cuits = frozenset("".join(filter(str.isdigit, one.cuit or "")) for one in issuers.known)
-    chosen = choose_declaration(path, open_grids(path), declared, cuits)
-    if chosen is None:
-        return None
-    one, grid, index = chosen
-    headings = tuple(cell.strip() for cell in grid.top()[index])
-    return table(path, grid, index, headings), one
+    found = []
+    for one, grid, index in choose_declaration(path, open_grids(path), declared, cuits):
+        headings = tuple(cell.strip() for cell in grid.top()[index])
+        found.append((table(path, grid, index, headings), one))
+    return found
