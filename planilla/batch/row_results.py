@@ -119,14 +119,16 @@ def write(
 ) -> FileOutcome:
     """Write the result, and tell where it is or what kept it from being written.
 
-    `stands` is the folder that it is moved to afterwards, if it is. With `as_csv` a CSV stands
-    beside it.
+    `stands` is the folder that it is moved to afterwards, if it is; its PDFs are put there. With
+    `as_csv` a CSV stands beside it.
     """
+    from planilla.pdf.beside_result import beside
     from planilla.writing.result_csv import write_csv_result
     from planilla.writing.result_workbook import write_result  # a dry run writes none
 
     try:
         reach("before-workbook")
+        report = beside(report, stands or destination.parent)
         result = write_result(report, destination, stands)
         reach("after-workbook")
     except OutputError as error:

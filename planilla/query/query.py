@@ -20,6 +20,7 @@ from planilla.dispatch.outage_breaker import Breaker
 from planilla.ledger.ledger import Ledger
 from planilla.model.issuers import Issuers
 from planilla.payments.lists import Listed, read_list
+from planilla.pdf.beside_result import beside
 from planilla.pdf.download import Downloader, NoDocument, pdf_path
 from planilla.query.ask_service import Found, Question, Shown, ask_all
 from planilla.query.possible_references import names
@@ -208,6 +209,9 @@ def _write(
     reports: Sequence[tuple[Report, Path]], files: Sequence[FileOutcome], stands: Path | None
 ) -> list[FileOutcome]:
     return [
-        replace(file, result=write_result(report, destination, stands))
+        replace(
+            file,
+            result=write_result(beside(report, stands or destination.parent), destination, stands),
+        )
         for (report, destination), file in zip(reports, files, strict=True)
     ]

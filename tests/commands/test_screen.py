@@ -60,7 +60,7 @@ def test_a_control_character_in_a_files_name_leaves_the_result_readable(tmp_path
         missing = planilla("emit", tmp_path / "no\x1b[2J.csv", env=env, cwd=tmp_path)
     assert done.returncode == 3, done.stderr
     assert "\x1b" not in done.stdout + done.stderr + missing.stdout + missing.stderr
-    (result,) = (tmp_path / "resultados").iterdir()
+    (result,) = (tmp_path / "resultados").glob("*.xlsx")
     openpyxl.load_workbook(result)
     with zipfile.ZipFile(result) as archive:
         for name in archive.namelist():

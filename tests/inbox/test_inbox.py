@@ -45,7 +45,7 @@ class Office:
             inbox.close()
 
     def files(self, room: str) -> set[str]:
-        return {path.name for path in (self.root / room).rglob("*") if path.is_file()}
+        return {path.name for path in (self.root / room).rglob("*") if _is_there(path)}
 
     def drop(self, name: str, *rows: dict[str, Any]) -> Path:
         return write_csv(self.root / name, rows)
@@ -422,3 +422,7 @@ def test_an_inbox_told_to_stop_waits_for_what_it_sent_and_goes_on_another_time(
         assert [done.exit_code for done in office.sweep()] == [0]
         assert len(box.books.held) == 40
         check_books(box)
+
+
+def _is_there(path: Path) -> bool:
+    return path.is_file() and path.suffix != ".pdf"

@@ -50,7 +50,7 @@ class Office:
             inbox.close()
 
     def files(self, room: str) -> set[str]:
-        return {path.name for path in (self.root / room).rglob("*") if path.is_file()}
+        return {path.name for path in (self.root / room).rglob("*") if _is_there(path)}
 
     def poison(self) -> Path:
         return hostile.slow(self.root / "aaa")
@@ -194,3 +194,7 @@ def test_the_attempt_is_on_disk_before_the_file_is_opened(office: Office) -> Non
     assert done.returncode == 0, done.stderr
     assert "venta 1.csv" in office.files("procesados")
     check_books(office.box)
+
+
+def _is_there(path: Path) -> bool:
+    return path.is_file() and path.suffix != ".pdf"
