@@ -10,6 +10,7 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 from planilla.common.atomic_write import write_whole
@@ -19,6 +20,7 @@ from planilla.reading.cells.numbers import DOUBTFUL
 from planilla.reading.cells.sheet import CellKind, Sheet
 from planilla.reading.make_fault import shown
 from planilla.writing.report import Report, RowResult
+from planilla.writing.totals import Totals
 from schemas.columns import RESULT_COLUMNS
 from schemas.headings import is_result
 
@@ -47,9 +49,11 @@ def _lines(report: Report) -> Iterator[Sequence[str]]:
     sheet = report.sheet
     own = [place for place, heading in enumerate(sheet.headings) if not is_result(heading)]
     yield [*(sheet.headings[place] for place in own), *RESULT_COLUMNS]
+    totals = Totals(report)
     for position, row in enumerate(sheet.rows):
         cells = [_cell(sheet, position, place) for place in own]
-        yield [*cells, *_result(report.rows[row])]
+        result = report.rows[row]
+        yield [*cells, *_result(result, totals.of(result))]
 
 
 def _cell(sheet: Sheet, position: int, place: int) -> str:
@@ -63,23 +67,25 @@ def _cell(sheet: Sheet, position: int, place: int) -> str:
     return f"{told}0" if thousand else told  # 1,234 alone may be thousands
 
 
-def _result(row: RowResult) -> Sequence[str]:
-    """In the order of `RESULT_COLUMNS`."""
+def _result(row: RowResult, total: Decimal | None) -> Sequence[str]:
+    """In the order of `RESULT_COLUMNS`; `total` is told on a comprobante's first row."""
     updated = row.actualizado.astimezone(BUENOS_AIRES) if row.actualizado else None
-    return (
-        row.estado.value,
-        row.numero_emitido,
-        row.cae.strip(),
-        _day(row.vencimiento_cae),
-        "" if row.pdf is None else str(row.pdf),
-        row.pdf_url,
-        "\n".join(row.errores),
-        "\n".join(row.observaciones),
-        row.requiere_fec.strip(),
-        row.afip_qr.strip(),
-        str(row.intentos),
-        f"{updated:%d/%m/%Y %H:%M}" if updated else "",
-    )
+    told = {
+        "estado": row.estado.value,
+        "numero_emitido": row.numero_emitido,
+        "cae": row.cae.strip(),
+        "total_comprobante": "" if total is None else f"{total:.2f}".replace(".", ","),
+        "pdf": "" if row.pdf is None else str(row.pdf),
+        "errores": "\n".join(row.errores),
+        "observaciones": "\n".join(row.observaciones),
+        "vencimiento_cae": _day(row.vencimiento_cae),
+        "requiere_fec": row.requiere_fec.strip(),
+        "actualizado": f"{updated:%d/%m/%Y %H:%M}" if updated else "",
+        "pdf_url": row.pdf_url,
+        "afip_qr": row.afip_qr.strip(),
+        "intentos": str(row.intentos),
+    }
+    return [told[name] for name in RESULT_COLUMNS]
 
 
 def _day(day: date | None) -> str:

@@ -31,10 +31,10 @@ from planilla.writing.styles import (
     Look,
     Value,
 )
+from planilla.writing.totals import Totals
 from planilla.writing.workbook_limits import LONGEST_LINK, MOST_LINKS
 from schemas.columns import RESULT_COLUMNS, RESULT_FIRST, RESULT_LAST
 
-COMPROBANTE = "comprobante"  # of `Report.noun`: a payment has no total of its own to tell
 WRAPPED_WIDTHS = (WIDTHS["errores"], WIDTHS["observaciones"])
 LOOKS = {
     "total_comprobante": Look(number_format=MONEY),
@@ -69,8 +69,8 @@ def resultado(book: Book, report: Report, folder: Path) -> list[str]:
     """
     sheet = book.sheet("Resultado", tab="1F3A5F")
     source = InputColumns(report.sheet, report.columns)
-    totals, last = report.noun == COMPROBANTE, len(report.sheet.rows) + 1
-    where = places(source, report.rows.values(), totals=totals)
+    totals, last = Totals(report), len(report.sheet.rows) + 1
+    where = places(source, report.rows.values(), totals=totals.told)
     _around(sheet, where, last, report.sheet.path.name)
     _headings(book, sheet, where, source)
     own = [
@@ -79,7 +79,7 @@ def resultado(book: Book, report: Report, folder: Path) -> list[str]:
     ]
     names, rest = ([own[place] for place in some] for some in (where.names, where.rest))
     stands = where.own()
-    added = _Added(book, sheet, where, folder, totals=totals)
+    added = _Added(book, sheet, where, folder, totals)
     for position, (row, values) in enumerate(zip(report.sheet.rows, source.rows(), strict=True)):
         result = report.rows[row]
         texts = wrapped_texts(result)
@@ -122,7 +122,7 @@ class _Added:
     """The result columns, in their two places."""
 
     def __init__(
-        self, book: Book, sheet: SheetWriter, where: Places, folder: Path, *, totals: bool
+        self, book: Book, sheet: SheetWriter, where: Places, folder: Path, totals: Totals
     ) -> None:
         self._sheet, self._where, self._folder = sheet, where, folder
         self._styles = {
@@ -135,26 +135,17 @@ class _Added:
         }
         self._anchor, self._plain = book.style(ANCHOR), book.style(PLAIN)
         self._unlinked, self._links = 0, 0
-        self._totals, self._counted = totals, set[str]()
+        self._totals = totals
 
     def write(self, result: RowResult, texts: tuple[str, str], came: str) -> None:
         """Those of the row begun last; `came` is the number that the file itself gave."""
-        values = result_values(result, texts, came, self._total(result))
+        values = result_values(result, texts, came, self._totals.of(result))
         styles = self._styles[result.estado]
         for names, first in ((RESULT_FIRST, self._where.first), (RESULT_LAST, self._where.last)):
             some = [values[name] for name in names]
             self._sheet.values(some, [styles[name] for name in names], first)
         if result.pdf is not None:
             self._pdf(result.pdf)
-
-    def _total(self, result: RowResult) -> Decimal | None:
-        """On the first row of a comprobante alone, so that the column can be summed."""
-        if not self._totals or result.key in self._counted:
-            return None
-        if not result.key:
-            return result.total
-        self._counted.add(result.key)
-        return result.total
 
     def _pdf(self, pdf: Path) -> None:
         place = self._where.first + RESULT_FIRST.index("pdf")
