@@ -35,7 +35,7 @@ RESULT_FIRST: tuple[str, ...] = (
     "estado",
     "numero_emitido",
     "cae",
-    "total_comprobante",
+    "total_calculado",
     "pdf",
     "errores",
     "observaciones",

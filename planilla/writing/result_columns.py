@@ -21,7 +21,7 @@ WIDTHS: Mapping[str, float] = {
     "estado": 13,
     "numero_emitido": 16,
     "cae": 17,
-    "total_comprobante": 19,
+    "total_calculado": 19,
     "pdf": 20,
     "errores": 60,
     "observaciones": 40,
@@ -33,7 +33,7 @@ WIDTHS: Mapping[str, float] = {
     "intentos": 11,
 }
 FOR_MACHINES = ("pdf_url", "afip_qr", "intentos")
-KEPT_IN_VIEW = ("estado", "numero_emitido", "cae", "total_comprobante", "pdf")
+KEPT_IN_VIEW = ("estado", "numero_emitido", "cae", "total_calculado", "pdf")
 MOST_IN_VIEW = 130  # characters: what leaves room for the rest on a small screen
 
 
@@ -90,7 +90,7 @@ def places(source: InputColumns, results: Iterable[RowResult], *, totals: bool) 
     names = [min(own[place], NAMES[source.names[place] or ""]) for place in read]
     first, last = ([WIDTHS[name] for name in some] for some in (RESULT_FIRST, RESULT_LAST))
     widths = [*names, *first, *(own[place] for place in rest), *last]
-    told = _told(results) - (set() if totals else {"total_comprobante"})
+    told = _told(results) - (set() if totals else {"total_calculado"})
     order = [
         *(not empty[place] for place in read),
         *(name in told for name in RESULT_FIRST),
@@ -112,7 +112,7 @@ def _told(results: Iterable[RowResult]) -> set[str]:
             for name, value in (
                 ("numero_emitido", result.numero_emitido),
                 ("cae", result.cae.strip()),
-                ("total_comprobante", result.total is not None),
+                ("total_calculado", result.total is not None),
                 ("pdf", result.pdf),
                 ("errores", result.errores),
                 ("observaciones", result.observaciones),

@@ -74,7 +74,7 @@ def _result(row: RowResult, total: Decimal | None) -> Sequence[str]:
         "estado": row.estado.value,
         "numero_emitido": row.numero_emitido,
         "cae": row.cae.strip(),
-        "total_comprobante": "" if total is None else f"{total:.2f}".replace(".", ","),
+        "total_calculado": "" if total is None else f"{total:.2f}".replace(".", ","),
         "pdf": "" if row.pdf is None else str(row.pdf),
         "errores": "\n".join(row.errores),
         "observaciones": "\n".join(row.observaciones),

@@ -37,7 +37,7 @@ from schemas.columns import RESULT_COLUMNS, RESULT_FIRST, RESULT_LAST
 
 WRAPPED_WIDTHS = (WIDTHS["errores"], WIDTHS["observaciones"])
 LOOKS = {
-    "total_comprobante": Look(number_format=MONEY),
+    "total_calculado": Look(number_format=MONEY),
     "vencimiento_cae": Look(number_format=DATE),
     "errores": WRAPPED,
     "observaciones": WRAPPED,
@@ -181,7 +181,7 @@ def result_values(
         "estado": result.estado.value,
         "numero_emitido": result.numero_emitido or came or None,
         "cae": result.cae.strip() or None,
-        "total_comprobante": total,
+        "total_calculado": total,
         "pdf": None,
         "errores": errores or None,
         "observaciones": observaciones or None,

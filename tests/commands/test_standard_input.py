@@ -80,5 +80,5 @@ def test_a_program_can_emit_by_a_pipe(tmp_path: Path) -> None:
             )  # fmt: skip
             assert done.returncode == 0, done.stderr
         assert len(box.books.held) == 2
-    (result,) = (tmp_path / "resultados").iterdir()
+    (result,) = (tmp_path / "resultados").glob("*.xlsx")
     assert result.name.startswith("stdin-")

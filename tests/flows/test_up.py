@@ -35,7 +35,8 @@ def test_the_office_opens_works_what_is_dropped_and_closes_whole(tmp_path: Path)
         check_books(box)
         assert len(box.books.held) == 4
     assert office.returncode == 0, _text(log)
-    assert [path.name for path in _results(inbox)] == ["ventas.csv", "ventas.resultado.xlsx"]
+    names = [path.name for path in _results(inbox)]
+    assert names == ["PDF", "ventas.csv", "ventas.resultado.xlsx"]
     assert _left_behind(tmp_path) == []
     assert _is_free(port)
 

@@ -71,7 +71,7 @@ def _is_hidden(sheet: Worksheet, column: int) -> bool:
 def test_the_total_of_a_comprobante_of_several_rows_is_told_once(tmp_path: Path) -> None:
     results = [RowResult(n, Estado.EMITIDO, "R-1", total=Decimal("149.44")) for n in (2, 3)]
     sheet = written(report_of(sheet_of(HEADINGS, ROW, ROW), results), tmp_path)["Resultado"]
-    first, second = (_by_heading(sheet, row)["total_comprobante"] for row in (2, 3))
+    first, second = (_by_heading(sheet, row)["total_calculado"] for row in (2, 3))
     assert (first.value, first.number_format, second.value) == (149.44, "#,##0.00", None)
 
 
